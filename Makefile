@@ -1,0 +1,53 @@
+# The front door. `check` looks, `fix` edits, `test` tests, `run` shows.
+# Needs Python >= 3.11 and make; everything else is installed into .venv from requirements.lock.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.PHONY: run test check fix bench docs lock clean
+
+run: $(INSTALLED)           ## the demo department: two past months, a live one, and Huế 2025
+	@$(BIN)/congtam demo
+
+test: $(INSTALLED)          ## everything that must hold, then the checks
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report --fail-under=90 --format=total | sed 's/^/coverage, %: /'
+	@$(MAKE) --no-print-directory check
+
+check: $(INSTALLED)         ## style, types, who imports whom, rulebooks, docs current; edits nothing
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/congtam rulebook check
+	@$(BIN)/python docs/generate.py --check
+
+fix: $(INSTALLED)           ## what a machine can mend
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/python docs/generate.py
+
+bench: $(INSTALLED)         ## minutes; prints ratios, writes bench/results/
+	@$(BIN)/python bench/run.py
+
+docs: $(INSTALLED)          ## print docs/generated/ from the rulebooks
+	@$(BIN)/python docs/generate.py
+
+lock: $(INSTALLED)          ## re-pin requirements.lock from pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv .coverage .coverage.* dist var
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(f"Công Tâm needs Python 3.11 or newer; {sys.executable} is {v[0]}.{v[1]}. Try: make PYTHON=python3.12 run") if v < (3, 11) else None'
+	@echo "Installing into .venv (once, under a minute with a near registry)..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

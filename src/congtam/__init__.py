@@ -1,0 +1,1 @@
+"""Công Tâm: the digital traces of public work, measured, graded and explained."""
