@@ -1,0 +1,169 @@
+"""The row evaluator: one indicator for one subject in one period, row by row, in plain Python.
+
+It is the reference. Whatever else computes an indicator must give the same whole numbers.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from congtam.engine.expressions.compute import compute
+from congtam.engine.measuring.rows import Row
+from congtam.engine.measuring.select import Membership, select
+from congtam.engine.periods import Period
+from congtam.engine.rulebook.bind import BoundIndicator
+from congtam.engine.states import State
+
+Function = Callable[[Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RowPart:
+    """What one row gave to one indicator: whole numbers in the indicator's scales, or `unknown`."""
+
+    key: str
+    item: str
+    top: int
+    bottom: int
+    unknown: bool = False
+    row: Row | None = None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An indicator for a subject: numerator and denominator as whole numbers of 10^-scale, re-adding from `parts`.
+
+    `n` rows counted, `n_unknown` rows a value was missing for, `n_pending` rows not decided yet.
+    """
+
+    state: State
+    top: int = 0
+    bottom: int = 0
+    top_scale: int = 0
+    bottom_scale: int = 0
+    n: int = 0
+    n_unknown: int = 0
+    n_pending: int = 0
+    parts: tuple[RowPart, ...] = ()
+    additive: bool = True
+    cap: Fraction | None = None
+
+    @property
+    def value(self) -> Fraction | None:
+        """Numerator by denominator, exactly; None unless the state is VALUE."""
+        if self.state is not State.VALUE:
+            return None
+        ratio = Fraction(self.top * 10**self.bottom_scale, self.bottom * 10**self.top_scale)
+        return ratio if self.cap is None else min(ratio, self.cap)
+
+
+def fixed(value: Fraction) -> Measured:
+    """A figure that comes from no rows."""
+    return Measured(State.VALUE, value.numerator, value.denominator)
+
+
+@dataclass(frozen=True)
+class RowMeasure:
+    """An indicator over rows, ready to be asked for subject after subject."""
+
+    indicator: BoundIndicator
+    among: Function | None
+    top: Function
+    bottom: Function
+    top_scale: int
+    bottom_scale: int
+
+    @classmethod
+    def of(cls, indicator: BoundIndicator, parameters: Mapping[str, Any]) -> "RowMeasure":
+        """Compile an indicator's nodes with its parameters bound (whole millionths)."""
+        nodes = indicator.nodes
+        functions = {key: compute(node, parameters) for key, node in nodes.items()}
+        scale = {key: node.type.scale or 0 for key, node in nodes.items()}
+        kind = indicator.model.measure.kind
+        one: Function = lambda row: 1  # noqa: E731 (a constant function)
+        among = functions.get("among")
+        if kind == "ratio_of":
+            return cls(indicator, among, functions["top"], functions["bottom"], scale["top"], scale["bottom"])
+        if kind in ("sum_of", "mean_of", "quantile_of"):
+            return cls(indicator, among, functions["value"], one, scale["value"], 0)
+        weigh, weigh_scale = functions.get("weigh", one), scale.get("weigh", 0)
+        that = functions.get("that", lambda row: True)
+        return cls(indicator, among, _where(that, weigh), weigh, weigh_scale, weigh_scale)
+
+    def part(self, row: Row) -> RowPart | None:
+        """What one row of the period gives; None when the rule does not look at it."""
+        looked_at = True if self.among is None else self.among(row)
+        if looked_at is False:
+            return None
+        top, bottom = (None, None) if looked_at is None else (self.top(row), self.bottom(row))
+        if top is None and bottom is not None and self.indicator.model.unknown == "count_as_not_met":
+            top = 0
+        if top is None or bottom is None:
+            return RowPart(row["_key"], row["_item"], 0, 0, True, row)
+        return RowPart(row["_key"], row["_item"], top, bottom, False, row)
+
+    def measure(self, rows: Iterable[Row], period: Period, as_of: datetime) -> Measured:
+        """The indicator over the rows of one subject."""
+        model = self.indicator.model
+        parts: list[RowPart] = []
+        pending = excused = 0
+        for belongs, row in select(rows, model.measure, model.shared_work, period, as_of):
+            part = self.part(row)
+            if part is None:
+                excused += bool(row["excused"])
+            elif belongs is Membership.PENDING:
+                pending += 1
+            else:
+                parts.append(part)
+        return self.total(parts, pending, excused > 0)
+
+    def total(self, parts: Iterable[RowPart], pending: int = 0, excused: bool = False) -> Measured:
+        """The indicator from its row parts: they re-add exactly."""
+        kept = tuple(parts)
+        known = [part for part in kept if not part.unknown]
+        measure = self.indicator.model.measure
+        made = Measured(
+            State.VALUE,
+            sum(part.top for part in known),
+            sum(part.bottom for part in known),
+            self.top_scale,
+            self.bottom_scale,
+            len(known),
+            len(kept) - len(known),
+            pending,
+            kept,
+            cap=Fraction(measure.cap) if measure.cap is not None else None,
+        )
+        return replace(made, **_as_kind(measure.kind, made, known, measure, excused))
+
+
+def _as_kind(kind: str, made: Measured, known: list[RowPart], measure: Any, excused: bool) -> dict[str, Any]:
+    """What the kind of measure changes in plain sums: counts and sums have no denominator, quantiles pick a row."""
+    if kind in ("count_of", "sum_of"):
+        return {"bottom": 1, "bottom_scale": 0}
+    if made.bottom == 0:
+        return {"state": _nothing(made, excused)}
+    if kind == "quantile_of":
+        tops = sorted(part.top for part in known)
+        rank = -(-measure.quantile_of.at * len(tops) // 1)
+        return {"top": tops[max(0, int(rank) - 1)], "bottom": 1, "additive": False}
+    return {}
+
+
+def _nothing(made: Measured, excused: bool) -> State:
+    """Why there is no denominator: values are missing, or all was excused, or nothing arose."""
+    if made.n_unknown:
+        return State.MISSING
+    return State.EXCUSED if excused else State.NOT_APPLICABLE
+
+
+def _where(that: Function, weigh: Function) -> Function:
+    """The weight where the condition holds, zero where it does not, missing where it is missing."""
+
+    def where(row: Mapping[str, Any]) -> Any:
+        holds = that(row)
+        return None if holds is None else (weigh(row) if holds else 0)
+
+    return where

@@ -1,0 +1,93 @@
+"""Which rows a period holds, and with which faults."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from enum import Enum
+
+from congtam.engine.facts.work import WHOLE_WEIGHT, Fault
+from congtam.engine.measuring.rows import Row
+from congtam.engine.periods import Period
+from congtam.engine.rulebook.model import InPeriod, Measure, SharedWork
+
+
+class Membership(Enum):
+    """IN: counts. PENDING: belongs to the period but is not decided yet (still open, deadline ahead). OUT: neither."""
+
+    IN = "in"
+    PENDING = "pending"
+    OUT = "out"
+
+
+def select(
+    rows: Iterable[Row], measure: Measure, shared: SharedWork, period: Period, as_of: datetime
+) -> Iterator[tuple[Membership, Row]]:
+    """The rows of the period, and those pending in it, each with its `faults` and `counted`."""
+    for raw in rows:
+        row = _shared(raw, shared)
+        if row is None:
+            continue
+        belongs = membership(row, measure, period, as_of)
+        if belongs is not Membership.OUT:
+            yield belongs, {**row, "faults": _charged(row["_faults"], period, True), "counted": True}
+        elif measure.charged_later and (faults := _charged(row["_faults"], period, False)):
+            yield Membership.IN, {**row, "faults": faults, "counted": False}
+
+
+def _shared(row: Row, shared: SharedWork) -> Row | None:
+    """The row as the rule on shared work sees it; None when it does not count for this official."""
+    if "role" not in row:
+        return row
+    if shared.credit == "lead_only" and row["role"] != "lead":
+        return None
+    changes: Row = {}
+    if shared.credit == "full":
+        changes["weight"] = WHOLE_WEIGHT
+    if shared.due == "item":
+        changes |= {"due_at": row["item.due_at"], "finished_at": row["item.finished_at"]}
+    if shared.blame == "full":
+        changes["_faults"] = row["_all_faults"]
+    elif shared.blame == "lead_only" and row["role"] != "lead":
+        changes["_faults"] = ()
+    return {**row, **changes} if changes else row
+
+
+def _charged(faults: Iterable[Fault], period: Period, counted: bool) -> Counter[str]:
+    """Unvoided faults of this period: those charged to a day of it, and (for a counted row) those charged to none."""
+    return Counter(
+        fault.kind
+        for fault in faults
+        if fault.voided_by is None
+        and (counted if fault.charged_to is None else period.contains_day(fault.charged_to))
+    )
+
+
+def membership(row: Row, measure: Measure, period: Period, as_of: datetime) -> Membership:
+    """Whether the row belongs to the period under the measure's rule."""
+    match measure.in_period:
+        case InPeriod.RECEIVED:
+            return _if(period.contains(row["received_at"]))
+        case InPeriod.FINISHED:
+            return _if(row["finished_at"] is not None and period.contains(row["finished_at"]))
+        case InPeriod.OPEN:
+            return _if(row["finished_at"] is None and row["received_at"] < period.end)
+    return _by_due(row, measure, period, as_of)
+
+
+def _by_due(row: Row, measure: Measure, period: Period, as_of: datetime) -> Membership:
+    due, finished = row["due_at"], row["finished_at"]
+    if due is None:
+        if finished is None:
+            return Membership.PENDING if row["received_at"] < period.end else Membership.OUT
+        return _if(period.contains(finished))
+    if period.contains(due):
+        return Membership.IN if finished is not None or due < as_of else Membership.PENDING
+    if due >= period.end or measure.in_period is InPeriod.DUE or measure.carry_over == "once":
+        return Membership.OUT
+    if measure.in_period is InPeriod.DUE_OR_OPEN:
+        return _if(finished is None)
+    return _if(finished is None or finished >= period.start)
+
+
+def _if(holds: bool) -> Membership:
+    return Membership.IN if holds else Membership.OUT

@@ -1,0 +1,150 @@
+"""A folder of YAML to a rulebook: read strictly, every finding at once, each with file and line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from congtam.engine.findings import Finding, Place, Unusable, did_you_mean, refuse_if_any, unusable
+from congtam.engine.rulebook.model import Block, ClockBlock, Indicator, RulebookHead, Scorecard
+from congtam.engine.rulebook.yaml_source import Document, KeyPath, read_yaml
+
+B = TypeVar("B", bound=Block)
+
+HEAD = "rulebook.yaml"
+FOLDERS: dict[str, type[Block]] = {"indicators": Indicator, "scorecards": Scorecard, "clocks": ClockBlock}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A rulebook as its files say it, before its expressions have meaning. `documents` by path within the folder."""
+
+    id: str
+    folder: Path
+    head: RulebookHead
+    indicators: dict[str, Indicator]
+    scorecards: dict[str, Scorecard]
+    clocks: dict[str, ClockBlock]
+    documents: dict[str, Document] = field(default_factory=dict)
+
+    def place(self, file: str, path: KeyPath = ()) -> Place:
+        """Where a value stands in one of the rulebook's files."""
+        return self.documents[file].place(path)
+
+
+class Library:
+    """Folders of rulebooks, searched in order. An id is the path below a root; a path outside names itself."""
+
+    def __init__(self, *roots: Path):
+        self.roots = roots
+
+    def folder(self, id_or_path: str) -> tuple[str, Path]:
+        """The id and folder of a rulebook. Raises `Unusable` when there is none."""
+        for root in self.roots:
+            if (root / id_or_path / HEAD).is_file():
+                return id_or_path, root / id_or_path
+        path = Path(id_or_path)
+        if (path / HEAD).is_file():
+            return path.resolve().name, path
+        raise unusable(
+            "rulebook-missing", f"there is no rulebook {id_or_path!r}", did_you_mean(id_or_path, self.ids())
+        )
+
+    def ids(self) -> list[str]:
+        """The ids of all rulebooks below the roots."""
+        return sorted({identity for root in self.roots for identity in _ids_below(root)})
+
+
+def _ids_below(root: Path) -> Iterator[str]:
+    for head in root.rglob(HEAD):
+        yield head.parent.relative_to(root).as_posix()
+
+
+def load_draft(library: Library, id_or_path: str) -> Draft:
+    """Read one rulebook's files. Raises `Unusable` with every finding of every file."""
+    identity, folder = library.folder(id_or_path)
+    findings: list[Finding] = []
+    documents: dict[str, Document] = {}
+    head = _read(folder / HEAD, folder, RulebookHead, findings, documents)
+    blocks: dict[str, dict[str, Any]] = {name: {} for name in FOLDERS}
+    for name, kind in FOLDERS.items():
+        for path in sorted((folder / name).glob("*.yaml")):
+            block = _read(path, folder, kind, findings, documents)
+            if block is not None:
+                blocks[name][path.stem] = block
+    findings += _strangers(folder)
+    refuse_if_any(findings)
+    assert head is not None
+    return Draft(identity, folder, head, blocks["indicators"], blocks["scorecards"], blocks["clocks"], documents)
+
+
+def _strangers(folder: Path) -> Iterator[Finding]:
+    known = {*FOLDERS, "examples"}
+    for path in sorted(folder.iterdir()):
+        if (path.is_dir() and path.name not in known) or (path.is_file() and path.name != HEAD):
+            if path.name.startswith("."):
+                continue
+            yield Finding(
+                "unknown-file",
+                f"{path.name} has no place in a rulebook",
+                f"a rulebook holds {HEAD} and the folders {', '.join(sorted(known))}",
+                Place(path.name),
+            )
+
+
+def _read(
+    path: Path, folder: Path, kind: type[B], findings: list[Finding], documents: dict[str, Document]
+) -> B | None:
+    name = path.relative_to(folder).as_posix()
+    try:
+        document = read_yaml(path, name)
+    except Unusable as refusal:
+        findings += refusal.findings
+        return None
+    documents[name] = document
+    found, block = validate(document, kind)
+    findings += found
+    return block
+
+
+def validate(document: Document, kind: type[B]) -> tuple[list[Finding], B | None]:
+    """One document as one block, or the findings that say why not."""
+    if not isinstance(document.data, dict):
+        return [Finding("not-a-block", "the file holds no keys", "see docs/how-to/write-a-rulebook.md",
+                        document.place(()))], None  # fmt: skip
+    try:
+        return [], kind.model_validate(document.data)
+    except ValidationError as error:
+        return [_finding(document, kind, one) for one in error.errors()], None
+
+
+def _finding(document: Document, kind: type[Block], error: Any) -> Finding:
+    path: KeyPath = tuple(error["loc"])
+    place = document.place(path)
+    last = path[-1] if path else ""
+    match error["type"]:
+        case "extra_forbidden":
+            return Finding("unknown-key", f"{_at(path)} is not a key here", "remove it or check its spelling", place)
+        case "missing":
+            return Finding("missing-key", f"the key {last!r} is missing{_within(path)}", "add it", place)
+        case "literal_error" | "enum":
+            expected = error.get("ctx", {}).get("expected", "")
+            return Finding("bad-value", f"{_at(path)} is {error['input']!r}", f"write one of {expected}", place)
+        case "string_pattern_mismatch":
+            return Finding("bad-id", f"{_at(path)} is {error['input']!r}",
+                           "ids are lower-case letters, digits and _, and begin with a letter", place)  # fmt: skip
+        case "value_error":
+            return Finding("bad-value", f"{_at(path)}: {error['ctx']['error']}", "correct the value", place)
+        case _:
+            return Finding("bad-value", f"{_at(path)}: {error['msg'].lower()} (given: {str(error['input'])[:60]!r})",
+                           "correct the value", place)  # fmt: skip
+
+
+def _at(path: KeyPath) -> str:
+    return repr(".".join(str(step) for step in path)) if path else "the block"
+
+
+def _within(path: KeyPath) -> str:
+    return f" in {'.'.join(str(step) for step in path[:-1])}" if len(path) > 1 else ""

@@ -1,0 +1,496 @@
+"""What a rulebook may say: frozen, strict types, one class per block of YAML.
+
+Unknown keys are refused. Numbers are decimals, days are dates; expressions stay text here and get their meaning
+in `bind`. Everything that carries a figure can state its legal basis; what states none inherits from the block,
+the file or the rulebook above it.
+"""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+
+def _decimal(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+        raise ValueError("a number is written like 12 or 0.25")
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise ValueError(f"{value!r} is not a number; write it like 12 or 0.25") from None
+    if not number.is_finite():
+        raise ValueError("a number is written like 12 or 0.25")
+    return number
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(f"{value!r} is not a day; write it like 2026-01-01") from None
+
+
+Number = Annotated[Decimal, BeforeValidator(_decimal)]
+Day = Annotated[date, BeforeValidator(_day)]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Expression = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value)]
+
+
+class Block(BaseModel):
+    """Any block of a rulebook file: strict and frozen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, populate_by_name=True)
+
+
+class Text(Block):
+    """A text for people, in Vietnamese and English."""
+
+    vi: str
+    en: str
+
+    def in_(self, lang: str) -> str:
+        return self.en if lang == "en" else self.vi
+
+
+class Certainty(StrEnum):
+    """How sure we are of a rule: text read, reported by others, or unverified."""
+
+    VERIFIED = "verified"
+    REPORTED = "reported"
+    UNVERIFIED = "unverified"
+
+
+class LegalBasis(Block):
+    """Where a number comes from. `note` says what is not certain, or how a conflict was settled."""
+
+    act: str
+    article: str | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    certainty: Certainty
+    confirmed_on: Day | None = None
+    note: Text | None = None
+
+
+class Sourced(Block):
+    """A block whose figures may have a legal basis and an owner of their own."""
+
+    legal_basis: LegalBasis | None = None
+    owner: str | None = None
+
+
+class ParameterValue(Sourced):
+    """One value of a parameter from a day on, for a role, staff kind or edition when stated."""
+
+    value: Number | str | dict[str, Number]
+    from_: Day | None = Field(default=None, alias="from")
+    for_: dict[str, str] = Field(default_factory=dict, alias="for")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _typed(cls, data: Any) -> Any:
+        return {**data, "value": _number_if_any(data["value"])} if isinstance(data, dict) and "value" in data else data
+
+
+def _number_if_any(value: Any) -> Any:
+    if isinstance(value, str) and not isinstance(value, bool):
+        try:
+            return Decimal(value)
+        except InvalidOperation:
+            return value
+    return value
+
+
+class Parameter(Sourced):
+    """A figure or choice of the rulebook: dated, and by role where the rule says so."""
+
+    title: Text
+    choices: tuple[str, ...] = ()
+    values: tuple[ParameterValue, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_value(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "value" in data and "values" not in data:
+            return {**{k: v for k, v in data.items() if k != "value"}, "values": [{"value": data["value"]}]}
+        return data
+
+
+class Term(Block):
+    """A named condition or figure that rules use by name."""
+
+    title: Text
+    is_: Expression = Field(alias="is")
+
+
+class Transition(Block):
+    """Another rulebook that may still be used until a day, under a condition people judge."""
+
+    rulebook: str
+    until: Day
+    when: Text
+
+
+class Scope(Block):
+    """Whom a rulebook is for. What is not stated is open."""
+
+    staff_kind: tuple[str, ...] = ()
+    leader: bool | None = None
+    agency: tuple[str, ...] = ()
+    agency_level: tuple[str, ...] = ()
+    province: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+
+
+class Use(Block):
+    """Indicators of another rulebook, used here as they stand there."""
+
+    rulebook: str
+    indicators: tuple[Id, ...]
+    certainty: Certainty
+    note: Text
+
+
+class RulebookHead(Sourced):
+    """rulebook.yaml: what it is, when it holds, and what its parts share."""
+
+    title: Text
+    issuer: str
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    scope: Scope = Scope()
+    supersedes: tuple[str, ...] = ()
+    transition: tuple[Transition, ...] = ()
+    status: Literal["in_force", "proposal", "example"] = "in_force"
+    notice: Text | None = None
+    calendar: str
+    clock: Id
+    edition: str | None = None
+    parameters: dict[Id, Parameter] = Field(default_factory=dict)
+    terms: dict[Id, Term] = Field(default_factory=dict)
+    uses: tuple[Use, ...] = ()
+
+
+class ClockBlock(Sourced):
+    """One clock: which work it times, with what budget, and what moves its due instant."""
+
+    title: Text
+    applies: Expression | None = None
+    unit: Literal["hours", "working_days", "calendar_days", "months"] = "working_days"
+    budget: int | None = None
+    cut_off: Literal["none", "last_hour_next_day"] = "none"
+    supplement: Literal["restart", "subtract"] = "subtract"
+    max_requests: int | None = None
+    over_limit: Literal["overdue", "ignored"] = "ignored"
+    supplement_reply_days: int | None = None
+    max_extensions: int | None = None
+    extension_after_expiry: Literal["needs_authority"] = "needs_authority"
+
+
+class InPeriod(StrEnum):
+    """Which rows belong to the period.
+
+    RECEIVED: received in it. FINISHED: finished in it. OPEN: open at its end. DUE: due in it.
+    DUE_OR_CARRIED: due in it, or due before and still open when it began.
+    DUE_OR_OPEN: due in it, or due before and still open at its end (what was settled late inside is neither
+    charged nor credited again: see ADR 0007). Rows without a deadline count when finished.
+    """
+
+    RECEIVED = "received"
+    FINISHED = "finished"
+    OPEN = "open"
+    DUE = "due"
+    DUE_OR_CARRIED = "due_or_carried"
+    DUE_OR_OPEN = "due_or_open"
+
+
+class TopBottom(Block):
+    """Numerator and denominator, each summed over the rows."""
+
+    top: Expression
+    bottom: Expression
+
+
+class Pair(Block):
+    """One of two rates, by a condition on grades."""
+
+    when: Expression
+    values: tuple[Number, Number]
+
+
+class RatingOf(Block):
+    """A mark given by people on one criterion, out of so many points."""
+
+    criterion: str
+    out_of: Number
+    stage: Literal["self", "verified", "final"] = "final"
+
+
+class SurveyOf(Block):
+    """The share of answers to one question that are at least `from`."""
+
+    question: str
+    from_: Number = Field(alias="from")
+
+
+class QuantileOf(Block):
+    """The value below which a share of the rows lies."""
+
+    value: Expression
+    at: Number
+
+
+Source = Literal["share", "item", "fault"]
+
+KINDS = (
+    "share_of", "count_of", "sum_of", "mean_of", "quantile_of", "ratio_of",
+    "rating_of", "reported", "survey", "formula", "pair",
+)  # fmt: skip
+
+
+class Measure(Block):
+    """How an indicator is measured: exactly one kind, and which rows it looks at."""
+
+    share_of: Source | None = None
+    count_of: Source | None = None
+    sum_of: Expression | None = None
+    mean_of: Expression | None = None
+    quantile_of: QuantileOf | None = None
+    ratio_of: TopBottom | None = None
+    rating_of: RatingOf | None = None
+    reported: str | None = None
+    survey: SurveyOf | None = None
+    formula: Expression | None = None
+    pair: Pair | None = None
+    table: Source = "share"
+    in_period: InPeriod = InPeriod.DUE_OR_OPEN
+    carry_over: Literal["each_period", "once"] = "each_period"
+    charged_later: bool = False
+    among: Expression | None = None
+    that: Expression | None = None
+    weigh_by: Expression = "count"
+    cap: Number | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "Measure":
+        given = [kind for kind in KINDS if getattr(self, kind) is not None]
+        if len(given) != 1:
+            raise ValueError(f"a measure has exactly one kind of {', '.join(KINDS)}; this has {len(given)}")
+        if self.share_of is not None and self.that is None:
+            raise ValueError("share_of needs `that`: the share of rows that do what?")
+        return self
+
+    @property
+    def kind(self) -> str:
+        return next(kind for kind in KINDS if getattr(self, kind) is not None)
+
+    @property
+    def source(self) -> str:
+        return self.share_of or self.count_of or self.table
+
+
+class SharedWork(Block):
+    """Work of several people: how much each is credited, whose faults each bears, whose deadline counts."""
+
+    credit: Literal["split", "full", "lead_only"] = "split"
+    blame: Literal["own", "lead_only", "full"] = "own"
+    due: Literal["own", "item"] = "own"
+
+
+class BasePoints(Block):
+    """When nothing arose: the rate (0–1) given instead."""
+
+    base_rate: Number
+
+
+class Indicator(Sourced):
+    """One named measure."""
+
+    title: Text
+    definition: Text
+    group: Literal["input", "process", "output", "outcome", "composite"]
+    direction: Literal["up", "down"]
+    unit: Literal["percent", "points", "count", "minutes", "rate"]
+    subjects: tuple[Literal["official", "unit"], ...]
+    measure: Measure
+    shared_work: SharedWork = SharedWork()
+    no_opportunity: Literal["redistribute", "zero"] | BasePoints
+    unknown: Literal["exclude_and_show", "count_as_not_met"] = "exclude_and_show"
+    how_to_game: Text
+    counter_indicator: Id
+
+
+class Step(Sourced):
+    """From this rate on, so many points."""
+
+    from_: Number = Field(alias="from")
+    points: Number
+
+
+class Between(Block):
+    """No points at `zero`, all at `full`, in proportion between."""
+
+    zero: Number
+    full: Number
+
+
+class Curve(Sourced):
+    """How a rate becomes points: in proportion (default), against a target, by steps, or between two rates."""
+
+    target: Number | None = None
+    steps: tuple[Step, ...] = ()
+    between: Between | None = None
+    information: bool = False
+
+
+class FormulaFor(Block):
+    """One variant of a formula, for staff, for leaders, or for all."""
+
+    for_: Literal["staff", "leader", "all"] = Field(default="all", alias="for")
+    is_: Expression = Field(alias="is")
+
+
+class Part(Sourced):
+    """One part of a scorecard: points from an indicator, a formula over indicators, or parts of its own."""
+
+    id: Id
+    title: Text
+    points: Number
+    from_: Id | None = Field(default=None, alias="from")
+    formula: tuple[FormulaFor, ...] = ()
+    curve: Curve = Curve()
+    parts: tuple["Part", ...] = ()
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "Part":
+        ways = [bool(self.from_), bool(self.formula), bool(self.parts)]
+        if sum(ways) != 1:
+            raise ValueError("a part gets its points from one of `from`, `formula` or `parts`")
+        return self
+
+
+class Grade(Sourced):
+    """One grade: a band of points and, where the rule sets one, a condition on top."""
+
+    id: Id
+    title: Text
+    from_: Number | None = Field(default=None, alias="from")
+    below: Number | None = None
+    when: Expression | None = None
+
+
+class Veto(Sourced):
+    """A condition that makes the machine propose a grade. It never takes effect without a named person."""
+
+    id: Id
+    title: Text
+    when: Expression
+    propose: Id
+    indicator: Id
+    min_items: int = 0
+
+
+class Ceiling(Sourced):
+    """The grade may not be above that of the unit or organisation."""
+
+    id: Id
+    title: Text
+    for_: Literal["staff", "leader", "all"] = Field(alias="for")
+    not_above: Literal["unit.grade", "organisation.grade"]
+
+
+class LimitIf(Sourced):
+    """Another limit when a condition on the organisation holds."""
+
+    when: Expression
+    limit: Number
+
+
+class PopulationRule(Sourced):
+    """How many may hold a grade, in each group. Runs at calibration, over the whole group; people decide."""
+
+    id: Id
+    title: Text
+    cap: Id
+    limit: Number
+    limit_if: LimitIf | None = None
+    base: Literal["good_after_demotion", "good_before", "good_and_above"]
+    each_of: tuple[tuple[Literal["agency", "duty_group", "unit", "staff_kind"], ...], ...]
+    rounding: Literal["down", "nearest", "up"] = "down"
+    minimum: int = 0
+    pool_below: int = 0
+    ties: Literal["decide", "none_pass", "all_pass"] = "decide"
+    tie_break: tuple[Id, ...] = ()
+
+
+class Minimum(Sourced):
+    """Below this there is not enough data for a grade."""
+
+    items: int = 0
+    working_days: int = 0
+    months: int = 0
+
+
+class RollUp(Sourced):
+    """A period graded on the average of smaller ones."""
+
+    of: Id
+    how: Literal["mean"] = "mean"
+    due_before: str | None = None
+
+
+class Stratum(Block):
+    """Who is graded together, and whose grades they read."""
+
+    id: Id
+    for_: Literal["staff", "leader", "unit"] = Field(alias="for")
+    reads: tuple[Id, ...] = ()
+
+
+class Rounding(Sourced):
+    """Where figures are rounded, half up: what is shown, and at which precision bands compare (places of a point)."""
+
+    shown: int = 2
+    compare: int = 2
+
+
+class Published(Sourced):
+    """An official result to which ours is held, with a tolerance in points."""
+
+    subject: str
+    period: str
+    value: Number
+    tolerance: Number
+
+
+class Scorecard(Sourced):
+    """A tree of parts with points, and what follows from the total."""
+
+    title: Text
+    subject: Literal["official", "unit"]
+    period: Literal["month", "quarter", "half_year", "year"]
+    points: Number
+    staff_kind: tuple[str, ...] = ()
+    legal: bool = False
+    parts: tuple[Part, ...] = ()
+    roll_up: RollUp | None = None
+    information: tuple[Id, ...] = ()
+    combine_spells: Literal["first_day", "by_days"] = "first_day"
+    minimum: Minimum = Minimum()
+    rounding: Rounding = Rounding()
+    strata: tuple[Stratum, ...] = ()
+    grades: tuple[Grade, ...] = ()
+    otherwise: Literal["decide"] = "decide"
+    vetoes: tuple[Veto, ...] = ()
+    ceilings: tuple[Ceiling, ...] = ()
+    population_rules: tuple[PopulationRule, ...] = ()
+    published: tuple[Published, ...] = ()
+
+    @model_validator(mode="after")
+    def _something(self) -> "Scorecard":
+        if bool(self.parts) == bool(self.roll_up):
+            raise ValueError("a scorecard has either `parts` or `roll_up`")
+        return self

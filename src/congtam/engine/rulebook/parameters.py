@@ -1,0 +1,62 @@
+"""The value of each parameter on a day, for a role, staff kind and edition."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from congtam.engine.findings import did_you_mean, unusable
+from congtam.engine.rulebook.bind import PARAMETER_SCALE
+from congtam.engine.rulebook.model import Parameter, ParameterValue
+
+
+def resolve(
+    given: Mapping[str, Parameter], day: date, who: Mapping[str, str], overrides: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Name to value: whole millionths for numbers, text for choices; vectors as `name.entry`.
+
+    Of the values that hold for `who` (role, staff_kind, edition) the latest one begun by `day` counts, and of
+    those the most specific. A parameter with no value on the day is left out, and whoever reads it finds it missing.
+    """
+    values: dict[str, Any] = {}
+    for name, parameter in given.items():
+        chosen = _chosen(parameter, day, who)
+        if overrides and name in overrides:
+            values[name] = _override(name, parameter, overrides[name])
+        elif chosen is not None and isinstance(chosen.value, dict):
+            values.update({f"{name}.{entry}": _scaled(value) for entry, value in chosen.value.items()})
+        elif chosen is not None:
+            values[name] = chosen.value if isinstance(chosen.value, str) else _scaled(chosen.value)
+    return values
+
+
+def _chosen(parameter: Parameter, day: date, who: Mapping[str, str]) -> ParameterValue | None:
+    fitting = [
+        value
+        for value in parameter.values
+        if (value.from_ is None or value.from_ <= day)
+        and all(who.get(key) == wanted for key, wanted in value.for_.items())
+    ]
+    return max(fitting, key=lambda value: (len(value.for_), value.from_ or date.min), default=None)
+
+
+def _scaled(value: Decimal) -> int:
+    return int(value.scaleb(PARAMETER_SCALE).to_integral_value())
+
+
+def _override(name: str, parameter: Parameter, text: str) -> Any:
+    if parameter.choices:
+        if text not in parameter.choices:
+            raise unusable("bad-parameter", f"{name} cannot be {text!r}", did_you_mean(text, parameter.choices))
+        return text
+    try:
+        return _scaled(Decimal(text))
+    except ArithmeticError:
+        raise unusable("bad-parameter", f"{name}={text!r} is not a number", "write it like 0.25") from None
+
+
+def check_names(given: Mapping[str, Parameter], overrides: Mapping[str, str]) -> None:
+    """Raise `Unusable` when an override names no parameter."""
+    for name in overrides:
+        if name not in given:
+            raise unusable("unknown-parameter", f"there is no parameter {name!r}", did_you_mean(name, given))

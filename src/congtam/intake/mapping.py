@@ -1,0 +1,157 @@
+"""What a mapping says: where in a file the facts of the contract stand, and how they are written there.
+
+Frozen types only; `mapping_file` reads them from YAML and refuses what is wrong.
+"""
+
+from dataclasses import dataclass, field
+from datetime import time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from congtam.engine.clock import ClockRule
+from congtam.engine.working_time import Calendar
+from congtam.intake.instants import Pattern
+
+FILE, NUMBER = "#file", "#number"  # the file's name without its endings; the running number of event or row
+
+
+class Level(StrEnum):
+    """Where a reference looks: said once per case, once per event, or at the level of the item itself."""
+
+    CASE = "case"
+    EVENT = "event"
+    OWN = "own"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A column or attribute, as written (`text`, on `line` of the mapping) and as looked up (`level`, `name`)."""
+
+    text: str
+    level: Level
+    name: str
+    line: int | None = None
+
+    @property
+    def special(self) -> bool:
+        """Whether it is #file or #number, which no header holds."""
+        return self.name in (FILE, NUMBER)
+
+
+@dataclass(frozen=True)
+class Source:
+    """How the file is written: csv or xes; delimiter and encoding for csv."""
+
+    format: str
+    delimiter: str = ","
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A text: `always` the same, or the filled `refs` joined by "/", and turned into a code when there are `codes`.
+
+    A value outside `codes` follows `otherwise`: set_aside (the item), keep (the value) or blank. A code of None
+    means blank.
+    """
+
+    refs: tuple[Ref, ...] = ()
+    always: str | None = None
+    codes: dict[str, str | None] | None = None
+    otherwise: str = "set_aside"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Holds when `ref` has one of `values`, or, when there are none, when it is filled."""
+
+    ref: Ref
+    values: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One place an instant may stand: in the item itself, or the earliest or latest among its events."""
+
+    ref: Ref
+    take: str = "own"  # own, earliest, latest
+    where: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Instant:
+    """The first of `choices` that is filled."""
+
+    choices: tuple[Pick, ...]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A due instant that is computed from the receipt, by `rule` on `calendar`.
+
+    The budget, in the rule's unit, is the rule's own or, when `budget_from` is given, found with each item.
+    """
+
+    rule: ClockRule
+    calendar: Calendar
+    budget_from: Value | None = None
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Log events kept as `step` events: when, what, and who in which unit."""
+
+    at: Ref
+    what: Ref
+    official: Ref | None = None
+    unit: Ref | None = None
+
+
+@dataclass(frozen=True)
+class Times:
+    """How instants are read: `zone` for times without an offset, `patterns` tried in order, and until when a due
+    day lasts that is given without an hour."""
+
+    zone: ZoneInfo
+    patterns: tuple[Pattern, ...]
+    due_day_until: time
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """One reviewed mapping; `text` is the file as it was, kept beside the tables it made."""
+
+    title: str
+    source: Source
+    item: Level
+    key: Value
+    received: Instant
+    times: Times
+    due: Instant | Clock | None = None
+    finished: Instant | None = None
+    official: Value | None = None
+    attributes: dict[str, Value] = field(default_factory=dict)
+    unit_name: Value | None = None
+    recorded_at: Instant | None = None
+    steps: Steps | None = None
+    only_when: tuple[Condition, ...] = ()
+    keep_finished_before_received: bool = False
+    blank: frozenset[str] = frozenset()
+    text: str = ""
+    file: str = ""
+
+    def refs(self) -> list[Ref]:
+        """Every reference to a column or attribute, specials such as #file left out."""
+        values = [self.key, self.official, self.unit_name, *self.attributes.values()]
+        if isinstance(self.due, Clock):
+            values.append(self.due.budget_from)
+        found = [ref for value in values if value for ref in value.refs]
+        found += [condition.ref for condition in self.only_when]
+        for instant in (self.received, self.finished, self.recorded_at, self.due):
+            if isinstance(instant, Instant):
+                for pick in instant.choices:
+                    found += [pick.ref, *(condition.ref for condition in pick.where)]
+        if self.steps:
+            parts = (self.steps.at, self.steps.what, self.steps.official, self.steps.unit)
+            found += [ref for ref in parts if ref]
+        return [ref for ref in found if not ref.special]

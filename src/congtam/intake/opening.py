@@ -1,0 +1,55 @@
+"""Opens a file, packed with gzip or not, and says in plain words when it cannot be read to its end."""
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+from typing import IO, cast
+
+from congtam.engine.findings import Place, unusable
+
+GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+
+
+@dataclass(frozen=True)
+class Stream:
+    """The bytes of one file, unpacked; `size` and `position` count bytes as they lie on the disk."""
+
+    name: str
+    size: int
+    bytes: IO[bytes]
+    _raw: BufferedReader
+
+    def position(self) -> int:
+        """How many bytes of the file have been read so far."""
+        return self._raw.tell()
+
+    def peek(self, length: int) -> bytes:
+        """The next bytes, at most `length`, without taking them."""
+        return cast(BufferedReader, self.bytes).peek(length)[:length]
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Stream]:
+    """Open `path` for reading. Raises `Unusable`, also from the reading done inside, when it is missing or cut off."""
+    place = Place(path.name)
+    try:
+        with path.open("rb") as raw:
+            start = raw.peek(4)[:4]
+            if start.startswith(ZIP):
+                advice = "unpack it; save a spreadsheet as CSV (UTF-8) first"
+                raise unusable("packed", "this is a zip archive or a spreadsheet", advice, place)
+            packed = start.startswith(GZIP)
+            data = cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if packed else raw
+            yield Stream(path.name, path.stat().st_size, data, raw)
+    except FileNotFoundError:
+        raise unusable("file-missing", f"there is no file {path}", "check the path", place) from None
+    except (IsADirectoryError, PermissionError) as error:
+        advice = "name a file that you may read"
+        raise unusable("file-unreadable", f"{path}: {error.strerror}", advice, place) from None
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        message = f"the gzip file is cut off or damaged ({error})"
+        raise unusable("gzip-damaged", message, "fetch or copy the file again", place) from None

@@ -1,0 +1,150 @@
+"""Looks things up in records as a mapping says, and turns them into texts, codes and instants.
+
+Everything is compiled once into small functions, for they run on every row. A function raises `Rejected` when what
+it finds cannot be used; a blank is None.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from unicodedata import normalize
+
+from congtam.engine.findings import did_you_mean
+from congtam.intake.instants import ISO, is_day
+from congtam.intake.mapping import FILE, Condition, Instant, Level, Mapping, Pick, Ref, Times, Value
+from congtam.intake.records import Cells, Record, Rejected
+
+Cell = Callable[[Record, Cells], str | None]  # a record, and the event to look at
+Text = Callable[[Record], str | None]
+When = Callable[[Record], datetime | None]
+Holds = Callable[[Record, Cells], bool]
+
+
+class Reading:
+    """The look-ups of one mapping. `columns` are those of the CSV header: a name that stands there is taken as it
+    is, also when it begins with `case.` or `event.`."""
+
+    def __init__(self, mapping: Mapping, columns: Iterable[str] = ()):
+        self._mapping = mapping
+        self._columns = frozenset(columns)
+
+    def place_of(self, ref: Ref) -> tuple[Level, str]:
+        """The level and name under which a reference is looked up."""
+        literal = ref.text in self._columns
+        level = Level.EVENT if literal and ref.level is Level.EVENT else Level.OWN if literal else ref.level
+        return (self._mapping.item if level is Level.OWN else level), ref.text if literal else ref.name
+
+    def cell(self, ref: Ref) -> Cell:
+        """The filled cell of a reference, NFC-normalised; None when blank."""
+        if ref.special:
+            return _file_stem if ref.name == FILE else (lambda record, _: str(record.number))
+        level, name = self.place_of(ref)
+        blank, per_event = self._mapping.blank, level is Level.EVENT
+
+        def find(record: Record, event: Cells) -> str | None:
+            found = (event if per_event else record.case).get(name)
+            if not found:
+                return None
+            text = normalize("NFC", found).strip()
+            return None if not text or text in blank else text
+
+        return find
+
+    def text(self, value: Value | None, what: str) -> Text:
+        """A value as text; `what` is what messages call it."""
+        if value is None:
+            return lambda record: None
+        if value.always is not None:
+            return lambda record: value.always
+        cells = [self.cell(ref) for ref in value.refs]
+        code = _coder(value, what)
+
+        def find(record: Record) -> str | None:
+            event = record.events[0] if record.events else {}
+            found = [text for cell in cells if (text := cell(record, event))]
+            return code("/".join(found)) if len(found) == len(cells) else None
+
+        return find
+
+    def holds(self, conditions: Iterable[Condition]) -> Holds:
+        """Whether all conditions hold for an event of a record."""
+        checks = [(self.cell(condition.ref), condition.values) for condition in conditions]
+
+        def check(record: Record, event: Cells) -> bool:
+            for cell, values in checks:
+                found = cell(record, event)
+                if found is None or (values is not None and found not in values):
+                    return False
+            return True
+
+        return check
+
+    def instant(self, instant: Instant | None, what: str, due: bool = False) -> When:
+        """The first choice that is filled. `due`: a day without an hour lasts until the hour that is agreed."""
+        read = instant_reader(self._mapping.times, what, due)
+        picks = [self._pick(pick, read) for pick in (instant.choices if instant else ())]
+
+        def find(record: Record) -> datetime | None:
+            for pick in picks:
+                if (found := pick(record)) is not None:
+                    return found
+            return None
+
+        return find
+
+    def _pick(self, pick: Pick, read: Callable[[str], datetime]) -> When:
+        cell, holds = self.cell(pick.ref), self.holds(pick.where)
+        if pick.take == "own":
+
+            def own(record: Record) -> datetime | None:
+                text = cell(record, record.events[0] if record.events else {})
+                return read(text) if text else None
+
+            return own
+        choose = min if pick.take == "earliest" else max
+
+        def among(record: Record) -> datetime | None:
+            texts = (cell(record, event) for event in record.events if holds(record, event))
+            return choose((read(text) for text in texts if text), default=None)
+
+        return among
+
+
+def _file_stem(record: Record, _: Cells) -> str | None:
+    return record.place.file.split(".")[0]
+
+
+def _coder(value: Value, what: str) -> Callable[[str], str | None]:
+    codes, otherwise = value.codes, value.otherwise
+    if codes is None:
+        return lambda text: text
+
+    def code(text: str) -> str | None:
+        if text in codes:
+            return codes[text]
+        if otherwise == "set_aside":
+            message = f"{what} is {text!r}, which has no code in the mapping"
+            raise Rejected("unknown-code", message, f"add it to codes; {did_you_mean(text, codes)}")
+        return text if otherwise == "keep" else None
+
+    return code
+
+
+def instant_reader(times: Times, what: str, due: bool = False) -> Callable[[str], datetime]:
+    """A reader of instants as UTC. Raises `Rejected` (unreadable-date) when no pattern fits."""
+
+    def read(text: str) -> datetime:
+        for pattern in times.patterns:
+            try:
+                found = pattern.read(text)
+                if found is None:
+                    continue
+                if due and (is_day(text) if pattern.text == ISO else not pattern.has_hour):
+                    found = datetime.combine(found, times.due_day_until)
+                return (found if found.tzinfo else found.replace(tzinfo=times.zone)).astimezone(UTC)
+            except (ValueError, OverflowError):
+                continue
+        formats = ", ".join(pattern.text for pattern in times.patterns)
+        message = f"{what} is {text!r}, which is no date as the mapping writes them ({formats})"
+        raise Rejected("unreadable-date", message, "mend the date, or add its format under time.formats")
+
+    return read
