@@ -43,9 +43,7 @@ class WorkingCalendar:
     choices: Mapping[str, Choice] = field(default_factory=dict)
     _made: dict[Any, Calendar] = field(default_factory=dict, compare=False, repr=False)
 
-    def as_known(
-        self, known_at: datetime | None = None, choices: Mapping[str, str] | None = None
-    ) -> Calendar:
+    def as_known(self, known_at: datetime | None = None, choices: Mapping[str, str] | None = None) -> Calendar:
         """The calendar with what was announced by `known_at` (None: all), and open questions answered.
 
         Raises `Unusable` (calendar-unknown-choice) for a question or an answer it does not have.
@@ -134,18 +132,14 @@ class _Reader:
         versions = tuple(sorted(days, key=lambda own: (_known_order(own), own.day)))
         return WorkingCalendar(base.id, title, base, versions, {own.id: own for own in choices if own})
 
-    def block(
-        self, data: Any, path: KeyPath, needed: tuple[str, ...], allowed: tuple[str, ...] = ()
-    ) -> dict[str, Any]:
+    def block(self, data: Any, path: KeyPath, needed: tuple[str, ...], allowed: tuple[str, ...] = ()) -> dict[str, Any]:
         """The data as a block with the needed keys and no unknown ones; empty when it is no block."""
         if not isinstance(data, dict):
             self.note("not-a-block", path, "this must be a block of keys", f"write {', '.join(needed)}")
             return {}
         for key in data:
             if key not in (*needed, *allowed):
-                self.note(
-                    "unknown-key", (*path, key), f"unknown key {key!r}", did_you_mean(key, needed + allowed)
-                )
+                self.note("unknown-key", (*path, key), f"unknown key {key!r}", did_you_mean(key, needed + allowed))
         for key in needed:
             if key not in data and key != "source":  # a day without its source has a finding of its own
                 self.note("missing-key", path, f"the key {key!r} is missing", f"write {key}: …")
@@ -167,9 +161,7 @@ class _Reader:
         if data["time_zone"] != VIETNAM.key:
             what = f"the time zone {data['time_zone']!r} is not the one in which days are counted"
             self.note("bad-zone", ("time_zone",), what, f"write {VIETNAM.key}")
-        basis = self.block(
-            data["legal_basis"], ("legal_basis",), ("act", "certainty"), ("article", "confirmed_on")
-        )
+        basis = self.block(data["legal_basis"], ("legal_basis",), ("act", "certainty"), ("article", "confirmed_on"))
         self.certainty(basis.get("certainty"), ("legal_basis", "certainty"))
 
     def base(self, data: dict[str, Any]) -> Calendar:
@@ -191,9 +183,7 @@ class _Reader:
         days = block.get("days")
         if not isinstance(days, list) or not days or any(day not in WEEKDAYS for day in days):
             known = ", ".join(WEEKDAYS)
-            self.note(
-                "bad-week", ("week",), "the week must list at least one working weekday", f"use {known}"
-            )
+            self.note("bad-week", ("week",), "the week must list at least one working weekday", f"use {known}")
             return frozenset(range(5))
         return frozenset(WEEKDAYS.index(day) for day in days)
 
@@ -225,9 +215,7 @@ class _Reader:
         minutes = block.get("minutes")
         if isinstance(minutes, int) and 0 <= minutes <= 24 * 60:
             return minutes
-        self.note(
-            "bad-cut-off", ("cut_off",), "minutes must be a whole number, at least 0", "write minutes: 60"
-        )
+        self.note("bad-cut-off", ("cut_off",), "minutes must be a whole number, at least 0", "write minutes: 60")
         return 0
 
     def source(self, data: Any, path: KeyPath) -> Source:
@@ -328,9 +316,7 @@ class _Reader:
         sources = tuple(self.source_named(name, path) for name in names)
         day, known = self.day(block["day"], (*path, "day")), self.known_from(block, path)
         override = Override(day, block["default"], self.name(block["name"], path), sources[0], known)
-        title, question, why = (
-            self.text(block[key], (*path, key)) for key in ("title", "question", "why_default")
-        )
+        title, question, why = (self.text(block[key], (*path, key)) for key in ("title", "question", "why_default"))
         said = {name: self.text(text, (*path, "options", name)) for name, text in options.items()}
         ends = (block["default"], why, sources, block["certainty"])
         return Choice(str(block["id"]), title, question, override, said, *ends)

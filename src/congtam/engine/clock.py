@@ -19,8 +19,15 @@ from congtam.engine.periods import add_months, local_day
 from congtam.engine.working_time import Calendar
 
 __all__ = [
-    *("ClockEvent", "ClockInputs", "ClockRule", "DuePoint", "Ledger", "LedgerEntry"),
-    *("render", "replay", "run_clock"),
+    "ClockEvent",
+    "ClockInputs",
+    "ClockRule",
+    "DuePoint",
+    "Ledger",
+    "LedgerEntry",
+    "render",
+    "replay",
+    "run_clock",
 ]
 
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -225,12 +232,12 @@ class _Run:
         return self.calendar.working_minutes(self.stopped_at, max(at, self.stopped_at))
 
     def _run_from(self, at: datetime) -> str:
-        """The clock goes on: on the rest of its term, or on a fresh one when that ends no earlier."""
+        """The clock goes on: on the rest of its term, or on a fresh one when that ends later."""
         until = max(at, self.stopped_at)
         self.waiting += self.calendar.working_time(self.stopped_at, until)
         term, message = replace(self.term, stops=(*self.term.stops, (self.stopped_at, until))), "resumed"
         fresh = self._fresh(until)
-        if self.restart and self._due(fresh) >= self._due(term):
+        if self.restart and self._due(fresh) > self._due(term):
             term, message = fresh, "restarted"
         self.restart = False
         self._set(at, term)
@@ -248,10 +255,8 @@ class _Run:
         late, before = self._is_late(event), self.due
         self.late_extensions += late
         refused = self._refusal(event, late)
-        limit = self.rule.max_extensions
         if refused or event.new_due is None:
-            why = "max_extensions" if refused == "extension_too_many" else "extensions"
-            return self._enter(event.at, why, refused, event, limit=limit, begin=event.new_due)
+            return self._enter(event.at, self._refused_by(refused), refused, event, begin=event.new_due)
         self.extensions += 1
         self._set(event.at, _Term(event.at, fixed=event.new_due))
         if late:
@@ -260,6 +265,14 @@ class _Run:
             return self._enter(event.at, why, "extended_late", event, **said)
         message = "brought_forward" if event.new_due < before else "extended"
         return self._enter(event.at, "extensions", message, event)
+
+    def _refused_by(self, refused: str) -> str:
+        """The field of the rule by which an extension moves nothing."""
+        if refused == "extension_too_many":
+            return f"max_extensions = {self.rule.max_extensions}"
+        if refused in ("extension_late", "extension_never"):
+            return f"extension_after_expiry = {self.rule.extension_after_expiry}"
+        return "extensions"
 
     def _refusal(self, event: ClockEvent, late: bool) -> str:
         """Why an extension moves nothing, as the key of a message; empty when it moves the due instant."""

@@ -78,8 +78,8 @@ MESSAGES: Mapping[str, Text] = {
         "en": "extension after {due} had passed, which the rule does not allow: nothing moves",
     },
     "extension_too_many": {
-        "vi": "gia hạn quá số lần cho phép ({limit}): hạn không đổi",
-        "en": "more extensions than the limit of {limit}: nothing moves",
+        "vi": "gia hạn quá số lần cho phép: hạn không đổi",
+        "en": "more extensions than the limit allows: nothing moves",
     },
     "extension_blank": {
         "vi": "gia hạn không ghi hạn mới: hạn không đổi",
@@ -122,6 +122,6 @@ def skipped(calendar: Calendar, first: date, last: date, lang: str) -> str:
     if len(told) > MOST_SKIPPED:
         told = [*told[:MOST_SKIPPED], "…"]
     if weekends:
-        told.append(f"{weekends} ngày cuối tuần" if lang == "vi" else f"{weekends} weekend days")
+        told.append(f"ngày cuối tuần: {weekends}" if lang == "vi" else f"weekend days: {weekends}")
     opening = "bỏ qua hoặc làm bù" if lang == "vi" else "skipped or worked by swap"
     return f" ({opening}: {'; '.join(told)})" if told else ""

@@ -93,9 +93,7 @@ class Period:
         if not (EARLIEST <= self.first < self.until <= LATEST):
             raise _bad(f"{self.first}..{self.until}", "its first day must come before its end, in 1900–2999")
         if months and (
-            self.first.day != 1
-            or (self.first.month - 1) % months
-            or add_months(self.first, months) != self.until
+            self.first.day != 1 or (self.first.month - 1) % months or add_months(self.first, months) != self.until
         ):
             raise _bad(f"{self.first}..{self.until}", f"that is not one {self.kind}")
 

@@ -99,9 +99,7 @@ class Calendar:
         days = sorted((str(day), own.kind, own.session or "") for day, own in self.overrides.items())
         hours = sorted((name, str(start), str(end)) for name, (start, end) in self.hours.items())
         said = (self.id, sorted(self.week), hours, self.cut_off_minutes)
-        return sha256(
-            repr((*said, str(self.official_from), str(self.official_until), days)).encode()
-        ).hexdigest()
+        return sha256(repr((*said, str(self.official_from), str(self.official_until), days)).encode()).hexdigest()
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on a day, if only for half of it."""
@@ -166,9 +164,7 @@ class Calendar:
         minutes = -(-target // _MINUTE)  # rounded up: the day on which that many minutes are reached
         low = local_day(instant).toordinal()
         high = low + self._span(length // self._shortest + 2)
-        day = _date(
-            bisect_left(range(low, high + 1), minutes, key=lambda o: self._minutes_before(o + 1)) + low
-        )
+        day = _date(bisect_left(range(low, high + 1), minutes, key=lambda o: self._minutes_before(o + 1)) + low)
         return self._within(day, target - timedelta(minutes=self._minutes_before(day.toordinal())))
 
     def _within(self, day: date, rest: timedelta) -> datetime:
@@ -248,7 +244,5 @@ class Calendar:
 def _date(ordinal: int) -> date:
     """Raises `Unusable` (calendar-too-far) past the year 2999, where no deadline can be meant."""
     if ordinal > date(2999, 12, 31).toordinal():
-        raise unusable(
-            "calendar-too-far", "the day lies past the year 2999", "check the number of days or hours"
-        )
+        raise unusable("calendar-too-far", "the day lies past the year 2999", "check the number of days or hours")
     return date.fromordinal(ordinal)

@@ -41,7 +41,7 @@ class CsvFile:
                 raise self._refused("not-utf8", "the file is UTF-16, not UTF-8", "write encoding: utf-16")
             encoding = "utf-8-sig"
         escape = "strict" if encoding.startswith("utf-16") else "surrogateescape"
-        return io.TextIOWrapper(stream.bytes, encoding=encoding, errors=escape, newline="")
+        return io.TextIOWrapper(stream.data, encoding=encoding, errors=escape, newline="")
 
     def _refused(self, code: str, message: str, advice: str) -> Exception:
         return unusable(code, message, advice, Place(self.name, line=1))

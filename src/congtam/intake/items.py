@@ -88,7 +88,9 @@ class ItemMaker:
         if due is not None:
             happenings.append(Happening(received, "due", source, value=write_cell(due, Kind.INSTANT)))
         if official is not None:
-            happenings.append(Happening(received, "assigned", source, official, unit, attributes=dict(LEAD)))
+            # Never after the finish, also where that lies before the receipt: the share would stay open for ever.
+            given = min(received, finished or received)
+            happenings.append(Happening(given, "assigned", source, official, unit, attributes=dict(LEAD)))
         if self._steps:
             happenings += self._steps(record)
         if finished is not None:

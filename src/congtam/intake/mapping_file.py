@@ -27,7 +27,6 @@ from congtam.engine.facts.tables import ITEM_ATTRIBUTES
 from congtam.engine.findings import Unusable, refuse_if_any
 from congtam.engine.rulebook.yaml_source import Document, KeyPath, parse_yaml, read_yaml
 from congtam.engine.working_time import Calendar
-from congtam.engine.working_time import Calendar
 from congtam.intake.instants import EXAMPLES, ISO, Pattern
 from congtam.intake.mapping import Clock, Instant, Level, Mapping, Pick, Source, Steps, Times, Value
 from congtam.intake.mapping_block import Blocks, as_text

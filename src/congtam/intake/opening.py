@@ -20,7 +20,7 @@ class Stream:
 
     name: str
     size: int
-    bytes: IO[bytes]
+    data: IO[bytes]
     _raw: BufferedReader
 
     def position(self) -> int:
@@ -29,7 +29,7 @@ class Stream:
 
     def peek(self, length: int) -> bytes:
         """The next bytes, at most `length`, without taking them."""
-        return cast(BufferedReader, self.bytes).peek(length)[:length]
+        return cast(BufferedReader, self.data).peek(length)[:length]
 
 
 @contextmanager

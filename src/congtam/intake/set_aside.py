@@ -66,7 +66,7 @@ def read_repairs(paths: Iterable[Path]) -> Repairs:
     for path in paths:
         with opened(path) as stream:
             try:
-                text = stream.bytes.read().decode("utf-8-sig")
+                text = stream.data.read().decode("utf-8-sig")
             except UnicodeDecodeError:
                 raise unusable("not-utf8", "the file is not UTF-8", "save it as UTF-8", Place(path.name)) from None
         for number, row in enumerate(csv.DictReader(io.StringIO(text)), start=1):

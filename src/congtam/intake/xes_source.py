@@ -23,7 +23,7 @@ def read_traces(stream: Stream) -> Iterator[Trace]:
     ready: list[Trace] = []
     parser = _parser(stream.name, ready)
     try:
-        while chunk := stream.bytes.read(CHUNK):
+        while chunk := stream.data.read(CHUNK):
             parser.Parse(chunk)
             yield from _finished(ready)
         parser.Parse(b"", True)

@@ -50,7 +50,7 @@ def build_demo(today: date, seed: int = 20261122) -> Facts:
         *department.absence_rows(),
         *unit_rows(),
         *ratings(department, days, today, seed),
-        *decisions(today),
+        *decisions(days, today),
     ]
     return _facts(_numbered(rows, local(today, 12)), [*names(), *titles])
 

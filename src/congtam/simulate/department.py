@@ -100,7 +100,7 @@ class Department:
             and (spell.unit == own.unit) == same_unit
             and spell.official != official
             and self.manners[spell.official].helps
-            and (same_unit or not spell.leader)
+            and not spell.leader
             and self.takes_work(spell.official, day)
         ]
 

@@ -61,12 +61,12 @@ def _rating(official: str, criterion: str, last: date, value: int, by: str | Non
     return Rating(0, local(last, 16, 40), official, criterion, f"{last:%Y-%m}", "final", State.VALUE, value, by)
 
 
-def decisions(today: date) -> Iterator[Decision]:
+def decisions(days: Workdays, today: date) -> Iterator[Decision]:
     """One veto upheld in a past month, so that proposed and decided stand side by side; two from spring 2025."""
     past = month_first(today, -2)
     yield _decision(
         LATE, past, "upheld", "215", "Đã đối chiếu từng việc quá hạn; không có lý do khách quan.",
-        local(month_first(today, -1) + timedelta(days=3), 10),
+        local(days.days[days.index(month_first(today, -1)) + 2], 10),
     )  # fmt: skip
     yield _decision(
         FAILING, date(2025, 3, 1), "upheld", "52", "Tồn đọng kéo dài, đã nhắc nhở hai lần.",

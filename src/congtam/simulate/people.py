@@ -78,11 +78,11 @@ class Manner:
 
 MANNERS: dict[str, Manner] = {
     "excellent": Manner(late=0.02, dropped=0, fault=0.01, starts=0.22, general=28),
-    "good": Manner(late=0.065, dropped=0.01, fault=0.05, starts=0.10, general=20.5),
-    "complete": Manner(late=0.16, dropped=0.17, fault=0.28, starts=0.03, general=12.5),
+    "good": Manner(late=0.06, dropped=0.01, fault=0.05, starts=0.10, general=19.25),
+    "complete": Manner(late=0.07, dropped=0.07, fault=0.35, starts=0.03, general=8.5),
     "careless": Manner(late=0.07, dropped=0.01, fault=0.26, starts=0.06, general=19),
     "late": Manner(late=0.38, dropped=0.03, fault=0.06, starts=0.05, general=18.5),
-    "failing": Manner(late=0.22, dropped=0.48, fault=0.30, starts=0, general=8.5, load=16),
+    "failing": Manner(late=0.22, dropped=0.62, fault=0.30, starts=0, general=5, load=16),
     "spotless": Manner(late=0, dropped=0, fault=0, starts=0.25, general=29.5, helps=False),
     "few": Manner(late=0, dropped=0, fault=0, starts=0, general=24, load=3, helps=False),
 }

@@ -89,7 +89,7 @@ class World:
         """A finish after `after` and by 17:00 of `due`, more often near the deadline."""
         days = self.free(official, int(after), due) or [due]
         day = days[int(self.rng.betavariate(4, 2) * len(days) * 0.999)]
-        gone = after % 1 + 0.03 if day == int(after) else 0.05
+        gone = min(after % 1 + 0.03, (after % 1 + 1) / 2) if day == int(after) else 0.05
         return day + self.rng.uniform(gone, max(gone, 0.96))
 
     def too_late(self, official: str, due: int, delay: int) -> float:

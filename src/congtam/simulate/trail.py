@@ -50,6 +50,8 @@ class Trail:
         )
 
     def _delay(self, activity: str) -> timedelta:
+        if activity == "registered":
+            return timedelta(minutes=1)
         if activity in OFTEN_LATE and self.rng.random() < SHARE_LATE:
             return timedelta(days=self.rng.randint(2, 5), minutes=self.rng.randint(1, 200))
         return timedelta(minutes=self.rng.randint(1, 9))

@@ -143,7 +143,7 @@ class _Life:
                 return
             days = self.world.free(self.holder, int(self.since) + 1, int(self.since + room / 2))
             colleague = self.world.colleague(self.holder, days[0]) if days else None
-            if not colleague:
+            if not colleague or colleague == self.plan.lead:
                 return
             self._pass_on(days[0] + self.rng.uniform(0.1, 0.8), colleague)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from congtam.engine.calendars import Calendar
+from congtam.engine.working_time import Calendar
 from congtam.engine.clock import ClockEvent, ClockRule, Ledger, run_clock
 from congtam.engine.facts.store import parse_day, parse_instant, parse_scaled
 from congtam.engine.facts.tables import ACTIVITY_ATTRIBUTES, Event, Kind, Spell

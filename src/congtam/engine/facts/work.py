@@ -56,6 +56,11 @@ class Item:
         return self.ledger.requests if self.ledger else 0
 
     @property
+    def over_limit(self) -> bool:
+        """More supplement requests than the clock's text allows, where the text counts that as overdue."""
+        return bool(self.ledger and self.ledger.over_limit)
+
+    @property
     def waiting(self) -> int:
         return self.ledger.waiting_minutes if self.ledger else 0
 

@@ -24,6 +24,7 @@ _ITEM: dict[str, Type] = {
     "reopened": number(0),
     "requests": number(0),
     "waiting": number(0),
+    "over_limit": BOOLEAN,
     "signed": BOOLEAN,
     "recognised": BOOLEAN,
     "satisfaction": number(6),

@@ -69,6 +69,7 @@ def _item_columns(item: Item) -> Row:
         "reopened": item.reopened,
         "requests": item.requests,
         "waiting": item.waiting,
+        "over_limit": item.over_limit,
         "signed": item.signed,
         "recognised": item.recognised_by is not None,
         "satisfaction": item.satisfaction,

@@ -409,6 +409,9 @@ class LimitIf(Sourced):
     limit: Number
 
 
+CAP_READINGS = ("good_after_demotion", "good_before", "good_and_above")
+
+
 class PopulationRule(Sourced):
     """How many may hold a grade, in each group. Runs at calibration, over the whole group; people decide."""
 
@@ -417,7 +420,7 @@ class PopulationRule(Sourced):
     cap: Id
     limit: Number
     limit_if: LimitIf | None = None
-    base: Literal["good_after_demotion", "good_before", "good_and_above"]
+    base: Id  # a reading, or the name of a parameter that chooses one
     each_of: tuple[tuple[Literal["agency", "duty_group", "unit", "staff_kind"], ...], ...]
     rounding: Literal["down", "nearest", "up"] = "down"
     minimum: int = 0

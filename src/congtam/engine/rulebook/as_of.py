@@ -1,0 +1,40 @@
+"""Which rulebook is in force on a day for whom, and which may still be used by a transition clause."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from congtam.engine.rulebook.bind import Rulebook
+from congtam.engine.rulebook.model import Scope, Transition
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A rulebook in force, with the older ones that may still be used and until when."""
+
+    rulebook: Rulebook
+    transitions: tuple[Transition, ...] = ()
+
+
+def as_of(rulebooks: Iterable[Rulebook], day: date, scope: Mapping[str, str] | None = None) -> list[InForce]:
+    """The rulebooks in force on `day` whose scope admits `scope` (staff_kind, agency, province, …), by id."""
+    return [
+        InForce(book, tuple(clause for clause in book.head.transition if day < clause.until))
+        for book in sorted(rulebooks, key=lambda book: book.id)
+        if holds_on(book, day) and admits(book.head.scope, scope or {})
+    ]
+
+
+def holds_on(rulebook: Rulebook, day: date) -> bool:
+    """Whether the day lies in the rulebook's validity (half-open)."""
+    head = rulebook.head
+    return (head.valid_from is None or head.valid_from <= day) and (head.valid_to is None or day < head.valid_to)
+
+
+def admits(scope: Scope, asked: Mapping[str, str]) -> bool:
+    """Whether a scope is open to what is asked; what either side leaves unsaid does not exclude."""
+    for name, wanted in asked.items():
+        allowed = getattr(scope, name)
+        if allowed and wanted not in allowed:
+            return False
+    return True

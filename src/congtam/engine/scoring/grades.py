@@ -1,0 +1,159 @@
+"""Bands, conditions, vetoes and ceilings: the grade the rule gives before caps, or what a person must decide."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from congtam.engine.facts.tables import Decision
+from congtam.engine.rulebook.bind import BoundScorecard
+from congtam.engine.rulebook.model import Grade, Text
+from congtam.engine.scoring.points import micropoints, rounded
+
+
+class By(StrEnum):
+    """Where a grade, or its absence, comes from."""
+
+    RULE = "rule"
+    DECISION = "decision"
+    TO_DECIDE = "to_decide"  # a hole, or a missed condition: a named person decides
+    PROVISIONAL = "provisional"  # figures are still missing
+    INSUFFICIENT = "insufficient"  # not enough work for a grade
+
+
+class ProposalState(StrEnum):
+    """A proposal of the machine: below its minimum it is only shown; a person upholds it or sets it aside."""
+
+    PROPOSED = "proposed"
+    TO_CONSIDER = "to_consider"
+    UPHELD = "upheld"
+    SET_ASIDE = "set_aside"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A veto whose condition holds: what it proposes, on how many rows, and what a person said."""
+
+    veto: str
+    title: Text
+    propose: str
+    state: ProposalState
+    n: int
+    min_items: int
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True)
+class Graded:
+    """The grade before caps (None: none yet), where it comes from, and everything a person must look at."""
+
+    grade: str | None
+    by: By
+    reason: Text | None = None
+    proposals: tuple[Proposal, ...] = ()
+    decision: Decision | None = None
+    ceiling: str | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What grading needs to know of one subject: totals in millionths (lowest = highest once all is known), the
+    figures of indicators, how many rows each stands on, and the decisions taken on the subject."""
+
+    lowest: int
+    highest: int
+    environment: Mapping[str, Any]
+    counts: Mapping[str, int]
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    role: str = "staff"
+    sufficient: bool = True
+
+
+Condition = Callable[[Mapping[str, Any]], Any]
+
+
+def grade(
+    card: BoundScorecard,
+    standing: Standing,
+    conditions: Mapping[str, Condition],
+    vetoes: Mapping[str, Condition],
+    related: Mapping[str, str | None],
+) -> Graded:
+    """The grade of one subject. `related` holds `unit.grade` and `organisation.grade` where they are known."""
+    proposals = tuple(_proposals(card, standing, vetoes))
+    if not standing.sufficient:
+        return Graded(None, By.INSUFFICIENT, INSUFFICIENT, proposals)
+    made = _by_points(card, standing, conditions)
+    made = _ceiling(card, standing, made, related)
+    upheld = next((p for p in proposals if p.state is ProposalState.UPHELD), None)
+    if upheld:
+        return Graded(upheld.propose, By.DECISION, upheld.title, proposals, upheld.decision)
+    return Graded(made.grade, made.by, made.reason, proposals, made.decision, made.ceiling)
+
+
+def _by_points(card: BoundScorecard, standing: Standing, conditions: Mapping[str, Condition]) -> Graded:
+    if (decided := standing.decisions.get("otherwise")) and decided.outcome in card.grades:
+        return Graded(decided.outcome, By.DECISION, DECIDED, decision=decided)
+    low, high = band(card, standing.lowest), band(card, standing.highest)
+    if standing.lowest != standing.highest:
+        return Graded(None, By.PROVISIONAL, RANGE)
+    if low is None or high is None:
+        return Graded(None, By.TO_DECIDE, HOLE)
+    condition = conditions.get(low.id)
+    if condition is not None and condition(standing.environment) is not True:
+        return Graded(None, By.TO_DECIDE, Text(vi=f"Đủ điểm mức “{low.title.vi}” nhưng chưa đạt điều kiện kèm theo: "
+                      "người có thẩm quyền quyết định", en=f"Points for “{low.title.en}”, but a condition is missed: "
+                      "a person decides"))  # fmt: skip
+    return Graded(low.id, By.RULE)
+
+
+def band(card: BoundScorecard, total: int) -> Grade | None:
+    """The band a total falls in, at the precision the rulebook compares; None in a hole."""
+    compared = rounded(total, card.model.rounding.compare)
+    above: Decimal | None = None
+    for one in card.model.grades:
+        ceiling = one.below if one.below is not None else above
+        floor = one.from_ if one.from_ is not None else Decimal(0)
+        if compared >= micropoints(floor) and (ceiling is None or compared < micropoints(ceiling)):
+            return one
+        above = one.from_
+    return None
+
+
+def _ceiling(card: BoundScorecard, standing: Standing, made: Graded, related: Mapping[str, str | None]) -> Graded:
+    """The worse of the own grade and the grade of the unit, where the rule sets a ceiling."""
+    order = {grade_id: index for index, grade_id in enumerate(card.grades)}
+    for ceiling in card.model.ceilings:
+        limit = related.get(ceiling.not_above)
+        applies = ceiling.for_ in ("all", standing.role) and made.by is By.RULE
+        if applies and limit in order and made.grade and order[made.grade] < order[limit]:
+            made = Graded(limit, By.RULE, ceiling.title, ceiling=ceiling.id)
+    return made
+
+
+def _proposals(card: BoundScorecard, standing: Standing, vetoes: Mapping[str, Condition]) -> list[Proposal]:
+    found = []
+    for veto in card.model.vetoes:
+        if vetoes[veto.id](standing.environment) is not True:
+            continue
+        n = standing.counts.get(veto.indicator, 0)
+        decision = standing.decisions.get(veto.id)
+        found.append(Proposal(veto.id, veto.title, veto.propose, _state(decision, n, veto.min_items), n,
+                              veto.min_items, decision))  # fmt: skip
+    return found
+
+
+def _state(decision: Decision | None, n: int, minimum: int) -> ProposalState:
+    if decision is not None:
+        return ProposalState.UPHELD if decision.outcome == "upheld" else ProposalState.SET_ASIDE
+    return ProposalState.PROPOSED if n >= minimum else ProposalState.TO_CONSIDER
+
+
+INSUFFICIENT = Text(vi="Chưa đủ dữ liệu để xếp loại", en="Not enough data for a grade")
+RANGE = Text(vi="Còn mục chưa có số liệu: chưa xếp loại", en="Figures are still missing: no grade yet")
+HOLE = Text(
+    vi="Quy tắc không định mức cho số điểm này: người có thẩm quyền quyết định",
+    en="The rule names no grade for these points: a person decides",
+)
+DECIDED = Text(vi="Theo quyết định của người có thẩm quyền", en="As decided by the competent person")

@@ -1,0 +1,127 @@
+"""Limits on how many may hold a grade, over a whole group: run at calibration, after everyone has points.
+
+The outcome is a proposal. Who stays under the limit, who loses the grade by the limit alone, and which ties a person
+must settle are all named.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from congtam.engine.rulebook.model import PopulationRule
+from congtam.engine.scoring.points import half_up
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One subject with a grade: `points` in millionths, `tie_break` further figures in order, `groups` by name."""
+
+    subject: str
+    grade: str
+    points: int
+    groups: Mapping[str, str | None]
+    tie_break: tuple[int, ...] = ()
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        return (self.points, *self.tie_break)
+
+
+@dataclass(frozen=True)
+class GroupCap:
+    """One rule in one group: how many candidates, how many may pass, who passes, who loses by the limit alone, and
+    who stands in a tie across the limit that a person must settle."""
+
+    rule: str
+    group: tuple[str, ...]
+    reading: str
+    base: int
+    candidates: int
+    allowed: int
+    limit: Fraction
+    passed: tuple[str, ...]
+    lost: tuple[str, ...]
+    tied: tuple[str, ...]
+
+
+def allowed(rule: PopulationRule, base: str, limit: Fraction, candidates: int, good: int) -> int:
+    """How many may hold the capped grade.
+
+    good_after_demotion: E ≤ limit × (good + candidates − E), for a demoted candidate is good again;
+    good_before: E ≤ limit × good; good_and_above: E ≤ limit × everyone at least good.
+    """
+    match base:
+        case "good_after_demotion":
+            exact = limit * (good + candidates) / (1 + limit)
+        case "good_before":
+            exact = limit * good
+        case _:
+            exact = limit * (good + candidates)
+    whole = {"down": exact.__floor__(), "up": exact.__ceil__(), "nearest": half_up(exact)}[rule.rounding]
+    return min(candidates, max(whole, rule.minimum if candidates else 0))
+
+
+def apply_caps(
+    rule: PopulationRule, grades: tuple[str, ...], people: Iterable[Candidate], base: str, limit: Fraction
+) -> list[GroupCap]:
+    """One rule over everyone: each of its groupings limits those whom the groupings before it let pass.
+
+    `grades` from best to worst; the grade after the capped one is the base ("good").
+    """
+    good = grades[grades.index(rule.cap) + 1]
+    everyone = [one for one in people if grades.index(one.grade) <= grades.index(good)]
+    outcomes: list[GroupCap] = []
+    standing = {one.subject for one in everyone if one.grade == rule.cap}
+    for grouping in rule.each_of:
+        for group, members in _groups(everyone, grouping, rule.pool_below):
+            outcome = _cap(rule, group, members, standing, base, limit)
+            outcomes.append(outcome)
+            standing -= {*outcome.lost, *outcome.tied}
+    return outcomes
+
+
+def _groups(
+    people: list[Candidate], grouping: tuple[str, ...], pool_below: int
+) -> list[tuple[tuple[str, ...], list[Candidate]]]:
+    """Groups by the named columns; those smaller than `pool_below` are counted as one."""
+    groups: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
+    for one in people:
+        groups[tuple(one.groups.get(column) or "–" for column in grouping)].append(one)
+    small = [key for key, members in groups.items() if len(members) < pool_below]
+    if len(small) > 1:
+        groups[("pooled", *("+".join(key) for key in sorted(small)))] = [one for key in small for one in groups.pop(key)]
+    return sorted(groups.items())
+
+
+def _cap(
+    rule: PopulationRule,
+    group: tuple[str, ...],
+    members: list[Candidate],
+    standing: set[str],
+    base: str,
+    limit: Fraction,
+) -> GroupCap:
+    candidates = sorted((m for m in members if m.subject in standing), key=lambda m: (m.rank, m.subject), reverse=True)
+    good = len(members) - len(candidates)
+    number = allowed(rule, base, limit, len(candidates), good)
+    passed, tied, lost = _divide([(m.subject, m.rank) for m in candidates], number, rule.ties)
+    counted = {"good_after_demotion": len(members) - number, "good_before": good}.get(base, len(members))
+    return GroupCap(rule.id, group, base, counted, len(candidates), number, limit, passed, lost, tied)
+
+
+def _divide(
+    ranked: list[tuple[str, tuple[int, ...]]], number: int, ties: str
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Who passes, who is tied across the limit, who loses."""
+    if number >= len(ranked):
+        return tuple(name for name, _ in ranked), (), ()
+    border = ranked[number][1]
+    above = tuple(name for name, rank in ranked if rank > border)
+    at = tuple(name for name, rank in ranked if rank == border)
+    below = tuple(name for name, rank in ranked if rank < border)
+    if len(above) == number:
+        return above, (), at + below
+    if ties == "all_pass":
+        return above + at, (), below
+    return (above, at, below) if ties == "decide" else (above, (), at + below)

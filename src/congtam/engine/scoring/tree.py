@@ -1,0 +1,92 @@
+"""Parts to points: what does not arise lends its points to its neighbours, what is missing stays open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from congtam.engine.rulebook.model import Part, Text
+from congtam.engine.scoring.points import half_up, micropoints, split
+from congtam.engine.states import State
+
+
+@dataclass(frozen=True)
+class PartScore:
+    """One part: `stated` points of the rulebook, `maximum` after redistribution, `points` earned (None unless the
+    state is VALUE), all in millionths; `rate` the exact share earned; `indicators` it stands on."""
+
+    id: str
+    title: Text
+    state: State
+    stated: int
+    maximum: int
+    points: int | None
+    rate: Fraction | None
+    indicators: tuple[str, ...] = ()
+    parts: tuple["PartScore", ...] = ()
+
+    @property
+    def lost(self) -> int | None:
+        return None if self.points is None else self.maximum - self.points
+
+    @property
+    def measurable(self) -> int:
+        """Points of this part that could be measured so far."""
+        if self.parts:
+            return sum(part.measurable for part in self.parts)
+        return self.maximum if self.points is not None else 0
+
+    @property
+    def earned(self) -> int:
+        """Points earned so far."""
+        if self.parts:
+            return sum(part.earned for part in self.parts)
+        return self.points or 0
+
+    def leaves(self) -> tuple["PartScore", ...]:
+        """The parts that carry points themselves."""
+        return tuple(leaf for part in self.parts for leaf in part.leaves()) if self.parts else (self,)
+
+
+Rate = Callable[[Part], tuple[State, Fraction | None, tuple[str, ...]]]
+
+_ABSENT = (State.NOT_APPLICABLE, State.EXCUSED)
+
+
+def score_parts(parts: tuple[Part, ...], total: int, rate: Rate) -> tuple[PartScore, ...]:
+    """The scored parts of a tree that is worth `total` millionths; `rate` says what share a leaf earns."""
+    return _allot(tuple(_measure(part, rate) for part in parts), total)
+
+
+def _measure(part: Part, rate: Rate) -> PartScore:
+    """States and rates from the leaves up, before points are allotted."""
+    stated = micropoints(part.points)
+    if not part.parts:
+        state, share, indicators = rate(part)
+        return PartScore(part.id, part.title, state, stated, stated, None, share, indicators)
+    children = tuple(_measure(child, rate) for child in part.parts)
+    return PartScore(part.id, part.title, _state(children), stated, stated, None, None, parts=children)
+
+
+def _state(parts: tuple[PartScore, ...]) -> State:
+    present = [part for part in parts if part.state not in _ABSENT and part.stated]
+    if not present:
+        return State.NOT_APPLICABLE
+    return State.MISSING if any(part.state is State.MISSING for part in present) else State.VALUE
+
+
+def _allot(parts: tuple[PartScore, ...], total: int) -> tuple[PartScore, ...]:
+    """Maximum and points from the top down. Parts that do not arise leave theirs to the others of the group."""
+    present = [part for part in parts if part.state not in _ABSENT and part.stated]
+    shares = split(total, [part.stated for part in present]) if present else []
+    allotted = {part.id: share for part, share in zip(present, shares, strict=True)}
+    return tuple(_points(part, allotted.get(part.id, 0)) for part in parts)
+
+
+def _points(part: PartScore, maximum: int) -> PartScore:
+    if part.parts:
+        children = _allot(part.parts, maximum)
+        known = part.state is State.VALUE
+        points = sum(child.points or 0 for child in children) if known else None
+        return replace(part, maximum=maximum, points=points, parts=children)
+    points = half_up(part.rate * maximum) if part.rate is not None and part.state is State.VALUE else None
+    return replace(part, maximum=maximum, points=points)

@@ -1,0 +1,269 @@
+"""`propose`: a first mapping for a file nobody has mapped yet, for a person to read and correct.
+
+Comments are Vietnamese: they tell the reviewer what was guessed, and why.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from congtam.engine.findings import Place, unusable
+from congtam.intake import guessing
+from congtam.intake.csv_source import CsvFile, GoodRow
+from congtam.intake.guessing import Columns, channel_code
+from congtam.intake.mapping import Source
+from congtam.intake.opening import opened
+from congtam.intake.sniffing import Dates, sniff_dates, sniff_delimiter, sniff_encoding
+from congtam.intake.xes_source import read_traces
+
+HEAD = 1 << 16  # bytes looked at to guess encoding and delimiter
+
+
+@dataclass
+class Sample:
+    """The beginning of a file. `case` and `event` columns are looked at apart; a list has only the one or the other."""
+
+    file: str
+    source: Source
+    rows: int
+    by_case: bool
+    case: Columns
+    event: Columns
+    dates: Dates
+    key: str | None = None
+    key_note: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def own(self) -> Columns:
+        """The columns at the level of the item."""
+        return self.case if self.by_case else self.event
+
+
+def propose(files: Sequence[Path], sample: int = 1000) -> str:
+    """The text of a mapping guessed from the first `sample` rows (or traces) of the first file.
+
+    Raises `Unusable` when there is no file, or it can be read neither as CSV nor as XES.
+    """
+    if not files:
+        raise unusable("no-files", "there is no file to look at", "name at least one CSV or XES file")
+    found = _sample(files[0], sample)
+    if len(files) > 1:
+        found.notes.append(f"Chỉ xem tệp đầu trong {len(files)} tệp; các tệp khác phải cùng cấu trúc.")
+    return "\n".join(_Writer(found).lines()) + "\n"
+
+
+def _sample(path: Path, limit: int) -> Sample:
+    with opened(path) as stream:
+        head = stream.peek(HEAD)
+        if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            return _xes_sample(path.name, list(islice(read_traces(stream), limit)))
+        encoding = sniff_encoding(head)
+        text = head.decode(encoding, errors="replace").removeprefix("\ufeff")
+        source = Source("csv", sniff_delimiter(text), encoding)
+        file = CsvFile(stream, source)
+        rows = [row.cells for row in islice(file.rows(), limit) if isinstance(row, GoodRow)]
+    if len(file.header) < 2:
+        raise unusable("one-column", "no delimiter cuts this file into columns", "give a CSV or XES file",
+                       Place(path.name))  # fmt: skip
+    return _csv_sample(path.name, source, file.header, rows)
+
+
+def _xes_sample(name: str, traces: list[tuple[dict[str, str], list[dict[str, str]]]]) -> Sample:
+    case = Columns(_by_name([attributes for attributes, _ in traces]))
+    event = Columns(_by_name([event for _, events in traces for event in events]))
+    dates = sniff_dates([*case.values.items(), *event.values.items()])
+    found = Sample(name, Source("xes"), len(traces), True, case, event, dates)
+    found.key, found.key_note = case.find(guessing.KEYS, case.unique), "có đủ và không trùng trong mẫu"
+    return found
+
+
+def _by_name(rows: list[dict[str, str]]) -> dict[str, list[str]]:
+    names = dict.fromkeys(name for row in rows for name in row)
+    return {name: [row.get(name, "") for row in rows] for name in names}
+
+
+def _csv_sample(name: str, source: Source, header: list[str], rows: list[list[str]]) -> Sample:
+    values = {column: [row[at] for row in rows] for at, column in reversed(list(enumerate(header))) if column}
+    every = Columns({column: values[column] for column in header if column})
+    dates = sniff_dates(every.values.items())
+    unique = every.look(guessing.KEYS, every.unique)
+    shared = every.look(guessing.KEYS, lambda column: every.always_filled(column) and not every.unique(column))
+    repeats = bool(shared) and (not unique or _is_better_key(shared or "", unique))
+    key = shared if repeats else unique
+    case, event = _split(every, key) if repeats and key else (every, every)
+    note = "lặp lại ở nhiều dòng: mỗi hồ sơ nhiều dòng" if repeats else "có đủ và không trùng trong mẫu"
+    found = Sample(name, source, len(rows), repeats, case, event, dates, key, note)
+    found.own.used += [key] if key else []
+    return found
+
+
+def _is_better_key(shared: str, unique: str) -> bool:
+    """Whether a repeating column is the case, and the unique one only numbers its rows."""
+
+    def rank(name: str) -> int:
+        said = f" {guessing.plain(name)} "
+        return next(at for at, word in enumerate(guessing.KEYS) if f" {word} " in said)
+
+    return rank(shared) < rank(unique)
+
+
+def _split(every: Columns, key: str) -> tuple[Columns, Columns]:
+    """Columns that say the same on all rows of a case, and the others."""
+    said: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for at, code in enumerate(every.values[key]):
+        for name, values in every.values.items():
+            if values[at].strip():
+                said[name][code].add(values[at].strip())
+    once = {name for name in every.values if all(len(values) == 1 for values in said[name].values())}
+    case = {name: values for name, values in every.values.items() if name in once}
+    return Columns(case), Columns({name: values for name, values in every.values.items() if name not in once})
+
+
+class _Writer:
+    """Writes the mapping of one sample, line by line."""
+
+    def __init__(self, sample: Sample):
+        self.sample, self.own, self.dates = sample, sample.own, sample.dates
+
+    def lines(self) -> Iterator[str]:
+        unit_of = "hồ sơ" if self.sample.source.format == "xes" else "dòng"
+        yield f"# BẢN ĐỀ XUẤT, máy đoán từ {self.sample.rows} {unit_of} đầu của {_quoted(self.sample.file)}."
+        yield "# Người phụ trách dữ liệu đọc lại từng dòng, sửa chỗ sai rồi mới dùng."
+        yield from (f"# {note}" for note in self.sample.notes)
+        yield f"title: {_quoted(self.sample.file)}"
+        yield from self._source()
+        yield from self._key()
+        yield ""
+        yield from self._time()
+        yield from self._instants()
+        yield ""
+        yield from self._attributes()
+        yield from self._steps()
+        yield ""
+        yield "sanity: {finished_before_received: set_aside}  # xong trước khi nhận: để riêng; keep là vẫn tính"
+        yield from self._rest()
+
+    def _source(self) -> Iterator[str]:
+        source = self.sample.source
+        if source.format == "xes":
+            yield "source: {format: xes}"
+            return
+        delimiter = "tab" if source.delimiter == "\t" else source.delimiter
+        how = f"{{format: csv, delimiter: {_quoted(delimiter)}, encoding: {source.encoding}}}"
+        doubt = "" if source.encoding.startswith("utf") else "; không phải UTF-8, xem kỹ chữ có dấu"
+        yield f"source: {how}  # dấu ngăn và bảng mã đoán từ các dòng đầu{doubt}"
+
+    def _key(self) -> Iterator[str]:
+        by_case = self.sample.by_case
+        why = "mỗi hồ sơ là một công việc" if by_case else "mỗi dòng là một công việc"
+        yield f"item: {'case' if by_case else 'event'}  # {why}"
+        if self.sample.key:
+            yield f"key: {_quoted(self.sample.key)}  # {self.sample.key_note}"
+        else:
+            special = '"#number"' if self.sample.source.format == "csv" else '["#file", "#number"]'
+            yield f"key: {special}  # CHƯA THẤY cột mã: tạm dùng số thứ tự; nên thay bằng mã hồ sơ"
+
+    def _time(self) -> Iterator[str]:
+        zone = "dùng khi ngày giờ không ghi múi giờ"
+        if self.dates.offsets:
+            zone += "; tệp này có ghi múi giờ"
+        formats = ", ".join(_quoted(text) for text in self.dates.formats or ["iso"])
+        yield "time:"
+        yield f"  zone: Asia/Ho_Chi_Minh  # {zone}"
+        yield f"  formats: [{formats}]  # {self._why_formats()}"
+        yield '  due_day_until: "23:59:59"  # hạn chỉ ghi ngày thì tính đến hết giờ này; giờ hành chính: "17:00"'
+
+    def _why_formats(self) -> str:
+        dates = self.dates
+        if dates.ambiguous:
+            return "KHÔNG RÕ ngày hay tháng đứng trước (mọi số đều ≤ 12): chọn DD/MM, cần hỏi nơi cấp dữ liệu"
+        if dates.day_first and dates.month_first:
+            return f"LẪN LỘN: {_quoted(dates.day_first)} là ngày/tháng, {_quoted(dates.month_first)} là tháng/ngày"
+        if dates.month_first:
+            return f"tháng đứng trước, vì có {_quoted(dates.month_first)}"
+        if dates.day_first:
+            return f"ngày đứng trước, vì có {_quoted(dates.day_first)}"
+        return "đoán từ mẫu" if dates.formats else "CHƯA THẤY ngày tháng nào trong mẫu"
+
+    def _is_date(self, name: str) -> bool:
+        return name in self.dates.columns
+
+    def _instants(self) -> Iterator[str]:
+        happened = self.sample.event.look(guessing.HAPPENED, self._is_date) if self.sample.by_case else None
+        due = self.own.find(guessing.DUE, self._is_date)
+        for key, words, take in (
+            ("received", guessing.RECEIVED, "earliest"),
+            ("finished", guessing.FINISHED, "latest"),
+        ):
+            name = self.own.find(words, self._is_date)
+            if name:
+                yield f"{key}: {_quoted(name)}  # {_why(self.own, name)}"
+            elif happened:
+                told = "sớm nhất" if take == "earliest" else "cuối cùng"
+                yield f"{key}: {{{take}: {_quoted('event.' + happened)}}}  # không thấy cột: tạm lấy sự kiện {told}"
+            else:
+                so = "bắt buộc phải điền" if key == "received" else "mọi việc coi như chưa xong"
+                yield f"{key}: ~  # CHƯA THẤY cột nào; {so}"
+        if due:
+            yield f"due: {_quoted(due)}  # {_why(self.own, due)}"
+        else:
+            yield "# due: {clock: {unit: working_days, budget: 15}}  # CHƯA THẤY cột hạn; có thể tính từ ngày nhận"
+
+    def _attributes(self) -> Iterator[str]:
+        official = self.own.find(guessing.OFFICIAL)
+        if official:
+            yield f"official: {_quoted(official)}  # người chịu trách nhiệm chính; phải là mã, không phải họ tên"
+        found = {
+            "unit": self.own.find(guessing.UNIT, lambda name: not self._is_date(name)),
+            "procedure": self.own.find(guessing.PROCEDURE, lambda name: not self._is_date(name)),
+        }
+        yield "attributes:"
+        yield "  kind: {always: dossier}  # task, document, dossier, exchange, report, operation, initiative"
+        yield from (f"  {key}: {_quoted(name)}  # {_why(self.own, name)}" for key, name in found.items() if name)
+        yield from self._channel()
+
+    def _channel(self) -> Iterator[str]:
+        name = self.own.find(guessing.CHANNEL, self._has_few_values)
+        if name is None:
+            return
+        yield f"  channel:  # {_why(self.own, name)}; mã bên phải là đoán"
+        yield f"    from: {_quoted(name)}"
+        yield "    codes:"
+        for value in self.own.distinct(name):
+            yield f"      {_quoted(value)}: {_quoted(channel_code(value))}"
+        yield "    otherwise: set_aside  # giá trị lạ: để riêng dòng đó; keep là giữ nguyên chữ"
+
+    def _has_few_values(self, name: str) -> bool:
+        return len(self.own.distinct(name)) <= guessing.MOST_CODES
+
+    def _steps(self) -> Iterator[str]:
+        event = self.sample.event
+        if not self.sample.by_case:
+            return
+        at, what = event.find(guessing.HAPPENED, self._is_date), event.find(guessing.ACTIVITY)
+        who = event.find(guessing.OFFICIAL)
+        if at and what:
+            more = f", official: {_quoted('event.' + who)}" if who else ""
+            where = f"at: {_quoted('event.' + at)}, what: {_quoted('event.' + what)}{more}"
+            yield f"steps: {{{where}}}  # các bước trong hồ sơ"
+
+    def _rest(self) -> Iterator[str]:
+        used = {*self.sample.case.used, *self.sample.event.used}
+        names = dict.fromkeys([*self.sample.case.values, *self.sample.event.values])
+        rest = [_quoted(name) for name in names if name not in used]
+        if rest:
+            yield f"# Chưa dùng: {', '.join(rest)}"
+
+
+def _quoted(text: str) -> str:
+    """The text as a YAML string on one line."""
+    return json.dumps(text, ensure_ascii=not text.isprintable())
+
+
+def _why(columns: Columns, name: str) -> str:
+    values = columns.values[name]
+    return f"đoán theo tên; {len(columns.filled(name))} trên {len(values)} có giá trị"
