@@ -138,6 +138,7 @@ class Example(Block):
     parameters: dict[str, str] = Field(default_factory=dict)
     officials: dict[str, OfficialStory] = Field(default_factory=dict)
     units: dict[str, str | None] = Field(default_factory=dict)
+    marks: dict[str, dict[str, Number]] = Field(default_factory=dict)
     decisions: tuple[DecisionStory, ...] = ()
     expect: dict[str, Expected] = Field(default_factory=dict)
     cap: CapStory | None = None
@@ -270,7 +271,7 @@ def story_facts(example: Example) -> Facts:
     ratings = tuple(
         Rating(i, at, code, criterion, period.label, "final", State.VALUE, int(value * POINT), "sep")
         for i, (code, criterion, value) in enumerate(
-            ((code, c, v) for code, one in example.officials.items() for c, v in one.ratings.items()), start=1
+            ((code, c, v) for code, marks in _marks(example).items() for c, v in marks.items()), start=1
         )
     )
     units = tuple(
@@ -282,6 +283,10 @@ def story_facts(example: Example) -> Facts:
         for i, one in enumerate(example.decisions, start=1)
     )
     return Facts(events=events, spells=spells, ratings=ratings, units=units, decisions=decisions)
+
+
+def _marks(example: Example) -> dict[str, dict[str, Decimal]]:
+    return {**{code: one.ratings for code, one in example.officials.items()}, **example.marks}
 
 
 def _numbered(example: Example) -> Iterator[Event]:

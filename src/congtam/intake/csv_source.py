@@ -1,7 +1,6 @@
 """Reads a CSV file row by row; a broken row comes back as a `BadRow` and the rows after it are read as usual."""
 
 import csv
-import io
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -41,7 +40,7 @@ class CsvFile:
                 raise self._refused("not-utf8", "the file is UTF-16, not UTF-8", "write encoding: utf-16")
             encoding = "utf-8-sig"
         escape = "strict" if encoding.startswith("utf-16") else "surrogateescape"
-        return io.TextIOWrapper(stream.data, encoding=encoding, errors=escape, newline="")
+        return stream.text(encoding, escape)
 
     def _refused(self, code: str, message: str, advice: str) -> Exception:
         return unusable(code, message, advice, Place(self.name, line=1))

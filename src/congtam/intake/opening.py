@@ -3,11 +3,11 @@
 import gzip
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from io import BufferedReader
+from io import BufferedReader, TextIOWrapper
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TextIO, cast
 
 from congtam.engine.findings import Place, unusable
 
@@ -22,6 +22,7 @@ class Stream:
     size: int
     data: IO[bytes]
     _raw: BufferedReader
+    _held: ExitStack
 
     def position(self) -> int:
         """How many bytes of the file have been read so far."""
@@ -31,20 +32,24 @@ class Stream:
         """The next bytes, at most `length`, without taking them."""
         return cast(BufferedReader, self.data).peek(length)[:length]
 
+    def text(self, encoding: str, errors: str) -> TextIO:
+        """The bytes as text with its line ends untouched; closed with the stream."""
+        return self._held.enter_context(TextIOWrapper(self.data, encoding=encoding, errors=errors, newline=""))
+
 
 @contextmanager
 def opened(path: Path) -> Iterator[Stream]:
     """Open `path` for reading. Raises `Unusable`, also from the reading done inside, when it is missing or cut off."""
     place = Place(path.name)
     try:
-        with path.open("rb") as raw:
+        with path.open("rb") as raw, ExitStack() as held:
             start = raw.peek(4)[:4]
             if start.startswith(ZIP):
                 advice = "unpack it; save a spreadsheet as CSV (UTF-8) first"
                 raise unusable("packed", "this is a zip archive or a spreadsheet", advice, place)
             packed = start.startswith(GZIP)
             data = cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if packed else raw
-            yield Stream(path.name, path.stat().st_size, data, raw)
+            yield Stream(path.name, path.stat().st_size, data, raw, held)
     except FileNotFoundError:
         raise unusable("file-missing", f"there is no file {path}", "check the path", place) from None
     except (IsADirectoryError, PermissionError) as error:

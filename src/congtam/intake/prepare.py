@@ -8,7 +8,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -46,13 +46,12 @@ def prepare(
     repairs = read_repairs(mended)
     columns = check_headers(data, mapping) if mapping.source.format == "csv" else set()
     report = Report(recorded_at)
-    with _new_folder(out) as folder:
-        job = _Job(folder, Reading(mapping, columns), mapping, report)
+    with _new_folder(out) as folder, closing(_Job(folder, Reading(mapping, columns), mapping, report)) as job:
         inputs = Inputs(data, mapping, Counting(data, report, progress), job.reject, repairs)
         job.run(inputs)
         refuse_unused(repairs, inputs.repaired)
         report.rows_repaired = len(inputs.repaired)
-        job.close()
+        job.finish()
     return report
 
 
@@ -175,18 +174,20 @@ class _Job:
             self._report.kept[reason.code] += 1
             self._kept.add(place, reason, cells)
 
-    def close(self) -> None:
-        """Finish every file."""
+    def finish(self) -> None:
+        """Write what is known at the end only: names, the mapping, the report."""
         if self._names:
-            names = TableWriter(self._folder, TABLES["name"])
-            for code, text in sorted(self._names.items()):
-                names.write(Name(code, "unit", text))
-            names.close()
-        for file in (self._events, self._set_aside, self._kept):
-            file.close()
+            with closing(TableWriter(self._folder, TABLES["name"])) as names:
+                for code, text in sorted(self._names.items()):
+                    names.write(Name(code, "unit", text))
         beside = self._folder / FOLDER
         (beside / "mapping.yaml").write_text(self._mapping.text, encoding="utf-8")
         (beside / "report.json").write_text(self._report.as_json(), encoding="utf-8")
+
+    def close(self) -> None:
+        """Close every file."""
+        for file in (self._events, self._set_aside, self._kept):
+            file.close()
 
 
 def _finding(place: RowPlace, reason: Reason) -> Finding:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from congtam.engine.facts.work import Fault, Item, Share, Work
+from congtam.engine.periods import local_day
 
 Row = dict[str, Any]
 
@@ -23,6 +24,10 @@ class Rows:
 
     def of_official(self, table: str, official: str) -> list[Row]:
         return self.by_official[table].get(official, [])
+
+    def of_group(self, table: str, column: str, value: str) -> list[Row]:
+        """Rows whose column has a value ("–" for none)."""
+        return [row for rows in self.by_official[table].values() for row in rows if (row.get(column) or "–") == value]
 
     def of_units(self, table: str, units: frozenset[str]) -> list[Row]:
         """Rows of a unit and everything under it: each by the unit in which the work was done."""
@@ -56,6 +61,7 @@ def _item_columns(item: Item) -> Row:
     return {
         "item": item.item,
         "kind": item.kind,
+        "month": f"{local_day(item.received_at):%Y-%m}",
         "origin": item.origin,
         "source": item.source,
         "procedure": item.procedure,

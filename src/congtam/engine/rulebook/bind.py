@@ -4,6 +4,7 @@ Nothing unbound is ever evaluated, so a name that does not exist, a circle of te
 of unlike things are refused here, with file and line, before any figure exists.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -12,7 +13,7 @@ from typing import Any
 
 from congtam.engine.expressions.nodes import EXACT, GRADE, GRADES, TEXT, Node, Sort, Type, columns, number
 from congtam.engine.expressions.parse import Scope, parse
-from congtam.engine.findings import Finding, Unusable, did_you_mean, refuse_if_any
+from congtam.engine.findings import Finding, Unusable, did_you_mean, refuse_if_any, unusable
 from congtam.engine.measuring.columns import COLUMNS, FAULT_KINDS
 from congtam.engine.rulebook.load import Draft, Library, load_draft
 from congtam.engine.rulebook.model import (
@@ -28,6 +29,7 @@ from congtam.engine.rulebook.model import (
 from congtam.engine.rulebook.yaml_source import KeyPath
 
 PARAMETER_SCALE = 6
+_WORD, _QUOTED = re.compile(r"[a-z_0-9]+"), re.compile(r"\"[^\"]*\"|'[^']*'")
 RELATED: dict[str, Type] = {"subordinates.grade": GRADES, "unit.grade": GRADE, "organisation.grade": GRADE}
 
 
@@ -175,16 +177,14 @@ class _Binder:
         return bound
 
     def _in_order(self, texts: dict[str, str]) -> list[str]:
-        import re
-
-        uses = {name: {word for word in re.findall(r"[a-z_]+", text) if word in texts} for name, text in texts.items()}
+        words = {name: set(_WORD.findall(_QUOTED.sub("", text))) for name, text in texts.items()}
+        uses = {name: used & texts.keys() for name, used in words.items()}
         try:
             return list(TopologicalSorter(uses).static_order())
         except CycleError as error:
             circle = " → ".join(error.args[1])
-            self._find("circular-terms", f"terms go in a circle: {circle}", "break the circle", "rulebook.yaml",
-                       ("terms", error.args[1][0]))  # fmt: skip
-            return []
+            place = self.draft.place("rulebook.yaml", ("terms", error.args[1][0]))
+            raise unusable("circular-terms", f"terms go in a circle: {circle}", "break the circle", place) from None
 
     # -- indicators
 

@@ -184,10 +184,11 @@ class ClockBlock(Sourced):
     cut_off: Literal["none", "last_hour_next_day"] = "none"
     supplement: Literal["restart", "subtract"] = "subtract"
     max_requests: int | None = None
-    over_limit: Literal["overdue", "ignored"] = "ignored"
+    over_limit: Literal["overdue", "ignored"] = "overdue"
     supplement_reply_days: int | None = None
     max_extensions: int | None = None
-    extension_after_expiry: Literal["needs_authority"] = "needs_authority"
+    extension_after_expiry: Literal["needs_authority", "never"] = "needs_authority"
+    last_day_off: Literal["next_working_day", "stays"] = "next_working_day"
 
 
 class InPeriod(StrEnum):
@@ -409,6 +410,13 @@ class LimitIf(Sourced):
     limit: Number
 
 
+class SmallGroup(Sourced):
+    """Groups with fewer than `below` members may have at most `allowed`."""
+
+    below: int
+    allowed: int
+
+
 CAP_READINGS = ("good_after_demotion", "good_before", "good_and_above")
 
 
@@ -425,6 +433,7 @@ class PopulationRule(Sourced):
     rounding: Literal["down", "nearest", "up"] = "down"
     minimum: int = 0
     pool_below: int = 0
+    small: "SmallGroup | None" = None
     ties: Literal["decide", "none_pass", "all_pass"] = "decide"
     tie_break: tuple[Id, ...] = ()
 
@@ -473,9 +482,10 @@ class Scorecard(Sourced):
     """A tree of parts with points, and what follows from the total."""
 
     title: Text
-    subject: Literal["official", "unit"]
-    period: Literal["month", "quarter", "half_year", "year"]
-    points: Number
+    subject: Literal["official", "unit", "group"]
+    period: Literal["month", "quarter", "half_year", "year", "any"]
+    points: Number = Decimal(0)
+    by: tuple[Literal["unit", "official", "channel", "month", "kind", "procedure"], ...] = ()
     staff_kind: tuple[str, ...] = ()
     legal: bool = False
     parts: tuple[Part, ...] = ()
@@ -494,6 +504,8 @@ class Scorecard(Sourced):
 
     @model_validator(mode="after")
     def _something(self) -> "Scorecard":
-        if bool(self.parts) == bool(self.roll_up):
-            raise ValueError("a scorecard has either `parts` or `roll_up`")
+        if [bool(self.parts), bool(self.roll_up), bool(self.by)].count(True) != 1:
+            raise ValueError("a scorecard has one of `parts`, `roll_up`, or (for subject: group) `by`")
+        if bool(self.by) != (self.subject == "group"):
+            raise ValueError("`by` goes with subject: group, and only with it")
         return self

@@ -105,6 +105,8 @@ def _cap(
     candidates = sorted((m for m in members if m.subject in standing), key=lambda m: (m.rank, m.subject), reverse=True)
     good = len(members) - len(candidates)
     number = allowed(rule, base, limit, len(candidates), good)
+    if rule.small and len(members) < rule.small.below:
+        number = min(len(candidates), rule.small.allowed)
     passed, tied, lost = _divide([(m.subject, m.rank) for m in candidates], number, rule.ties)
     counted = {"good_after_demotion": len(members) - number, "good_before": good}.get(base, len(members))
     return GroupCap(rule.id, group, base, counted, len(candidates), number, limit, passed, lost, tied)

@@ -89,7 +89,7 @@ def _card(rulebook: Rulebook, scorecard: str, asked: Asked) -> BoundScorecard:
         raise unusable("unknown-scorecard", f"{rulebook.id} has no scorecard {scorecard!r}",
                        did_you_mean(scorecard, rulebook.scorecards))  # fmt: skip
     card = rulebook.scorecards[scorecard]
-    if card.model.period != asked.period.kind.value:
+    if card.model.period not in ("any", asked.period.kind.value):
         raise unusable("wrong-period", f"{scorecard} is scored per {card.model.period}, not for {asked.period.label}",
                        {"month": "write 2026-09", "quarter": "write 2026-Q3", "half_year": "write 2026-H1",
                         "year": "write 2026"}[card.model.period])  # fmt: skip
@@ -135,7 +135,8 @@ def _score(told: Facts, rulebook: Rulebook, card: BoundScorecard, asked: Asked, 
     scene = Scene(rulebook, card, asked.period, asked.as_of, told, make_rows(work, asked.as_of), asked.overrides)
     scorer = SubjectScorer(scene)
     structure = Structure(told, calendar)
-    scores, related = (_units if card.model.subject == "unit" else _officials)(scorer, structure, asked)
+    score_all = {"unit": _units, "official": _officials, "group": _groups}[card.model.subject]
+    scores, related = score_all(scorer, structure, asked)
     return Run(rulebook, card, asked, scores, related, work, scorer=scorer)
 
 
@@ -244,6 +245,17 @@ def _units(scorer: SubjectScorer, structure: Structure, asked: Asked) -> tuple[d
     return scores, {code: Related() for code in scores}
 
 
+def _groups(scorer: SubjectScorer, structure: Structure, asked: Asked) -> tuple[dict[str, Score], dict[str, Related]]:
+    """One score per value of each column the scorecard breaks down by, after one for everything."""
+    rows = [row for rows in scorer.scene.rows.by_official["item"].values() for row in rows]
+    subjects = [Subject("all", "group", group=("all", "–"))]
+    for column in scorer.scene.card.model.by:
+        values = sorted({row[column] or "–" for row in rows})
+        subjects += [Subject(f"{column}={value}", "group", group=(column, value)) for value in values]
+    scores = {subject.code: scorer.score(subject, Related()) for subject in subjects}
+    return scores, {code: Related() for code in scores}
+
+
 # -- a year from its months
 
 
@@ -253,7 +265,7 @@ def _roll_up(told: Facts, rulebook: Rulebook, card: BoundScorecard, asked: Asked
     of = rulebook.scorecards[card.model.roll_up.of]
     months = [month for month in asked.period.months() if month.end <= asked.as_of]
     runs = [(m, _score(told, rulebook, of, replace(asked, period=m, as_of=m.end), calendar)) for m in months]
-    work = runs[-1][1].work if runs else Work()
+    work = fold(told.events, asked.as_of, asked.seq, clocks=clocks(rulebook, calendar), spells=told.spells)
     scene = Scene(rulebook, card, asked.period, asked.as_of, told, make_rows(work, asked.as_of), asked.overrides)
     scorer = SubjectScorer(scene)
     people = Structure(told, calendar).people(asked.period, _until(asked), of.model.staff_kind)
@@ -265,23 +277,17 @@ def _year(scorer: SubjectScorer, subject: Subject, runs: list[tuple[Period, Run]
     held = [(month.label, _published(run.scores.get(subject.code))) for month, run in runs]
     totals = [total for _, total in held if total is not None]
     mean = half_up(Fraction(sum(totals), len(totals))) if totals else 0
-    rules = scorer.rules(subject)
-    environment: dict[str, Any] = {name: None for name in scorer.scene.rulebook.indicators}
-    standing = Standing(
-        mean,
-        mean,
-        {**environment, **Related().environment()},
-        {},
-        scorer._decisions.get(subject.code, {}),
-        subject.role,
-        len(totals) >= max(1, scorer.scene.card.model.minimum.months),
-    )
+    rules, card = scorer.rules(subject), scorer.scene.card
     unit, agency = scorer.decision(subject.unit or "", "grade"), scorer.decision(subject.agency or "", "grade")
-    graded = grade(scorer.scene.card, standing, rules.conditions, rules.vetoes,
-                   {"unit.grade": unit.outcome if unit else None,
-                    "organisation.grade": agency.outcome if agency else None})  # fmt: skip
+    related = Related((), unit.outcome if unit else None, agency.outcome if agency else None)
+    measured, environment = scorer.complete(subject, related, scorer.measure(subject))
+    counts = {name: one.n for name, one in measured.items()}
+    enough = len(totals) >= max(1, card.model.minimum.months)
+    standing = Standing(mean, mean, environment, counts, scorer.decisions(subject.code), subject.role, enough)
+    grades = {"unit.grade": related.unit, "organisation.grade": related.organisation}
+    graded = grade(card, standing, rules.conditions, rules.vetoes, grades)
     parts = _mean_parts([run.scores[subject.code] for _, run in runs if subject.code in run.scores])
-    return Score(subject, parts, {}, graded, mean, mean, len(totals), months=tuple(held))
+    return Score(subject, parts, measured, graded, mean, mean, len(totals), months=tuple(held))
 
 
 def _published(score: Score | None) -> int | None:

@@ -37,6 +37,7 @@ class Subject:
     staff_kind: str | None = None
     working_days: int | None = None
     units: frozenset[str] = frozenset()
+    group: tuple[str, str] | None = None
     spells: frozenset[str] | None = None
 
 
@@ -133,10 +134,12 @@ class SubjectScorer:
 
     def decision(self, subject: str, matter: str) -> Decision | None:
         """What was decided on a matter of a subject in this period."""
-        return self._decisions.get(subject, {}).get(matter)
+        return self.decisions(subject).get(matter)
 
     def subject_rows(self, subject: Subject, table: str) -> list[Row]:
         """The rows of one table that are the subject's."""
+        if subject.group:
+            return self.scene.rows.of_group(table, *subject.group)
         if subject.units:
             return self.scene.rows.of_units(table, subject.units)
         rows = self.scene.rows.of_official(table, subject.code)
@@ -144,19 +147,32 @@ class SubjectScorer:
 
     def score(self, subject: Subject, related: Related) -> Score:
         """Measure everything and score."""
+        return self.rescore(subject, related, self.measure(subject))
+
+    def measure(self, subject: Subject) -> dict[str, Measured]:
+        """The indicators that count rows of work."""
         rules = self.rules(subject)
-        measured = {
+        return {
             name: rule.measure(self.subject_rows(subject, rule.indicator.model.measure.source), self.scene.period,
                                self.scene.as_of)
             for name, rule in rules.over_rows.items()
         }  # fmt: skip
-        return self.rescore(subject, related, measured)
 
     def rescore(
         self, subject: Subject, related: Related, over_rows: Mapping[str, Measured], *, enough: bool | None = None
     ) -> Score:
         """Score from figures over rows: what people gave, formulas, parts and grade follow. `enough` overrules the
         minimum of work (None: as the scorecard says)."""
+        rules = self.rules(subject)
+        measured, environment = self.complete(subject, related, over_rows)
+        total = micropoints(self.scene.card.model.points)
+        parts = score_parts(self.scene.card.model.parts, total, lambda part: _rate(part, rules, measured, environment))
+        return self._graded(subject, related, measured, environment, parts, total, enough)
+
+    def complete(
+        self, subject: Subject, related: Related, over_rows: Mapping[str, Measured]
+    ) -> tuple[dict[str, Measured], dict[str, Any]]:
+        """All figures: those over rows, those people gave, formulas; and how formulas and conditions read them."""
         rules = self.rules(subject)
         measured = dict(over_rows)
         environment: dict[str, Any] = related.environment()
@@ -165,9 +181,11 @@ class SubjectScorer:
             if name not in measured:
                 measured[name] = self._other(indicator, subject, environment, rules)
             environment[name] = in_formula(indicator, measured[name])
-        total = micropoints(self.scene.card.model.points)
-        parts = score_parts(self.scene.card.model.parts, total, lambda part: _rate(part, rules, measured, environment))
-        return self._graded(subject, related, measured, environment, parts, total, enough)
+        return measured, environment
+
+    def decisions(self, subject: str) -> Mapping[str, Decision]:
+        """Everything decided on a subject in this period, by matter."""
+        return self._decisions.get(subject, {})
 
     def _graded(
         self,
@@ -192,7 +210,7 @@ class SubjectScorer:
             highest,
             environment,
             {name: one.n for name, one in measured.items()},
-            self._decisions.get(subject.code, {}),
+            self.decisions(subject.code),
             subject.role,
             enough,
         )
