@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from congtam.engine.facts.store import read_facts
 from congtam.engine.facts.tables import Event
 from congtam.engine.findings import Unusable
-from congtam.intake import Progress, Report, prepare, read_mapping
+from congtam.intake import Progress, Report, prepare, propose, read_mapping
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 LIST = """
@@ -67,7 +67,7 @@ def events(out: Path) -> tuple[Event, ...]:
 
 
 def set_aside(out: Path) -> list[dict[str, str]]:
-    with (out / "intake" / "set_aside.csv").open(encoding="utf-8", newline="") as file:
+    with (out / "intake" / "set_aside.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -136,10 +136,10 @@ def _mend(out: Path, cells: dict[str, Any]) -> Path:
     right = dict(zip(HEADER.strip().split(","), GOOD.strip().split(","), strict=True))
     better = {"#line": GOOD.strip()} if "#line" in cells else right
     path = out / "intake" / "set_aside.csv"
-    rows = list(csv.reader(path.open(encoding="utf-8", newline="").readlines()))
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
     rows[1][4] = json.dumps(better, ensure_ascii=False)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows(rows)
+        csv.writer(file, delimiter=";").writerows(rows)  # as a Vietnamese Excel saves it
     return path
 
 
@@ -340,6 +340,30 @@ def test_progress_grows_to_the_end_and_counts_are_kept_per_file(tmp_path: Path) 
     assert told[-1].bytes_read == told[-1].bytes_total == one.stat().st_size + two.stat().st_size
     counts = [(file.file, file.rows_read, file.rows_used, file.rows_set_aside) for file in report.files]
     assert counts == [("one.csv", 6000, 6000, 0), ("two.csv", 2, 1, 1)]
+
+
+def test_the_how_to_is_true(tmp_path: Path) -> None:
+    """Its worked example is played through as a reader would."""
+    text = (Path(__file__).parents[2] / "docs" / "how-to" / "map-a-log.md").read_text(encoding="utf-8")
+    block = {kind: text.split(f"```{kind}\n")[1].split("```")[0] for kind in ("csv", "yaml")}
+    data = write(tmp_path, block["csv"], "mot-cua.csv")
+    assert propose([data]) == block["yaml"]
+    mapping = read_mapping(block["yaml"].replace('"23:59:59"', '"17:00"'))
+    report = prepare([data], mapping, tmp_path / "tables", NOW)
+    assert (report.rows_read, report.rows_used, report.rows_set_aside) == (6, 3, 3)
+    found = (tmp_path / "tables" / "intake" / "set_aside.csv").read_text(encoding="utf-8-sig")
+    for line in set_aside(tmp_path / "tables"):
+        told = line["reason"].split(" as the mapping")[0]
+        assert f"| {line['row']} | {told}".removesuffix(" ") in text
+    for wrong, right in (
+        ('""31/02/2026', '""28/02/2026'),
+        ('""05/02/2026 09:00', '""12/02/2026 09:00'),
+        (";Tư pháp", ";Tư pháp;CB05;Trực tuyến;Chứng thực"),
+    ):
+        assert wrong in found
+        found = found.replace(wrong, right)
+    again = prepare([data, write(tmp_path, found, "mended.csv")], mapping, tmp_path / "tables2", NOW)
+    assert (again.rows_read, again.rows_used, again.rows_repaired) == (6, 6, 3)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -203,7 +203,7 @@ def run_example(rulebook: Rulebook, example: Example, calendar: Calendar) -> Run
 def _given(run: Run, example: Example, code: str) -> Score:
     """The score with the figures the story gives directly."""
     score, given = run.scores[code], example.officials[code].given if code in example.officials else {}
-    if not given or run.scorer is None:
+    if not given:
         return score
     unknown = sorted(set(given) - set(run.rulebook.indicators))
     if unknown:

@@ -101,8 +101,8 @@ class CsvFile:
         return BadRow(place, reason, cells) if reason else GoodRow(number, row)
 
     def by_column(self, cells: list[str]) -> Cells:
-        """The cells by the name of their column; of two columns with one name the first counts."""
-        return dict(zip(reversed(self.header), reversed(cells), strict=True))
+        """The cells by the name of their column; a mapped column's name stands only once in the header."""
+        return dict(zip(self.header, cells, strict=True))
 
 
 class _Lines:

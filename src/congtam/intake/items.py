@@ -56,6 +56,7 @@ class ItemMaker:
 
     def __init__(self, mapping: Mapping, reading: Reading):
         self._keep_doubtful = mapping.keep_finished_before_received
+        self._zone = mapping.times.zone
         self._key = reading.text(mapping.key, "key")
         self._received = reading.instant(mapping.received, "received")
         self._finished = reading.instant(mapping.finished, "finished")
@@ -100,7 +101,8 @@ class ItemMaker:
     def _doubt(self, received: datetime, finished: datetime | None) -> Rejected | None:
         if finished is None or finished >= received:
             return None
-        message = f"it was finished ({finished:%Y-%m-%d %H:%M}Z) before it was received ({received:%Y-%m-%d %H:%M}Z)"
+        end, start = finished.astimezone(self._zone), received.astimezone(self._zone)
+        message = f"it was finished ({end:%Y-%m-%d %H:%M}) before it was received ({start:%Y-%m-%d %H:%M})"
         doubt = Rejected(BEFORE, message, "mend the wrong one of the two dates")
         if self._keep_doubtful:
             return doubt

@@ -194,24 +194,23 @@ class _Writer:
 
     def _instants(self) -> Iterator[str]:
         happened = self.sample.event.look(guessing.HAPPENED, self._is_date) if self.sample.by_case else None
-        due = self.own.find(guessing.DUE, self._is_date)
-        for key, words, take in (
-            ("received", guessing.RECEIVED, "earliest"),
-            ("finished", guessing.FINISHED, "latest"),
-        ):
-            name = self.own.find(words, self._is_date)
-            if name:
-                yield f"{key}: {_quoted(name)}  # {_why(self.own, name)}"
-            elif happened:
-                told = "sớm nhất" if take == "earliest" else "cuối cùng"
-                yield f"{key}: {{{take}: {_quoted('event.' + happened)}}}  # không thấy cột: tạm lấy sự kiện {told}"
-            else:
-                so = "bắt buộc phải điền" if key == "received" else "mọi việc coi như chưa xong"
-                yield f"{key}: ~  # CHƯA THẤY cột nào; {so}"
+        due = self.own.find(guessing.DUE, self._is_date)  # first, as `end date planned` is no end
+        yield self._from_events("received", guessing.RECEIVED, "earliest", happened)
         if due:
             yield f"due: {_quoted(due)}  # {_why(self.own, due)}"
         else:
             yield "# due: {clock: {unit: working_days, budget: 15}}  # CHƯA THẤY cột hạn; có thể tính từ ngày nhận"
+        yield self._from_events("finished", guessing.FINISHED, "latest", happened)
+
+    def _from_events(self, key: str, words: Sequence[str], take: str, happened: str | None) -> str:
+        """The line of an instant: from a column that sounds right, else from the events of the case."""
+        if name := self.own.find(words, self._is_date):
+            return f"{key}: {_quoted(name)}  # {_why(self.own, name)}"
+        if happened:
+            told = "sớm nhất" if take == "earliest" else "cuối cùng"
+            return f"{key}: {{{take}: {_quoted('event.' + happened)}}}  # không thấy cột: tạm lấy sự kiện {told}"
+        so = "bắt buộc phải điền" if key == "received" else "mọi việc coi như chưa xong"
+        return f"{key}: ~  # CHƯA THẤY cột nào; {so}"
 
     def _attributes(self) -> Iterator[str]:
         official = self.own.find(guessing.OFFICIAL)

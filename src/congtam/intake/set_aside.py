@@ -31,7 +31,7 @@ class SetAsideFile:
     def add(self, place: RowPlace, reason: Reason, cells: dict[str, Any]) -> None:
         """Note one row with its reason and its cells as they came."""
         if self._file is None:
-            self._file = self._path.open("w", encoding="utf-8", newline="")
+            self._file = self._path.open("w", encoding="utf-8-sig", newline="")  # spreadsheets look for the mark
             self._writer = csv.writer(self._file, lineterminator="\n")
             self._writer.writerow(HEADER)
         text = f"{reason.message} [{reason.code}]"
@@ -55,8 +55,13 @@ def _as_json(cells: dict[str, Any]) -> str:
 def is_set_aside(path: Path) -> bool:
     """Whether the file is a set-aside file, by its first line."""
     with opened(path) as stream:
-        first = stream.peek(200).decode("utf-8", errors="replace").removeprefix("\ufeff").splitlines()
-    return bool(first) and next(csv.reader(first[:1])) == HEADER
+        return _delimiter(stream.peek(200).decode("utf-8", errors="replace")) is not None
+
+
+def _delimiter(text: str) -> str | None:
+    """The delimiter of a set-aside file, which a spreadsheet may have changed; None when it is another file."""
+    first = text.removeprefix("\ufeff").split("\n", 1)[0].strip()
+    return next((mark for mark in ",;\t" if first == mark.join(HEADER)), None)
 
 
 def read_repairs(paths: Iterable[Path]) -> Repairs:
@@ -69,7 +74,7 @@ def read_repairs(paths: Iterable[Path]) -> Repairs:
                 text = stream.data.read().decode("utf-8-sig")
             except UnicodeDecodeError:
                 raise unusable("not-utf8", "the file is not UTF-8", "save it as UTF-8", Place(path.name)) from None
-        for number, row in enumerate(csv.DictReader(io.StringIO(text)), start=1):
+        for number, row in enumerate(_rows(text), start=1):
             try:
                 place, cells = _repair(row)
                 if place in repairs:
@@ -81,6 +86,10 @@ def read_repairs(paths: Iterable[Path]) -> Repairs:
                 )
     refuse_if_any(findings)
     return repairs
+
+
+def _rows(text: str) -> "csv.DictReader[str]":
+    return csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text) or ",")
 
 
 def _repair(row: dict[str, Any]) -> tuple[RowPlace, dict[str, Any]]:

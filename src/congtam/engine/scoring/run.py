@@ -17,6 +17,7 @@ from congtam.engine.facts.known import known
 from congtam.engine.facts.tables import Facts
 from congtam.engine.facts.work import Work
 from congtam.engine.findings import did_you_mean, unusable
+from congtam.engine.measuring.imagine import imagine
 from congtam.engine.measuring.rows import make_rows
 from congtam.engine.periods import Period, local_day
 from congtam.engine.rulebook.bind import BoundClock, BoundScorecard, Rulebook, exact_parameters
@@ -35,8 +36,9 @@ from congtam.engine.working_time import Calendar
 @dataclass(frozen=True)
 class Asked:
     """What one evaluation is asked: the period, the instant it is seen from (never later than the period's end), what
-    was known then (None: everything), parameters changed for a trial, and grades of people scored elsewhere.
+    was known then (None: everything), parameters changed (`overrides`), and grades of people scored elsewhere.
 
+    `without` and `if_good` name items to be left out, or imagined done well: what-if questions.
     `trial` lets a rulebook speak of a period it is not in force for; the result says so.
     """
 
@@ -47,6 +49,8 @@ class Asked:
     overrides: Mapping[str, str] = field(default_factory=dict)
     other_grades: Mapping[str, str | None] = field(default_factory=dict)
     trial: bool = False
+    without: frozenset[str] = frozenset()
+    if_good: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,13 @@ class Run:
     rulebook: Rulebook
     card: BoundScorecard
     asked: Asked
+    facts: Facts
+    calendar: Calendar
     scores: Mapping[str, Score]
     related: Mapping[str, Related]
     work: Work
+    scorer: SubjectScorer
     caps: tuple[GroupCap, ...] = ()
-    scorer: SubjectScorer | None = None
     trial: bool = False
 
     @property
@@ -132,12 +138,13 @@ def clock_rule(name: str, block: ClockBlock) -> ClockRule:
 
 def _score(told: Facts, rulebook: Rulebook, card: BoundScorecard, asked: Asked, calendar: Calendar) -> Run:
     work = fold(told.events, asked.as_of, asked.seq, clocks=clocks(rulebook, calendar), spells=told.spells)
-    scene = Scene(rulebook, card, asked.period, asked.as_of, told, make_rows(work, asked.as_of), asked.overrides)
+    rows = imagine(make_rows(work, asked.as_of), asked.without, asked.if_good)
+    scene = Scene(rulebook, card, asked.period, asked.as_of, told, rows, asked.overrides)
     scorer = SubjectScorer(scene)
     structure = Structure(told, calendar)
     score_all = {"unit": _units, "official": _officials, "group": _groups}[card.model.subject]
     scores, related = score_all(scorer, structure, asked)
-    return Run(rulebook, card, asked, scores, related, work, scorer=scorer)
+    return Run(rulebook, card, asked, told, calendar, scores, related, work, scorer)
 
 
 def _until(asked: Asked) -> Any:
@@ -266,11 +273,12 @@ def _roll_up(told: Facts, rulebook: Rulebook, card: BoundScorecard, asked: Asked
     months = [month for month in asked.period.months() if month.end <= asked.as_of]
     runs = [(m, _score(told, rulebook, of, replace(asked, period=m, as_of=m.end), calendar)) for m in months]
     work = fold(told.events, asked.as_of, asked.seq, clocks=clocks(rulebook, calendar), spells=told.spells)
-    scene = Scene(rulebook, card, asked.period, asked.as_of, told, make_rows(work, asked.as_of), asked.overrides)
+    rows = imagine(make_rows(work, asked.as_of), asked.without, asked.if_good)
+    scene = Scene(rulebook, card, asked.period, asked.as_of, told, rows, asked.overrides)
     scorer = SubjectScorer(scene)
     people = Structure(told, calendar).people(asked.period, _until(asked), of.model.staff_kind)
     scores = {p.official: _year(scorer, subject_of(p), runs, of) for p in people}
-    return Run(rulebook, card, asked, scores, {code: Related() for code in scores}, work, scorer=scorer)
+    return Run(rulebook, card, asked, told, calendar, scores, {code: Related() for code in scores}, work, scorer)
 
 
 def _year(scorer: SubjectScorer, subject: Subject, runs: list[tuple[Period, Run]], of: BoundScorecard) -> Score:
@@ -346,7 +354,7 @@ def _reading(run: Run, rule: PopulationRule) -> str:
 
 def _limit(run: Run, rule: PopulationRule, agency: str | None) -> Fraction:
     node = run.card.limits.get(rule.id)
-    if node is None or rule.limit_if is None or run.scorer is None:
+    if node is None or rule.limit_if is None:
         return Fraction(rule.limit)
     decided = run.scorer.decision(agency or "", "grade")
     values = exact_parameters(resolve(run.rulebook.head.parameters, run.asked.period.first, {}, run.asked.overrides))
