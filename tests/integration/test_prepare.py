@@ -166,6 +166,25 @@ def test_a_repair_that_is_wrong_or_finds_no_row_is_refused(tmp_path: Path) -> No
         assert not (tmp_path / "out").exists()
 
 
+def test_a_line_mended_wrongly_is_set_aside_again(tmp_path: Path) -> None:
+    report, out = run(tmp_path, HEADER + "x\n" + 'H2,"y\n')
+    assert dict(report.set_aside) == {"cell-count": 1, "not-csv": 1}
+    files = [tmp_path / "list.csv", out / "intake" / "set_aside.csv"]
+    again = prepare(files, read_mapping(LIST), tmp_path / "out2", NOW)
+    assert dict(again.set_aside) == {"cell-count": 1, "not-csv": 1}
+    assert again.rows_repaired == 2
+
+
+@pytest.mark.parametrize(("due", "instant"), [("2026-03-05", "10:00"), ("2026-03-05T00:00", "17:00")])
+def test_a_due_day_lasts_until_the_agreed_hour_but_an_hour_that_is_given_stands(
+    tmp_path: Path, due: str, instant: str
+) -> None:
+    mapping = LIST.replace("formats: [", "formats: [iso, ")
+    _, out = run(tmp_path, HEADER + GOOD.replace("05/03/2026", due), mapping)
+    day = "2026-03-05" if instant == "10:00" else "2026-03-04"  # 17:00 in Vietnam; midnight in Vietnam
+    assert [event.value for event in events(out) if event.activity == "due"] == [f"{day}T{instant}:00Z"]
+
+
 def test_a_doubtful_row_may_be_kept_and_is_shown(tmp_path: Path) -> None:
     keep = LIST + "sanity: {finished_before_received: keep}\n"
     report, out = run(tmp_path, HEADER + GOOD.replace("04/03/2026", "01/01/1900"), keep)

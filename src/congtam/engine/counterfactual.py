@@ -121,14 +121,14 @@ def _moved(before: Score, after: Score) -> Moved:
     return Moved(after.lowest - before.lowest, moved, after.graded.grade)
 
 
-def reach(run: Run, code: str) -> Reach | None:
-    """The smallest set of items that, done well, would give the next better grade; None when there is none to
-    give, or when no set of the subject's items gives it."""
+def reach(run: Run, code: str, known: Iterable[Effect]) -> Reach | None:
+    """The smallest set of items that, done well, would give a better grade; None when there is none to give, or
+    when no set of the subject's items gives it. `known` are the subject's effects."""
     score, grades = run.scores[code], run.card.grades
     if score.graded.by is not By.RULE or score.graded.grade in (None, grades[0]) or score.months:
         return None
     better = frozenset(grades[: grades.index(score.graded.grade or "")])
-    costly = [one for one in effects(run, code) if one.if_good.total > 0]
+    costly = [one for one in known if one.if_good.total > 0]
     for size in range(1, EXHAUSTIVE_UP_TO + 1):
         for chosen in combinations([one.item for one in costly[:EXHAUSTIVE_AMONG]], size):
             if found := _reaches(run, code, chosen, better, smallest=True):

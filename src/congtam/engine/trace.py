@@ -134,6 +134,7 @@ def trace(run: Run, code: str) -> Trace:
         raise unusable("unknown-subject", f"{code!r} is not scored by {run.card.id} in {run.asked.period.label}",
                        did_you_mean(code, run.scores))  # fmt: skip
     score = run.scores[code]
+    known = effects(run, code) if not score.months else []
     return Trace(
         header(run),
         score.subject,
@@ -145,8 +146,8 @@ def trace(run: Run, code: str) -> Trace:
         score.graded,
         score.parts,
         {name: _indicator(run, name, measured) for name, measured in score.measured.items()},
-        tuple(_records(run, score)),
-        reach(run, code),
+        tuple(_records(run, score, known)),
+        reach(run, code, known),
         score.months,
     )
 
@@ -175,11 +176,11 @@ def _indicator(run: Run, name: str, measured: Measured) -> TraceIndicator:
     )
 
 
-def _records(run: Run, score: Score) -> Iterable[TraceRecord]:
+def _records(run: Run, score: Score, known: list[Effect]) -> Iterable[TraceRecord]:
     items = {item.item: item for item in run.work.items}
     codes = {score.subject.code} if not score.subject.units else None
     sources = {event.seq: event.source for event in run.facts.events}
-    for one in effects(run, score.subject.code) if not score.months else ():
+    for one in known:
         item = items[one.item]
         shares = tuple(s for s in run.work.shares if s.item == one.item and (codes is None or s.official in codes))
         faults = tuple(f for f in run.work.faults if f.item == one.item and (codes is None or f.official in codes))

@@ -73,9 +73,7 @@ def read_table(path: Path, table: Table) -> tuple[list[Finding], list[Any]]:
                 seen[key] = number
                 rows.append(row)
     except UnicodeDecodeError as error:
-        return [
-            Finding("not-utf8", f"byte {error.start} is not UTF-8", "save as UTF-8", Place(path.name))
-        ], []
+        return [Finding("not-utf8", f"byte {error.start} is not UTF-8", "save as UTF-8", Place(path.name))], []
     except csv.Error as error:
         findings.append(Finding("not-csv", f"this is not CSV: {error}", "mend the file", Place(path.name)))
     return findings, rows
@@ -229,9 +227,7 @@ class TableWriter:
         self._writer.writerow([column.name for column in table.columns])
 
     def write(self, row: Any) -> None:
-        self._writer.writerow(
-            [write_cell(getattr(row, column.name), column.kind) for column in self.table.columns]
-        )
+        self._writer.writerow([write_cell(getattr(row, column.name), column.kind) for column in self.table.columns])
         self.rows += 1
 
     def close(self) -> None:

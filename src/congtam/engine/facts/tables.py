@@ -252,6 +252,7 @@ ACTIVITY_ATTRIBUTES: dict[str, dict[str, Kind]] = {
 }
 
 ROLES = ("lead", "support")
+FAULT_KINDS = ("quality", "delay")
 ORIGINS = ("assigned", "self_started", "citizen")
 
 TABLES: dict[str, Table] = {

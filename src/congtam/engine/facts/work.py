@@ -69,7 +69,8 @@ class Item:
 class Share:
     """One official's part in one item over one spell, with its own receipt, due and finish. `weight` in millionths
     of the item, `rating` in millionths of a mark (1–5). `due_at` is None for work received when it was already late
-    and given no deadline of its own: nobody is charged for another's delay."""
+    and given no deadline of its own: nobody is charged for another's delay. `turn` counts how often the
+    official received the item."""
 
     item: str
     official: str
@@ -87,18 +88,25 @@ class Share:
     accepted_at: datetime | None = None
     excused_by: str | None = None
     rating: int | None = None
+    turn: int = 1
     records: tuple[int, ...] = ()
 
     @property
     def key(self) -> str:
-        """One share among all: item, official and instant of receipt."""
-        return f"{self.item}/{self.official}/{self.received_at:%Y%m%dT%H%M%S}"
+        """One share among all: item, official, instant of receipt, and the turn when it came back to the official."""
+        again = f"/{self.turn}" if self.turn > 1 else ""
+        return f"{self.item}/{self.official}/{self.received_at:%Y%m%dT%H%M%S}{again}"
+
+    def is_late(self, as_of: datetime) -> bool:
+        """Whether the deadline passed before the share ended, or before `as_of` while it is open."""
+        return self.due_at is not None and (self.finished_at or as_of) > self.due_at
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A quality failure or a delay: when, charged to which day's period (None: wherever the work counts), and
-    voided by which decision. `official` is None when it could not be laid to anyone's share."""
+    voided by which decision. `official` is None when it could not be laid to anyone. A derived delay is one `share`'s
+    alone (its key); a recorded fault counts on every share the official had in the item."""
 
     fault: str
     item: str
@@ -110,6 +118,11 @@ class Fault:
     voided_by: str | None = None
     derived: bool = False
     records: tuple[int, ...] = ()
+    share: str | None = None
+
+    def is_laid_to(self, share: Share) -> bool:
+        """Whether the fault is charged to a share."""
+        return self.official == share.official if self.share is None else self.share == share.key
 
 
 class Due(NamedTuple):

@@ -1,9 +1,7 @@
 """What the rows of each table offer to expressions: names, types, scales and codes."""
 
 from congtam.engine.expressions.nodes import BOOLEAN, DAY, INSTANT, TEXT, Sort, Type, number
-from congtam.engine.facts.tables import ORIGINS, ROLES
-
-FAULT_KINDS = ("quality", "delay")
+from congtam.engine.facts.tables import FAULT_KINDS, ORIGINS, ROLES
 
 _ORIGIN = Type(Sort.TEXT, codes=ORIGINS)
 _ITEM_STATE = Type(Sort.TEXT, codes=("open", "finished", "cancelled", "same_as"))

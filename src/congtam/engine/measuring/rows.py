@@ -83,7 +83,7 @@ def _item_columns(item: Item) -> Row:
 
 
 def _share_row(share: Share, item: Item, faults: list[Fault], as_of: datetime) -> Row:
-    own = tuple(fault for fault in faults if fault.official == share.official)
+    own = tuple(fault for fault in faults if fault.is_laid_to(share))
     return {
         **_item_columns(item),
         "official": share.official,

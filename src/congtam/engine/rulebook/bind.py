@@ -13,8 +13,9 @@ from typing import Any
 
 from congtam.engine.expressions.nodes import EXACT, GRADE, GRADES, TEXT, Node, Sort, Type, columns, number
 from congtam.engine.expressions.parse import Scope, parse
+from congtam.engine.facts.tables import FAULT_KINDS
 from congtam.engine.findings import Finding, Unusable, did_you_mean, refuse_if_any, unusable
-from congtam.engine.measuring.columns import COLUMNS, FAULT_KINDS
+from congtam.engine.measuring.columns import COLUMNS
 from congtam.engine.rulebook.load import Draft, Library, load_draft
 from congtam.engine.rulebook.model import (
     Certainty,
@@ -229,7 +230,7 @@ class _Binder:
                            "compare or count something", file, ("measure",))  # fmt: skip
 
     def _exact_scope(self, indicators: Iterable[str]) -> Scope:
-        names: dict[str, Type] = {name: EXACT for name in indicators}
+        names: dict[str, Type] = dict.fromkeys(indicators, EXACT)
         return Scope({**names, **RELATED}, self.exact_parameters, grades=self.grades, exact=True)
 
     def _circles(self, indicators: Mapping[str, BoundIndicator]) -> None:

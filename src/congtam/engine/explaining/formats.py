@@ -1,0 +1,68 @@
+"""Figures, instants and codes as people read them: decimal comma and dd/mm/yyyy in Vietnamese."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from congtam.engine.facts.tables import Facts
+from congtam.engine.periods import VIETNAM
+from congtam.engine.scoring.points import POINT, half_up, rounded
+
+
+def decimal(micro: int, places: int, lang: str) -> str:
+    """Millionths as a figure with so many places, half up."""
+    shown = rounded(micro, places)
+    sign, shown = ("−" if shown < 0 else ""), abs(shown)
+    text = f"{shown // POINT}"
+    if places:
+        text += f".{shown % POINT:06d}"[: places + 1]
+    return sign + (text if lang == "en" else text.replace(".", ","))
+
+
+def points(micro: int | None, lang: str, places: int = 2) -> str:
+    """Points, or a dash where there are none."""
+    return "–" if micro is None else decimal(micro, places, lang)
+
+
+def signed(micro: int, lang: str, places: int = 2) -> str:
+    """A difference in points, always with its sign."""
+    text = decimal(micro, places, lang)
+    return text if text.startswith("−") else f"+{text}"
+
+
+def figure(value: Fraction | None, unit: str, lang: str) -> str:
+    """An indicator's value in its unit."""
+    if value is None:
+        return "–"
+    if unit in ("percent", "points", "rate"):
+        return f"{decimal(half_up(value * 100 * POINT), 2, lang)} %"
+    if unit == "minutes":
+        return _minutes(int(value), lang)
+    return decimal(half_up(value * POINT), 0 if value.denominator == 1 else 2, lang)
+
+
+def _minutes(minutes: int, lang: str) -> str:
+    days, hours = minutes // 1440, minutes % 1440 // 60
+    day, hour, minute = ("days", "hours", "minutes") if lang == "en" else ("ngày", "giờ", "phút")
+    if days:
+        return f"{days} {day} {hours} {hour}"
+    return f"{hours} {hour} {minutes % 60} {minute}" if hours else f"{minutes} {minute}"
+
+
+def scaled(value: int, scale: int, lang: str) -> str:
+    """A whole number of 10^-scale as a figure with at most two places."""
+    exact = half_up(Fraction(value, 10**scale) * POINT)
+    return decimal(exact, 0 if exact % POINT == 0 else 2, lang)
+
+
+def moment(instant: datetime, lang: str) -> str:
+    """An instant in Vietnam, such as 17:00 05/11/2026; midnight is told as 24:00 of the day that ended."""
+    local = instant.astimezone(VIETNAM)
+    if (local.hour, local.minute) == (0, 0):
+        return f"24:00 {local - timedelta(days=1):%d/%m/%Y}"
+    return f"{local:%H:%M %d/%m/%Y}"
+
+
+def names(facts: Facts) -> Mapping[tuple[str, str], str]:
+    """What codes are called, by kind and code."""
+    return {(name.kind, name.code): name.text for name in facts.names}

@@ -1,0 +1,59 @@
+"""What states, proposals and certainties are called on screen."""
+
+from congtam.engine.rulebook.model import Certainty, Text
+from congtam.engine.scoring.grades import By, ProposalState
+from congtam.engine.states import State
+
+SAMPLE = Text(vi="DỮ LIỆU MẪU", en="SAMPLE DATA")
+LIVE = Text(vi="tạm tính", en="provisional")
+TRIAL = Text(vi="TÍNH THỬ: bộ quy tắc chưa có hiệu lực trong kỳ này", en="TRIAL: the rulebook was not in force then")
+
+STATES = {
+    State.VALUE: Text(vi="có số liệu", en="value"),
+    State.NOT_APPLICABLE: Text(vi="không phát sinh", en="did not arise"),
+    State.MISSING: Text(vi="chưa có số liệu", en="missing"),
+    State.EXCUSED: Text(vi="được miễn trừ", en="excused"),
+}
+
+BY = {
+    By.RULE: Text(vi="theo điểm", en="by points"),
+    By.DECISION: Text(vi="theo quyết định", en="by decision"),
+    By.TO_DECIDE: Text(vi="chờ quyết định", en="to be decided"),
+    By.PROVISIONAL: Text(vi="chưa đủ số liệu", en="figures missing"),
+    By.INSUFFICIENT: Text(vi="chưa đủ dữ liệu", en="not enough data"),
+}
+
+PROPOSALS = {
+    ProposalState.PROPOSED: Text(vi="máy đề xuất, chờ người có thẩm quyền quyết định", en="proposed; a person decides"),
+    ProposalState.TO_CONSIDER: Text(
+        vi="dưới số việc tối thiểu, chỉ nêu để xem xét", en="below the minimum number of items, shown only"
+    ),
+    ProposalState.UPHELD: Text(vi="đã có quyết định", en="upheld by decision"),
+    ProposalState.SET_ASIDE: Text(vi="người có thẩm quyền không áp dụng", en="set aside by decision"),
+}
+
+CERTAINTIES = {
+    Certainty.VERIFIED: Text(vi="đã đối chiếu văn bản", en="text verified"),
+    Certainty.REPORTED: Text(vi="theo nguồn tin, chưa đối chiếu toàn văn", en="reported, full text not checked"),
+    Certainty.UNVERIFIED: Text(vi="CHƯA KIỂM CHỨNG", en="UNVERIFIED"),
+}
+
+READINGS = {
+    "good_after_demotion": Text(vi="số hoàn thành tốt sau khi hạ mức", en="good after demotion"),
+    "good_before": Text(vi="số hoàn thành tốt trước khi hạ mức", en="good before demotion"),
+    "good_and_above": Text(vi="mọi người từ hoàn thành tốt trở lên", en="everyone good or above"),
+}
+
+KINDS = {
+    "task": Text(vi="Nhiệm vụ", en="Task"),
+    "document": Text(vi="Văn bản", en="Document"),
+    "dossier": Text(vi="Hồ sơ", en="Dossier"),
+    "exchange": Text(vi="Trao đổi với công dân", en="Exchange with a citizen"),
+    "report": Text(vi="Báo cáo", en="Report"),
+    "operation": Text(vi="Nghiệp vụ chuyên ngành", en="Specialised operation"),
+    "initiative": Text(vi="Sáng kiến", en="Initiative"),
+}
+
+ROLES = {"staff": Text(vi="công chức, viên chức", en="staff"), "leader": Text(vi="lãnh đạo, quản lý", en="leader")}
+SHARE_ROLES = {"lead": Text(vi="chủ trì", en="lead"), "support": Text(vi="phối hợp", en="support")}
+FAULTS = {"quality": Text(vi="lỗi chất lượng", en="quality fault"), "delay": Text(vi="lần chậm", en="delay")}
