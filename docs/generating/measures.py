@@ -75,7 +75,9 @@ class _Telling:
     def _weight(self) -> str:
         if "weigh" not in self.nodes:
             return self._in(f"số {self.noun}", f"the number of {self.noun}")
-        return self._in(f"tổng {self._say('weigh')} của các {self.noun}", f"the sum of {self._say('weigh')} over {self.noun}")
+        return self._in(
+            f"tổng {self._say('weigh')} của các {self.noun}", f"the sum of {self._say('weigh')} over {self.noun}"
+        )
 
     def _share_of(self) -> Iterator[str]:
         that = self._say("that")

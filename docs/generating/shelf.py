@@ -96,7 +96,10 @@ def _uses(shelf: Shelf, book: Rulebook) -> Iterator[tuple[str, Use]]:
         if one.model.measure.kind in ("formula", "pair"):
             for node in one.nodes.values():
                 for indicator in sorted(columns(node) & book.indicators.keys()):
-                    yield indicator, Use(page, one.model.title, Text(vi="công thức của chỉ số", en="the indicator's formula"))
+                    yield (
+                        indicator,
+                        Use(page, one.model.title, Text(vi="công thức của chỉ số", en="the indicator's formula")),
+                    )
         yield (
             one.model.counter_indicator,
             Use(page, one.model.title, Text(vi="chỉ số đối chứng", en="its counter-indicator")),

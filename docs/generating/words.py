@@ -160,7 +160,10 @@ NO_OPPORTUNITY = _texts(
     zero=("tính là 0", "counts as 0"),
 )
 UNKNOWN = _texts(
-    exclude_and_show=("không đưa vào phép tính, nhưng nêu rõ có bao nhiêu", "left out of the figure, and their number shown"),
+    exclude_and_show=(
+        "không đưa vào phép tính, nhưng nêu rõ có bao nhiêu",
+        "left out of the figure, and their number shown",
+    ),
     count_as_not_met=("coi là không đạt", "counted as not met"),
 )
 CREDIT = _texts(
@@ -173,7 +176,9 @@ BLAME = _texts(
     full=("mọi người cùng chịu", "everyone bears all"),
     lead_only=("chỉ người chủ trì chịu", "the lead only"),
 )
-DUE = _texts(own=("hạn của từng người", "each one's own deadline"), item=("hạn của cả công việc", "the item's deadline"))
+DUE = _texts(
+    own=("hạn của từng người", "each one's own deadline"), item=("hạn của cả công việc", "the item's deadline")
+)
 STAGE = _texts(self=("tự chấm", "self-score"), verified=("đã thẩm định", "verified"), final=("chính thức", "final"))
 READING = _texts(
     good_after_demotion=(
@@ -216,7 +221,9 @@ CLOCK_POLICY = {
     ("supplement", "restart"): Text(
         vi="bổ sung đủ thì tính lại từ đầu", en="a complete supplement gives the whole budget again"
     ),
-    ("supplement", "subtract"): Text(vi="thời gian chờ bổ sung được trừ ra", en="the wait for a supplement is subtracted"),
+    ("supplement", "subtract"): Text(
+        vi="thời gian chờ bổ sung được trừ ra", en="the wait for a supplement is subtracted"
+    ),
     ("over_limit", "overdue"): Text(
         vi="yêu cầu bổ sung quá số lần cho phép thì coi là quá hạn", en="requests beyond the limit count as overdue"
     ),

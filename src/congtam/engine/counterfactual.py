@@ -106,7 +106,9 @@ def _membership(run: Run, rule: RowMeasure, rows: list[Row]) -> Iterator[tuple[M
 
 def _pending(run: Run, rule: RowMeasure, rows: list[Row]) -> int:
     return sum(
-        1 for belongs, row in _membership(run, rule, rows) if belongs is Membership.PENDING and rule.part(row) is not None
+        1
+        for belongs, row in _membership(run, rule, rows)
+        if belongs is Membership.PENDING and rule.part(row) is not None
     )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from congtam.engine.working_time import Calendar
 from congtam.engine.facts.tables import Absence, Facts, Spell, Unit
 from congtam.engine.periods import Period
+from congtam.engine.working_time import Calendar
 
 
 @dataclass(frozen=True)

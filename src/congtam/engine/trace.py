@@ -73,6 +73,7 @@ class TraceIndicator:
     certainty: Certainty
     legal_basis: LegalBasis | None
     note: Text | None
+    given_by: str | None
     rows: tuple[TraceRow, ...]
 
 
@@ -145,14 +146,14 @@ def trace(run: Run, code: str) -> Trace:
         score.measurable,
         score.graded,
         score.parts,
-        {name: _indicator(run, name, measured) for name, measured in score.measured.items()},
+        {name: _indicator(run, code, name, measured) for name, measured in score.measured.items()},
         tuple(_records(run, score, known)),
         reach(run, code, known),
         score.months,
     )
 
 
-def _indicator(run: Run, name: str, measured: Measured) -> TraceIndicator:
+def _indicator(run: Run, code: str, name: str, measured: Measured) -> TraceIndicator:
     bound = run.rulebook.indicators[name]
     rows = tuple(TraceRow(part.key, part.item, part.top, part.bottom, part.unknown) for part in measured.parts)
     return TraceIndicator(
@@ -172,6 +173,7 @@ def _indicator(run: Run, name: str, measured: Measured) -> TraceIndicator:
         bound.certainty,
         bound.legal_basis,
         bound.note,
+        run.scorer.given_by(code, name),
         rows,
     )
 

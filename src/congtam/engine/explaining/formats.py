@@ -1,5 +1,6 @@
 """Figures, instants and codes as people read them: decimal comma and dd/mm/yyyy in Vietnamese."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -61,6 +62,26 @@ def moment(instant: datetime, lang: str) -> str:
     if (local.hour, local.minute) == (0, 0):
         return f"24:00 {local - timedelta(days=1):%d/%m/%Y}"
     return f"{local:%H:%M %d/%m/%Y}"
+
+
+_LETTERS = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
+
+
+def name_key(name: str) -> tuple[list[list[int]], list[list[int]]]:
+    """The order of Vietnamese names: given name (the last word), then family and middle names; letters before tones."""
+    words = name.split()
+    ordered = [words[-1], *words[:-1]] if words else []
+    return [_letters(word) for word in ordered], [_tones(word) for word in ordered]
+
+
+def _letters(word: str) -> list[int]:
+    plain = unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", word) if c not in _TONES))
+    return [_LETTERS.get(c, 100 + ord(c)) for c in plain.lower()]
+
+
+def _tones(word: str) -> list[int]:
+    return [_TONES.index(c) for c in unicodedata.normalize("NFD", word) if c in _TONES]
 
 
 def names(facts: Facts) -> Mapping[tuple[str, str], str]:

@@ -111,7 +111,9 @@ class _Teller:
             return graded.reason.in_(self.lang) + "." if graded.reason else words.BY[graded.by].in_(self.lang) + "."
         decided = ""
         if graded.decision:
-            decided = self.say(f"; quyết định {graded.decision.number} của ", f"; decision {graded.decision.number} by ")
+            decided = self.say(
+                f"; quyết định {graded.decision.number} của ", f"; decision {graded.decision.number} by "
+            )
             decided += self.name("official", graded.decision.by)
         before = self.say("Xếp loại trước khi áp tỷ lệ", "Grade before caps")
         return f"{before}: {title.in_(self.lang)}{reason}{decided}."
@@ -166,6 +168,11 @@ class _Teller:
         title = one.title.in_(self.lang)
         if one.state is not State.VALUE:
             return f"{title}: {words.STATES[one.state].in_(self.lang)}{self._unknown(one)}."
+        if one.unit == "points":
+            given = f"{scaled(one.top, 6, self.lang)}/{scaled(one.bottom, 6, self.lang)}"
+            by = self.say(f", người chấm: {self.name('official', one.given_by)}",
+                          f", given by {self.name('official', one.given_by)}") if one.given_by else ""  # fmt: skip
+            return f"{title}: {given}{by}."
         value = figure(Fraction(one.value or 0), one.unit, self.lang)
         if one.rows:
             top, bottom = (scaled(one.top, one.top_scale, self.lang), scaled(one.bottom, one.bottom_scale, self.lang))
@@ -229,7 +236,9 @@ class _Teller:
         if item.late_extensions:
             said.append(self.say("có xin lùi hạn sau khi đã quá hạn", "an extension was asked after expiry"))
         if record.shares and item.ledger and item.ledger.provisional:
-            said.append(self.say("hạn tạm tính, chưa có lịch chính thức", "deadline provisional: no official calendar yet"))
+            said.append(
+                self.say("hạn tạm tính, chưa có lịch chính thức", "deadline provisional: no official calendar yet")
+            )
         return (", ".join(said) or self.say("không đủ dữ liệu để tả", "nothing recorded")) + "."
 
     def _share(self, share: Share) -> Iterator[str]:
@@ -312,8 +321,8 @@ class _Teller:
 
 
 def grade_title(run: Run, grade: str | None, lang: str) -> str:
-    """What a grade is called, or a dash."""
-    titles: Mapping[str, Text] = {one.id: one.title for one in run.card.model.grades}
+    """What a grade is called in a table, or a dash."""
+    titles: Mapping[str, Text] = {one.id: one.short or one.title for one in run.card.model.grades}
     return titles[grade].in_(lang) if grade in titles else "–"
 
 

@@ -19,7 +19,7 @@ BY = {
     By.RULE: Text(vi="theo điểm", en="by points"),
     By.DECISION: Text(vi="theo quyết định", en="by decision"),
     By.TO_DECIDE: Text(vi="chờ quyết định", en="to be decided"),
-    By.PROVISIONAL: Text(vi="chưa đủ số liệu", en="figures missing"),
+    By.PROVISIONAL: Text(vi="tạm tính", en="provisional"),
     By.INSUFFICIENT: Text(vi="chưa đủ dữ liệu", en="not enough data"),
 }
 

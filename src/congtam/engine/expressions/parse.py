@@ -67,9 +67,7 @@ def parse(text: str, scope: Scope, place: Place | None = None) -> Node:
         tree = ast.parse(text.strip(), mode="eval")
         return _Reader(scope).read(tree.body)
     except Mistake as mistake:
-        raise unusable(
-            "bad-expression", f"`{_short(text)}`: {mistake}", mistake.advice, place
-        ) from None
+        raise unusable("bad-expression", f"`{_short(text)}`: {mistake}", mistake.advice, place) from None
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         why = getattr(error, "msg", None) or "it cannot be read"
         raise unusable(
@@ -166,7 +164,7 @@ class _Reader:
             return self._faults(args)
         operands = tuple(self.read(arg) for arg in args)
         match name, len(operands):
-            case ("min" | "max"), _:
+            case (("min" | "max"), _):
                 return Extreme(name, operands)
             case "first", n if n > 0:
                 return First(operands)

@@ -156,10 +156,11 @@ class ItemFold:
         holding.records += (event.seq,)
 
     def _taken_up(self, event: Event) -> None:
-        holding = self._open(event.official)
-        if holding.taken_up_at is None:
-            holding.taken_up_at = event.at
-            holding.records += (event.seq,)
+        """The first time counts; for someone who has handed it on already it changes nothing."""
+        for holding in self._touched(event):
+            if holding.state == "open" and holding.taken_up_at is None:
+                holding.taken_up_at = event.at
+                holding.records += (event.seq,)
 
     def _finished(self, event: Event) -> None:
         """A share is finished by its holder; the item by its last lead, or for all leads by an event of its own."""

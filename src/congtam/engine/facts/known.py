@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from congtam.engine.facts.tables import FIELDS, TABLES, Facts
-
-R = TypeVar("R")
 
 
 def known(facts: Facts, known_at: datetime | None = None, seq: int | None = None) -> Facts:

@@ -3,11 +3,12 @@
 import csv
 import json
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,11 @@ from congtam.engine.findings import Finding, Place, Unusable, did_you_mean, refu
 from congtam.engine.states import State
 
 MOST_FINDINGS = 50
+LARGEST = 2**63 - 1
+_WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_EXACT = Context(prec=80)
 
 
 def read_facts(folder: Path) -> Facts:
@@ -102,7 +108,7 @@ def _header_findings(header: Iterable[str], table: Table, file: str) -> list[Fin
     return findings
 
 
-def read_row(cells: dict[str, Any], table: Table) -> Any:
+def read_row(cells: dict[Any, Any], table: Table) -> Any:
     """One typed row from texts. Raises ValueError saying what is wrong with which column."""
     if None in cells:
         raise ValueError(f"the row has more cells than the header (extra: {cells[None]!r})")
@@ -143,12 +149,17 @@ def parse_instant(text: str) -> datetime:
         raise ValueError("an instant is written like 2026-11-05T09:30:00+07:00") from None
     if instant.tzinfo is None:
         raise ValueError("an instant needs its offset, such as +07:00 or Z")
-    return instant.astimezone(UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("there is no such instant in UTC") from None
 
 
 def parse_day(text: str) -> date:
     """YYYY-MM-DD. Raises ValueError."""
     try:
+        if not _DAY.fullmatch(text):
+            raise ValueError
         return date.fromisoformat(text)
     except ValueError:
         raise ValueError("a day is written like 2026-11-05") from None
@@ -156,13 +167,19 @@ def parse_day(text: str) -> date:
 
 def parse_scaled(text: str, places: int) -> int:
     """Decimal text as a whole number of 10^-places. Raises ValueError when it has more places."""
-    try:
-        scaled = Decimal(text).scaleb(places)
-    except InvalidOperation:
-        raise ValueError("a number is written like 12 or 12.5") from None
-    if not scaled.is_finite() or scaled != scaled.to_integral_value():
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("a number is written like 12 or 12.5")
+    scaled = Decimal(text).scaleb(places, _EXACT)
+    if scaled != scaled.to_integral_value():
         raise ValueError(f"at most {places} decimal places are kept")
-    return int(scaled)
+    return _in_reach(int(scaled))
+
+
+def _in_reach(number: int) -> int:
+    """Numbers live in 64 bits, so that every engine can count them."""
+    if abs(number) > LARGEST:
+        raise ValueError("the number is too large")
+    return number
 
 
 def _flag(text: str) -> bool:
@@ -182,10 +199,9 @@ def _object(text: str) -> dict[str, Any]:
 
 
 def _whole(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise ValueError("it must be a whole number") from None
+    if not _WHOLE.fullmatch(text):
+        raise ValueError("it must be a whole number")
+    return _in_reach(int(text))
 
 
 PARSERS: dict[Kind, Callable[[str], Any]] = {

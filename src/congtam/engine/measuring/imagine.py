@@ -13,7 +13,13 @@ def good(row: Row) -> Row:
     """
     due, finished, now = row["due_at"], row["finished_at"], row["as_of"]
     in_time = min(moment for moment in (due, finished, now) if moment is not None)
-    changed: Row = {"finished_at": in_time, "state": "finished", "delay_voided": False, "_faults": (), "_all_faults": ()}
+    changed: Row = {
+        "finished_at": in_time,
+        "state": "finished",
+        "delay_voided": False,
+        "_faults": (),
+        "_all_faults": (),
+    }
     changed |= {name: 0 for name in ("returns", "reopened", "late_extensions") if name in row}
     if "role" in row:
         item_due, item_end = row["item.due_at"], row["item.finished_at"]
@@ -27,7 +33,9 @@ def imagine(rows: Rows, without: frozenset[str], if_good: frozenset[str]) -> Row
     """Rows without the items of one set and with those of the other done well (faults on either fall away)."""
     if not without and not if_good:
         return rows
-    return Rows({table: _table(table, by_official, without, if_good) for table, by_official in rows.by_official.items()})
+    return Rows(
+        {table: _table(table, by_official, without, if_good) for table, by_official in rows.by_official.items()}
+    )
 
 
 def _table(

@@ -57,8 +57,7 @@ def _charged(faults: Iterable[Fault], period: Period, counted: bool) -> Counter[
     return Counter(
         fault.kind
         for fault in faults
-        if fault.voided_by is None
-        and (counted if fault.charged_to is None else period.contains_day(fault.charged_to))
+        if fault.voided_by is None and (counted if fault.charged_to is None else period.contains_day(fault.charged_to))
     )
 
 

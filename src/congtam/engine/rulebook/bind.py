@@ -101,9 +101,7 @@ def load_rulebook(library: Library, id_or_path: str, *, using: tuple[str, ...] =
     return _Binder(draft, lent).bind()
 
 
-def _lent(
-    library: Library, draft: Draft, using: tuple[str, ...], findings: list[Finding]
-) -> dict[str, BoundIndicator]:
+def _lent(library: Library, draft: Draft, using: tuple[str, ...], findings: list[Finding]) -> dict[str, BoundIndicator]:
     lent: dict[str, BoundIndicator] = {}
     for index, use in enumerate(draft.head.uses):
         place = draft.place("rulebook.yaml", ("uses", index))
@@ -261,7 +259,9 @@ class _Binder:
             if part.from_ and part.from_ not in indicators:
                 self._find("unknown-indicator", f"there is no indicator {part.from_!r}",
                            did_you_mean(part.from_, indicators), file, (*path, "from"))  # fmt: skip
-        conditions = self._nodes([(g.id, g.when, ("grades", i, "when")) for i, g in enumerate(model.grades)], scope, file)
+        conditions = self._nodes(
+            [(g.id, g.when, ("grades", i, "when")) for i, g in enumerate(model.grades)], scope, file
+        )
         vetoes = self._nodes([(v.id, v.when, ("vetoes", i, "when")) for i, v in enumerate(model.vetoes)], scope, file)
         limits = self._nodes(
             [

@@ -10,7 +10,7 @@ from typing import Any
 
 from congtam.engine.rulebook.bind import Rulebook
 
-WORDING = frozenset({"title", "definition", "how_to_game", "notice", "note", "legal_basis", "owner", "issuer"})
+WORDING = frozenset({"title", "short", "definition", "how_to_game", "notice", "note", "legal_basis", "owner", "issuer"})
 
 
 def meaning_digest(rulebook: Rulebook) -> str:

@@ -48,9 +48,7 @@ class Library:
         path = Path(id_or_path)
         if (path / HEAD).is_file():
             return path.resolve().name, path
-        raise unusable(
-            "rulebook-missing", f"there is no rulebook {id_or_path!r}", did_you_mean(id_or_path, self.ids())
-        )
+        raise unusable("rulebook-missing", f"there is no rulebook {id_or_path!r}", did_you_mean(id_or_path, self.ids()))
 
     def ids(self) -> list[str]:
         """The ids of all rulebooks below the roots."""
@@ -94,9 +92,7 @@ def _strangers(folder: Path) -> Iterator[Finding]:
             )
 
 
-def _read(
-    path: Path, folder: Path, kind: type[B], findings: list[Finding], documents: dict[str, Document]
-) -> B | None:
+def _read(path: Path, folder: Path, kind: type[B], findings: list[Finding], documents: dict[str, Document]) -> B | None:
     name = path.relative_to(folder).as_posix()
     try:
         document = read_yaml(path, name)

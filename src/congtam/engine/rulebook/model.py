@@ -378,6 +378,7 @@ class Grade(Sourced):
 
     id: Id
     title: Text
+    short: Text | None = None
     from_: Number | None = Field(default=None, alias="from")
     below: Number | None = None
     when: Expression | None = None

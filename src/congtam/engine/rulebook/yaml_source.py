@@ -51,9 +51,7 @@ def parse_yaml(text: str, name: str) -> Document:
         node = yaml.compose(unicodedata.normalize("NFC", text), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise unusable(
-            "not-yaml", f"this is not YAML: {error.problem}", "mend the line", Place(name, line)
-        ) from None
+        raise unusable("not-yaml", f"this is not YAML: {error.problem}", "mend the line", Place(name, line)) from None
     except yaml.YAMLError as error:
         raise unusable("not-yaml", f"this is not YAML: {error}", "mend the file", Place(name)) from None
     builder = _Builder(name)

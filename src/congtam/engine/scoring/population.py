@@ -90,7 +90,9 @@ def _groups(
         groups[tuple(one.groups.get(column) or "–" for column in grouping)].append(one)
     small = [key for key, members in groups.items() if len(members) < pool_below]
     if len(small) > 1:
-        groups[("pooled", *("+".join(key) for key in sorted(small)))] = [one for key in small for one in groups.pop(key)]
+        groups[("pooled", *("+".join(key) for key in sorted(small)))] = [
+            one for key in small for one in groups.pop(key)
+        ]
     return sorted(groups.items())
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from congtam.engine.expressions.compute import NOT_ARISEN, compute
+from congtam.engine.expressions.nodes import columns
 from congtam.engine.facts.tables import Decision, Facts
 from congtam.engine.measuring.evaluate import Measured, RowMeasure, fixed
 from congtam.engine.measuring.rows import Row, Rows
@@ -18,7 +19,7 @@ from congtam.engine.rulebook.parameters import resolve
 from congtam.engine.scoring.curves import share_of_points
 from congtam.engine.scoring.grades import By, Graded, Standing, grade
 from congtam.engine.scoring.points import micropoints
-from congtam.engine.scoring.tree import PartScore, score_parts
+from congtam.engine.scoring.tree import PartScore, Rate, score_parts
 from congtam.engine.states import State
 
 ROW_KINDS = ("share_of", "count_of", "sum_of", "mean_of", "quantile_of", "ratio_of")
@@ -135,6 +136,15 @@ class SubjectScorer:
     def decision(self, subject: str, matter: str) -> Decision | None:
         """What was decided on a matter of a subject in this period."""
         return self.decisions(subject).get(matter)
+
+    def given_by(self, subject: str, indicator: str) -> str | None:
+        """Who gave the mark or the figure that an indicator is, where a person did."""
+        measure = self.scene.rulebook.indicators[indicator].model.measure
+        if measure.rating_of:
+            rating = self._ratings.get((subject, measure.rating_of.criterion, measure.rating_of.stage))
+            return rating.by if rating else None
+        reported = self._reported.get((subject, measure.reported or ""))
+        return reported.by if reported else None
 
     def subject_rows(self, subject: Subject, table: str) -> list[Row]:
         """The rows of one table that are the subject's."""
@@ -276,23 +286,36 @@ def in_formula(indicator: BoundIndicator, measured: Measured) -> Any:
     return Fraction(policy.base_rate) if isinstance(policy, BasePoints) else NOT_ARISEN
 
 
-def _rate(
-    part: Part, rules: "_Rules", measured: Mapping[str, Measured], environment: Mapping[str, Any]
-) -> tuple[State, Fraction | None, tuple[str, ...]]:
-    """The share of its points that a leaf part earns, and the indicators it stands on."""
+def _rate(part: Part, rules: "_Rules", measured: Mapping[str, Measured], environment: Mapping[str, Any]) -> Rate:
+    """The share of its points that a leaf part earns. What is missing is bounded by its worst and its best."""
     if part.from_:
         indicator = rules.indicators[part.from_]
-        value, direction, used = environment[part.from_], indicator.model.direction, (part.from_,)
+        direction, used = indicator.model.direction, (part.from_,)
+        value: Any = environment[part.from_]
         state = measured[part.from_].state
     else:
         formula = rules.part_formulas[part.id]
-        value, direction, used = formula.function(environment), "up", formula.indicators
-        state = State.NOT_APPLICABLE
-    if value is None:
-        return State.MISSING, None, used
+        direction, used, state = "up", formula.indicators, State.NOT_APPLICABLE
+        value = formula.function(environment)
     if value is NOT_ARISEN:
-        return (state if state is State.EXCUSED else State.NOT_APPLICABLE), None, used
-    return State.VALUE, share_of_points(value, part.curve, direction, part.points), used
+        return Rate(state if state is State.EXCUSED else State.NOT_APPLICABLE, indicators=used)
+    if value is None:
+        return _bounds(part, rules, environment, used)
+    share = share_of_points(value, part.curve, direction, part.points)
+    return Rate(State.VALUE, share, share, used)
+
+
+def _bounds(part: Part, rules: "_Rules", environment: Mapping[str, Any], used: tuple[str, ...]) -> Rate:
+    """What a formula would give with its missing figures at nothing and at everything; all open for a bare figure."""
+    everything = Rate(State.MISSING, Fraction(0), Fraction(1), used)
+    if part.from_:
+        return everything
+    function = rules.part_formulas[part.id].function
+    ends = [function({**environment, **{n: Fraction(end) for n in used if environment[n] is None}}) for end in (0, 1)]
+    if any(end is None or end is NOT_ARISEN for end in ends):
+        return everything
+    shares = sorted(share_of_points(end, part.curve, "up", part.points) for end in ends)
+    return Rate(State.MISSING, shares[0], shares[1], used)
 
 
 @dataclass(frozen=True)
@@ -317,7 +340,7 @@ class _Rules:
         self.vetoes = {name: compute(node, exact_parameters(own), grades) for name, node in card.vetoes.items()}
         self.scored = self._needed(scene, [*_part_indicators(card.model.parts), *self._in_formulas()])
         wanted = [*self.scored, *card.model.information, *(veto.indicator for veto in card.model.vetoes)]
-        wanted += [c for node in (*card.conditions.values(), *card.vetoes.values()) for c in _columns(node)]
+        wanted += [c for node in (*card.conditions.values(), *card.vetoes.values()) for c in columns(node)]
         self.order = self._needed(scene, wanted)
         self.over_rows: dict[str, RowMeasure] = {}
         self.formulas: dict[str, Callable[[Mapping[str, Any]], Any]] = {}
@@ -328,11 +351,13 @@ class _Rules:
     def _parameters(self, given: Any, scene: Scene, who: Mapping[str, str]) -> dict[str, Any]:
         return resolve(given, scene.period.first, who, scene.overrides)
 
-    def _formula(self, variants: Mapping[str, Any], role: str, own: dict[str, Any], grades: tuple[str, ...]) -> _Formula:
+    def _formula(
+        self, variants: Mapping[str, Any], role: str, own: dict[str, Any], grades: tuple[str, ...]
+    ) -> _Formula:
         node = variants.get(role) or variants.get("all")
         if node is None:
             return _Formula(lambda row: NOT_ARISEN, ())
-        used = tuple(sorted(name for name in _columns(node) if name in self.indicators))
+        used = tuple(sorted(name for name in columns(node) if name in self.indicators))
         return _Formula(compute(node, exact_parameters(own), grades), used)
 
     def _in_formulas(self) -> list[str]:
@@ -347,7 +372,7 @@ class _Rules:
                 return
             if self.indicators[name].model.measure.kind in ("formula", "pair"):
                 for node in self.indicators[name].nodes.values():
-                    for other in sorted(_columns(node)):
+                    for other in sorted(columns(node)):
                         add(other)
             order.append(name)
 
@@ -355,7 +380,9 @@ class _Rules:
             add(name)
         return order
 
-    def _compile(self, indicator: BoundIndicator, scene: Scene, who: Mapping[str, str], grades: tuple[str, ...]) -> None:
+    def _compile(
+        self, indicator: BoundIndicator, scene: Scene, who: Mapping[str, str], grades: tuple[str, ...]
+    ) -> None:
         parameters = self._parameters(indicator.parameters, scene, who)
         kind = indicator.model.measure.kind
         if kind in ROW_KINDS:
@@ -367,12 +394,6 @@ class _Rules:
 
 def _part_indicators(parts: tuple[Part, ...]) -> list[str]:
     return [name for part in parts for name in ([part.from_] if part.from_ else _part_indicators(part.parts))]
-
-
-def _columns(node: Any) -> frozenset[str]:
-    from congtam.engine.expressions.nodes import columns
-
-    return columns(node)
 
 
 __all__ = ["By", "Related", "Scene", "Score", "Subject", "SubjectScorer"]

@@ -12,7 +12,8 @@ from congtam.engine.states import State
 @dataclass(frozen=True)
 class PartScore:
     """One part: `stated` points of the rulebook, `maximum` after redistribution, `points` earned (None unless the
-    state is VALUE), all in millionths; `rate` the exact share earned; `indicators` it stands on."""
+    state is VALUE), all in millionths; `indicators` it stands on. `lowest` and `highest` bound the share of its points
+    whatever is still missing may give (equal once nothing is)."""
 
     id: str
     title: Text
@@ -20,7 +21,8 @@ class PartScore:
     stated: int
     maximum: int
     points: int | None
-    rate: Fraction | None
+    lowest: Fraction | None = None
+    highest: Fraction | None = None
     indicators: tuple[str, ...] = ()
     parts: tuple["PartScore", ...] = ()
 
@@ -33,38 +35,52 @@ class PartScore:
         """Points of this part that could be measured so far."""
         if self.parts:
             return sum(part.measurable for part in self.parts)
-        return self.maximum if self.points is not None else 0
+        if self.lowest is None or self.highest is None:
+            return 0
+        return self.earned + self.maximum - half_up(self.highest * self.maximum)
 
     @property
     def earned(self) -> int:
         """Points earned so far."""
         if self.parts:
             return sum(part.earned for part in self.parts)
-        return self.points or 0
+        return half_up(self.lowest * self.maximum) if self.lowest is not None else 0
 
     def leaves(self) -> tuple["PartScore", ...]:
         """The parts that carry points themselves."""
         return tuple(leaf for part in self.parts for leaf in part.leaves()) if self.parts else (self,)
 
 
-Rate = Callable[[Part], tuple[State, Fraction | None, tuple[str, ...]]]
+@dataclass(frozen=True)
+class Rate:
+    """The share of its points that a leaf part earns, between bounds while something is missing, and from what."""
+
+    state: State
+    lowest: Fraction | None = None
+    highest: Fraction | None = None
+    indicators: tuple[str, ...] = ()
+
+
+Rating = Callable[[Part], Rate]
 
 _ABSENT = (State.NOT_APPLICABLE, State.EXCUSED)
 
 
-def score_parts(parts: tuple[Part, ...], total: int, rate: Rate) -> tuple[PartScore, ...]:
+def score_parts(parts: tuple[Part, ...], total: int, rate: Rating) -> tuple[PartScore, ...]:
     """The scored parts of a tree that is worth `total` millionths; `rate` says what share a leaf earns."""
     return _allot(tuple(_measure(part, rate) for part in parts), total)
 
 
-def _measure(part: Part, rate: Rate) -> PartScore:
+def _measure(part: Part, rate: Rating) -> PartScore:
     """States and rates from the leaves up, before points are allotted."""
     stated = micropoints(part.points)
     if not part.parts:
-        state, share, indicators = rate(part)
-        return PartScore(part.id, part.title, state, stated, stated, None, share, indicators)
+        made = rate(part)
+        return PartScore(
+            part.id, part.title, made.state, stated, stated, None, made.lowest, made.highest, made.indicators
+        )
     children = tuple(_measure(child, rate) for child in part.parts)
-    return PartScore(part.id, part.title, _state(children), stated, stated, None, None, parts=children)
+    return PartScore(part.id, part.title, _state(children), stated, stated, None, parts=children)
 
 
 def _state(parts: tuple[PartScore, ...]) -> State:
@@ -88,5 +104,6 @@ def _points(part: PartScore, maximum: int) -> PartScore:
         known = part.state is State.VALUE
         points = sum(child.points or 0 for child in children) if known else None
         return replace(part, maximum=maximum, points=points, parts=children)
-    points = half_up(part.rate * maximum) if part.rate is not None and part.state is State.VALUE else None
+    known = part.lowest is not None and part.state is State.VALUE
+    points = half_up(part.lowest * maximum) if known and part.lowest is not None else None
     return replace(part, maximum=maximum, points=points)

@@ -1,0 +1,136 @@
+"""What every question shares: where rules and facts are, which period, seen from when, knowing what."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+import congtam
+from congtam.engine.calendars import load_calendar
+from congtam.engine.explaining import words
+from congtam.engine.facts.store import read_facts
+from congtam.engine.facts.tables import Facts
+from congtam.engine.findings import unusable
+from congtam.engine.periods import VIETNAM, Period, start_of_day
+from congtam.engine.rulebook.bind import Rulebook, load_rulebook
+from congtam.engine.rulebook.load import Library
+from congtam.engine.scoring.run import Asked, Run, evaluate
+from congtam.engine.working_time import Calendar
+
+SHIPPED = Path(congtam.__file__).parent / "rulebooks"
+LIBRARY = Library(SHIPPED)
+
+
+def now() -> datetime:
+    """The only reading of the wall clock."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Today in Vietnam."""
+    return now().astimezone(VIETNAM).date()
+
+
+class Moment(click.ParamType):
+    """A day (its end, in Vietnam) or an instant with its offset."""
+
+    name = "thời điểm"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """An aware instant in UTC; fails with what is expected."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            if len(value) == 10:
+                return start_of_day(date.fromisoformat(value) + timedelta(days=1))
+            instant = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r}: viết 2026-11-05 hoặc 2026-11-05T09:30:00+07:00", param, ctx)
+        return (instant if instant.tzinfo else instant.replace(tzinfo=VIETNAM)).astimezone(UTC)
+
+
+class NamedValue(click.ParamType):
+    """name=value."""
+
+    name = "tên=giá trị"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """The two sides; fails when there is no `=`."""
+        if isinstance(value, tuple):
+            return value
+        left, equals, right = value.partition("=")
+        if not (left and equals and right):
+            self.fail(f"{value!r}: viết tên=giá trị, ví dụ late_item=zero", param, ctx)
+        return left, right
+
+
+@dataclass(frozen=True)
+class Question:
+    """The options that evaluate, explain and what-if share."""
+
+    rulebook: str
+    scorecard: str
+    period: str
+    data: Path
+    as_of: datetime | None
+    known_at: datetime | None
+    choices: tuple[tuple[str, str], ...]
+    trial: bool
+    lang: str
+
+
+def question(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the shared options, handed over as one `Question`."""
+
+    @click.option("--rulebook", required=True, help="Bộ quy tắc: mã (congtam rulebook list) hoặc thư mục.")
+    @click.option("--scorecard", required=True, help="Bảng điểm trong bộ quy tắc.")
+    @click.option("--period", required=True, help="Kỳ: 2026-09, 2026-Q3, 2026-H1, 2026, hoặc 2026-09-01..2026-10-16.")
+    @click.option("--data", required=True, type=click.Path(path_type=Path), help="Thư mục bảng dữ liệu (event.csv …).")
+    @click.option("--as-of", type=Moment(), help="Nhìn từ thời điểm này; mặc định: bây giờ, không quá cuối kỳ.")
+    @click.option("--known-at", type=Moment(), help="Chỉ dùng những gì đã biết đến thời điểm này.")
+    @click.option(
+        "--choice", "choices", multiple=True, type=NamedValue(), help="Lựa chọn của lịch, ví dụ culture_day_2026=off."
+    )
+    @click.option("--trial", is_flag=True, help="Tính thử cho kỳ mà bộ quy tắc chưa hoặc không còn hiệu lực.")
+    @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Ngôn ngữ.")
+    @click.pass_context
+    def wrapped(context: click.Context, /, **options: Any) -> None:
+        own = {name: options.pop(name) for name in Question.__dataclass_fields__}
+        context.invoke(command, question=Question(**own), **options)
+
+    wrapped.__doc__, wrapped.__name__ = command.__doc__, command.__name__
+    for parameter in getattr(command, "__click_params__", []):
+        wrapped.__click_params__.append(parameter)  # type: ignore[attr-defined]
+    return wrapped
+
+
+def calendar_of(rulebook: Rulebook, known_at: datetime | None, choices: Iterable[tuple[str, str]]) -> Calendar:
+    """The working calendar a rulebook names, as known then, with the choices made."""
+    path = SHIPPED / rulebook.head.calendar / "calendar.yaml"
+    if not path.is_file():
+        raise unusable("calendar-missing", f"there is no calendar {rulebook.head.calendar!r}",
+                       "name a shipped one, such as vn/national/calendar")  # fmt: skip
+    return load_calendar(path).as_known(known_at, choices=dict(choices))
+
+
+def ask(asked_of: Question, facts: Facts, **changes: Any) -> Run:
+    """The run that answers a question; `changes` are further fields of `Asked`."""
+    book = load_rulebook(LIBRARY, asked_of.rulebook)
+    calendar = calendar_of(book, asked_of.known_at, asked_of.choices)
+    asked = Asked(
+        Period.parse(asked_of.period), asked_of.as_of or now(), asked_of.known_at, trial=asked_of.trial, **changes
+    )
+    return evaluate(facts, book, asked_of.scorecard, asked, calendar)
+
+
+def facts_of(asked_of: Question) -> Facts:
+    """The facts in the question's folder."""
+    return read_facts(asked_of.data)
+
+
+def is_sample(facts: Facts) -> bool:
+    """Whether the facts say of themselves that they are invented."""
+    return any(words.SAMPLE.vi in name.text for name in facts.names)

@@ -1,0 +1,47 @@
+"""The front door: every refusal leaves here as sentences and an exit code, never as a traceback."""
+
+import sys
+
+import click
+
+from congtam import __version__
+from congtam.cli import terminal
+from congtam.cli.demo import demo
+from congtam.cli.preparing import prepare
+from congtam.cli.rulebooks import rulebook
+from congtam.cli.scoring import evaluate, explain, what_if
+from congtam.engine.findings import Unusable
+
+UNUSABLE = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="congtam")
+def congtam() -> None:
+    """Công Tâm: từ dấu vết số của công việc đến điểm số mở được đến từng bản ghi.
+
+    Mã thoát: 0 xong, 1 có phát hiện, 2 đầu vào không dùng được, 3 không được phép.
+    """
+
+
+for command in (prepare, evaluate, explain, what_if, rulebook, demo):
+    congtam.add_command(command)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        congtam(standalone_mode=False)
+    except Unusable as refusal:
+        terminal.progress_done()
+        terminal.findings(refusal.findings)
+        sys.exit(UNUSABLE)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(UNUSABLE)
+    except click.Abort:
+        sys.exit(UNUSABLE)
+    except BrokenPipeError:
+        sys.exit(0)

@@ -1,0 +1,58 @@
+"""prepare: files in."""
+
+from pathlib import Path
+
+import click
+
+from congtam.cli import terminal
+from congtam.cli.asking import Moment, now
+from congtam.engine.findings import unusable
+from congtam.intake import Progress, Report, load_mapping, propose
+from congtam.intake import prepare as take_in
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--mapping", type=click.Path(path_type=Path), help="Tệp ánh xạ (YAML).")
+@click.option("--out", type=click.Path(path_type=Path), help="Thư mục ghi các bảng; phải mới hoặc trống.")
+@click.option("--propose", "propose_", is_flag=True, help="Viết nháp ánh xạ từ tiêu đề và dòng mẫu.")
+@click.option("--recorded-at", type=Moment(), help="Coi như biết được lúc này; mặc định: bây giờ.")
+@click.option("--json", "json_", is_flag=True, help="In báo cáo bằng JSON.")
+def prepare(files: tuple[Path, ...], mapping: Path | None, out: Path | None, propose_: bool, recorded_at: object,
+            json_: bool) -> None:  # fmt: skip
+    """Đọc CSV, XES (cả .gz) thành các bảng dữ liệu. (Turn CSV and XES logs into contract tables.)"""
+    if propose_:
+        click.echo(propose(files))
+        return
+    if mapping is None or out is None:
+        raise unusable("nothing-asked", "prepare needs --mapping and --out",
+                       "begin with `congtam prepare FILE --propose > mapping.yaml`, review it, then run again")  # fmt: skip
+    report = take_in(files, load_mapping(mapping), out, recorded_at or now(), _told)  # type: ignore[arg-type]
+    terminal.progress_done()
+    if json_:
+        terminal.as_json(report.as_json())
+    else:
+        _say(report, out)
+
+
+def _told(progress: Progress) -> None:
+    share = 100 * progress.bytes_read // max(1, progress.bytes_total)
+    terminal.progress(f"{progress.file}: {progress.rows_read:,} dòng ({share} %)".replace(",", "."))
+
+
+def _say(report: Report, out: Path) -> None:
+    terminal.say(f"{report.rows_read} dòng đọc = {report.rows_used} dùng + {report.rows_set_aside} để riêng + "
+                 f"{report.rows_left_out} ngoài phạm vi")  # fmt: skip
+    terminal.say(f"{report.items} công việc, {report.events} sự kiện → {out}")
+    for title, counts in (
+        ("Để riêng", report.set_aside),
+        ("Ngoài phạm vi", report.left_out),
+        ("Giữ lại, nên xem", report.kept),
+    ):
+        for reason, count in sorted(counts.items()):
+            terminal.say(f"  {title}: {count} × {reason}")
+    terminal.findings([*report.warnings, *report.first_set_aside])
+    if report.rows_set_aside:
+        terminal.say(
+            f"Sửa {out / 'intake' / 'set_aside.csv'} rồi đưa vào lại cùng tệp gốc: xem docs/how-to/map-a-log.md"
+        )

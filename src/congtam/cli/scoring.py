@@ -1,0 +1,79 @@
+"""evaluate, explain, what-if."""
+
+from pathlib import Path
+
+import click
+
+from congtam.cli import exports, tables, terminal
+from congtam.cli.asking import NamedValue, Question, ask, facts_of, is_sample, question
+from congtam.engine.counterfactual import compare
+from congtam.engine.explaining import words
+from congtam.engine.explaining.sentences import explain as tell
+from congtam.engine.findings import did_you_mean, unusable
+from congtam.engine.trace import as_json, trace
+
+
+@click.command()
+@question
+@click.option("--json", "json_", is_flag=True, help="In JSON thay cho bảng.")
+@click.option("--out", type=click.Path(path_type=Path), help="Ghi kết quả ra tệp .csv hoặc .json.")
+def evaluate(question: Question, json_: bool, out: Path | None) -> None:
+    """Tính điểm một kỳ cho mọi người thuộc bảng điểm. (Score one period for everyone.)"""
+    run = ask(question, facts_of(question))
+    if out is not None:
+        exports.write(run, out)
+    if json_:
+        terminal.as_json(exports.run_json(run))
+    else:
+        tables.results(run, question.lang)
+    if out is not None and not json_:
+        terminal.say(f"→ {out}")
+
+
+@click.command()
+@question
+@click.option("--subject", required=True, help="Mã cán bộ hoặc đơn vị.")
+@click.option("--part", help="Chỉ một mục điểm.")
+@click.option("--json", "json_", is_flag=True, help="In toàn bộ dấu vết tính điểm bằng JSON.")
+def explain(question: Question, subject: str, part: str | None, json_: bool) -> None:
+    """Vì sao một người được điểm ấy, đến từng bản ghi. (Why a score is what it is, record by record.)"""
+    run = ask(question, facts_of(question))
+    opened = trace(run, subject)
+    if json_:
+        terminal.as_json(as_json(opened))
+        return
+    if is_sample(run.facts):
+        terminal.say(words.SAMPLE.in_(question.lang), style="bold reverse")
+    terminal.sections(tell(run, opened, question.lang, part))
+
+
+@click.command("what-if")
+@question
+@click.option("--set", "settings", multiple=True, type=NamedValue(), help="Đổi một tham số, ví dụ late_item=zero.")
+@click.option("--without", multiple=True, help="Mã công việc: nếu không có việc này.")
+@click.option("--if-good", multiple=True, help="Mã công việc: nếu đúng hạn và không lỗi.")
+@click.option("--json", "json_", is_flag=True, help="In JSON.")
+def what_if(
+    question: Question,
+    settings: tuple[tuple[str, str], ...],
+    without: tuple[str, ...],
+    if_good: tuple[str, ...],
+    json_: bool,
+) -> None:
+    """Nếu đổi quy tắc hoặc công việc thì ai đổi điểm, ai đổi xếp loại. (Who would change, and how.)"""
+    if not (settings or without or if_good):
+        raise unusable("nothing-asked", "what-if was asked nothing", "give --set name=value, --without or --if-good")
+    facts = facts_of(question)
+    before = ask(question, facts)
+    known = {item.item for item in before.work.items}
+    for item in (*without, *if_good):
+        if item not in known:
+            close = [code for code in known if code.startswith(item[:4])][:20]
+            raise unusable("unknown-item", f"there is no item {item!r}", did_you_mean(item, close))
+    after = ask(question, facts, overrides=dict(settings), without=frozenset(without), if_good=frozenset(if_good))
+    changed = compare(before, after)
+    if json_:
+        terminal.as_json(as_json(changed))
+        return
+    tables.title(before, question.lang)
+    tables.changes(changed, before, question.lang)

@@ -1,0 +1,219 @@
+"""Runs as tables: people by section with points per part, groups with figures, caps, and what changed."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from congtam.cli import terminal
+from congtam.cli.asking import is_sample
+from congtam.engine.counterfactual import Changed
+from congtam.engine.explaining import words
+from congtam.engine.explaining.formats import decimal, figure, moment, name_key, names, points
+from congtam.engine.explaining.sentences import grade_title
+from congtam.engine.measuring.evaluate import Measured
+from congtam.engine.rulebook.model import Text
+from congtam.engine.scoring.grades import By
+from congtam.engine.scoring.run import Run
+from congtam.engine.scoring.subject import Score
+from congtam.engine.states import State
+from congtam.engine.structure import Structure
+
+CODE, NAME, TOTAL = Text(vi="Mã", en="Code"), Text(vi="Họ và tên", en="Name"), Text(vi="Tổng", en="Total")
+BEFORE_CAPS = Text(vi="Xếp loại trước khi áp tỷ lệ", en="Grade before caps")
+SHARED_OUT = Text(
+    vi="– : không phát sinh hoặc chưa có số liệu; điểm của mục không phát sinh chia cho các mục khác.",
+    en="– : did not arise, or is missing; the points of what did not arise go to the other parts.",
+)
+EMPTY = Text(vi="Không có ai thuộc bảng điểm này trong kỳ.", en="Nobody is scored by this card in the period.")
+
+
+def title(run: Run, lang: str) -> None:
+    """What this is, for which period, seen when, and everything that limits it."""
+    if is_sample(run.facts):
+        terminal.say(words.SAMPLE.in_(lang), style="bold reverse")
+    terminal.heading(f"{run.card.model.title.in_(lang)} · {run.asked.period.title(lang)}")
+    seen = moment(run.asked.as_of, lang)
+    live = f" ({words.LIVE.in_(lang)})" if run.live else ""
+    terminal.say((f"seen at {seen}" if lang == "en" else f"nhìn lúc {seen}") + live + f" · {run.rulebook.id}")
+    if run.trial:
+        terminal.say(words.TRIAL.in_(lang), style="bold")
+    if run.rulebook.head.notice:
+        terminal.say(run.rulebook.head.notice.in_(lang))
+
+
+def results(run: Run, lang: str) -> None:
+    """The table of a run, by section for people, flat for units and groups."""
+    title(run, lang)
+    if not run.scores:
+        terminal.say(EMPTY.in_(lang))
+    elif run.card.model.by:
+        _groups(run, lang)
+    else:
+        _people(run, lang)
+        _to_decide(run, lang)
+        _caps(run, lang)
+    _findings(run, lang)
+
+
+def _people(run: Run, lang: str) -> None:
+    told = names(run.facts)
+    parts = [part for part in next(iter(run.scores.values())).parts if part.stated]
+    parts = max(([p for p in score.parts if p.stated] for score in run.scores.values()), key=len, default=parts)
+    headers = [CODE.in_(lang), NAME.in_(lang), *(_part_header(p.title, p.stated, lang) for p in parts),
+               TOTAL.in_(lang), BEFORE_CAPS.in_(lang)]  # fmt: skip
+    figures = range(2, len(headers) - 1)
+    absent = any(part.points is None and not part.measurable for s in run.scores.values() for part in s.parts)
+    if absent:
+        terminal.say(SHARED_OUT.in_(lang))
+    for unit, scores in by_section(run):
+        if unit and not run.card.model.subject == "unit":
+            terminal.heading(told.get(("unit", unit), unit))
+        rows = [_row(run, score, [p.id for p in parts], lang, told) for score in scores]
+        terminal.table(headers, rows, right=figures)
+
+
+def _part_header(text: Text, stated: int, lang: str) -> str:
+    return f"{text.in_(lang)} /{decimal(stated, 0, lang)}"
+
+
+def by_section(run: Run) -> Iterator[tuple[str, list[Score]]]:
+    """Scores by unit, from the top of the tree down, then by the unit's name; inside, leaders first, then by given
+    name and family name."""
+    if run.card.model.subject == "unit":
+        yield "", sorted(run.scores.values(), key=lambda score: score.subject.code)
+        return
+    told, structure, day = names(run.facts), Structure(run.facts, run.calendar), run.asked.period.first
+
+    def unit_key(unit: str) -> Any:
+        return structure.depth(unit, day), name_key(told.get(("unit", unit), unit)), unit
+
+    def person_key(score: Score) -> Any:
+        text = told.get(("official", score.subject.code), score.subject.code)
+        return score.subject.role != "leader", name_key(text), score.subject.code
+
+    units: dict[str, list[Score]] = {}
+    for score in run.scores.values():
+        units.setdefault(score.subject.unit or "", []).append(score)
+    for unit in sorted(units, key=unit_key):
+        yield unit, sorted(units[unit], key=person_key)
+
+
+def _row(run: Run, score: Score, parts: Sequence[str], lang: str, told: Any) -> list[str]:
+    kind = "unit" if run.card.model.subject == "unit" else "official"
+    named = told.get((kind, score.subject.code), "")
+    shown = run.card.model.rounding.shown
+    cells = [points(part.points, lang, shown) if (part := score.part(one)) else "–" for one in parts]
+    return [score.subject.code, named, *cells, total(run, score, lang), verdict(run, score, lang)]
+
+
+def total(run: Run, score: Score, lang: str) -> str:
+    """The total, or points so far out of points measurable so far."""
+    shown = run.card.model.rounding.shown
+    if score.total is not None:
+        return points(score.total, lang, shown)
+    return f"{points(score.earned, lang, shown)}/{points(score.measurable, lang, 0)}"
+
+
+def verdict(run: Run, score: Score, lang: str) -> str:
+    """The grade before caps, or why there is none; a star where a person must look."""
+    graded = score.graded
+    if graded.grade is None:
+        text = words.BY[graded.by].in_(lang)
+    else:
+        text = grade_title(run, graded.grade, lang)
+    if graded.by is By.DECISION and graded.decision:
+        text += " (QĐ)" if lang == "vi" else " (decided)"
+    waiting = any(p.state in ("proposed", "to_consider") for p in graded.proposals)
+    return f"{text} *" if waiting else text
+
+
+def _to_decide(run: Run, lang: str) -> None:
+    """Everything the machine only proposes, by name."""
+    told = names(run.facts)
+    lines = [
+        f"* {told.get(('official', score.subject.code), '')} ({score.subject.code}): {p.title.in_(lang)}, n = {p.n}; "
+        f"“{grade_title(run, p.propose, lang)}” – {words.PROPOSALS[p.state].in_(lang)}"
+        for score in run.scores.values()
+        for p in score.graded.proposals
+    ]
+    if lines:
+        terminal.heading("To be decided by people" if lang == "en" else "Chờ người có thẩm quyền")
+        for line in lines:
+            terminal.say(line)
+
+
+def _caps(run: Run, lang: str) -> None:
+    """Limits on grades over groups: proposals for calibration, with who loses by the limit alone."""
+    for cap in run.caps:
+        rule = next(rule for rule in run.card.model.population_rules if rule.id == cap.rule)
+        terminal.heading(f"{rule.title.in_(lang)} · {' / '.join(cap.group)}")
+        reading = words.READINGS[cap.reading].in_(lang)
+        terminal.say(
+            f"{cap.candidates} candidates, base {cap.base} ({reading}): at most {cap.allowed}" if lang == "en"
+            else f"{cap.candidates} người đủ điểm, mẫu số {cap.base} ({reading}): nhiều nhất {cap.allowed}"
+        )  # fmt: skip
+        for label, codes in ((("keep", "giữ mức"), cap.passed), (("lose by the limit alone", "chỉ mất vì tỷ lệ"), cap.lost),
+                             (("tied: a person decides", "bằng điểm, người quyết định"), cap.tied)):  # fmt: skip
+            if codes:
+                terminal.say(f"  {label[0] if lang == 'en' else label[1]}: {', '.join(codes)}")
+
+
+def _groups(run: Run, lang: str) -> None:
+    told = names(run.facts)
+    wanted = run.card.model.information
+    headers = ["Group" if lang == "en" else "Nhóm", "n",
+               *(run.rulebook.indicators[name].model.title.in_(lang) for name in wanted)]  # fmt: skip
+    rows = []
+    for code, score in run.scores.items():
+        column, _, value = code.partition("=")
+        shown = told.get(("unit", value), value) if column == "unit" else value
+        label = ("all" if lang == "en" else "tất cả") if code == "all" else f"{column} {shown}"
+        rows.append([label, str(len(run.scorer.subject_rows(score.subject, "item"))),
+                     *(_figure(run, name, score.measured[name], lang) for name in wanted)])  # fmt: skip
+    terminal.table(headers, rows, right=range(1, len(headers)))
+
+
+def _figure(run: Run, name: str, measured: Measured, lang: str) -> str:
+    unit = run.rulebook.indicators[name].model.unit
+    if measured.state is not State.VALUE:
+        return words.STATES[measured.state].in_(lang)
+    text = figure(measured.value, unit, lang)
+    if unit == "percent":
+        text += f" {measured.top}/{measured.bottom}"
+    return f"{text} ?{measured.n_unknown}" if measured.n_unknown else text
+
+
+def _findings(run: Run, lang: str) -> None:
+    found = run.work.findings
+    if found:
+        terminal.say()
+        terminal.say(f"{len(found)} events moved nothing; the first:" if lang == "en"
+                     else f"{len(found)} bản ghi không có tác dụng; những bản ghi đầu:")  # fmt: skip
+        terminal.findings(found[:5])
+
+
+def changes(changed: Sequence[Changed], before: Run, lang: str) -> None:
+    """Who would have other points, and who another grade."""
+    told = names(before.facts)
+    if not changed:
+        terminal.say("Nobody's points change." if lang == "en" else "Không ai thay đổi điểm.")
+        return
+    other = sum(1 for one in changed if one.other_grade)
+    terminal.say(
+        f"{len(changed)} people get other points, {other} another grade." if lang == "en"
+        else f"{len(changed)} người thay đổi điểm, {other} người thay đổi xếp loại."
+    )  # fmt: skip
+    headers = (["Code", "Name", "Before", "After", "Grade before", "Grade after"] if lang == "en"
+               else ["Mã", "Họ và tên", "Trước", "Sau", "Xếp loại trước", "Xếp loại sau"])  # fmt: skip
+    rows = [
+        [one.subject, told.get(("official", one.subject), ""), points(one.before, lang), points(one.after, lang),
+         grade_title(before, one.grade_before, lang),
+         grade_title(before, one.grade_after, lang) + (" ←" if one.other_grade else "")]
+        for one in changed
+    ]  # fmt: skip
+    terminal.table(headers, rows, right=(2, 3))
+
+
+def exact(value: Fraction | None) -> str | None:
+    """An exact ratio as text for JSON."""
+    return None if value is None else str(value)

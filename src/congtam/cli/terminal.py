@@ -1,0 +1,88 @@
+"""What a terminal shows: tables within 100 columns, sentences wrapped, refusals with what to do next."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from congtam.engine.explaining.sentences import Section
+from congtam.engine.findings import Finding, Severity
+
+WIDEST = 100
+
+
+def console(*, error: bool = False) -> Console:
+    """A console no wider than 100 columns; colour only where a person looks."""
+    probe = Console(stderr=error)
+    width = min(WIDEST, probe.width) if probe.is_terminal else WIDEST
+    return Console(stderr=error, width=width, highlight=False, markup=False)
+
+
+def say(text: str = "", *, style: str | None = None) -> None:
+    """One line, wrapped."""
+    console().print(Text(text, style=style or ""))
+
+
+def heading(text: str) -> None:
+    """A heading with a blank line above."""
+    say()
+    say(text, style="bold")
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
+    """A table; `right` names the columns of figures."""
+    figures, told = set(right), [[*row] for row in rows]
+    made = Table(box=None, pad_edge=False, padding=(0, 1), header_style="bold")
+    for index, header in enumerate(headers):
+        if index in figures:
+            cells = [row[index] for row in told]
+            width = max(map(cell_len, [*cells, *header.split()]), default=1)
+            made.add_column(header, justify="right", width=width)
+        else:
+            made.add_column(header, overflow="fold")
+    for row in told:
+        made.add_row(*(Text(cell) for cell in row))
+    console().print(made)
+
+
+def sections(found: Iterable[Section]) -> None:
+    """Headed sentences, indented as the trace is deep."""
+    out = console()
+    for section in found:
+        heading(section.title)
+        for line in section.lines:
+            out.print(Padding(Text(line.text), (0, 0, 0, 2 * line.indent), expand=False))
+
+
+def as_json(value: Any) -> None:
+    """Plain JSON, for programs."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def findings(found: Iterable[Finding]) -> None:
+    """Everything that is wrong, one after the other: where, what and why, what to do."""
+    out = console(error=True)
+    for one in found:
+        word = "Cảnh báo" if one.severity is Severity.WARNING else "Lỗi"
+        where = f"{one.place}: " if str(one.place) else ""
+        out.print(Text(f"{word} [{one.code}] {where}{one.message}"))
+        out.print(Padding(Text(f"→ {one.advice}"), (0, 0, 0, 4), expand=False))
+
+
+def progress(text: str) -> None:
+    """A line about long work, on a terminal only, over the one before."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{text:<78}", nl=False, err=True)
+
+
+def progress_done() -> None:
+    """End the line of progress."""
+    if sys.stderr.isatty():
+        click.echo("", err=True)
