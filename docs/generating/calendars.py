@@ -1,10 +1,10 @@
 """The page of one working calendar: every day that differs from the week, with its source, and the open questions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
-from congtam.engine.calendars import Choice, Override, WorkingCalendar
+from congtam.engine.calendars import Choice, Override, Source, WorkingCalendar
 from generating import words
 from generating.markdown import bullets, code, link, page, table
 from generating.shelf import SHIPPED, Shelf
@@ -16,13 +16,16 @@ def calendar_page(shelf: Shelf, identity: str) -> str:
     """A calendar year by year; the tables serve both languages."""
     calendar, path = shelf.calendars[identity], shelf.calendar_page(identity)
     years = sorted({own.day.year for own in calendar.versions})
+    sources = _unique(own.source for own in sorted(calendar.versions, key=lambda own: own.day))
     return page(
         f"{calendar.title['vi']} · {calendar.title['en']}",
         f"{code(identity)} · {link('YAML', path, f'{SHIPPED}/{identity}/calendar.yaml')}",
         *_intro(calendar),
         "## Câu hỏi còn để ngỏ · Open questions",
         *[block for choice in calendar.choices.values() for block in _choice(calendar, choice)],
-        *[block for year in years for block in _year(calendar, year)],
+        *[block for year in years for block in _year(calendar, year, sources)],
+        "## Nguồn · Sources",
+        _sources(sources),
     )
 
 
@@ -81,7 +84,7 @@ def _working_days(calendar: WorkingCalendar, year: int, answers: dict[str, str] 
     return sum(known.is_working(first + timedelta(days=n)) for n in range(days))
 
 
-def _year(calendar: WorkingCalendar, year: int) -> Iterator[str]:
+def _year(calendar: WorkingCalendar, year: int, sources: list[Source]) -> Iterator[str]:
     total = _working_days(calendar, year)
     official = calendar.base.is_official(date(year, 12, 31))
     note = "" if official else ", tạm tính · provisional"
@@ -100,11 +103,11 @@ def _year(calendar: WorkingCalendar, year: int) -> Iterator[str]:
             "Độ chắc chắn · Certainty",
             "Biết từ · Known from",
         ],
-        [_row(group) for group in groups],
+        [_row(group, sources) for group in groups],
     )
 
 
-def _row(days: list[Override]) -> list[str]:
+def _row(days: list[Override], sources: list[Source]) -> list[str]:
     own = days[0]
     kind, sure = words.DAY_KIND[own.kind], words.CERTAINTY[own.source.certainty]
     return [
@@ -112,7 +115,34 @@ def _row(days: list[Override]) -> list[str]:
         f"{kind.vi} · {kind.en}",
         own.name["vi"],
         own.name["en"],
-        f"{own.source.title['vi']} · {own.source.title['en']}",
+        f"[{sources.index(own.source) + 1}]",
         f"{sure.vi} · {sure.en}",
         f"{own.known_from:%d/%m/%Y}" if own.known_from else "luôn biết · always",
     ]
+
+
+def _unique(sources: Iterable[Source]) -> list[Source]:
+    """Sources in the order in which they first appear."""
+    found: list[Source] = []
+    for source in sources:
+        if source not in found:
+            found.append(source)
+    return found
+
+
+def _sources(sources: list[Source]) -> str:
+    """The numbered list that the tables of days refer to."""
+    return table(
+        ["", "Tiếng Việt", "English", "Văn bản · Act", "Độ chắc chắn · Certainty", "Xác nhận ngày · Confirmed on"],
+        (
+            [
+                f"[{number}]",
+                source.title["vi"],
+                source.title["en"],
+                ", ".join([source.act, *([source.article] if source.article else [])]),
+                f"{words.CERTAINTY[source.certainty].vi} · {words.CERTAINTY[source.certainty].en}",
+                f"{source.confirmed_on:%d/%m/%Y}" if source.confirmed_on else "–",
+            ]
+            for number, source in enumerate(sources, start=1)
+        ),
+    )

@@ -8,7 +8,7 @@ from congtam.engine.rulebook.bind import BoundIndicator, Rulebook
 from congtam.engine.rulebook.model import BasePoints, Indicator
 from generating import words
 from generating.legal import basis_text, own_basis
-from generating.markdown import bullets, code, fenced, figure, link, page, table
+from generating.markdown import bullets, code, fenced, link, page, percent, table
 from generating.measures import measure_sentences
 from generating.phrases import Phrases
 from generating.shelf import Shelf
@@ -76,10 +76,8 @@ def _facts(shelf: Shelf, book: Rulebook, indicator: BoundIndicator, path: str, l
     yield ("How it can be gamed" if en else "Có thể bị lách thế nào"), model.how_to_game.in_(lang)
     counter = linked_indicator(shelf, book, path, model.counter_indicator, lang)
     yield ("Counter-indicator" if en else "Chỉ số đối chứng"), counter
-    basis = basis_text(indicator.legal_basis, lang)
-    if model.legal_basis is None:
-        basis += " (the rulebook's own basis)" if en else " (căn cứ chung của bộ quy tắc)"
-    yield ("Legal basis" if en else "Căn cứ"), basis
+    shared = "" if model.legal_basis else ("The rulebook's: " if en else "Chung của bộ quy tắc: ")
+    yield ("Legal basis" if en else "Căn cứ"), shared + basis_text(indicator.legal_basis, lang)
     yield ("Owner" if en else "Đơn vị chủ quản"), model.owner or book.head.owner or "–"
     for other in shelf.books.values():
         for use in other.head.uses:
@@ -91,8 +89,8 @@ def _facts(shelf: Shelf, book: Rulebook, indicator: BoundIndicator, path: str, l
 
 def _no_opportunity(model: Indicator, lang: str) -> str:
     if isinstance(model.no_opportunity, BasePoints):
-        rate = figure(model.no_opportunity.base_rate * 100, lang)
-        return f"counts as {rate} %" if lang == "en" else f"tính là {rate} %"
+        rate = percent(model.no_opportunity.base_rate, lang)
+        return f"counts as {rate}" if lang == "en" else f"tính là {rate}"
     return words.NO_OPPORTUNITY[model.no_opportunity].in_(lang)
 
 

@@ -6,8 +6,8 @@ from inspect import getdoc
 from typing import get_args
 
 from congtam.engine.expressions import nodes
-from congtam.engine.facts.tables import ACTIVITIES, ACTIVITY_ATTRIBUTES, TABLES
-from congtam.engine.measuring.columns import COLUMNS, FAULT_KINDS
+from congtam.engine.facts.tables import ACTIVITIES, ACTIVITY_ATTRIBUTES, FAULT_KINDS, TABLES
+from congtam.engine.measuring.columns import COLUMNS
 from congtam.engine.rulebook.model import KINDS, InPeriod
 from congtam.engine.states import State
 from generating import words
@@ -76,7 +76,7 @@ def language_page() -> str:
         table(["", "Tiếng Việt", "English"], ([code(state), *STATE[state]] for state in State)),
         *_columns(),
         "## Loại lỗi · Kinds of fault",
-        table(["", "Tiếng Việt", "English"], ([code(k), *words.FAULT_COUNT[k].model_dump().values()] for k in FAULT_KINDS)),
+        table(["", "Tiếng Việt", "English"], _fault_kinds()),
         "## Dữ liệu đầu vào · The tables handed in",
         "Mỗi bảng là một tệp CSV cùng tên. Each table is a CSV file of that name.",
         *_contract(),
@@ -91,6 +91,11 @@ def in_period_docs() -> dict[str, str]:
     pieces = re.split(r"\b([A-Z_]{3,}): ", text)[1:]
     told = dict(zip(pieces[::2], pieces[1::2], strict=True))
     return {one.value: told[one.name].strip() for one in InPeriod}
+
+
+def _fault_kinds() -> Iterator[list[str]]:
+    for kind in FAULT_KINDS:
+        yield [code(kind), words.FAULT_COUNT[kind].vi, words.FAULT_COUNT[kind].en]
 
 
 def _periods() -> Iterator[list[str]]:

@@ -48,3 +48,8 @@ def figure(value: Decimal | Fraction | int, lang: str) -> str:
         value = Decimal(value.numerator) / Decimal(value.denominator)
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
     return text.replace(".", ",") if lang == "vi" else text
+
+
+def percent(rate: Decimal, lang: str) -> str:
+    """A rate in percent, without needless zeros."""
+    return f"{figure((rate * 100).normalize(), lang)} %"

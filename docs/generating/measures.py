@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from congtam.engine.rulebook.bind import BoundIndicator
 from congtam.engine.rulebook.model import InPeriod, Measure, SharedWork
 from generating import words
-from generating.markdown import figure
+from generating.markdown import figure, percent
 from generating.phrases import Phrases
 
 _GIVEN = ("rating_of", "reported", "survey", "formula", "pair")
@@ -26,7 +26,8 @@ class _Telling:
         self.model, self.nodes, self.phrases = indicator.model, indicator.nodes, phrases
         self.measure: Measure = indicator.model.measure
         self.table = self.measure.source
-        self.noun = words.TABLE[self.table].in_(phrases.lang) + ("s" if phrases.lang == "en" else "")
+        self.one = words.TABLE[self.table].in_(phrases.lang)
+        self.noun = self.one + ("s" if phrases.lang == "en" else "")
 
     def _in(self, vi: str, en: str) -> str:
         return en if self.phrases.lang == "en" else vi
@@ -41,7 +42,7 @@ class _Telling:
             when = self._in("phát hiện trong kỳ", "found in the period")
         line = self._in(f"Xét các {self.noun} {when}", f"Looks at {self.noun} {when}")
         if "among" in self.nodes:
-            line += self._in(f", chỉ gồm: {self._say('among')}", f", only those: {self._say('among')}")
+            line += self._in(f", chỉ tính {self.one} {self._say('among')}", f", only where {self._say('among')}")
         return f"{line}."
 
     def further(self) -> Iterator[str]:
@@ -58,8 +59,8 @@ class _Telling:
                 "A fault found after the item's own period is charged to the period named on the fault.",
             )
         if measure.cap is not None:
-            most = figure(measure.cap * 100, self.phrases.lang)
-            yield self._in(f"Không vượt quá {most} %.", f"Never more than {most} %.")
+            most = percent(measure.cap, self.phrases.lang)
+            yield self._in(f"Không vượt quá {most}.", f"Never more than {most}.")
         if self.table == "share":
             yield self._shared(self.model.shared_work)
 
@@ -100,11 +101,11 @@ class _Telling:
 
     def _quantile_of(self) -> Iterator[str]:
         assert self.measure.quantile_of is not None
-        at = figure(self.measure.quantile_of.at * 100, self.phrases.lang)
+        at = percent(self.measure.quantile_of.at, self.phrases.lang)
         value = self._say("value")
         yield self._in(
-            f"Giá trị: mức mà {at} % số {self.noun} không vượt quá, tính theo {value}.",
-            f"Value: what {at} % of the {self.noun} do not exceed, in {value}.",
+            f"Giá trị: mức mà {at} số {self.noun} không vượt quá, tính theo {value}.",
+            f"Value: what {at} of the {self.noun} do not exceed, in {value}.",
         )
 
     def _rating_of(self) -> Iterator[str]:
@@ -138,6 +139,6 @@ class _Telling:
 
     def _pair(self) -> Iterator[str]:
         assert self.measure.pair is not None
-        holds, fails = (figure(value * 100, self.phrases.lang) for value in self.measure.pair.values)
+        holds, fails = (percent(value, self.phrases.lang) for value in self.measure.pair.values)
         when = self.phrases.say(self.nodes["when"])
-        yield self._in(f"{holds} % nếu {when}, không thì {fails} %.", f"{holds} % if {when}, otherwise {fails} %.")
+        yield self._in(f"{holds} nếu {when}, không thì {fails}.", f"{holds} if {when}, otherwise {fails}.")

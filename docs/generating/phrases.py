@@ -11,8 +11,9 @@ from typing import assert_never
 
 from congtam.engine.expressions import nodes as n
 from congtam.engine.expressions.parse import Scope, parse
+from congtam.engine.facts.tables import FAULT_KINDS
 from congtam.engine.findings import Unusable
-from congtam.engine.measuring.columns import COLUMNS, FAULT_KINDS
+from congtam.engine.measuring.columns import COLUMNS
 from congtam.engine.rulebook.bind import Rulebook, parameter_types
 from congtam.engine.rulebook.model import Parameter
 from generating import words
@@ -35,12 +36,12 @@ _MOMENTS = {
     "!=": ("khác", "is not"),
 }
 _GRADES = {
-    ">": ("cao hơn", "above"),
-    ">=": ("từ mức này trở lên:", "at least"),
-    "<": ("thấp hơn", "below"),
-    "<=": ("không cao hơn", "not above"),
-    "==": ("là", "is"),
-    "!=": ("không phải là", "is not"),
+    ">": ("cao hơn {}", "above {}"),
+    ">=": ("từ {} trở lên", "at least {}"),
+    "<": ("thấp hơn {}", "below {}"),
+    "<=": ("không cao hơn {}", "not above {}"),
+    "==": ("là {}", "{}"),
+    "!=": ("không phải là {}", "not {}"),
 }
 _TEXTS = {"==": ("là", "is"), "!=": ("không phải là", "is not")}
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
@@ -108,7 +109,7 @@ def value_text(value: object, lang: str) -> str:
         return figure(value, lang)
     text = str(value)
     known = words.CODE.get(text) or words.READING.get(text)
-    return f"{text}: {known.in_(lang)}" if known else text
+    return f"{text}: {known.in_(lang)}" if known and known.in_(lang) != text else text
 
 
 def _terms(book: Rulebook, table: str) -> dict[n.Node, str]:
@@ -170,18 +171,18 @@ class _Sayer:
                 joint = {"and": (" và ", " and "), "or": (" hoặc ", " or ")}[op]
                 return self._in(joint).join(self._joined(operand) for operand in operands)
             case n.First(operands):
-                return self._in((" (chưa có thì ", " (else ")).join(map(self.say, operands)) + ")" * (len(operands) - 1)
+                return f"({self._in(('; chưa có thì ', '; else ')).join(map(self.say, operands))})"
             case n.Conditional(test, then, otherwise):
                 middle, end = self._in(("nếu", "if")), self._in((", không thì ", ", otherwise "))
-                return f"{self._inner(then)} {middle} {self.say(test)}{end}{self._inner(otherwise)}"
+                return f"{self._branch(then)} {middle} {self.say(test)}{end}{self._branch(otherwise)}"
             case n.Known(operand):
                 return self._in(("đã có", "known:")) + f" {self.say(operand)}"
             case n.Minutes(start, end):
                 said = ("số phút từ {} đến {}", "minutes from {} to {}")
                 return self._in(said).format(self.say(start), self.say(end))
             case n.Several(name, grades, op, grade):
-                every = {"all": ("mọi", "all"), "any": ("có ít nhất một trong các", "any of the")}
-                return f"{self._in(every[name])} {self.say(grades)} {self._in(_GRADES[op])} {self.say(grade)}"
+                every = {"all": ("mọi", "all"), "any": ("có ít nhất một trong các", "one of the")}
+                return f"{self._in(every[name])} {self.say(grades)} {self._graded(op, grade, plural=name == 'all')}"
             case _:
                 assert_never(node)
 
@@ -216,12 +217,17 @@ class _Sayer:
         tables = {
             n.Sort.INSTANT: _MOMENTS,
             n.Sort.DAY: _MOMENTS,
-            n.Sort.GRADE: _GRADES,
             n.Sort.TEXT: _TEXTS,
             n.Sort.BOOLEAN: _TEXTS,
         }
+        if left.type.sort is n.Sort.GRADE:
+            return f"{self.say(left)} {self._graded(op, right)}"
         verb = self._in(tables.get(left.type.sort, _NUMBERS)[op])
         return f"{self.say(left)} {verb} {self.say(right)}"
+
+    def _graded(self, op: str, grade: n.Node, *, plural: bool = False) -> str:
+        be = "" if self.phrases.lang == "vi" else ("are " if plural else "is ")
+        return be + self._in(_GRADES[op]).format(self.say(grade))
 
     def _list(self, operands: tuple[n.Node, ...]) -> str:
         return f"({'; '.join(map(self.say, operands))})"
@@ -234,6 +240,10 @@ class _Sayer:
 
     def _joined(self, node: n.Node) -> str:
         return self._inner(node) if isinstance(node, n.Both | n.Conditional) else self.say(node)
+
+    def _branch(self, node: n.Node) -> str:
+        """One outcome of a condition; a sum or product reads well without brackets."""
+        return self.say(node) if isinstance(node, n.Arithmetic) else self._inner(node)
 
     def _inner(self, node: n.Node) -> str:
         """A part of something larger, in brackets when it is not a single thing."""

@@ -16,7 +16,7 @@ from congtam.engine.rulebook.model import (
 from generating import words
 from generating.indicators import linked_indicator, phrases_for
 from generating.legal import basis_text, own_basis
-from generating.markdown import bullets, code, figure, link, page, table
+from generating.markdown import bullets, code, figure, link, page, percent, table
 from generating.phrases import Phrases
 from generating.shelf import Shelf
 
@@ -39,10 +39,9 @@ def _examples(shelf: Shelf, book: Rulebook, card: BoundScorecard, path: str) -> 
     told = [one for one in shelf.examples[book.id] if one.example.scorecard == card.id]
     if told:
         yield "## Ví dụ tính được kiểm bằng máy · Worked examples, run by the tests"
-        yield bullets(
-            f"{one.example.title} ({link(one.file.rpartition('/')[2], path, _file(shelf, book, one.file))})"
-            for one in told
-        )
+        for file in dict.fromkeys(one.file for one in told):
+            yield link(file.rpartition("/")[2], path, _file(shelf, book, file)) + ":"
+            yield bullets(one.example.title for one in told if one.file == file)
 
 
 def _file(shelf: Shelf, book: Rulebook, told: str) -> str:
@@ -245,7 +244,7 @@ class _Telling:
     def ceilings(self) -> Iterator[str]:
         for ceiling in self.model.ceilings:
             whom, above = words.ROLE[ceiling.for_].in_(self.lang), words.RELATED[ceiling.not_above].in_(self.lang)
-            rule = self._in(f"{whom}, không cao hơn {above}", f"{whom}, not above the {above}")
+            rule = self._in(f"{whom}, không cao hơn {above}", f"{whom}, not above {above}")
             yield f"**{ceiling.title.in_(self.lang)}** ({code(ceiling.id)}): {rule}. {self._basis(ceiling)}".strip()
 
     def _basis(self, block: Sourced) -> str:
@@ -257,12 +256,12 @@ class _Telling:
             yield bullets(self._population(rule))
 
     def _population(self, rule: PopulationRule) -> Iterator[str]:
-        capped, limit = self.phrases.grade(rule.cap), self._number(rule.limit * 100)
-        yield self._in(f"mức {capped}: nhiều nhất {limit} % của mẫu số", f"{capped}: at most {limit} % of the base")
+        capped, limit = self.phrases.grade(rule.cap), percent(rule.limit, self.lang)
+        yield self._in(f"mức {capped}: nhiều nhất {limit} của mẫu số", f"{capped}: at most {limit} of the base")
         if rule.limit_if:
             when = self.phrases.say(self.card.limits[rule.id])
-            other = self._number(rule.limit_if.limit * 100)
-            yield self._in(f"{other} % nếu {when}", f"{other} % if {when}")
+            other = percent(rule.limit_if.limit, self.lang)
+            yield self._in(f"{other} nếu {when}", f"{other} if {when}")
         yield from self._readings(rule)
         groups = "; ".join(" × ".join(words.GROUPING[c].in_(self.lang) for c in group) for group in rule.each_of)
         yield self._in(f"tính lần lượt trong từng: {groups}", f"applied in turn within each: {groups}")

@@ -140,8 +140,8 @@ COLUMN = _texts(
 }
 RELATED = {
     "subordinates.grade": Text(vi="mức xếp loại của cấp dưới", en="grades of subordinates"),
-    "unit.grade": Text(vi="mức xếp loại của đơn vị", en="grade of the unit"),
-    "organisation.grade": Text(vi="mức xếp loại của cơ quan", en="grade of the organisation"),
+    "unit.grade": Text(vi="mức xếp loại của đơn vị", en="the grade of the unit"),
+    "organisation.grade": Text(vi="mức xếp loại của cơ quan", en="the grade of the organisation"),
 }
 SORT = {
     "number": Text(vi="số", en="number"),

@@ -34,7 +34,7 @@ def today() -> date:
     return now().astimezone(VIETNAM).date()
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A day (its end, in Vietnam) or an instant with its offset."""
 
     name = "thời điểm"
@@ -52,7 +52,7 @@ class Moment(click.ParamType):
         return (instant if instant.tzinfo else instant.replace(tzinfo=VIETNAM)).astimezone(UTC)
 
 
-class NamedValue(click.ParamType):
+class NamedValue(click.ParamType[tuple[str, str]]):
     """name=value."""
 
     name = "tên=giá trị"
@@ -111,8 +111,11 @@ def calendar_of(rulebook: Rulebook, known_at: datetime | None, choices: Iterable
     """The working calendar a rulebook names, as known then, with the choices made."""
     path = SHIPPED / rulebook.head.calendar / "calendar.yaml"
     if not path.is_file():
-        raise unusable("calendar-missing", f"there is no calendar {rulebook.head.calendar!r}",
-                       "name a shipped one, such as vn/national/calendar")  # fmt: skip
+        raise unusable(
+            "calendar-missing",
+            f"there is no calendar {rulebook.head.calendar!r}",
+            "name a shipped one, such as vn/national/calendar",
+        )
     return load_calendar(path).as_known(known_at, choices=dict(choices))
 
 

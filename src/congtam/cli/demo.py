@@ -32,8 +32,13 @@ MARK = ".congtam-demo"
 
 @click.command()
 @click.option("--today", "day", type=click.DateTime(["%Y-%m-%d"]), help="Coi hôm nay là ngày này.")
-@click.option("--keep", type=click.Path(path_type=Path), default=Path("var/demo"), show_default=True,
-              help="Thư mục ghi dữ liệu mẫu để thử các lệnh khác.")  # fmt: skip
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path),
+    default=Path("var/demo"),
+    show_default=True,
+    help="Thư mục ghi dữ liệu mẫu để thử các lệnh khác.",
+)
 @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Ngôn ngữ.")
 def demo(day: datetime | None, keep: Path, lang: str) -> None:
     """Một sở mẫu: hai tháng đã qua, tháng này, và ba tháng năm 2025. (A sample department.)"""

@@ -36,19 +36,33 @@ def _score(run: Run, score: Score) -> dict[str, Any]:
         "graded": as_json(score.graded),
         "parts": [_part(part) for part in score.parts],
         "indicators": {
-            name: {"state": one.state.value, "value": str(one.value) if one.value is not None else None, "top": one.top,
-                   "bottom": one.bottom, "top_scale": one.top_scale, "bottom_scale": one.bottom_scale, "n": one.n,
-                   "n_unknown": one.n_unknown, "n_pending": one.n_pending,
-                   "certainty": run.rulebook.indicators[name].certainty.value}
+            name: {
+                "state": one.state.value,
+                "value": str(one.value) if one.value is not None else None,
+                "top": one.top,
+                "bottom": one.bottom,
+                "top_scale": one.top_scale,
+                "bottom_scale": one.bottom_scale,
+                "n": one.n,
+                "n_unknown": one.n_unknown,
+                "n_pending": one.n_pending,
+                "certainty": run.rulebook.indicators[name].certainty.value,
+            }
             for name, one in score.measured.items()
         },
         "months": [list(month) for month in score.months],
-    }  # fmt: skip
+    }
 
 
 def _part(part: PartScore) -> dict[str, Any]:
-    return {"id": part.id, "state": part.state.value, "points": part.points, "maximum": part.maximum,
-            "lost": part.lost, "parts": [_part(child) for child in part.parts]}  # fmt: skip
+    return {
+        "id": part.id,
+        "state": part.state.value,
+        "points": part.points,
+        "maximum": part.maximum,
+        "lost": part.lost,
+        "parts": [_part(child) for child in part.parts],
+    }
 
 
 def write(run: Run, path: Path) -> None:
@@ -75,8 +89,18 @@ def _csv(run: Run) -> str:
     for score in run.scores.values():
         subject = score.subject
         cells = [_figure(part.points if (part := score.part(one)) else None) for one in ids]
-        writer.writerow([subject.code, told.get(("official", subject.code), ""), subject.unit or "", *cells,
-                         _figure(score.total), score.graded.grade or "", score.graded.by.value, score.n_items])  # fmt: skip
+        writer.writerow(
+            [
+                subject.code,
+                told.get(("official", subject.code), ""),
+                subject.unit or "",
+                *cells,
+                _figure(score.total),
+                score.graded.grade or "",
+                score.graded.by.value,
+                score.n_items,
+            ]
+        )
     made = header(run)
     writer.writerow([])
     writer.writerow(["Bộ quy tắc", made.rulebook, made.meaning])

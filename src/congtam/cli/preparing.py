@@ -18,15 +18,19 @@ from congtam.intake import prepare as take_in
 @click.option("--propose", "propose_", is_flag=True, help="Viết nháp ánh xạ từ tiêu đề và dòng mẫu.")
 @click.option("--recorded-at", type=Moment(), help="Coi như biết được lúc này; mặc định: bây giờ.")
 @click.option("--json", "json_", is_flag=True, help="In báo cáo bằng JSON.")
-def prepare(files: tuple[Path, ...], mapping: Path | None, out: Path | None, propose_: bool, recorded_at: object,
-            json_: bool) -> None:  # fmt: skip
+def prepare(
+    files: tuple[Path, ...], mapping: Path | None, out: Path | None, propose_: bool, recorded_at: object, json_: bool
+) -> None:
     """Đọc CSV, XES (cả .gz) thành các bảng dữ liệu. (Turn CSV and XES logs into contract tables.)"""
     if propose_:
         click.echo(propose(files))
         return
     if mapping is None or out is None:
-        raise unusable("nothing-asked", "prepare needs --mapping and --out",
-                       "begin with `congtam prepare FILE --propose > mapping.yaml`, review it, then run again")  # fmt: skip
+        raise unusable(
+            "nothing-asked",
+            "prepare needs --mapping and --out",
+            "begin with `congtam prepare FILE --propose > mapping.yaml`, review it, then run again",
+        )
     report = take_in(files, load_mapping(mapping), out, recorded_at or now(), _told)  # type: ignore[arg-type]
     terminal.progress_done()
     if json_:
@@ -41,8 +45,10 @@ def _told(progress: Progress) -> None:
 
 
 def _say(report: Report, out: Path) -> None:
-    terminal.say(f"{report.rows_read} dòng đọc = {report.rows_used} dùng + {report.rows_set_aside} để riêng + "
-                 f"{report.rows_left_out} ngoài phạm vi")  # fmt: skip
+    terminal.say(
+        f"{report.rows_read} dòng đọc = {report.rows_used} dùng + {report.rows_set_aside} để riêng + "
+        f"{report.rows_left_out} ngoài phạm vi"
+    )
     terminal.say(f"{report.items} công việc, {report.events} sự kiện → {out}")
     for title, counts in (
         ("Để riêng", report.set_aside),

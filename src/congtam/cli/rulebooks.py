@@ -37,8 +37,10 @@ def check_(ids: tuple[str, ...]) -> None:
     found += check_together(books)
     terminal.findings(found)
     for book in books:
-        terminal.say(f"{book.id}: {len(book.indicators)} chỉ số, {len(book.scorecards)} bảng điểm, "
-                     f"{len(read_examples(book)) if not errors(found) else '–'} ví dụ tính")  # fmt: skip
+        terminal.say(
+            f"{book.id}: {len(book.indicators)} chỉ số, {len(book.scorecards)} bảng điểm, "
+            f"{len(read_examples(book)) if not errors(found) else '–'} ví dụ tính"
+        )
     if errors(found):
         raise click.exceptions.Exit(1)
 
@@ -47,8 +49,12 @@ def _examples(book: Rulebook) -> Iterable[Finding]:
     calendar = calendar_of(book, None, ())
     for told in read_examples(book):
         for difference in differences(book, told.example, calendar):
-            yield Finding("example-differs", f"“{told.example.title}”: {difference}",
-                          "mend the rule or the example", Place(told.file))  # fmt: skip
+            yield Finding(
+                "example-differs",
+                f"“{told.example.title}”: {difference}",
+                "mend the rule or the example",
+                Place(told.file),
+            )
 
 
 @rulebook.command("list")
@@ -63,12 +69,20 @@ def list_(day: datetime | None, staff_kind: str | None, lang: str) -> None:
     in_force = {one.rulebook.id: one for one in as_of(books, asked, scope)}
     shown = [book for book in books if book.id in in_force or not (day or staff_kind)]
     rows = [
-        [book.id, book.head.title.in_(lang), str(book.head.valid_from or "–"), str(book.head.valid_to or "–"),
-         ("có" if lang == "vi" else "yes") if book.id in in_force else "–"]
+        [
+            book.id,
+            book.head.title.in_(lang),
+            str(book.head.valid_from or "–"),
+            str(book.head.valid_to or "–"),
+            ("có" if lang == "vi" else "yes") if book.id in in_force else "–",
+        ]
         for book in shown
-    ]  # fmt: skip
-    headers = ["Mã", "Tên", "Từ", "Đến", f"Hiệu lực {asked:%d/%m/%Y}"] if lang == "vi" else [
-        "Id", "Title", "From", "To", f"In force {asked:%d/%m/%Y}"]  # fmt: skip
+    ]
+    headers = (
+        ["Mã", "Tên", "Từ", "Đến", f"Hiệu lực {asked:%d/%m/%Y}"]
+        if lang == "vi"
+        else ["Id", "Title", "From", "To", f"In force {asked:%d/%m/%Y}"]
+    )
     terminal.table(headers, rows)
     for one in in_force.values():
         for clause in one.transitions:
@@ -91,15 +105,19 @@ def show(identity: str, lang: str) -> None:
     for card in book.scorecards.values():
         terminal.heading(f"{card.id}: {card.model.title.in_(lang)} ({card.model.period})")
         for part, path in parts_with_paths(card.model.parts):
-            terminal.say(f"{'  ' * (len(path) // 2)}{part.title.in_(lang)}: {part.points} ← "
-                         f"{part.from_ or '; '.join(f.is_ for f in part.formula) or 'Σ'}")  # fmt: skip
+            terminal.say(
+                f"{'  ' * (len(path) // 2)}{part.title.in_(lang)}: {part.points} ← "
+                f"{part.from_ or '; '.join(f.is_ for f in part.formula) or 'Σ'}"
+            )
         terminal.say(" · ".join(f"{g.title.in_(lang)} ≥ {g.from_}" for g in card.model.grades if g.from_ is not None))
     terminal.heading("Chỉ số" if lang == "vi" else "Indicators")
     terminal.table(
         ["Mã", "Tên", "Đo bằng", "Độ chắc"] if lang == "vi" else ["Id", "Title", "Measure", "Certainty"],
-        [[one.id, one.model.title.in_(lang), one.model.measure.kind, words.CERTAINTIES[one.certainty].in_(lang)]
-         for one in book.indicators.values()],
-    )  # fmt: skip
+        [
+            [one.id, one.model.title.in_(lang), one.model.measure.kind, words.CERTAINTIES[one.certainty].in_(lang)]
+            for one in book.indicators.values()
+        ],
+    )
 
 
 def _parameters(book: Rulebook, lang: str) -> None:

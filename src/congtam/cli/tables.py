@@ -59,14 +59,19 @@ def _people(run: Run, lang: str) -> None:
     told = names(run.facts)
     parts = [part for part in next(iter(run.scores.values())).parts if part.stated]
     parts = max(([p for p in score.parts if p.stated] for score in run.scores.values()), key=len, default=parts)
-    headers = [CODE.in_(lang), NAME.in_(lang), *(_part_header(p.title, p.stated, lang) for p in parts),
-               TOTAL.in_(lang), BEFORE_CAPS.in_(lang)]  # fmt: skip
+    headers = [
+        CODE.in_(lang),
+        NAME.in_(lang),
+        *(_part_header(p.title, p.stated, lang) for p in parts),
+        TOTAL.in_(lang),
+        BEFORE_CAPS.in_(lang),
+    ]
     figures = range(2, len(headers) - 1)
     absent = any(part.points is None and not part.measurable for s in run.scores.values() for part in s.parts)
     if absent:
         terminal.say(SHARED_OUT.in_(lang))
     for unit, scores in by_section(run):
-        if unit and not run.card.model.subject == "unit":
+        if unit and run.card.model.subject != "unit":
             terminal.heading(told.get(("unit", unit), unit))
         rows = [_row(run, score, [p.id for p in parts], lang, told) for score in scores]
         terminal.table(headers, rows, right=figures)
@@ -117,10 +122,7 @@ def total(run: Run, score: Score, lang: str) -> str:
 def verdict(run: Run, score: Score, lang: str) -> str:
     """The grade before caps, or why there is none; a star where a person must look."""
     graded = score.graded
-    if graded.grade is None:
-        text = words.BY[graded.by].in_(lang)
-    else:
-        text = grade_title(run, graded.grade, lang)
+    text = words.BY[graded.by].in_(lang) if graded.grade is None else grade_title(run, graded.grade, lang)
     if graded.by is By.DECISION and graded.decision:
         text += " (QĐ)" if lang == "vi" else " (decided)"
     waiting = any(p.state in ("proposed", "to_consider") for p in graded.proposals)
@@ -149,11 +151,15 @@ def _caps(run: Run, lang: str) -> None:
         terminal.heading(f"{rule.title.in_(lang)} · {' / '.join(cap.group)}")
         reading = words.READINGS[cap.reading].in_(lang)
         terminal.say(
-            f"{cap.candidates} candidates, base {cap.base} ({reading}): at most {cap.allowed}" if lang == "en"
+            f"{cap.candidates} candidates, base {cap.base} ({reading}): at most {cap.allowed}"
+            if lang == "en"
             else f"{cap.candidates} người đủ điểm, mẫu số {cap.base} ({reading}): nhiều nhất {cap.allowed}"
-        )  # fmt: skip
-        for label, codes in ((("keep", "giữ mức"), cap.passed), (("lose by the limit alone", "chỉ mất vì tỷ lệ"), cap.lost),
-                             (("tied: a person decides", "bằng điểm, người quyết định"), cap.tied)):  # fmt: skip
+        )
+        for label, codes in (
+            (("keep", "giữ mức"), cap.passed),
+            (("lose by the limit alone", "chỉ mất vì tỷ lệ"), cap.lost),
+            (("tied: a person decides", "bằng điểm, người quyết định"), cap.tied),
+        ):
             if codes:
                 terminal.say(f"  {label[0] if lang == 'en' else label[1]}: {', '.join(codes)}")
 
@@ -161,15 +167,23 @@ def _caps(run: Run, lang: str) -> None:
 def _groups(run: Run, lang: str) -> None:
     told = names(run.facts)
     wanted = run.card.model.information
-    headers = ["Group" if lang == "en" else "Nhóm", "n",
-               *(run.rulebook.indicators[name].model.title.in_(lang) for name in wanted)]  # fmt: skip
+    headers = [
+        "Group" if lang == "en" else "Nhóm",
+        "n",
+        *(run.rulebook.indicators[name].model.title.in_(lang) for name in wanted),
+    ]
     rows = []
     for code, score in run.scores.items():
         column, _, value = code.partition("=")
         shown = told.get(("unit", value), value) if column == "unit" else value
         label = ("all" if lang == "en" else "tất cả") if code == "all" else f"{column} {shown}"
-        rows.append([label, str(len(run.scorer.subject_rows(score.subject, "item"))),
-                     *(_figure(run, name, score.measured[name], lang) for name in wanted)])  # fmt: skip
+        rows.append(
+            [
+                label,
+                str(len(run.scorer.subject_rows(score.subject, "item"))),
+                *(_figure(run, name, score.measured[name], lang) for name in wanted),
+            ]
+        )
     terminal.table(headers, rows, right=range(1, len(headers)))
 
 
@@ -187,8 +201,11 @@ def _findings(run: Run, lang: str) -> None:
     found = run.work.findings
     if found:
         terminal.say()
-        terminal.say(f"{len(found)} events moved nothing; the first:" if lang == "en"
-                     else f"{len(found)} bản ghi không có tác dụng; những bản ghi đầu:")  # fmt: skip
+        terminal.say(
+            f"{len(found)} events moved nothing; the first:"
+            if lang == "en"
+            else f"{len(found)} bản ghi không có tác dụng; những bản ghi đầu:"
+        )
         terminal.findings(found[:5])
 
 
@@ -200,17 +217,26 @@ def changes(changed: Sequence[Changed], before: Run, lang: str) -> None:
         return
     other = sum(1 for one in changed if one.other_grade)
     terminal.say(
-        f"{len(changed)} people get other points, {other} another grade." if lang == "en"
+        f"{len(changed)} people get other points, {other} another grade."
+        if lang == "en"
         else f"{len(changed)} người thay đổi điểm, {other} người thay đổi xếp loại."
-    )  # fmt: skip
-    headers = (["Code", "Name", "Before", "After", "Grade before", "Grade after"] if lang == "en"
-               else ["Mã", "Họ và tên", "Trước", "Sau", "Xếp loại trước", "Xếp loại sau"])  # fmt: skip
+    )
+    headers = (
+        ["Code", "Name", "Before", "After", "Grade before", "Grade after"]
+        if lang == "en"
+        else ["Mã", "Họ và tên", "Trước", "Sau", "Xếp loại trước", "Xếp loại sau"]
+    )
     rows = [
-        [one.subject, told.get(("official", one.subject), ""), points(one.before, lang), points(one.after, lang),
-         grade_title(before, one.grade_before, lang),
-         grade_title(before, one.grade_after, lang) + (" ←" if one.other_grade else "")]
+        [
+            one.subject,
+            told.get(("official", one.subject), ""),
+            points(one.before, lang),
+            points(one.after, lang),
+            grade_title(before, one.grade_before, lang),
+            grade_title(before, one.grade_after, lang) + (" ←" if one.other_grade else ""),
+        ]
         for one in changed
-    ]  # fmt: skip
+    ]
     terminal.table(headers, rows, right=(2, 3))
 
 

@@ -263,10 +263,21 @@ def story_facts(example: Example) -> Facts:
     at = period.start
     events = tuple(_numbered(example))
     spells = tuple(
-        Spell(i, at, f"spell-{code}", code, f"post-{code}", one.unit, "so", one.duty_group, one.role == "leader",
-              one.staff_kind, date(2019, 1, 1))
+        Spell(
+            i,
+            at,
+            f"spell-{code}",
+            code,
+            f"post-{code}",
+            one.unit,
+            "so",
+            one.duty_group,
+            one.role == "leader",
+            one.staff_kind,
+            date(2019, 1, 1),
+        )
         for i, (code, one) in enumerate(example.officials.items(), start=1)
-    )  # fmt: skip
+    )
     ratings = tuple(
         Rating(i, at, code, criterion, period.label, "final", State.VALUE, int(value * POINT), "sep")
         for i, (code, criterion, value) in enumerate(
@@ -325,23 +336,41 @@ def _hands(code: str, story: WorkStory, item: str) -> Iterator[dict[str, Any]]:
     for hand in story.hands:
         own = {"due_at": hand.due.isoformat()} if hand.due else {}
         assert hand.until is not None, "a hand says when it received the item: until of the one before"
-        yield {"item": item, "at": hand.until, "activity": "passed_on", "official": giver,
-               "counterpart": hand.official, "attributes": own}  # fmt: skip
+        yield {
+            "item": item,
+            "at": hand.until,
+            "activity": "passed_on",
+            "official": giver,
+            "counterpart": hand.official,
+            "attributes": own,
+        }
         giver = hand.official
 
 
 def _moves(story: WorkStory, item: str) -> Iterator[dict[str, Any]]:
     for move in story.extended:
-        yield {"item": item, "at": move.asked, "activity": "extended", "value": move.to.isoformat(),
-               "counterpart": move.by, "decision": move.decision}  # fmt: skip
+        yield {
+            "item": item,
+            "at": move.asked,
+            "activity": "extended",
+            "value": move.to.isoformat(),
+            "counterpart": move.by,
+            "decision": move.decision,
+        }
 
 
 def _ending(last: str, story: WorkStory, item: str) -> Iterator[dict[str, Any]]:
     at = story.finished or story.received
     for kind, count in (("quality", story.quality_failures), ("delay", story.extra_delays)):
         for n in range(count):
-            yield {"item": item, "at": at, "activity": "fault", "official": last, "value": kind,
-                   "attributes": {"fault": f"{kind}-{n + 1}"}}  # fmt: skip
+            yield {
+                "item": item,
+                "at": at,
+                "activity": "fault",
+                "official": last,
+                "value": kind,
+                "attributes": {"fault": f"{kind}-{n + 1}"},
+            }
     if story.finished:
         yield {"item": item, "at": story.finished, "activity": "finished", "official": last}
     person = {"item": item, "at": at, "official": last}
@@ -355,8 +384,14 @@ def _ending(last: str, story: WorkStory, item: str) -> Iterator[dict[str, Any]]:
         yield {**person, "activity": "excused", "counterpart": "giam-doc", "decision": story.excused}
     for fault in story.voided:
         name = f"delay:{item}:{last}" if fault == "delay" else fault
-        yield {"item": item, "at": at, "activity": "voided", "value": name, "counterpart": "giam-doc",
-               "decision": "01/QĐ"}  # fmt: skip
+        yield {
+            "item": item,
+            "at": at,
+            "activity": "voided",
+            "value": name,
+            "counterpart": "giam-doc",
+            "decision": "01/QĐ",
+        }
     if story.same_as:
         yield {"item": item, "at": at, "activity": "same_as", "value": story.same_as}
 

@@ -132,8 +132,11 @@ def header(run: Run) -> Header:
 def trace(run: Run, code: str) -> Trace:
     """Open one subject's score. Raises `Unusable` when the run has no such subject."""
     if code not in run.scores:
-        raise unusable("unknown-subject", f"{code!r} is not scored by {run.card.id} in {run.asked.period.label}",
-                       did_you_mean(code, run.scores))  # fmt: skip
+        raise unusable(
+            "unknown-subject",
+            f"{code!r} is not scored by {run.card.id} in {run.asked.period.label}",
+            did_you_mean(code, run.scores),
+        )
     score = run.scores[code]
     known = effects(run, code) if not score.months else []
     return Trace(

@@ -66,10 +66,14 @@ def _read(regex: re.Pattern[str], text: str) -> datetime | None:
             raise ValueError("the hour before AM or PM is 1 to 12")
         hour = hour % 12 + (12 if half in "Pp" else 0)
     return datetime(  # noqa: DTZ001 (the caller knows the zone)
-        int(part["year"]), int(part["month"]), int(part["day"]), hour,
-        int(part.get("minute") or 0), int(part.get("second") or 0),
+        int(part["year"]),
+        int(part["month"]),
+        int(part["day"]),
+        hour,
+        int(part.get("minute") or 0),
+        int(part.get("second") or 0),
         int((part.get("fraction") or "0").ljust(6, "0")[:6]),
-    )  # fmt: skip
+    )
 
 
 def is_day(text: str) -> bool:

@@ -45,10 +45,22 @@ class Draft:
         """The events, numbered from `seq`."""
         known = self.recorded_at or recorded_at
         return [
-            Event(number, known, self.item, h.at, h.activity, h.official, h.unit, None, h.value, None,
-                  h.attributes or {}, h.source)
+            Event(
+                number,
+                known,
+                self.item,
+                h.at,
+                h.activity,
+                h.official,
+                h.unit,
+                None,
+                h.value,
+                None,
+                h.attributes or {},
+                h.source,
+            )
             for number, h in enumerate(self.happenings, start=seq)
-        ]  # fmt: skip
+        ]
 
 
 class ItemMaker:

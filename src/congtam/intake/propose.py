@@ -67,8 +67,9 @@ def _sample(path: Path, limit: int) -> Sample:
         file = CsvFile(stream, source)
         rows = [row.cells for row in islice(file.rows(), limit) if isinstance(row, GoodRow)]
     if len(file.header) < 2:
-        raise unusable("one-column", "no delimiter cuts this file into columns", "give a CSV or XES file",
-                       Place(path.name))  # fmt: skip
+        raise unusable(
+            "one-column", "no delimiter cuts this file into columns", "give a CSV or XES file", Place(path.name)
+        )
     return _csv_sample(path.name, source, file.header, rows)
 
 

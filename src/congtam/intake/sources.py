@@ -194,7 +194,12 @@ class Unseen:
     def warnings(self) -> list[Finding]:
         """One warning per attribute that never occurred."""
         return [
-            Finding("attribute-never-seen", f"no {level.value} has the attribute {name!r}",
-                    did_you_mean(name, self._known), Place(self._file, line=ref.line), Severity.WARNING)
+            Finding(
+                "attribute-never-seen",
+                f"no {level.value} has the attribute {name!r}",
+                did_you_mean(name, self._known),
+                Place(self._file, line=ref.line),
+                Severity.WARNING,
+            )
             for ref, level, name in self._left.values()
-        ]  # fmt: skip
+        ]

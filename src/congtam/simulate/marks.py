@@ -65,17 +65,29 @@ def decisions(days: Workdays, today: date) -> Iterator[Decision]:
     """One veto upheld in a past month, so that proposed and decided stand side by side; two from spring 2025."""
     past = month_first(today, -2)
     yield _decision(
-        LATE, past, "upheld", "215", "Đã đối chiếu từng việc quá hạn; không có lý do khách quan.",
+        LATE,
+        past,
+        "upheld",
+        "215",
+        "Đã đối chiếu từng việc quá hạn; không có lý do khách quan.",
         local(days.days[days.index(month_first(today, -1)) + 2], 10),
-    )  # fmt: skip
+    )
     yield _decision(
-        FAILING, date(2025, 3, 1), "upheld", "52", "Tồn đọng kéo dài, đã nhắc nhở hai lần.",
+        FAILING,
+        date(2025, 3, 1),
+        "upheld",
+        "52",
+        "Tồn đọng kéo dài, đã nhắc nhở hai lần.",
         local(date(2025, 4, 4), 10),
-    )  # fmt: skip
+    )
     yield _decision(
-        LATE, date(2025, 4, 1), "set_aside", "77", "Một phần chậm do chuyển đổi hệ thống sau hợp nhất.",
+        LATE,
+        date(2025, 4, 1),
+        "set_aside",
+        "77",
+        "Một phần chậm do chuyển đổi hệ thống sau hợp nhất.",
         local(date(2025, 5, 6), 10),
-    )  # fmt: skip
+    )
 
 
 def _decision(official: str, month: date, outcome: str, number: str, reason: str, recorded_at: datetime) -> Decision:

@@ -78,10 +78,13 @@ class _Teller:
         period = self.run.asked.period.title(self.lang)
         seen = moment(self.run.asked.as_of, self.lang)
         lines = [
-            Line(f"{self.run.card.model.title.in_(self.lang)}, {period}; "
-                 + self.say(f"nhìn lúc {seen}", f"seen at {seen}")
-                 + (f" ({words.LIVE.in_(self.lang)})" if self.run.live else ""), "header"),
-        ]  # fmt: skip
+            Line(
+                f"{self.run.card.model.title.in_(self.lang)}, {period}; "
+                + self.say(f"nhìn lúc {seen}", f"seen at {seen}")
+                + (f" ({words.LIVE.in_(self.lang)})" if self.run.live else ""),
+                "header",
+            ),
+        ]
         if self.run.trial:
             lines.append(Line(words.TRIAL.in_(self.lang) + ".", "header.trial"))
         lines.append(Line(self._total(), "total"))
@@ -131,8 +134,10 @@ class _Teller:
         empty = [label for label, total in self.trace.months if total is None]
         text = self.say(f"Gồm {len(held)} tháng ({'; '.join(held)})", f"Holds {len(held)} months ({'; '.join(held)})")
         if empty:
-            text += self.say(f"; không gồm {', '.join(empty)} (chưa đủ dữ liệu hoặc còn thiếu số liệu)",
-                             f"; without {', '.join(empty)} (not enough data, or figures missing)")  # fmt: skip
+            text += self.say(
+                f"; không gồm {', '.join(empty)} (chưa đủ dữ liệu hoặc còn thiếu số liệu)",
+                f"; without {', '.join(empty)} (not enough data, or figures missing)",
+            )
         return text + "."
 
     # -- parts and indicators
@@ -156,8 +161,10 @@ class _Teller:
             state = words.STATES[part.state].in_(self.lang)
             moved = ""
             if part.state in (State.NOT_APPLICABLE, State.EXCUSED) and part.stated:
-                moved = self.say(f"; {self.pts(part.stated)} điểm chia cho các mục khác",
-                                 f"; its {self.pts(part.stated)} points go to the other parts")  # fmt: skip
+                moved = self.say(
+                    f"; {self.pts(part.stated)} điểm chia cho các mục khác",
+                    f"; its {self.pts(part.stated)} points go to the other parts",
+                )
             return f"{title}: {state}{moved}."
         text = f"{title}: {self.pts(part.points)}/{self.pts(part.maximum)}"
         if part.lost:
@@ -170,8 +177,14 @@ class _Teller:
             return f"{title}: {words.STATES[one.state].in_(self.lang)}{self._unknown(one)}."
         if one.unit == "points":
             given = f"{scaled(one.top, 6, self.lang)}/{scaled(one.bottom, 6, self.lang)}"
-            by = self.say(f", người chấm: {self.name('official', one.given_by)}",
-                          f", given by {self.name('official', one.given_by)}") if one.given_by else ""  # fmt: skip
+            by = (
+                self.say(
+                    f", người chấm: {self.name('official', one.given_by)}",
+                    f", given by {self.name('official', one.given_by)}",
+                )
+                if one.given_by
+                else ""
+            )
             return f"{title}: {given}{by}."
         value = figure(Fraction(one.value or 0), one.unit, self.lang)
         if one.rows:
@@ -208,12 +221,15 @@ class _Teller:
         good, without = record.effect.if_good, record.effect.without
         moved = "; ".join(f"{self._part_title(part)} {signed(micro, self.lang)}" for part, micro in good.parts)
         yield Line(
-            self.say(f"Nếu đúng hạn và không lỗi: {signed(good.total, self.lang)} điểm ({moved}). "
-                     f"Nếu không có việc này: {signed(without.total, self.lang)}.",
-                     f"If in time and without faults: {signed(good.total, self.lang)} points ({moved}). "
-                     f"Without it: {signed(without.total, self.lang)}."),
-            f"{node}.effect", 1,
-        )  # fmt: skip
+            self.say(
+                f"Nếu đúng hạn và không lỗi: {signed(good.total, self.lang)} điểm ({moved}). "
+                f"Nếu không có việc này: {signed(without.total, self.lang)}.",
+                f"If in time and without faults: {signed(good.total, self.lang)} points ({moved}). "
+                f"Without it: {signed(without.total, self.lang)}.",
+            ),
+            f"{node}.effect",
+            1,
+        )
         seqs = ", ".join(str(seq) for seq in record.records[:8]) + (" …" if len(record.records) > 8 else "")
         where = f" ({', '.join(record.sources[:3])})" if record.sources else ""
         yield Line(self.say(f"Bản ghi số {seqs}{where}.", f"Records {seqs}{where}."), f"{node}.records", 1)
@@ -281,19 +297,33 @@ class _Teller:
         lines = []
         pending = max((one.n_pending for one in self.trace.indicators.values()), default=0)
         if self.run.live and pending:
-            lines.append(Line(self.say(f"Còn {pending} việc của kỳ chưa đến hạn: làm xong đúng hạn sẽ được tính đủ.",
-                                       f"{pending} items of the period are not yet due: done in time they count in full."),
-                              "pending"))  # fmt: skip
+            lines.append(
+                Line(
+                    self.say(
+                        f"Còn {pending} việc của kỳ chưa đến hạn: làm xong đúng hạn sẽ được tính đủ.",
+                        f"{pending} items are not yet due: done in time they count in full.",
+                    ),
+                    "pending",
+                )
+            )
         if reach := self.trace.reach:
             title = next(g.title for g in self.run.card.model.grades if g.id == reach.grade).in_(self.lang)
             items = ", ".join(reach.items)
-            kind = self.say("nhỏ nhất" if reach.smallest else "nhỏ nhất tìm được",
-                            "smallest" if reach.smallest else "smallest found")  # fmt: skip
-            lines.append(Line(self.say(
-                f"Nếu {len(reach.items)} việc sau đúng hạn và không lỗi thì được “{title}” ({self.pts(reach.total)} điểm; "
-                f"bộ {kind}): {items}.",
-                f"Had these {len(reach.items)} items been in time and without faults, the grade would be “{title}” "
-                f"({self.pts(reach.total)} points; {kind} set): {items}."), "reach"))  # fmt: skip
+            kind = self.say(
+                "nhỏ nhất" if reach.smallest else "nhỏ nhất tìm được",
+                "smallest" if reach.smallest else "smallest found",
+            )
+            lines.append(
+                Line(
+                    self.say(
+                        f"Nếu {len(reach.items)} việc sau đúng hạn và không lỗi thì được “{title}” "
+                        f"({self.pts(reach.total)} điểm; bộ {kind}): {items}.",
+                        f"Had these {len(reach.items)} items been in time and without faults, the grade would be “{title}” "
+                        f"({self.pts(reach.total)} points; {kind} set): {items}.",
+                    ),
+                    "reach",
+                )
+            )
         return Section(self.say("Điều gì thay đổi được kết quả", "What would change the result"), tuple(lines))
 
     def basis(self) -> Section:
@@ -307,11 +337,17 @@ class _Teller:
             if one.certainty is Certainty.UNVERIFIED
         ]
         known = moment(header.known_at, self.lang) if header.known_at else self.say("mọi bản ghi", "all records")
-        lines.append(Line(self.say(
-            f"Bộ quy tắc {header.rulebook} (ý nghĩa {header.meaning[:12]}), lịch {header.calendar[:12]}, "
-            f"bản ghi đến số {header.seq}, biết đến: {known}.",
-            f"Rulebook {header.rulebook} (meaning {header.meaning[:12]}), calendar {header.calendar[:12]}, "
-            f"records up to {header.seq}, known: {known}."), "header"))  # fmt: skip
+        lines.append(
+            Line(
+                self.say(
+                    f"Bộ quy tắc {header.rulebook} (ý nghĩa {header.meaning[:12]}), lịch {header.calendar[:12]}, "
+                    f"bản ghi đến số {header.seq}, biết đến: {known}.",
+                    f"Rulebook {header.rulebook} (meaning {header.meaning[:12]}), calendar {header.calendar[:12]}, "
+                    f"records up to {header.seq}, known: {known}.",
+                ),
+                "header",
+            )
+        )
         return Section(self.say("Căn cứ", "Basis"), tuple(lines))
 
     def _certainty(self, one: TraceIndicator) -> str:
@@ -323,7 +359,7 @@ class _Teller:
 def grade_title(run: Run, grade: str | None, lang: str) -> str:
     """What a grade is called in a table, or a dash."""
     titles: Mapping[str, Text] = {one.id: one.short or one.title for one in run.card.model.grades}
-    return titles[grade].in_(lang) if grade in titles else "–"
+    return titles[grade].in_(lang) if grade is not None and grade in titles else "–"
 
 
 __all__ = ["Line", "Section", "explain", "grade_title"]

@@ -165,7 +165,7 @@ class _Computer:
                 value = function(row)
                 if value is None or value is NOT_ARISEN:
                     missing = True
-                elif value is decides:
+                elif bool(value) is decides:
                     return decides
             return None if missing else not decides
 
@@ -173,7 +173,13 @@ class _Computer:
 
     def _first(self, node: First) -> Function:
         functions = [self.scaled(operand, node.type) for operand in node.operands]
-        return lambda row: next((v for function in functions if (v := function(row)) is not None), None)
+
+        def first(row: Row) -> Any:
+            values = [function(row) for function in functions]
+            there = (value for value in values if value is not None and value is not NOT_ARISEN)
+            return next(there, None if None in values else NOT_ARISEN)
+
+        return first
 
     def _conditional(self, node: Conditional) -> Function:
         test = self.of(node.test)
@@ -189,7 +195,7 @@ class _Computer:
 
     def _known(self, node: Known) -> Function:
         function = self.of(node.operand)
-        return lambda row: function(row) is not None
+        return lambda row: (value := function(row)) is not None and value is not NOT_ARISEN
 
     def _minutes(self, node: Minutes) -> Function:
         start, end = self.of(node.start), self.of(node.end)

@@ -46,6 +46,9 @@ def number(scale: int) -> Type:
     return Type(Sort.NUMBER, scale)
 
 
+COUNT = number(0)
+
+
 class Mistake(Exception):  # noqa: N818 (it is the author's, and becomes a finding)
     """The expression does not mean anything; `advice` says what to write instead."""
 
@@ -83,7 +86,7 @@ class Faults:
     """How many unvoided faults of one kind are charged to the row in the period."""
 
     kind: str
-    type: Type = number(0)
+    type: Type = COUNT
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,7 @@ class Extreme:
 
 @dataclass(frozen=True)
 class Mean:
-    """The mean of those values that apply (formulas only): what did not arise is left out, what is missing stays missing."""
+    """The mean of those values that apply (formulas only): what did not arise is left out, what is missing stays so."""
 
     operands: tuple["Node", ...]
     type: Type = EXACT
@@ -263,7 +266,7 @@ class Minutes:
 
     start: "Node"
     end: "Node"
-    type: Type = number(0)
+    type: Type = COUNT
 
     def __post_init__(self) -> None:
         _need(self.start, Sort.INSTANT, "minutes")
@@ -335,12 +338,6 @@ def columns(node: Node) -> frozenset[str]:
     """The names of all columns (or indicators) a node reads."""
     own = frozenset({node.name}) if isinstance(node, Column) else frozenset()
     return own.union(*(columns(child) for child in children(node)))
-
-
-def parameters(node: Node) -> frozenset[str]:
-    """The names of all parameters a node reads."""
-    own = frozenset({node.name}) if isinstance(node, Parameter) else frozenset()
-    return own.union(*(parameters(child) for child in children(node)))
 
 
 def _need(node: Node, sort: Sort, where: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from warnings import catch_warnings, simplefilter
 
 from congtam.engine.expressions.nodes import (
     DAY,
@@ -41,6 +42,8 @@ _ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _COMPARE = {ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<=", ast.Eq: "==", ast.NotEq: "!="}
 _FUNCTIONS = ("min", "max", "first", "known", "minutes", "faults", "mean", "all", "any")
 LONGEST = 2000
+DEEPEST = 40
+MOST_DIGITS = 15
 
 
 @dataclass(frozen=True)
@@ -64,11 +67,13 @@ def parse(text: str, scope: Scope, place: Place | None = None) -> Node:
     try:
         if len(text) > LONGEST:
             raise Mistake(f"the expression is longer than {LONGEST} characters", "name its pieces as terms")
-        tree = ast.parse(text.strip(), mode="eval")
+        with catch_warnings():
+            simplefilter("error")  # what Python only warns of is no expression here
+            tree = ast.parse(text.strip(), mode="eval")
         return _Reader(scope).read(tree.body)
     except Mistake as mistake:
         raise unusable("bad-expression", f"`{_short(text)}`: {mistake}", mistake.advice, place) from None
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+    except (SyntaxError, Warning, ValueError, RecursionError, MemoryError) as error:
         why = getattr(error, "msg", None) or "it cannot be read"
         raise unusable(
             "bad-expression", f"`{_short(text)}` is not an expression: {why}", "check brackets and words", place
@@ -81,10 +86,22 @@ def _short(text: str) -> str:
 
 
 class _Reader:
+    """Reads one tree; `depth` is how far inside it stands."""
+
     def __init__(self, scope: Scope):
-        self.scope = scope
+        self.scope, self.depth = scope, 0
 
     def read(self, tree: ast.expr) -> Node:
+        """The node of a tree. Raises `Mistake` for whatever is not part of the language."""
+        if self.depth >= DEEPEST:
+            raise Mistake(f"the expression nests deeper than {DEEPEST}", "name its pieces as terms")
+        self.depth += 1
+        try:
+            return self._read(tree)
+        finally:
+            self.depth -= 1
+
+    def _read(self, tree: ast.expr) -> Node:
         match tree:
             case ast.Constant(value):
                 return self._literal(tree, value)
@@ -115,6 +132,8 @@ class _Reader:
             return Literal(value, Type(Sort.BOOLEAN))
         if isinstance(value, int | float):
             exact = Decimal(ast.unparse(tree)) if isinstance(value, float) else Decimal(value)
+            if len(exact.as_tuple().digits) > MOST_DIGITS:
+                raise Mistake(f"{ast.unparse(tree)} has more than {MOST_DIGITS} digits", "round it")
             if self.scope.exact:
                 return Literal(Fraction(exact), EXACT)
             exponent = exact.as_tuple().exponent
@@ -174,8 +193,7 @@ class _Reader:
                 return Known(operands[0])
             case "minutes", 2:
                 return Minutes(operands[0], operands[1])
-        raise Mistake(f"{name}(…) with {len(operands)} values is not a function here",
-                      did_you_mean(name, _FUNCTIONS))  # fmt: skip
+        raise Mistake(f"{name}(…) with {len(operands)} values is not a function here", did_you_mean(name, _FUNCTIONS))
 
     def _faults(self, args: list[ast.expr]) -> Node:
         if len(args) != 1 or not self.scope.fault_kinds:

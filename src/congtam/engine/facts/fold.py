@@ -75,8 +75,11 @@ def _together(folded: Mapping[str, ItemFold], holders: Holders, findings: list[F
         own = make_shares(one, holders)
         shares += own
         faults += make_faults(one, own)
-    dues = [Due(item, one.ledger.inputs.rule.id, one.ledger.due_at, one.ledger.digest)
-            for item, one in folded.items() if one.ledger]  # fmt: skip
+    dues = [
+        Due(item, one.ledger.inputs.rule.id, one.ledger.due_at, one.ledger.digest)
+        for item, one in folded.items()
+        if one.ledger
+    ]
     findings += [finding for one in folded.values() for finding in one.findings]
     faults.sort(key=lambda fault: (fault.item, fault.at, fault.fault))
     return Work(tuple(items), tuple(shares), tuple(faults), tuple(dues), tuple(findings))

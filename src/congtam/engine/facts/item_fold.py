@@ -261,8 +261,14 @@ class ItemFold:
     def _clocked(self) -> Ledger | None:
         """The ledger of the item's clock; None without budget and deadline, or when the clock refuses them."""
         try:
-            return run_item_clock(self.clocks, self.values, self.received_at, self.given_due, self._moves(),
-                                  self.finished_at or self.as_of)  # fmt: skip
+            return run_item_clock(
+                self.clocks,
+                self.values,
+                self.received_at,
+                self.given_due,
+                self._moves(),
+                self.finished_at or self.as_of,
+            )
         except Unusable as refusal:
             for finding in refusal.findings:
                 self.find(f"it has no deadline: {finding.message}", finding.advice)

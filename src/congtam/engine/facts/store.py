@@ -5,15 +5,17 @@ import json
 import os
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
+from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Context, Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from congtam.engine.facts.tables import FIELDS, TABLES, Column, Facts, Kind, Table
-from congtam.engine.findings import Finding, Place, Unusable, did_you_mean, refuse_if_any, unusable
+from congtam.engine.findings import Finding, Place, did_you_mean, refuse_if_any, unusable
 from congtam.engine.states import State
 
 MOST_FINDINGS = 50
@@ -55,34 +57,54 @@ def read_facts(folder: Path) -> Facts:
 def read_table(path: Path, table: Table) -> tuple[list[Finding], list[Any]]:
     """Read one table; rows that cannot be read become findings with their row number."""
     findings: list[Finding] = []
-    rows: list[Any] = []
-    seen: dict[tuple[Any, ...], int] = {}
+    rows: dict[tuple[Any, ...], Any] = {}
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
             findings += _header_findings(reader.fieldnames or (), table, path.name)
-            if findings:
-                return findings, rows
-            for number, cells in enumerate(reader, start=1):
-                if len(findings) >= MOST_FINDINGS:
-                    break
-                place = Place(path.name, row=number)
-                try:
-                    row = read_row(cells, table)
-                except ValueError as error:
-                    findings.append(Finding("bad-row", str(error), "mend the row", place))
-                    continue
-                key = tuple(getattr(row, name) for name in table.key)
-                if key in seen:
-                    findings.append(_duplicate(table, key, seen[key], place))
-                    continue
-                seen[key] = number
-                rows.append(row)
-    except UnicodeDecodeError as error:
-        return [Finding("not-utf8", f"byte {error.start} is not UTF-8", "save as UTF-8", Place(path.name))], []
+            if not findings:
+                _read_rows(reader, table, path.name, rows, findings)
+    except UnicodeDecodeError:
+        place = Place(path.name, line=_undecodable_line(path))
+        findings.append(Finding("not-utf8", "this line is not UTF-8", "save the file as UTF-8", place))
     except csv.Error as error:
         findings.append(Finding("not-csv", f"this is not CSV: {error}", "mend the file", Place(path.name)))
-    return findings, rows
+    return findings, list(rows.values())
+
+
+def _read_rows(
+    lines: Iterable[dict[Any, Any]],
+    table: Table,
+    file: str,
+    rows: dict[tuple[Any, ...], Any],
+    findings: list[Finding],
+) -> None:
+    first: dict[tuple[Any, ...], int] = {}
+    for number, cells in enumerate(lines, start=1):
+        if len(findings) >= MOST_FINDINGS:
+            return
+        place = Place(file, row=number)
+        try:
+            row = read_row(cells, table)
+        except ValueError as error:
+            findings.append(Finding("bad-row", str(error), "mend the row", place))
+            continue
+        key = tuple(getattr(row, name) for name in table.key)
+        if key in rows:
+            findings.append(_duplicate(table, key, first[key], place))
+            continue
+        rows[key], first[key] = row, number
+
+
+def _undecodable_line(path: Path) -> int | None:
+    """The first line that is not UTF-8: a file of mixed encodings is mended there."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                return number
+    return None
 
 
 def _duplicate(table: Table, key: tuple[Any, ...], first: int, place: Place) -> Finding:
@@ -94,17 +116,27 @@ def _header_findings(header: Iterable[str], table: Table, file: str) -> list[Fin
     names = list(header)
     known = [column.name for column in table.columns]
     findings = [
-        Finding("unknown-column", f"the column {name!r} is not in table {table.name}", did_you_mean(name, known),
-                Place(file, line=1))
+        Finding(
+            "unknown-column",
+            f"the column {name!r} is not in table {table.name}",
+            did_you_mean(name, known),
+            Place(file, line=1),
+        )
         for name in names
         if name not in known
-    ]  # fmt: skip
+    ]
     findings += [
-        Finding("missing-column", f"the column {column.name!r} ({column.meaning}) is missing", "add it",
-                Place(file, line=1))
+        Finding(
+            "missing-column", f"the column {column.name!r} ({column.meaning}) is missing", "add it", Place(file, line=1)
+        )
         for column in table.columns
         if column.required and column.name not in names
-    ]  # fmt: skip
+    ]
+    findings += [
+        Finding("repeated-column", f"the column {name!r} stands {count} times", "keep one", Place(file, line=1))
+        for name, count in Counter(names).items()
+        if count > 1
+    ]
     return findings
 
 
@@ -193,6 +225,8 @@ def _object(text: str) -> dict[str, Any]:
         value = json.loads(text)
     except json.JSONDecodeError as error:
         raise ValueError(f"it is not JSON ({error.msg})") from None
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
     if not isinstance(value, dict):
         raise ValueError("it must be a JSON object")
     return value
@@ -253,37 +287,21 @@ class TableWriter:
 
 
 def write_facts(facts: Facts, folder: Path) -> None:
-    """Write the tables that have rows into a new or empty `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, rows in _filled(facts):
-        writer = TableWriter(folder, TABLES[name])
-        for row in rows:
-            writer.write(row)
-        writer.close()
+    """Write the tables that have rows into a new or empty `folder`, all of them or nothing."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.", ignore_cleanup_errors=True) as name:
+        whole = Path(name) / "whole"
+        whole.mkdir()
+        for table, rows in _filled(facts):
+            with closing(TableWriter(whole, TABLES[table])) as writer:
+                for row in rows:
+                    writer.write(row)
+        if folder.exists() and any(folder.iterdir()):
+            raise unusable("folder-in-use", f"{folder} is not empty", "choose a new folder")
+        whole.replace(folder)
 
 
 def _filled(facts: Facts) -> Iterator[tuple[str, tuple[Any, ...]]]:
     for name, attribute in FIELDS.items():
         if rows := getattr(facts, attribute):
             yield name, rows
-
-
-def _contract_matches_rows() -> None:
-    for table in TABLES.values():
-        missing = {column.name for column in table.columns} ^ {f.name for f in fields(table.row_type)}
-        assert not missing, f"{table.name}: {missing}"
-
-
-_contract_matches_rows()
-
-__all__ = [
-    "TableWriter",
-    "Unusable",
-    "parse_day",
-    "parse_instant",
-    "parse_scaled",
-    "read_facts",
-    "read_row",
-    "read_table",
-    "write_facts",
-]

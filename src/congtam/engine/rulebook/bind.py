@@ -115,8 +115,14 @@ def _lent(library: Library, draft: Draft, using: tuple[str, ...], findings: list
             continue
         for name in use.indicators:
             if name not in other.indicators:
-                findings.append(Finding("unknown-indicator", f"{use.rulebook} has no indicator {name!r}",
-                                        did_you_mean(name, other.indicators), place))  # fmt: skip
+                findings.append(
+                    Finding(
+                        "unknown-indicator",
+                        f"{use.rulebook} has no indicator {name!r}",
+                        did_you_mean(name, other.indicators),
+                        place,
+                    )
+                )
                 continue
             one = other.indicators[name]
             lent[name] = BoundIndicator(
@@ -138,8 +144,12 @@ class _Binder:
         indicators = {**self.lent}
         for name, model in self.draft.indicators.items():
             if name in self.lent:
-                self._find("duplicate-indicator", f"{name!r} is also used from {self.lent[name].home}",
-                           "keep one", f"indicators/{name}.yaml")  # fmt: skip
+                self._find(
+                    "duplicate-indicator",
+                    f"{name!r} is also used from {self.lent[name].home}",
+                    "keep one",
+                    f"indicators/{name}.yaml",
+                )
             indicators[name] = self._indicator(name, model)
         scorecards = {name: self._scorecard(name, model, indicators) for name, model in self.draft.scorecards.items()}
         clocks = {name: self._clock(name, model) for name, model in self.draft.clocks.items()}
@@ -224,8 +234,13 @@ class _Binder:
         for key, node in nodes.items():
             sort = wanted.get(key, Sort.NUMBER)
             if node.type.sort is not sort:
-                self._find("bad-expression", f"`{key}` must be a {sort}, not a {node.type}",
-                           "compare or count something", file, ("measure",))  # fmt: skip
+                self._find(
+                    "bad-expression",
+                    f"`{key}` must be a {sort}, not a {node.type}",
+                    "compare or count something",
+                    file,
+                    ("measure",),
+                )
 
     def _exact_scope(self, indicators: Iterable[str]) -> Scope:
         names: dict[str, Type] = dict.fromkeys(indicators, EXACT)
@@ -242,8 +257,13 @@ class _Binder:
         except CycleError as error:
             circle = list(error.args[1])
             own = next((name for name in circle if name in self.draft.indicators), circle[0])
-            self._find("circular-formula", f"formulas go in a circle: {' → '.join(circle)}", "break the circle",
-                       f"indicators/{own}.yaml", ("measure",))  # fmt: skip
+            self._find(
+                "circular-formula",
+                f"formulas go in a circle: {' → '.join(circle)}",
+                "break the circle",
+                f"indicators/{own}.yaml",
+                ("measure",),
+            )
 
     # -- scorecards and clocks
 
@@ -257,8 +277,13 @@ class _Binder:
                 if node is not None:
                     formulas.setdefault(part.id, {})[variant.for_] = node
             if part.from_ and part.from_ not in indicators:
-                self._find("unknown-indicator", f"there is no indicator {part.from_!r}",
-                           did_you_mean(part.from_, indicators), file, (*path, "from"))  # fmt: skip
+                self._find(
+                    "unknown-indicator",
+                    f"there is no indicator {part.from_!r}",
+                    did_you_mean(part.from_, indicators),
+                    file,
+                    (*path, "from"),
+                )
         conditions = self._nodes(
             [(g.id, g.when, ("grades", i, "when")) for i, g in enumerate(model.grades)], scope, file
         )

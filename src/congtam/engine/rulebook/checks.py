@@ -24,8 +24,24 @@ _FIGURE_IN_TEXT = re.compile(r"(?<![\w.])\d+(\.\d+)?")
 _EXPRESSIONS = frozenset(
     {"is", "when", "that", "among", "weigh_by", "top", "bottom", "sum_of", "mean_of", "formula", "value"}
 )
-_NOT_FIGURES = frozenset({"legal_basis", "title", "definition", "how_to_game", "notice", "note", "valid_from", "valid_to",
-                          "supersedes", "transition", "owner", "issuer", "edition", "from_day"})  # fmt: skip
+_NOT_FIGURES = frozenset(
+    {
+        "legal_basis",
+        "title",
+        "definition",
+        "how_to_game",
+        "notice",
+        "note",
+        "valid_from",
+        "valid_to",
+        "supersedes",
+        "transition",
+        "owner",
+        "issuer",
+        "edition",
+        "from_day",
+    }
+)
 
 
 def check(rulebook: Rulebook) -> list[Finding]:
@@ -42,8 +58,14 @@ def points_sum(book: Rulebook) -> Iterator[Finding]:
         for path, stated, parts in groups:
             total = sum((part.points for part in parts), Decimal(0))
             if total != stated:
-                yield _at(book, f"scorecards/{name}.yaml", path, "points-do-not-sum",
-                          f"the parts add up to {total}, not to {stated}", "mend the points")  # fmt: skip
+                yield _at(
+                    book,
+                    f"scorecards/{name}.yaml",
+                    path,
+                    "points-do-not-sum",
+                    f"the parts add up to {total}, not to {stated}",
+                    "mend the points",
+                )
 
 
 def every_number_has_a_basis(book: Rulebook) -> Iterator[Finding]:
@@ -52,9 +74,14 @@ def every_number_has_a_basis(book: Rulebook) -> Iterator[Finding]:
         return
     for file, document in book.draft.documents.items():
         for path in _figures(document.data, (), False):
-            yield _at(book, file, path, "number-without-basis",
-                      f"{'.'.join(str(step) for step in path)} is a figure without a legal basis",
-                      "state legal_basis here, on the block above, or on the file")  # fmt: skip
+            yield _at(
+                book,
+                file,
+                path,
+                "number-without-basis",
+                f"{'.'.join(str(step) for step in path)} is a figure without a legal basis",
+                "state legal_basis here, on the block above, or on the file",
+            )
 
 
 def _figures(value: Any, path: KeyPath, answered: bool) -> Iterator[KeyPath]:
@@ -85,8 +112,14 @@ def unique_parts(book: Rulebook) -> Iterator[Finding]:
         counts = Counter(part.id for part, _ in parts_with_paths(card.parts))
         for part, path in parts_with_paths(card.parts):
             if counts[part.id] > 1:
-                yield _at(book, f"scorecards/{name}.yaml", path, "duplicate-part",
-                          f"the part id {part.id!r} stands {counts[part.id]} times", "give each part its own")  # fmt: skip
+                yield _at(
+                    book,
+                    f"scorecards/{name}.yaml",
+                    path,
+                    "duplicate-part",
+                    f"the part id {part.id!r} stands {counts[part.id]} times",
+                    "give each part its own",
+                )
 
 
 def bands_in_order(book: Rulebook) -> Iterator[Finding]:
@@ -96,8 +129,14 @@ def bands_in_order(book: Rulebook) -> Iterator[Finding]:
             floor = better.from_ if better.from_ is not None else Decimal(0)
             top = worse.below if worse.below is not None else floor
             if top > floor or (worse.from_ is not None and worse.from_ >= floor):
-                yield _at(book, f"scorecards/{name}.yaml", ("grades", index + 1), "bands-overlap",
-                          f"{worse.id} begins inside {better.id}", "list grades from best to worst")  # fmt: skip
+                yield _at(
+                    book,
+                    f"scorecards/{name}.yaml",
+                    ("grades", index + 1),
+                    "bands-overlap",
+                    f"{worse.id} begins inside {better.id}",
+                    "list grades from best to worst",
+                )
 
 
 def names_are_known(book: Rulebook) -> Iterator[Finding]:
@@ -105,8 +144,14 @@ def names_are_known(book: Rulebook) -> Iterator[Finding]:
     for name, card in book.scorecards.items():
         for path, given, known, what in _references(card, book):
             if given not in known:
-                yield _at(book, f"scorecards/{name}.yaml", path, "unknown-name", f"there is no {what} {given!r}",
-                          did_you_mean(given, known))  # fmt: skip
+                yield _at(
+                    book,
+                    f"scorecards/{name}.yaml",
+                    path,
+                    "unknown-name",
+                    f"there is no {what} {given!r}",
+                    did_you_mean(given, known),
+                )
 
 
 def _references(card: BoundScorecard, book: Rulebook) -> Iterator[tuple[KeyPath, str, list[str], str]]:
@@ -135,20 +180,37 @@ def strata_without_loop(book: Rulebook) -> Iterator[Finding]:
         for i, stratum in enumerate(card.strata):
             for other in stratum.reads:
                 if other not in known:
-                    yield _at(book, f"scorecards/{name}.yaml", ("strata", i), "unknown-name",
-                              f"there is no stratum {other!r}", did_you_mean(other, known))  # fmt: skip
+                    yield _at(
+                        book,
+                        f"scorecards/{name}.yaml",
+                        ("strata", i),
+                        "unknown-name",
+                        f"there is no stratum {other!r}",
+                        did_you_mean(other, known),
+                    )
         if circle := loop(card.strata):
-            yield _at(book, f"scorecards/{name}.yaml", ("strata",), "circular-strata",
-                      f"grades read each other in a circle: {' → '.join(circle)}", "break the circle")  # fmt: skip
+            yield _at(
+                book,
+                f"scorecards/{name}.yaml",
+                ("strata",),
+                "circular-strata",
+                f"grades read each other in a circle: {' → '.join(circle)}",
+                "break the circle",
+            )
 
 
 def counter_indicators_exist(book: Rulebook) -> Iterator[Finding]:
     """What shows that an indicator is being gamed is itself an indicator here."""
     for name, model in book.draft.indicators.items():
         if model.counter_indicator not in book.indicators or model.counter_indicator == name:
-            yield _at(book, f"indicators/{name}.yaml", ("counter_indicator",), "unknown-name",
-                      f"there is no other indicator {model.counter_indicator!r}",
-                      did_you_mean(model.counter_indicator, set(book.indicators) - {name}))  # fmt: skip
+            yield _at(
+                book,
+                f"indicators/{name}.yaml",
+                ("counter_indicator",),
+                "unknown-name",
+                f"there is no other indicator {model.counter_indicator!r}",
+                did_you_mean(model.counter_indicator, set(book.indicators) - {name}),
+            )
 
 
 def subjects_fit(book: Rulebook) -> Iterator[Finding]:
@@ -157,9 +219,14 @@ def subjects_fit(book: Rulebook) -> Iterator[Finding]:
         for part, path in parts_with_paths(card.model.parts):
             indicator = book.indicators.get(part.from_ or "")
             if indicator and card.model.subject not in indicator.model.subjects:
-                yield _at(book, f"scorecards/{name}.yaml", path, "wrong-subject",
-                          f"{part.from_!r} is not measured for a {card.model.subject}",
-                          "choose another indicator, or add the subject to it")  # fmt: skip
+                yield _at(
+                    book,
+                    f"scorecards/{name}.yaml",
+                    path,
+                    "wrong-subject",
+                    f"{part.from_!r} is not measured for a {card.model.subject}",
+                    "choose another indicator, or add the subject to it",
+                )
 
 
 def parameters_without_overlap(book: Rulebook) -> Iterator[Finding]:
@@ -169,14 +236,25 @@ def parameters_without_overlap(book: Rulebook) -> Iterator[Finding]:
         for (begun, people), count in counts.items():
             if count > 1:
                 whom = ", ".join(f"{key} {value}" for key, value in people) or "all"
-                yield _at(book, "rulebook.yaml", ("parameters", name), "overlapping-values",
-                          f"{name} has {count} values from {begun or 'the beginning'} for {whom}", "keep one")  # fmt: skip
+                yield _at(
+                    book,
+                    "rulebook.yaml",
+                    ("parameters", name),
+                    "overlapping-values",
+                    f"{name} has {count} values from {begun or 'the beginning'} for {whom}",
+                    "keep one",
+                )
         if parameter.choices:
             for value in parameter.values:
                 if value.value not in parameter.choices:
-                    yield _at(book, "rulebook.yaml", ("parameters", name), "bad-value",
-                              f"{value.value!r} is not one of the choices",
-                              did_you_mean(str(value.value), parameter.choices))  # fmt: skip
+                    yield _at(
+                        book,
+                        "rulebook.yaml",
+                        ("parameters", name),
+                        "bad-value",
+                        f"{value.value!r} is not one of the choices",
+                        did_you_mean(str(value.value), parameter.choices),
+                    )
 
 
 def validity_is_a_span(book: Rulebook) -> Iterator[Finding]:
@@ -185,8 +263,14 @@ def validity_is_a_span(book: Rulebook) -> Iterator[Finding]:
     if head.valid_from and head.valid_to and head.valid_to <= head.valid_from:
         yield _at(book, "rulebook.yaml", ("valid_to",), "bad-validity", "it ends before it begins", "mend the dates")
     if head.clock not in book.clocks:
-        yield _at(book, "rulebook.yaml", ("clock",), "unknown-name", f"there is no clock {head.clock!r}",
-                  did_you_mean(head.clock, book.clocks))  # fmt: skip
+        yield _at(
+            book,
+            "rulebook.yaml",
+            ("clock",),
+            "unknown-name",
+            f"there is no clock {head.clock!r}",
+            did_you_mean(head.clock, book.clocks),
+        )
 
 
 def unverified_is_said(book: Rulebook) -> Iterator[Finding]:
@@ -194,8 +278,14 @@ def unverified_is_said(book: Rulebook) -> Iterator[Finding]:
     for name, model in book.draft.indicators.items():
         basis = model.legal_basis
         if basis and basis.certainty is Certainty.UNVERIFIED and basis.note is None:
-            yield _at(book, f"indicators/{name}.yaml", ("legal_basis",), "unverified-without-note",
-                      "an unverified figure needs a note that says what is not known", "add legal_basis.note")  # fmt: skip
+            yield _at(
+                book,
+                f"indicators/{name}.yaml",
+                ("legal_basis",),
+                "unverified-without-note",
+                "an unverified figure needs a note on what is not known",
+                "add legal_basis.note",
+            )
 
 
 CHECKS: tuple[Check, ...] = (
@@ -222,9 +312,16 @@ def check_together(books: Iterable[Rulebook]) -> list[Finding]:
         if other.id in related or one.id in back or not _same_days(one, other):
             continue
         if _legal(one) & _legal(other) and _meet(one.head.scope, other.head.scope):
-            findings.append(_at(other, "rulebook.yaml", ("valid_from",), "overlapping-validity",
-                                f"{other.id} and {one.id} both grade the same people on the same days",
-                                "end one, narrow a scope, or say which supersedes"))  # fmt: skip
+            findings.append(
+                _at(
+                    other,
+                    "rulebook.yaml",
+                    ("valid_from",),
+                    "overlapping-validity",
+                    f"{other.id} and {one.id} both grade the same people on the same days",
+                    "end one, narrow a scope, or say which supersedes",
+                )
+            )
     return findings
 
 

@@ -26,7 +26,11 @@ def wording_digest(rulebook: Rulebook) -> str:
 
 def _content(rulebook: Rulebook) -> dict[str, Any]:
     draft = rulebook.draft
-    blocks = {"indicators": draft.indicators, "scorecards": draft.scorecards, "clocks": draft.clocks}
+    blocks: dict[str, dict[str, Any]] = {
+        "indicators": dict(draft.indicators),
+        "scorecards": dict(draft.scorecards),
+        "clocks": dict(draft.clocks),
+    }
     return {"head": draft.head.model_dump(mode="json"), **{name: _dump(block) for name, block in blocks.items()}}
 
 

@@ -108,8 +108,9 @@ def _read(path: Path, folder: Path, kind: type[B], findings: list[Finding], docu
 def validate(document: Document, kind: type[B]) -> tuple[list[Finding], B | None]:
     """One document as one block, or the findings that say why not."""
     if not isinstance(document.data, dict):
-        return [Finding("not-a-block", "the file holds no keys", "see docs/how-to/write-a-rulebook.md",
-                        document.place(()))], None  # fmt: skip
+        return [
+            Finding("not-a-block", "the file holds no keys", "see docs/how-to/write-a-rulebook.md", document.place(()))
+        ], None
     try:
         return [], kind.model_validate(document.data)
     except ValidationError as error:
@@ -129,13 +130,21 @@ def _finding(document: Document, kind: type[Block], error: Any) -> Finding:
             expected = error.get("ctx", {}).get("expected", "")
             return Finding("bad-value", f"{_at(path)} is {error['input']!r}", f"write one of {expected}", place)
         case "string_pattern_mismatch":
-            return Finding("bad-id", f"{_at(path)} is {error['input']!r}",
-                           "ids are lower-case letters, digits and _, and begin with a letter", place)  # fmt: skip
+            return Finding(
+                "bad-id",
+                f"{_at(path)} is {error['input']!r}",
+                "ids are lower-case letters, digits and _, and begin with a letter",
+                place,
+            )
         case "value_error":
             return Finding("bad-value", f"{_at(path)}: {error['ctx']['error']}", "correct the value", place)
         case _:
-            return Finding("bad-value", f"{_at(path)}: {error['msg'].lower()} (given: {str(error['input'])[:60]!r})",
-                           "correct the value", place)  # fmt: skip
+            return Finding(
+                "bad-value",
+                f"{_at(path)}: {error['msg'].lower()} (given: {str(error['input'])[:60]!r})",
+                "correct the value",
+                place,
+            )
 
 
 def _at(path: KeyPath) -> str:

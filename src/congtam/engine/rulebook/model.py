@@ -247,9 +247,18 @@ class QuantileOf(Block):
 Source = Literal["share", "item", "fault"]
 
 KINDS = (
-    "share_of", "count_of", "sum_of", "mean_of", "quantile_of", "ratio_of",
-    "rating_of", "reported", "survey", "formula", "pair",
-)  # fmt: skip
+    "share_of",
+    "count_of",
+    "sum_of",
+    "mean_of",
+    "quantile_of",
+    "ratio_of",
+    "rating_of",
+    "reported",
+    "survey",
+    "formula",
+    "pair",
+)
 
 
 class Measure(Block):

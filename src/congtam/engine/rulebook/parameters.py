@@ -23,11 +23,15 @@ def resolve(
         chosen = _chosen(parameter, day, who)
         if overrides and name in overrides:
             values[name] = _override(name, parameter, overrides[name])
-        elif chosen is not None and isinstance(chosen.value, dict):
-            values.update({f"{name}.{entry}": _scaled(value) for entry, value in chosen.value.items()})
         elif chosen is not None:
-            values[name] = chosen.value if isinstance(chosen.value, str) else _scaled(chosen.value)
+            values.update(_named(name, chosen.value))
     return values
+
+
+def _named(name: str, value: Decimal | str | dict[str, Decimal]) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return {f"{name}.{entry}": _scaled(figure) for entry, figure in value.items()}
+    return {name: value if isinstance(value, str) else _scaled(value)}
 
 
 def _chosen(parameter: Parameter, day: date, who: Mapping[str, str]) -> ParameterValue | None:

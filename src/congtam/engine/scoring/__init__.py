@@ -1,7 +1,8 @@
 """Figures to points, points to grades, grades to what people decide.
 
-`curves` turns a rate into a share of points, `tree` adds parts up, `grades` reads the bands and asks people where
-the rule leaves a hole, `strata` says who is graded before whom, `subject` scores one subject, `run` a whole
-population, `rollup` a year from its months, `population` applies limits on grades over the group.
+`curves` turns a rate into a share of points and `rates` reads figures so; `tree` adds parts up; `grades` reads bands
+and asks people where the rule leaves a hole; `rules` makes a scorecard ready; `subject` scores one subject,
+`everyone` all of them in the order of `strata`, `one_period` a period, `roll_up` a year from its months;
+`population` limits grades over groups and `calibration` applies that to a run; `run` is the door: `evaluate`.
 Points are whole millionths everywhere; each division happens once, exactly, and is rounded half up.
 """

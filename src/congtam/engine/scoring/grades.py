@@ -102,9 +102,14 @@ def _by_points(card: BoundScorecard, standing: Standing, conditions: Mapping[str
         return Graded(None, By.TO_DECIDE, HOLE)
     condition = conditions.get(low.id)
     if condition is not None and condition(standing.environment) is not True:
-        return Graded(None, By.TO_DECIDE, Text(vi=f"Đủ điểm mức “{low.title.vi}” nhưng chưa đạt điều kiện kèm theo: "
-                      "người có thẩm quyền quyết định", en=f"Points for “{low.title.en}”, but a condition is missed: "
-                      "a person decides"))  # fmt: skip
+        return Graded(
+            None,
+            By.TO_DECIDE,
+            Text(
+                vi=f"Đủ điểm mức “{low.title.vi}” nhưng chưa đạt điều kiện kèm theo: người có thẩm quyền quyết định",
+                en=f"Points for “{low.title.en}”, but a condition is missed: a person decides",
+            ),
+        )
     return Graded(low.id, By.RULE)
 
 
@@ -139,8 +144,11 @@ def _proposals(card: BoundScorecard, standing: Standing, vetoes: Mapping[str, Co
             continue
         n = standing.counts.get(veto.indicator, 0)
         decision = standing.decisions.get(veto.id)
-        found.append(Proposal(veto.id, veto.title, veto.propose, _state(decision, n, veto.min_items), n,
-                              veto.min_items, decision))  # fmt: skip
+        found.append(
+            Proposal(
+                veto.id, veto.title, veto.propose, _state(decision, n, veto.min_items), n, veto.min_items, decision
+            )
+        )
     return found
 
 

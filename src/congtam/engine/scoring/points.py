@@ -9,7 +9,8 @@ POINT = 1_000_000
 def half_up(value: Fraction) -> int:
     """The nearest whole number; a half goes away from zero."""
     sign = -1 if value < 0 else 1
-    return sign * ((abs(value) * 2 + 1) // 2).__floor__()
+    size: int = (abs(value) * 2 + 1) // 2
+    return sign * size
 
 
 def micropoints(points: Decimal | int) -> int:
@@ -24,11 +25,15 @@ def rounded(micro: int, places: int) -> int:
 
 
 def split(total: int, weights: list[int]) -> list[int]:
-    """A whole amount split by weights, to the last millionth: the largest remainders get what is left over."""
+    """A whole amount split by weights, to the last millionth."""
     whole = sum(weights)
-    exact = [Fraction(total * weight, whole) for weight in weights]
-    floors = [value.__floor__() for value in exact]
-    order = sorted(range(len(weights)), key=lambda i: (floors[i] - exact[i], i))
-    for index in order[: total - sum(floors)]:
+    return settle([Fraction(total * weight, whole) for weight in weights])
+
+
+def settle(exact: list[Fraction]) -> list[int]:
+    """Exact amounts as whole ones that add up to their rounded sum: the largest remainders get what is left over."""
+    floors = [int(value.__floor__()) for value in exact]
+    order = sorted(range(len(exact)), key=lambda i: (floors[i] - exact[i], i))
+    for index in order[: half_up(sum(exact, Fraction(0))) - sum(floors)]:
         floors[index] += 1
     return floors

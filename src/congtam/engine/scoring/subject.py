@@ -1,45 +1,26 @@
 """One subject's score: indicators measured, parts added up, the grade read. Also rescoring with other row parts,
 which is how counterfactuals answer without a second way of counting."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from congtam.engine.expressions.compute import NOT_ARISEN, compute
-from congtam.engine.expressions.nodes import columns
-from congtam.engine.facts.tables import Decision, Facts
-from congtam.engine.measuring.evaluate import Measured, RowMeasure, fixed
-from congtam.engine.measuring.rows import Row, Rows
-from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import BoundIndicator, BoundScorecard, Rulebook, exact_parameters
-from congtam.engine.rulebook.model import BasePoints, Part
-from congtam.engine.rulebook.parameters import resolve
-from congtam.engine.scoring.curves import share_of_points
+from congtam.engine.expressions.compute import NOT_ARISEN
+from congtam.engine.facts.tables import Decision
+from congtam.engine.measuring.evaluate import Measured, fixed
+from congtam.engine.measuring.rows import Row
+from congtam.engine.rulebook.bind import BoundIndicator
 from congtam.engine.scoring.grades import By, Graded, Standing, grade
 from congtam.engine.scoring.points import micropoints
-from congtam.engine.scoring.tree import PartScore, Rate, score_parts
+from congtam.engine.scoring.rates import in_formula, rate
+from congtam.engine.scoring.rules import Rules, Scene, Subject
+from congtam.engine.scoring.tree import PartScore, merged, score_parts
 from congtam.engine.states import State
 
-ROW_KINDS = ("share_of", "count_of", "sum_of", "mean_of", "quantile_of", "ratio_of")
+__all__ = ["Related", "Scene", "Score", "Subject", "SubjectScorer"]
+
 MISSING = Measured(State.MISSING)
-
-
-@dataclass(frozen=True)
-class Subject:
-    """Who is scored: an official in a role, or a unit (`units`: itself and all below)."""
-
-    code: str
-    role: str = "staff"
-    unit: str | None = None
-    agency: str | None = None
-    duty_group: str | None = None
-    staff_kind: str | None = None
-    working_days: int | None = None
-    units: frozenset[str] = frozenset()
-    group: tuple[str, str] | None = None
-    spells: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +39,6 @@ class Score:
     n_items: int = 0
     months: tuple[tuple[str, int | None], ...] = ()
     segments: tuple["Score", ...] = ()
-    information: tuple[str, ...] = field(default=())
 
     @property
     def total(self) -> int | None:
@@ -82,19 +62,6 @@ def _walk(parts: tuple[PartScore, ...]) -> list[PartScore]:
 
 
 @dataclass(frozen=True)
-class Scene:
-    """What all subjects of a run share: rules, facts as known, rows as folded, and when it is seen."""
-
-    rulebook: Rulebook
-    card: BoundScorecard
-    period: Period
-    as_of: datetime
-    facts: Facts
-    rows: Rows
-    overrides: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Related:
     """Grades of others that this subject's indicators and ceilings may read."""
 
@@ -115,7 +82,7 @@ class SubjectScorer:
 
     def __init__(self, scene: Scene):
         self.scene = scene
-        self._rules: dict[tuple[str, str | None], _Rules] = {}
+        self._rules: dict[tuple[str, str | None], Rules] = {}
         self._ratings = {(r.subject, r.criterion, r.stage): r for r in scene.facts.ratings if self._now(r.period)}
         self._reported = {(r.subject, r.indicator): r for r in scene.facts.reported if self._now(r.period)}
         self._decisions: dict[str, dict[str, Decision]] = {}
@@ -126,11 +93,11 @@ class SubjectScorer:
     def _now(self, period: str) -> bool:
         return period == self.scene.period.label
 
-    def rules(self, subject: Subject) -> "_Rules":
+    def rules(self, subject: Subject) -> Rules:
         """The compiled rules for a subject's role and staff kind."""
         key = (subject.role, subject.staff_kind)
         if key not in self._rules:
-            self._rules[key] = _Rules(self.scene, subject)
+            self._rules[key] = Rules(self.scene, subject)
         return self._rules[key]
 
     def decision(self, subject: str, matter: str) -> Decision | None:
@@ -163,21 +130,27 @@ class SubjectScorer:
         """The indicators that count rows of work."""
         rules = self.rules(subject)
         return {
-            name: rule.measure(self.subject_rows(subject, rule.indicator.model.measure.source), self.scene.period,
-                               self.scene.as_of)
+            name: rule.measure(
+                self.subject_rows(subject, rule.indicator.model.measure.source), self.scene.period, self.scene.as_of
+            )
             for name, rule in rules.over_rows.items()
-        }  # fmt: skip
+        }
 
     def rescore(
         self, subject: Subject, related: Related, over_rows: Mapping[str, Measured], *, enough: bool | None = None
     ) -> Score:
         """Score from figures over rows: what people gave, formulas, parts and grade follow. `enough` overrules the
         minimum of work (None: as the scorecard says)."""
-        rules = self.rules(subject)
+        rules, card = self.rules(subject), self.scene.card
         measured, environment = self.complete(subject, related, over_rows)
-        total = micropoints(self.scene.card.model.points)
-        parts = score_parts(self.scene.card.model.parts, total, lambda part: _rate(part, rules, measured, environment))
-        return self._graded(subject, related, measured, environment, parts, total, enough)
+        total = micropoints(card.model.points)
+        parts = score_parts(card.model.parts, total, lambda part: rate(part, rules, measured, environment))
+        lowest = sum(part.earned for part in parts)
+        highest = total - sum(part.measurable for part in parts) + lowest
+        seen = {part.key for name in rules.scored for part in measured[name].parts if not part.unknown}
+        enough = self._enough(subject, len(seen)) if enough is None else enough
+        graded = self.grade(subject, related, (lowest, highest), measured, environment, enough)
+        return Score(subject, parts, measured, graded, lowest, highest, len(seen))
 
     def complete(
         self, subject: Subject, related: Related, over_rows: Mapping[str, Measured]
@@ -197,39 +170,41 @@ class SubjectScorer:
         """Everything decided on a subject in this period, by matter."""
         return self._decisions.get(subject, {})
 
-    def _graded(
+    def grade(
         self,
         subject: Subject,
         related: Related,
-        measured: dict[str, Measured],
-        environment: dict[str, Any],
-        parts: tuple[PartScore, ...],
-        total: int,
-        enough: bool | None,
-    ) -> Score:
-        rules, card = self.rules(subject), self.scene.card
-        lowest = sum(part.earned for part in parts)
-        highest = total - sum(part.measurable for part in parts) + lowest
-        seen = {part.key for name in rules.scored for part in measured[name].parts if not part.unknown}
-        if enough is None:
-            enough = len(seen) >= card.model.minimum.items and (
-                subject.working_days is None or subject.working_days >= card.model.minimum.working_days
-            )
-        standing = Standing(
-            lowest,
-            highest,
-            environment,
-            {name: one.n for name, one in measured.items()},
-            self.decisions(subject.code),
-            subject.role,
-            enough,
-        )
-        related_grades = {"unit.grade": related.unit, "organisation.grade": related.organisation}
-        graded = grade(card, standing, rules.conditions, rules.vetoes, related_grades)
-        return Score(subject, parts, measured, graded, lowest, highest, len(seen), information=card.model.information)
+        bounds: tuple[int, int],
+        measured: Mapping[str, Measured],
+        environment: Mapping[str, Any],
+        enough: bool,
+    ) -> Graded:
+        """The grade for a total between `bounds` (millionths; equal once nothing is missing)."""
+        rules = self.rules(subject)
+        counts = {name: one.n for name, one in measured.items()}
+        decisions = self.decisions(subject.code)
+        standing = Standing(*bounds, environment, counts, decisions, subject.role, enough)
+        grades = {"unit.grade": related.unit, "organisation.grade": related.organisation}
+        return grade(self.scene.card, standing, rules.conditions, rules.vetoes, grades)
+
+    def combined(self, whole: Score, related: Related, weighed: list[tuple[Score, int]]) -> Score:
+        """One score from those of several spells, weighed by days; figures and conditions stay those of the whole."""
+        parts = merged([(score.parts, days) for score, days in weighed])
+        total = sum(part.points or 0 for part in parts)
+        measured, environment = self.complete(whole.subject, related, whole.measured)
+        enough = whole.graded.by is not By.INSUFFICIENT
+        graded = self.grade(whole.subject, related, (total, total), measured, environment, enough)
+        segments = tuple(score for score, _ in weighed)
+        return replace(whole, parts=parts, lowest=total, highest=total, graded=graded, segments=segments)
+
+    def _enough(self, subject: Subject, items: int) -> bool:
+        """Whether there is enough work, and time worked, for a grade."""
+        minimum = self.scene.card.model.minimum
+        days = subject.working_days
+        return items >= minimum.items and (days is None or days >= minimum.working_days)
 
     def _other(
-        self, indicator: BoundIndicator, subject: Subject, environment: Mapping[str, Any], rules: "_Rules"
+        self, indicator: BoundIndicator, subject: Subject, environment: Mapping[str, Any], rules: Rules
     ) -> Measured:
         """An indicator that does not count rows of work."""
         measure = indicator.model.measure
@@ -271,129 +246,3 @@ def _given(row: Any, out_of: int) -> Measured:
     if row.state is not State.VALUE:
         return Measured(row.state)
     return Measured(State.VALUE, row.value, out_of, n=1)
-
-
-def in_formula(indicator: BoundIndicator, measured: Measured) -> Any:
-    """An indicator as formulas read it: a ratio, NOT_ARISEN, or None when missing. Where nothing arose the
-    indicator's own rule speaks first: zero, a base rate, or leave it out."""
-    if measured.state is State.VALUE:
-        return measured.value
-    if measured.state is State.MISSING:
-        return None
-    policy = indicator.model.no_opportunity
-    if policy == "zero":
-        return Fraction(0)
-    return Fraction(policy.base_rate) if isinstance(policy, BasePoints) else NOT_ARISEN
-
-
-def _rate(part: Part, rules: "_Rules", measured: Mapping[str, Measured], environment: Mapping[str, Any]) -> Rate:
-    """The share of its points that a leaf part earns. What is missing is bounded by its worst and its best."""
-    if part.from_:
-        indicator = rules.indicators[part.from_]
-        direction, used = indicator.model.direction, (part.from_,)
-        value: Any = environment[part.from_]
-        state = measured[part.from_].state
-    else:
-        formula = rules.part_formulas[part.id]
-        direction, used, state = "up", formula.indicators, State.NOT_APPLICABLE
-        value = formula.function(environment)
-    if value is NOT_ARISEN:
-        return Rate(state if state is State.EXCUSED else State.NOT_APPLICABLE, indicators=used)
-    if value is None:
-        return _bounds(part, rules, environment, used)
-    share = share_of_points(value, part.curve, direction, part.points)
-    return Rate(State.VALUE, share, share, used)
-
-
-def _bounds(part: Part, rules: "_Rules", environment: Mapping[str, Any], used: tuple[str, ...]) -> Rate:
-    """What a formula would give with its missing figures at nothing and at everything; all open for a bare figure."""
-    everything = Rate(State.MISSING, Fraction(0), Fraction(1), used)
-    if part.from_:
-        return everything
-    function = rules.part_formulas[part.id].function
-    ends = [function({**environment, **{n: Fraction(end) for n in used if environment[n] is None}}) for end in (0, 1)]
-    if any(end is None or end is NOT_ARISEN for end in ends):
-        return everything
-    shares = sorted(share_of_points(end, part.curve, "up", part.points) for end in ends)
-    return Rate(State.MISSING, shares[0], shares[1], used)
-
-
-@dataclass(frozen=True)
-class _Formula:
-    function: Callable[[Mapping[str, Any]], Any]
-    indicators: tuple[str, ...]
-
-
-class _Rules:
-    """A scorecard compiled for one role and staff kind: only the indicators it needs, in order."""
-
-    def __init__(self, scene: Scene, subject: Subject):
-        card, book = scene.card, scene.rulebook
-        who = {"role": subject.role, "staff_kind": subject.staff_kind or "", "edition": book.head.edition or ""}
-        self.indicators = dict(book.indicators)
-        grades = card.grades
-        own = self._parameters(book.head.parameters, scene, who)
-        self.part_formulas = {
-            part_id: self._formula(variants, subject.role, own, grades) for part_id, variants in card.formulas.items()
-        }
-        self.conditions = {name: compute(node, exact_parameters(own), grades) for name, node in card.conditions.items()}
-        self.vetoes = {name: compute(node, exact_parameters(own), grades) for name, node in card.vetoes.items()}
-        self.scored = self._needed(scene, [*_part_indicators(card.model.parts), *self._in_formulas()])
-        wanted = [*self.scored, *card.model.information, *(veto.indicator for veto in card.model.vetoes)]
-        wanted += [c for node in (*card.conditions.values(), *card.vetoes.values()) for c in columns(node)]
-        self.order = self._needed(scene, wanted)
-        self.over_rows: dict[str, RowMeasure] = {}
-        self.formulas: dict[str, Callable[[Mapping[str, Any]], Any]] = {}
-        for name in self.order:
-            self._compile(self.indicators[name], scene, who, grades)
-        self.scored = [name for name in self.scored if name in self.over_rows]
-
-    def _parameters(self, given: Any, scene: Scene, who: Mapping[str, str]) -> dict[str, Any]:
-        return resolve(given, scene.period.first, who, scene.overrides)
-
-    def _formula(
-        self, variants: Mapping[str, Any], role: str, own: dict[str, Any], grades: tuple[str, ...]
-    ) -> _Formula:
-        node = variants.get(role) or variants.get("all")
-        if node is None:
-            return _Formula(lambda row: NOT_ARISEN, ())
-        used = tuple(sorted(name for name in columns(node) if name in self.indicators))
-        return _Formula(compute(node, exact_parameters(own), grades), used)
-
-    def _in_formulas(self) -> list[str]:
-        return [name for formula in self.part_formulas.values() for name in formula.indicators]
-
-    def _needed(self, scene: Scene, wanted: list[str]) -> list[str]:
-        """The indicators wanted and those their formulas read, each after those it reads."""
-        order: list[str] = []
-
-        def add(name: str) -> None:
-            if name in order or name not in self.indicators:
-                return
-            if self.indicators[name].model.measure.kind in ("formula", "pair"):
-                for node in self.indicators[name].nodes.values():
-                    for other in sorted(columns(node)):
-                        add(other)
-            order.append(name)
-
-        for name in wanted:
-            add(name)
-        return order
-
-    def _compile(
-        self, indicator: BoundIndicator, scene: Scene, who: Mapping[str, str], grades: tuple[str, ...]
-    ) -> None:
-        parameters = self._parameters(indicator.parameters, scene, who)
-        kind = indicator.model.measure.kind
-        if kind in ROW_KINDS:
-            self.over_rows[indicator.id] = RowMeasure.of(indicator, parameters)
-        elif kind in ("formula", "pair"):
-            node = indicator.nodes["formula" if kind == "formula" else "when"]
-            self.formulas[indicator.id] = compute(node, exact_parameters(parameters), grades)
-
-
-def _part_indicators(parts: tuple[Part, ...]) -> list[str]:
-    return [name for part in parts for name in ([part.from_] if part.from_ else _part_indicators(part.parts))]
-
-
-__all__ = ["By", "Related", "Scene", "Score", "Subject", "SubjectScorer"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from congtam.engine.rulebook.model import Part, Text
-from congtam.engine.scoring.points import half_up, micropoints, split
+from congtam.engine.scoring.points import half_up, micropoints, settle, split
 from congtam.engine.states import State
 
 
@@ -107,3 +107,24 @@ def _points(part: PartScore, maximum: int) -> PartScore:
     known = part.lowest is not None and part.state is State.VALUE
     points = half_up(part.lowest * maximum) if known and part.lowest is not None else None
     return replace(part, maximum=maximum, points=points)
+
+
+def merged(weighed: list[tuple[tuple[PartScore, ...], int]]) -> tuple[PartScore, ...]:
+    """Top parts of several scores as their weighed mean; points re-add to the rounded mean of the totals. A part that
+    did not arise in one of them gave none there, and its points went to the others."""
+    whole = sum(weight for _, weight in weighed)
+    first = {part.id: part for parts, _ in weighed for part in parts}
+    exact = {name: _mean(weighed, name, whole, lambda part: part.points or 0) for name in first}
+    most = {name: _mean(weighed, name, whole, lambda part: part.maximum) for name in first}
+    points = dict(zip(first, settle(list(exact.values())), strict=True))
+    maximum = dict(zip(first, settle(list(most.values())), strict=True))
+    return tuple(
+        PartScore(name, part.title, State.VALUE, part.stated, maximum[name], points[name], indicators=part.indicators)
+        for name, part in first.items()
+    )
+
+
+def _mean(
+    weighed: list[tuple[tuple[PartScore, ...], int]], name: str, whole: int, of: Callable[[PartScore], int]
+) -> Fraction:
+    return Fraction(sum(of(part) * weight for parts, weight in weighed for part in parts if part.id == name), whole)

@@ -1,0 +1,60 @@
+"""What one evaluation is asked, and what it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from congtam.engine.facts.tables import Facts
+from congtam.engine.facts.work import Work
+from congtam.engine.periods import Period, local_day
+from congtam.engine.rulebook.bind import BoundScorecard, Rulebook
+from congtam.engine.scoring.population import GroupCap
+from congtam.engine.scoring.subject import Related, Score, SubjectScorer
+from congtam.engine.working_time import Calendar
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one evaluation is asked: the period, the instant it is seen from (never later than the period's end), what
+    was known then (None: everything), parameters changed (`overrides`), and grades of people scored elsewhere.
+
+    `without` and `if_good` name items to be left out, or imagined done well: what-if questions.
+    `trial` lets a rulebook speak of a period it is not in force for; the result says so.
+    """
+
+    period: Period
+    as_of: datetime
+    known_at: datetime | None = None
+    seq: int | None = None
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    other_grades: Mapping[str, str | None] = field(default_factory=dict)
+    trial: bool = False
+    without: frozenset[str] = frozenset()
+    if_good: frozenset[str] = frozenset()
+
+    @property
+    def until(self) -> date:
+        """The first day not yet over as the work is seen."""
+        return min(self.period.until, local_day(self.as_of))
+
+
+@dataclass(frozen=True)
+class Run:
+    """The scores of one evaluation, by subject, with what it was computed from."""
+
+    rulebook: Rulebook
+    card: BoundScorecard
+    asked: Asked
+    facts: Facts
+    calendar: Calendar
+    scores: Mapping[str, Score]
+    related: Mapping[str, Related]
+    work: Work
+    scorer: SubjectScorer
+    caps: tuple[GroupCap, ...] = ()
+    trial: bool = False
+
+    @property
+    def live(self) -> bool:
+        """Whether the period was still running when it was seen: figures are provisional (tạm tính)."""
+        return self.asked.as_of < self.asked.period.end

@@ -1,0 +1,94 @@
+"""Every worked example of every shipped rulebook holds, and the rulebooks themselves have no findings."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import congtam
+from congtam.engine.calendars import Calendar, load_calendar
+from congtam.engine.examples import Told, differences, read_examples
+from congtam.engine.rulebook.bind import Rulebook, load_rulebook
+from congtam.engine.rulebook.checks import check, check_together
+from congtam.engine.rulebook.load import Library
+
+SHIPPED = Path(congtam.__file__).parent / "rulebooks"
+BESIDE = Path(__file__).parents[2] / "examples"
+LIBRARY = Library(SHIPPED, BESIDE)
+
+
+@cache
+def calendar() -> Calendar:
+    return load_calendar(SHIPPED / "vn/national/calendar/calendar.yaml").as_known()
+
+
+@cache
+def book(name: str) -> Rulebook:
+    return load_rulebook(LIBRARY, name)
+
+
+TOLD = [(name, told) for name in LIBRARY.ids() for told in read_examples(book(name))]
+
+
+@pytest.mark.parametrize(("name", "told"), TOLD, ids=[f"{name}: {told.example.title}" for name, told in TOLD])
+def test_worked_example(name: str, told: Told) -> None:
+    assert differences(book(name), told.example, calendar()) == []
+
+
+@pytest.mark.parametrize("name", LIBRARY.ids())
+def test_rulebook_has_no_findings(name: str) -> None:
+    assert check(book(name)) == []
+
+
+@pytest.mark.parametrize("name", [name for name in LIBRARY.ids() if name.startswith("vn/")])
+def test_rulebook_shows_its_rules_by_examples(name: str) -> None:
+    assert any(of == name for of, _ in TOLD)
+
+
+def test_rulebooks_hold_together() -> None:
+    assert check_together(book(name) for name in LIBRARY.ids()) == []
+
+
+def test_titles_are_unique() -> None:
+    titles = [(name, told.example.title) for name, told in TOLD]
+    assert len(set(titles)) == len(titles)
+
+
+VECTORS_335 = {
+    "staff, 94.73": "Chuyên viên có điểm chung 28, số lượng 100 %, chất lượng 96 %, tiến độ 90 % được 94,73 điểm",
+    "leader, 90.42": "Lãnh đạo có đơn vị phụ trách 50 % được chia cho sáu tiêu chí, 90,42 điểm",
+    "cuts, 64.17": "còn 64,17 điểm nhiệm vụ",
+    "cuts read literally, 53.67": "cũng tháng ấy còn 53,67 điểm nhiệm vụ",
+    "cap, good after demotion: 5": "mẫu số là số hoàn thành tốt sau khi hạ mức thì 5 người được xuất sắc",
+    "cap, good before: 4": "mẫu số là số hoàn thành tốt trước khi hạ mức thì 4 người",
+    "cap, all from 70: 6": "mẫu số là mọi người từ hoàn thành tốt trở lên thì 6 người",
+    "cap at 25 %, after demotion: 6": "tỷ lệ là 25 %, sau khi hạ mức còn 6 người",
+    "cap at 25 %, all from 70: 7": "Tỷ lệ 25 % trên mọi người từ hoàn thành tốt trở lên thì 7 người",
+}
+
+
+@pytest.mark.parametrize("title", VECTORS_335.values(), ids=VECTORS_335.keys())
+def test_published_vector_is_an_example(title: str) -> None:
+    """Section 11 of the regulations: each vector stands beside the rule, by its figures."""
+    assert sum(title in told.example.title for name, told in TOLD if name == "vn/national/decree-335-2025") == 1
+
+
+@pytest.mark.parametrize(("name", "told"), TOLD, ids=[f"{name}: {told.example.title}" for name, told in TOLD])
+def test_a_wrong_expectation_is_reported(name: str, told: Told) -> None:
+    """Each example can fail: with one expected figure changed, it tells the difference."""
+    example = told.example
+    if example.cap is not None:
+        wrong = example.model_copy(update={"cap": example.cap.model_copy(update={"allowed": example.cap.allowed + 1})})
+    else:
+        spoiled = {code: one.model_copy(update={"grade": "no such grade"}) for code, one in example.expect.items()}
+        wrong = example.model_copy(update={"expect": spoiled})
+    found = differences(book(name), wrong, calendar())
+    assert found and "expected" in found[0]
+
+
+def test_an_example_of_nobody_is_reported() -> None:
+    """An expectation for someone who is not scored is a difference, not silence."""
+    name, told = next((n, t) for n, t in TOLD if t.example.expect)
+    expected = next(iter(told.example.expect.values()))
+    wrong = told.example.model_copy(update={"expect": {"nobody": expected}})
+    assert differences(book(name), wrong, calendar()) == ["nobody: not scored"]
