@@ -1,9 +1,8 @@
 """The page of one indicator."""
 
 from collections.abc import Iterator
-from functools import reduce
 
-from congtam.engine.expressions.nodes import parameters
+from congtam.engine.expressions.nodes import Node, Parameter, children
 from congtam.engine.rulebook.bind import BoundIndicator, Rulebook
 from congtam.engine.rulebook.model import BasePoints, Indicator
 from generating import words
@@ -56,13 +55,19 @@ def _body(shelf: Shelf, book: Rulebook, indicator: BoundIndicator, path: str, la
 
 def _parameters(indicator: BoundIndicator, phrases: Phrases, lang: str) -> Iterator[str]:
     """The parameters the measure reads, each with its own basis where it has one."""
-    empty: frozenset[str] = frozenset()
-    names = reduce(frozenset.union, (parameters(node) for node in indicator.nodes.values()), empty)
+    names = {name for node in indicator.nodes.values() for name in _read_parameters(node)}
     for name in sorted(names):
         block = phrases.book.head.parameters[name.partition(".")[0]]
         basis = own_basis(block, lang)
         head = "Parameter" if lang == "en" else "Tham số"
         yield f"{head} {code(name)}: {phrases.parameter(name)}.{' ' + basis if basis else ''}"
+
+
+def _read_parameters(node: Node) -> Iterator[str]:
+    if isinstance(node, Parameter):
+        yield node.name
+    for child in children(node):
+        yield from _read_parameters(child)
 
 
 def _facts(shelf: Shelf, book: Rulebook, indicator: BoundIndicator, path: str, lang: str) -> Iterator[tuple[str, str]]:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from inspect import getdoc
 from typing import get_args
 
+from congtam.engine.explaining.words import STATES
 from congtam.engine.expressions import nodes
 from congtam.engine.facts.tables import ACTIVITIES, ACTIVITY_ATTRIBUTES, FAULT_KINDS, TABLES
 from congtam.engine.measuring.columns import COLUMNS
@@ -52,12 +54,6 @@ VIETNAMESE = {
     "Minutes": "Số phút trọn từ thời điểm này đến thời điểm kia; không bao giờ âm.",
     "Several": "Mọi, hoặc ít nhất một, mức xếp loại của những người liên quan thỏa điều kiện (chỉ trong công thức).",
 }
-STATE = {
-    State.VALUE: ("có số liệu, kể cả số 0", "there is a figure, and zero is one"),
-    State.NOT_APPLICABLE: ("không phát sinh", "nothing of the kind arose"),
-    State.MISSING: ("chưa có số liệu", "it should be there and is not"),
-    State.EXCUSED: ("được miễn trừ, có văn bản quyết định", "a named person decided that it does not count"),
-}
 
 
 def language_page() -> str:
@@ -73,7 +69,7 @@ def language_page() -> str:
         "## Biểu thức · Expressions",
         table(["", "Viết là · Written", "Tiếng Việt", "English"], _nodes()),
         "## Giá trị · Value states",
-        table(["", "Tiếng Việt", "English"], ([code(state), *STATE[state]] for state in State)),
+        table(["", "Tiếng Việt", "English"], _states()),
         *_columns(),
         "## Loại lỗi · Kinds of fault",
         table(["", "Tiếng Việt", "English"], _fault_kinds()),
@@ -85,12 +81,18 @@ def language_page() -> str:
     )  # fmt: skip
 
 
-def in_period_docs() -> dict[str, str]:
-    """What the code says of each way to belong to a period."""
-    text = " ".join((getdoc(InPeriod) or "").split())
+def docs_of_members(kind: type[StrEnum]) -> dict[str, str]:
+    """What the docstring of an enumeration says of each member, as `NAME: text`."""
+    text = " ".join((getdoc(kind) or "").split())
     pieces = re.split(r"\b([A-Z_]{3,}): ", text)[1:]
     told = dict(zip(pieces[::2], pieces[1::2], strict=True))
-    return {one.value: told[one.name].strip() for one in InPeriod}
+    return {one.value: told[one.name].strip() for one in kind}
+
+
+def _states() -> Iterator[list[str]]:
+    docs = docs_of_members(State)
+    for state in State:
+        yield [code(state), STATES[state].vi, docs[state]]
 
 
 def _fault_kinds() -> Iterator[list[str]]:
@@ -99,7 +101,7 @@ def _fault_kinds() -> Iterator[list[str]]:
 
 
 def _periods() -> Iterator[list[str]]:
-    docs = in_period_docs()
+    docs = docs_of_members(InPeriod)
     for one in InPeriod:
         yield [code(one.value), words.IN_PERIOD[one.value].vi, docs[one.value]]
 

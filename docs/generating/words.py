@@ -3,6 +3,9 @@
 A name that is missing here stops the printing, so nothing new in the model goes unexplained.
 """
 
+from collections.abc import Mapping
+
+from congtam.engine.explaining.words import CERTAINTIES, READINGS
 from congtam.engine.rulebook.model import Text
 
 
@@ -44,11 +47,7 @@ STAFF_KIND = _texts(
     public_employee=("viên chức", "public employees"),
     contract=("người lao động hợp đồng", "contract staff"),
 )
-CERTAINTY = _texts(
-    verified=("đã đọc văn bản", "verified: the text was read"),
-    reported=("theo nguồn khác, chưa đối chiếu văn bản", "reported by others, not checked against the text"),
-    unverified=("CHƯA KIỂM CHỨNG", "UNVERIFIED"),
-)
+CERTAINTY: Mapping[str, Text] = {one.value: text for one, text in CERTAINTIES.items()}
 STATUS = _texts(
     in_force=("có hiệu lực", "in force"), proposal=("đề xuất", "a proposal"), example=("ví dụ", "an example")
 )
@@ -180,14 +179,7 @@ DUE = _texts(
     own=("hạn của từng người", "each one's own deadline"), item=("hạn của cả công việc", "the item's deadline")
 )
 STAGE = _texts(self=("tự chấm", "self-score"), verified=("đã thẩm định", "verified"), final=("chính thức", "final"))
-READING = _texts(
-    good_after_demotion=(
-        "số hoàn thành tốt sau khi người vượt tỷ lệ đã hạ mức",
-        "those graded good once the ones above the limit have stepped down",
-    ),
-    good_before=("số hoàn thành tốt trước khi hạ mức", "those graded good before anyone steps down"),
-    good_and_above=("mọi người từ hoàn thành tốt trở lên", "everyone graded good or better"),
-)
+READING: Mapping[str, Text] = READINGS
 ROUNDING = _texts(down=("làm tròn xuống", "rounded down"), nearest=("làm tròn nửa lên", "rounded half up"),
                   up=("làm tròn lên", "rounded up"))  # fmt: skip
 TIES = _texts(

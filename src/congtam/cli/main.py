@@ -31,13 +31,11 @@ for command in (prepare, evaluate, explain, what_if, rulebook, demo):
 def main() -> None:
     """Run the command line."""
     try:
-        congtam(standalone_mode=False)
+        sys.exit(congtam(standalone_mode=False) or 0)
     except Unusable as refusal:
         terminal.progress_done()
         terminal.findings(refusal.findings)
         sys.exit(UNUSABLE)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(UNUSABLE)

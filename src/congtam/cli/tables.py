@@ -1,7 +1,6 @@
 """Runs as tables: people by section with points per part, groups with figures, caps, and what changed."""
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Any
 
 from congtam.cli import terminal
@@ -49,6 +48,7 @@ def results(run: Run, lang: str) -> None:
     elif run.card.model.by:
         _groups(run, lang)
     else:
+        _months(run, lang)
         _people(run, lang)
         _to_decide(run, lang)
         _caps(run, lang)
@@ -77,13 +77,31 @@ def _people(run: Run, lang: str) -> None:
         terminal.table(headers, rows, right=figures)
 
 
+def _months(run: Run, lang: str) -> None:
+    """Which months a year holds, for its grade is often due before its last month ends."""
+    rule = run.card.model.roll_up
+    if rule is None:
+        return
+    held = sorted({label for score in run.scores.values() for label, total in score.months if total is not None})
+    terminal.say(
+        f"Holds the months: {', '.join(held) or 'none'}"
+        if lang == "en"
+        else f"Gồm các tháng: {', '.join(held) or 'chưa có tháng nào'}"
+    )
+    if rule.due_before:
+        month, day = rule.due_before.split("-")
+        terminal.say(
+            f"To be graded before {day}/{month}" if lang == "en" else f"Phải xếp loại trước ngày {day}/{month}"
+        )
+
+
 def _part_header(text: Text, stated: int, lang: str) -> str:
     return f"{text.in_(lang)} /{decimal(stated, 0, lang)}"
 
 
 def by_section(run: Run) -> Iterator[tuple[str, list[Score]]]:
-    """Scores by unit, from the top of the tree down, then by the unit's name; inside, leaders first, then by given
-    name and family name."""
+    """Scores by unit, from the top of the tree down, then by the unit's name; inside, leaders first, then by post (in
+    the order the site names them), given name and family name."""
     if run.card.model.subject == "unit":
         yield "", sorted(run.scores.values(), key=lambda score: score.subject.code)
         return
@@ -92,9 +110,12 @@ def by_section(run: Run) -> Iterator[tuple[str, list[Score]]]:
     def unit_key(unit: str) -> Any:
         return structure.depth(unit, day), name_key(told.get(("unit", unit), unit)), unit
 
+    posts = {name.code: place for place, name in enumerate(run.facts.names) if name.kind == "post"}
+
     def person_key(score: Score) -> Any:
-        text = told.get(("official", score.subject.code), score.subject.code)
-        return score.subject.role != "leader", name_key(text), score.subject.code
+        one = score.subject
+        text = told.get(("official", one.code), one.code)
+        return one.role != "leader", posts.get(one.post or "", len(posts)), name_key(text), one.code
 
     units: dict[str, list[Score]] = {}
     for score in run.scores.values():
@@ -114,8 +135,10 @@ def _row(run: Run, score: Score, parts: Sequence[str], lang: str, told: Any) -> 
 def total(run: Run, score: Score, lang: str) -> str:
     """The total, or points so far out of points measurable so far."""
     shown = run.card.model.rounding.shown
-    if score.total is not None:
+    if score.total is not None and (score.parts or score.months):
         return points(score.total, lang, shown)
+    if not score.measurable:
+        return "–"
     return f"{points(score.earned, lang, shown)}/{points(score.measurable, lang, 0)}"
 
 
@@ -165,26 +188,28 @@ def _caps(run: Run, lang: str) -> None:
 
 
 def _groups(run: Run, lang: str) -> None:
-    told = names(run.facts)
-    wanted = run.card.model.information
-    headers = [
-        "Group" if lang == "en" else "Nhóm",
-        "n",
-        *(run.rulebook.indicators[name].model.title.in_(lang) for name in wanted),
-    ]
-    rows = []
-    for code, score in run.scores.items():
-        column, _, value = code.partition("=")
-        shown = told.get(("unit", value), value) if column == "unit" else value
-        label = ("all" if lang == "en" else "tất cả") if code == "all" else f"{column} {shown}"
-        rows.append(
-            [
-                label,
-                str(len(run.scorer.subject_rows(score.subject, "item"))),
-                *(_figure(run, name, score.measured[name], lang) for name in wanted),
-            ]
-        )
-    terminal.table(headers, rows, right=range(1, len(headers)))
+    """One table for everything, then one per column the scorecard breaks down by."""
+    told, wanted = names(run.facts), run.card.model.information
+    titles = [run.rulebook.indicators[name].model.title.in_(lang) for name in wanted]
+    for column in ("all", *run.card.model.by):
+        scores = [score for score in run.scores.values() if score.subject.group and score.subject.group[0] == column]
+        label = words.COLUMNS[column].in_(lang)
+        rows = [[_value(score, told), str(_size(run, score)), *_figures(run, score, lang)] for score in scores]
+        terminal.say()
+        terminal.table([label, "n", *titles], rows, right=range(1, len(titles) + 2))
+
+
+def _value(score: Score, told: Any) -> str:
+    column, value = score.subject.group or ("", "")
+    return str(told.get((column, value), value))
+
+
+def _size(run: Run, score: Score) -> int:
+    return len(run.scorer.subject_rows(score.subject, "item"))
+
+
+def _figures(run: Run, score: Score, lang: str) -> list[str]:
+    return [_figure(run, name, score.measured[name], lang) for name in run.card.model.information]
 
 
 def _figure(run: Run, name: str, measured: Measured, lang: str) -> str:
@@ -193,7 +218,7 @@ def _figure(run: Run, name: str, measured: Measured, lang: str) -> str:
         return words.STATES[measured.state].in_(lang)
     text = figure(measured.value, unit, lang)
     if unit == "percent":
-        text += f" {measured.top}/{measured.bottom}"
+        text += f"\n{measured.top}/{measured.bottom}"
     return f"{text} ?{measured.n_unknown}" if measured.n_unknown else text
 
 
@@ -238,8 +263,3 @@ def changes(changed: Sequence[Changed], before: Run, lang: str) -> None:
         for one in changed
     ]
     terminal.table(headers, rows, right=(2, 3))
-
-
-def exact(value: Fraction | None) -> str | None:
-    """An exact ratio as text for JSON."""
-    return None if value is None else str(value)

@@ -3,12 +3,12 @@
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 from typing import Any
 
 import click
 from rich.cells import cell_len
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -16,6 +16,7 @@ from congtam.engine.explaining.sentences import Section
 from congtam.engine.findings import Finding, Severity
 
 WIDEST = 100
+FEW, ROOMY = 4, 14  # with few columns of figures their headings get more room
 
 
 def console(*, error: bool = False) -> Console:
@@ -25,9 +26,13 @@ def console(*, error: bool = False) -> Console:
     return Console(stderr=error, width=width, highlight=False, markup=False)
 
 
-def say(text: str = "", *, style: str | None = None) -> None:
-    """One line, wrapped."""
-    console().print(Text(text, style=style or ""))
+def say(text: str = "", *, indent: int = 0, style: str | None = None, error: bool = False) -> None:
+    """A sentence, wrapped and indented."""
+    out = console(error=error)
+    room = " " * (2 * indent)
+    lines = wrap(text, out.width, initial_indent=room, subsequent_indent=room, break_on_hyphens=False) or [""]
+    for line in lines:
+        out.print(Text(line, style=style or ""), soft_wrap=True)
 
 
 def heading(text: str) -> None:
@@ -43,7 +48,9 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Itera
     for index, header in enumerate(headers):
         if index in figures:
             cells = [row[index] for row in told]
-            width = max(map(cell_len, [*cells, *header.split()]), default=1)
+            least = ROOMY if len(figures) <= FEW else 0
+            width = max(cell_len(text) for text in [*_lines(cells), *header.split()])
+            width = max(width, min(least, cell_len(header)))
             made.add_column(header, justify="right", width=width)
         else:
             made.add_column(header, overflow="fold")
@@ -52,13 +59,16 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Itera
     console().print(made)
 
 
+def _lines(cells: Iterable[str]) -> list[str]:
+    return [line for cell in cells for line in cell.splitlines()]
+
+
 def sections(found: Iterable[Section]) -> None:
     """Headed sentences, indented as the trace is deep."""
-    out = console()
     for section in found:
         heading(section.title)
         for line in section.lines:
-            out.print(Padding(Text(line.text), (0, 0, 0, 2 * line.indent), expand=False))
+            say(line.text, indent=line.indent)
 
 
 def as_json(value: Any) -> None:
@@ -68,12 +78,11 @@ def as_json(value: Any) -> None:
 
 def findings(found: Iterable[Finding]) -> None:
     """Everything that is wrong, one after the other: where, what and why, what to do."""
-    out = console(error=True)
     for one in found:
         word = "Cảnh báo" if one.severity is Severity.WARNING else "Lỗi"
         where = f"{one.place}: " if str(one.place) else ""
-        out.print(Text(f"{word} [{one.code}] {where}{one.message}"))
-        out.print(Padding(Text(f"→ {one.advice}"), (0, 0, 0, 4), expand=False))
+        say(f"{word} [{one.code}] {where}{one.message}", error=True)
+        say(f"→ {one.advice}", indent=2, error=True)
 
 
 def progress(text: str) -> None:

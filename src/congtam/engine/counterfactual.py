@@ -113,12 +113,12 @@ def _pending(run: Run, rule: RowMeasure, rows: list[Row]) -> int:
 
 
 def _moved(before: Score, after: Score) -> Moved:
-    leaves = {leaf.id: leaf.points or 0 for part in before.parts for leaf in part.leaves()}
+    leaves = {leaf.id: leaf.earned for part in before.parts for leaf in part.leaves()}
     moved = tuple(
-        (leaf.id, (leaf.points or 0) - leaves[leaf.id])
+        (leaf.id, leaf.earned - leaves[leaf.id])
         for part in after.parts
         for leaf in part.leaves()
-        if (leaf.points or 0) != leaves[leaf.id]
+        if leaf.earned != leaves[leaf.id]
     )
     return Moved(after.lowest - before.lowest, moved, after.graded.grade)
 

@@ -6,7 +6,8 @@ rows; points re-add exactly from parts. The trace is made by the run that made t
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from congtam import __version__
@@ -194,7 +195,7 @@ def _records(run: Run, score: Score, known: list[Effect]) -> Iterable[TraceRecor
 
 
 def as_json(value: Any) -> Any:
-    """Any part of a trace as plain JSON: instants in ISO 8601, states as words, ledgers as their digest."""
+    """Any part of a trace as plain JSON: instants in ISO 8601, ratios as text, ledgers as their digest."""
     if hasattr(value, "model_dump"):
         return value.model_dump(mode="json", exclude_none=True)
     if isinstance(value, Item):
@@ -207,9 +208,9 @@ def as_json(value: Any) -> Any:
     if isinstance(value, tuple | list | frozenset | set):
         ordered = sorted(value) if isinstance(value, frozenset | set) else value
         return [as_json(inner) for inner in ordered]
-    if hasattr(value, "isoformat"):
+    if isinstance(value, datetime | date):
         return value.isoformat()
-    return value
+    return str(value) if isinstance(value, Fraction) else value
 
 
 __all__ = ["Header", "Trace", "TraceIndicator", "TraceRecord", "TraceRow", "as_json", "header", "trace"]

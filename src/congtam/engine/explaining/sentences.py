@@ -17,6 +17,8 @@ from congtam.engine.scoring.tree import PartScore
 from congtam.engine.states import State
 from congtam.engine.trace import Trace, TraceIndicator, TraceRecord
 
+ONE_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -45,7 +47,7 @@ def explain(run: Run, trace: Trace, lang: str = "vi", part: str | None = None) -
         known = [one.id for one in _all(trace.parts)]
         if part not in known:
             raise unusable("unknown-part", f"there is no part {part!r}", did_you_mean(part, known))
-    sections = [teller.summary(), teller.parts(part), teller.records(part), teller.within_reach(), teller.basis()]
+    sections = [teller.summary(), teller.parts(part), teller.records(part), teller.within_reach(), teller.basis(part)]
     return [section for section in sections if section.lines]
 
 
@@ -279,7 +281,7 @@ class _Teller:
         if share.due_at is None or end <= share.due_at:
             return None
         first, last = local_day(share.due_at), local_day(end - timedelta(microseconds=1))
-        days = self.run.calendar.working_days(first, last)
+        days = self.run.calendar.working_days(first + ONE_DAY, last + ONE_DAY)
         if days:
             return self.say(f"quá hạn {days} ngày làm việc", f"{days} working days late")
         return self.say("quá hạn trong ngày", "late on the day")
@@ -318,7 +320,7 @@ class _Teller:
                     self.say(
                         f"Nếu {len(reach.items)} việc sau đúng hạn và không lỗi thì được “{title}” "
                         f"({self.pts(reach.total)} điểm; bộ {kind}): {items}.",
-                        f"Had these {len(reach.items)} items been in time and without faults, the grade would be “{title}” "
+                        f"Had these {len(reach.items)} items been in time and without faults: “{title}” "
                         f"({self.pts(reach.total)} points; {kind} set): {items}.",
                     ),
                     "reach",
@@ -326,15 +328,14 @@ class _Teller:
             )
         return Section(self.say("Điều gì thay đổi được kết quả", "What would change the result"), tuple(lines))
 
-    def basis(self) -> Section:
+    def basis(self, only: str | None) -> Section:
         header, lines = self.trace.header, []
         head = self.run.rulebook.head
         if head.notice:
             lines.append(Line(head.notice.in_(self.lang), "rulebook.notice"))
         lines += [
-            Line(f"{one.title.in_(self.lang)}: {self._certainty(one)}", f"indicators.{one.id}.legal_basis")
-            for one in self.trace.indicators.values()
-            if one.certainty is Certainty.UNVERIFIED
+            Line(f"{words.CERTAINTIES[Certainty.UNVERIFIED].in_(self.lang)}: {', '.join(titles)}. {note}", "indicators")
+            for note, titles in self._unverified(only).items()
         ]
         known = moment(header.known_at, self.lang) if header.known_at else self.say("mọi bản ghi", "all records")
         lines.append(
@@ -350,10 +351,16 @@ class _Teller:
         )
         return Section(self.say("Căn cứ", "Basis"), tuple(lines))
 
-    def _certainty(self, one: TraceIndicator) -> str:
-        text = words.CERTAINTIES[one.certainty].in_(self.lang)
-        note = one.note or (one.legal_basis.note if one.legal_basis else None)
-        return f"{text}. {note.in_(self.lang)}" if note else f"{text}."
+    def _unverified(self, only: str | None) -> dict[str, list[str]]:
+        """Titles of the unverified figures that were looked at, by what is not known about them."""
+        asked = [part for part in _all(self.trace.parts) if only in (None, part.id)]
+        read = {name for part in asked for inside in _all((part,)) for name in inside.indicators}
+        found: dict[str, list[str]] = {}
+        for one in self.trace.indicators.values():
+            if one.certainty is Certainty.UNVERIFIED and one.id in read:
+                note = one.note or (one.legal_basis.note if one.legal_basis else None)
+                found.setdefault(note.in_(self.lang) if note else "", []).append(one.title.in_(self.lang))
+        return found
 
 
 def grade_title(run: Run, grade: str | None, lang: str) -> str:

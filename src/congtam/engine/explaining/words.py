@@ -54,6 +54,15 @@ KINDS = {
     "initiative": Text(vi="Sáng kiến", en="Initiative"),
 }
 
-ROLES = {"staff": Text(vi="công chức, viên chức", en="staff"), "leader": Text(vi="lãnh đạo, quản lý", en="leader")}
+COLUMNS = {
+    "all": Text(vi="Tất cả", en="All"),
+    "unit": Text(vi="Đơn vị", en="Unit"),
+    "official": Text(vi="Người xử lý", en="Official"),
+    "channel": Text(vi="Kênh", en="Channel"),
+    "month": Text(vi="Tháng nhận", en="Month received"),
+    "kind": Text(vi="Loại việc", en="Kind"),
+    "procedure": Text(vi="Thủ tục", en="Procedure"),
+}
+
 SHARE_ROLES = {"lead": Text(vi="chủ trì", en="lead"), "support": Text(vi="phối hợp", en="support")}
 FAULTS = {"quality": Text(vi="lỗi chất lượng", en="quality fault"), "delay": Text(vi="lần chậm", en="delay")}

@@ -133,7 +133,7 @@ class _Reader:
         if isinstance(value, int | float):
             exact = Decimal(ast.unparse(tree)) if isinstance(value, float) else Decimal(value)
             if len(exact.as_tuple().digits) > MOST_DIGITS:
-                raise Mistake(f"{ast.unparse(tree)} has more than {MOST_DIGITS} digits", "round it")
+                raise Mistake(f"{_short(ast.unparse(tree))} has more than {MOST_DIGITS} digits", "round it")
             if self.scope.exact:
                 return Literal(Fraction(exact), EXACT)
             exponent = exact.as_tuple().exponent

@@ -18,7 +18,14 @@ def subject_of(person: Person) -> Subject:
     """An official as a subject of scoring."""
     spell = person.spell
     return Subject(
-        person.official, person.role, spell.unit, spell.agency, spell.duty_group, spell.staff_kind, person.working_days
+        person.official,
+        person.role,
+        unit=spell.unit,
+        agency=spell.agency,
+        duty_group=spell.duty_group,
+        staff_kind=spell.staff_kind,
+        post=spell.post,
+        working_days=person.working_days,
     )
 
 

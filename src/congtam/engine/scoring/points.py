@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 POINT = 1_000_000
 
@@ -9,8 +10,7 @@ POINT = 1_000_000
 def half_up(value: Fraction) -> int:
     """The nearest whole number; a half goes away from zero."""
     sign = -1 if value < 0 else 1
-    size: int = (abs(value) * 2 + 1) // 2
-    return sign * size
+    return sign * floor(abs(value) + Fraction(1, 2))
 
 
 def micropoints(points: Decimal | int) -> int:
@@ -20,7 +20,7 @@ def micropoints(points: Decimal | int) -> int:
 
 def rounded(micro: int, places: int) -> int:
     """Millionths of a point, rounded half up to so many places of a point (still in millionths)."""
-    unit = 10 ** (6 - places)
+    unit: int = 10 ** (6 - places)
     return half_up(Fraction(micro, unit)) * unit
 
 

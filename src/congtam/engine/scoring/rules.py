@@ -28,6 +28,7 @@ class Subject:
     agency: str | None = None
     duty_group: str | None = None
     staff_kind: str | None = None
+    post: str | None = None
     working_days: int | None = None
     units: frozenset[str] = frozenset()
     group: tuple[str, str] | None = None

@@ -119,7 +119,7 @@ def merged(weighed: list[tuple[tuple[PartScore, ...], int]]) -> tuple[PartScore,
     points = dict(zip(first, settle(list(exact.values())), strict=True))
     maximum = dict(zip(first, settle(list(most.values())), strict=True))
     return tuple(
-        PartScore(name, part.title, State.VALUE, part.stated, maximum[name], points[name], indicators=part.indicators)
+        PartScore(name, part.title, State.VALUE, part.stated, maximum[name], points[name])
         for name, part in first.items()
     )
 
