@@ -23,6 +23,7 @@ check: $(INSTALLED)         ## style, types, who imports whom, rulebooks, docs c
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/congtam rulebook check
+	@$(BIN)/congtam rulebook check examples/dossier-timeliness
 	@$(BIN)/python docs/generate.py --check
 
 fix: $(INSTALLED)           ## what a machine can mend

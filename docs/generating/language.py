@@ -9,7 +9,7 @@ from typing import get_args
 from congtam.engine.explaining.words import STATES
 from congtam.engine.expressions import nodes
 from congtam.engine.facts.tables import ACTIVITIES, ACTIVITY_ATTRIBUTES, FAULT_KINDS, TABLES
-from congtam.engine.measuring.columns import COLUMNS
+from congtam.engine.rulebook.columns import COLUMNS
 from congtam.engine.rulebook.model import KINDS, InPeriod
 from congtam.engine.states import State
 from generating import words

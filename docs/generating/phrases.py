@@ -13,8 +13,8 @@ from congtam.engine.expressions import nodes as n
 from congtam.engine.expressions.parse import Scope, parse
 from congtam.engine.facts.tables import FAULT_KINDS
 from congtam.engine.findings import Unusable
-from congtam.engine.measuring.columns import COLUMNS
 from congtam.engine.rulebook.bind import Rulebook, parameter_types
+from congtam.engine.rulebook.columns import COLUMNS
 from congtam.engine.rulebook.model import Parameter
 from generating import words
 from generating.markdown import figure

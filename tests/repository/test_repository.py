@@ -16,7 +16,7 @@ from congtam.engine.states import State
 
 ROOT = Path(__file__).parents[2]
 APACHE_2_0 = "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"  # SHA-256 of the published text
-NAMELESS = {"utils", "util", "common", "base", "helpers", "misc"}
+NAMELESS = {"utils", "common", "base"}
 
 # Written in pieces, so that this file does not hold what it looks for.
 NEVER = {

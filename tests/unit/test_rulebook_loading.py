@@ -1,13 +1,14 @@
 """What a rulebook is refused for: each row changes one thing in a good rulebook and says what must be told."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from tiny import TINY, change, findings_after, tiny
 
 from congtam.engine.findings import Unusable
 from congtam.engine.rulebook.bind import load_rulebook
-from congtam.engine.rulebook.checks import check, check_together
+from congtam.engine.rulebook.checks import check, check_together, load_checked
 from congtam.engine.rulebook.load import Library, load_draft
 
 HEAD, MONTH, DONE, KEPT, BOTH, CLOCK = (
@@ -79,7 +80,7 @@ REFUSED = [
     ("circular strata", MONTH, "for: staff}", "for: staff, reads: [leaders]}", "circular-strata", "in a circle", -1),
     ("points do not sum", MONTH, "points: 60", "points: 61", "points-do-not-sum", "add up to 101, not to 100", -1),
     ("points below do not sum", MONTH, "points: 30", "points: 31", "points-do-not-sum", "add up to 41, not to 40", -4),
-    ("number without basis", HEAD, "value: partial", "value: 3", "bad-value", "is not one of the choices", None),
+    ("value that is no choice", HEAD, "value: partial", "value: 3", "bad-value", "is not one of the choices", None),
     ("figure without basis", DONE, "that: in_time", "that: returns > 2", "number-without-basis", "measure.that", 0),
     ("figure in a term", HEAD, "is: done and", "is: returns < 2 and", "number-without-basis", "terms.in_time.is", 0),
     ("budget without basis", CLOCK, "unit:", "budget: 5\nunit:", "number-without-basis", "budget is a figure", 0),
@@ -157,20 +158,29 @@ def test_an_unknown_rulebook_lists_the_known_ones(tmp_path: Path) -> None:
 
 
 def test_indicators_are_lent_with_their_note_and_never_in_a_circle(tmp_path: Path) -> None:
-    use = (
-        "\nuses: [{rulebook: tiny, indicators: [%s], certainty: reported, note: {vi: Mượn, en: Lent}}]\nclock: given\n"
-    )
+    use = "uses: [{rulebook: %s, indicators: [kept], certainty: reported, note: {vi: Mượn, en: Lent}}]\nclock: given\n"
     tiny(tmp_path)
-    user = tiny(tmp_path, "user", rulebook=("\nclock: given\n", use % "kept"))
-    (tmp_path / "user" / KEPT).unlink()
-    user = load_rulebook(Library(tmp_path), "user")
-    assert (user.indicators["kept"].home, user.indicators["kept"].certainty) == ("tiny", "reported")
-    change(tmp_path / "user" / HEAD, "indicators: [kept]", "indicators: [kpt]")
-    with pytest.raises(Unusable, match=r"tiny has no indicator 'kpt'"):
+    user = copytree(TINY, tmp_path / "user")
+    change(user / HEAD, "clock: given\n", use % "tiny")
+    with pytest.raises(Unusable, match="'kept' is also used from tiny"):
         load_rulebook(Library(tmp_path), "user")
-    change(tmp_path / "tiny" / HEAD, "\nclock: given\n", (use % "kept").replace("rulebook: tiny", "rulebook: user"))
+    (user / KEPT).unlink()
+    lent = load_rulebook(Library(tmp_path), "user").indicators["kept"]
+    assert (lent.home, lent.certainty) == ("tiny", "reported")
+    change(user / HEAD, "indicators: [kept]", "indicators: [kpt]")
+    with pytest.raises(Unusable, match="tiny has no indicator 'kpt'"):
+        load_rulebook(Library(tmp_path), "user")
+    change(tmp_path / "tiny" / HEAD, "clock: given\n", use % "user")
     with pytest.raises(Unusable, match="circular-uses"):
         load_rulebook(Library(tmp_path), "tiny")
+
+
+def test_a_rulebook_is_used_only_when_every_check_passes(tmp_path: Path) -> None:
+    tiny(tmp_path)
+    assert load_checked(Library(tmp_path), "tiny").id == "tiny"
+    change(tmp_path / "tiny" / MONTH, "points: 60", "points: 61")
+    with pytest.raises(Unusable, match="points-do-not-sum"):
+        load_checked(Library(tmp_path), "tiny")
 
 
 def test_two_rulebooks_never_grade_the_same_people_by_law_on_the_same_days(tmp_path: Path) -> None:

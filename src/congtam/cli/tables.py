@@ -12,6 +12,7 @@ from congtam.engine.explaining.sentences import grade_title
 from congtam.engine.measuring.evaluate import Measured
 from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.grades import By
+from congtam.engine.scoring.published import reconciled
 from congtam.engine.scoring.run import Run
 from congtam.engine.scoring.subject import Score
 from congtam.engine.states import State
@@ -52,6 +53,7 @@ def results(run: Run, lang: str) -> None:
         _people(run, lang)
         _to_decide(run, lang)
         _caps(run, lang)
+        _published(run, lang)
     _findings(run, lang)
 
 
@@ -185,6 +187,27 @@ def _caps(run: Run, lang: str) -> None:
         ):
             if codes:
                 terminal.say(f"  {label[0] if lang == 'en' else label[1]}: {', '.join(codes)}")
+
+
+def _published(run: Run, lang: str) -> None:
+    """Our totals beside official ones, where the rulebook states any for the period."""
+    found = reconciled(run)
+    if not found:
+        return
+    terminal.heading("Official results" if lang == "en" else "Đối chiếu với kết quả công bố")
+    vi, en = ["Mã", "Công bố", "Tính lại", "±", "Khớp"], ["Code", "Official", "Ours", "±", "Agrees"]
+    yes, no = ("yes", "NO") if lang == "en" else ("khớp", "LỆCH")
+    rows = [
+        [
+            one.subject,
+            points(one.official, lang),
+            points(one.ours, lang),
+            points(one.tolerance, lang),
+            {True: yes, False: no, None: "–"}[one.agrees],
+        ]
+        for one in found
+    ]
+    terminal.table(en if lang == "en" else vi, rows, right=(1, 2, 3))
 
 
 def _groups(run: Run, lang: str) -> None:

@@ -121,7 +121,7 @@ def header(run: Run) -> Header:
         run.asked.period.label,
         run.asked.as_of,
         run.asked.known_at,
-        max((event.seq for event in run.facts.events), default=0),
+        run.last_seq,
         run.calendar.digest,
         __version__,
         run.live,
@@ -183,15 +183,21 @@ def _indicator(run: Run, code: str, name: str, measured: Measured) -> TraceIndic
 
 
 def _records(run: Run, score: Score, known: list[Effect]) -> Iterable[TraceRecord]:
-    items = {item.item: item for item in run.work.items}
-    codes = {score.subject.code} if not score.subject.units else None
-    sources = {event.seq: event.source for event in run.facts.events}
+    """Each item once, with the subject's own shares and faults (a unit's: everyone's)."""
+    own = None if score.subject.units else score.subject.code
     for one in known:
-        item = items[one.item]
-        shares = tuple(s for s in run.work.shares if s.item == one.item and (codes is None or s.official in codes))
-        faults = tuple(f for f in run.work.faults if f.item == one.item and (codes is None or f.official in codes))
-        told = tuple(dict.fromkeys(source for seq in item.records if (source := sources.get(seq))))
-        yield TraceRecord(one.item, item.kind, shares, faults, item, item.records, told, one)
+        item, shares, faults = run.opened[one.item]
+        sources = tuple(dict.fromkeys(run.sources[seq] for seq in item.records if seq in run.sources))
+        yield TraceRecord(
+            one.item,
+            item.kind,
+            tuple(share for share in shares if own in (None, share.official)),
+            tuple(fault for fault in faults if own in (None, fault.official)),
+            item,
+            item.records,
+            sources,
+            one,
+        )
 
 
 def as_json(value: Any) -> Any:

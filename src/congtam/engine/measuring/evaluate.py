@@ -52,11 +52,12 @@ class Measured:
 
     @property
     def value(self) -> Fraction | None:
-        """Numerator by denominator, exactly; None unless the state is VALUE."""
+        """Numerator by denominator, exactly; None unless the state is VALUE. A capped rate is never below zero either:
+        faults charged later may outweigh the work of a month, but not the other criteria."""
         if self.state is not State.VALUE:
             return None
         ratio = Fraction(self.top * 10**self.bottom_scale, self.bottom * 10**self.top_scale)
-        return ratio if self.cap is None else min(ratio, self.cap)
+        return ratio if self.cap is None else max(Fraction(0), min(ratio, self.cap))
 
 
 def fixed(value: Fraction) -> Measured:

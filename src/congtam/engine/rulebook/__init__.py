@@ -1,6 +1,7 @@
 """Rules as data: the strict model, the loader that keeps file and line, the checks, and which rulebook is in force.
 
 `yaml_source` reads text, `model` says what a rulebook may say, `load` turns a folder into one, `bind` gives its
-expressions meaning, `checks` holds every check as a function that returns findings, `as_of` picks by day and scope,
-`digest` tells meaning from wording, `examples` runs the worked examples that stand beside the rules.
+expressions meaning over `columns`, `parameters` resolves dated figures, `strata` orders grades that read grades,
+`checks` holds every check as a function that returns findings, `as_of` picks by day and scope, `clocks` hands clocks
+to the fold, `digest` tells meaning from wording.
 """

@@ -15,7 +15,7 @@ from congtam.engine.expressions.nodes import EXACT, GRADE, GRADES, TEXT, Node, S
 from congtam.engine.expressions.parse import Scope, parse
 from congtam.engine.facts.tables import FAULT_KINDS
 from congtam.engine.findings import Finding, Unusable, did_you_mean, refuse_if_any, unusable
-from congtam.engine.measuring.columns import COLUMNS
+from congtam.engine.rulebook.columns import COLUMNS
 from congtam.engine.rulebook.load import Draft, Library, load_draft
 from congtam.engine.rulebook.model import (
     Certainty,

@@ -11,11 +11,12 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import Any
 
-from congtam.engine.findings import Finding, Severity, did_you_mean
-from congtam.engine.rulebook.bind import BoundScorecard, Rulebook, parts_with_paths
+from congtam.engine.findings import Finding, Severity, did_you_mean, refuse_if_any
+from congtam.engine.rulebook.bind import BoundScorecard, Rulebook, load_rulebook, parts_with_paths
+from congtam.engine.rulebook.load import Library
 from congtam.engine.rulebook.model import CAP_READINGS, Certainty, Scope
+from congtam.engine.rulebook.strata import loop
 from congtam.engine.rulebook.yaml_source import KeyPath
-from congtam.engine.scoring.strata import loop
 
 Check = Callable[[Rulebook], Iterable[Finding]]
 
@@ -48,6 +49,13 @@ def check(rulebook: Rulebook) -> list[Finding]:
     """All findings of all checks, in order of place."""
     findings = [finding for one in CHECKS for finding in one(rulebook)]
     return sorted(findings, key=lambda f: (f.place.file, f.place.line or 0, f.code))
+
+
+def load_checked(library: Library, id_or_path: str) -> Rulebook:
+    """A rulebook fit to be used. Raises `Unusable` with everything that loader, binder and checks find."""
+    book = load_rulebook(library, id_or_path)
+    refuse_if_any(check(book))
+    return book
 
 
 def points_sum(book: Rulebook) -> Iterator[Finding]:

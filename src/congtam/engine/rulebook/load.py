@@ -1,5 +1,6 @@
 """A folder of YAML to a rulebook: read strictly, every finding at once, each with file and line."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,8 @@ from congtam.engine.rulebook.yaml_source import Document, KeyPath, read_yaml
 B = TypeVar("B", bound=Block)
 
 HEAD = "rulebook.yaml"
+ID = re.compile(r"[a-z][a-z0-9_]*")
+ID_ADVICE = "ids are lower-case letters, digits and _, and begin with a letter"
 FOLDERS: dict[str, type[Block]] = {"indicators": Indicator, "scorecards": Scorecard, "clocks": ClockBlock}
 
 
@@ -79,17 +82,24 @@ def load_draft(library: Library, id_or_path: str) -> Draft:
 
 
 def _strangers(folder: Path) -> Iterator[Finding]:
-    known = {*FOLDERS, "examples"}
-    for path in sorted(folder.iterdir()):
-        if (path.is_dir() and path.name not in known) or (path.is_file() and path.name != HEAD):
-            if path.name.startswith("."):
-                continue
+    """Whatever the loader would pass over in silence."""
+    known = (*FOLDERS, "examples")
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() or path.parent == folder):
+        inside = path.relative_to(folder)
+        if any(step.startswith(".") for step in inside.parts) or inside == Path(HEAD):
+            continue
+        if path.is_dir() and path.name in known:
+            continue
+        in_place = len(inside.parts) == 2 and inside.parts[0] in known and path.suffix == ".yaml"
+        if not in_place:
             yield Finding(
                 "unknown-file",
-                f"{path.name} has no place in a rulebook",
-                f"a rulebook holds {HEAD} and the folders {', '.join(sorted(known))}",
-                Place(path.name),
+                f"{inside.as_posix()} has no place in a rulebook",
+                f"a rulebook holds {HEAD} and files ending in .yaml in the folders {', '.join(sorted(known))}",
+                Place(inside.as_posix()),
             )
+        elif inside.parts[0] in FOLDERS and not ID.fullmatch(path.stem):
+            yield Finding("bad-id", f"the name {path.stem!r} is no id", ID_ADVICE, Place(inside.as_posix()))
 
 
 def _read(path: Path, folder: Path, kind: type[B], findings: list[Finding], documents: dict[str, Document]) -> B | None:

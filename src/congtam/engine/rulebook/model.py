@@ -353,7 +353,6 @@ class Curve(Sourced):
     target: Number | None = None
     steps: tuple[Step, ...] = ()
     between: Between | None = None
-    information: bool = False
 
 
 class FormulaFor(Block):

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from congtam.engine.facts.store import parse_scaled
 from congtam.engine.findings import did_you_mean, unusable
 from congtam.engine.rulebook.bind import PARAMETER_SCALE
 from congtam.engine.rulebook.model import Parameter, ParameterValue
@@ -48,15 +49,17 @@ def _scaled(value: Decimal) -> int:
     return int(value.scaleb(PARAMETER_SCALE).to_integral_value())
 
 
-def _override(name: str, parameter: Parameter, text: str) -> Any:
+def _override(name: str, parameter: Parameter, text: str) -> str | int:
     if parameter.choices:
         if text not in parameter.choices:
             raise unusable("bad-parameter", f"{name} cannot be {text!r}", did_you_mean(text, parameter.choices))
         return text
+    if isinstance(parameter.values[0].value, dict):
+        raise unusable("bad-parameter", f"{name} has one figure per entry", "change the rulebook to try others")
     try:
-        return _scaled(Decimal(text))
-    except ArithmeticError:
-        raise unusable("bad-parameter", f"{name}={text!r} is not a number", "write it like 0.25") from None
+        return parse_scaled(text, PARAMETER_SCALE)
+    except ValueError as error:
+        raise unusable("bad-parameter", f"{name}={text!r} is not a number: {error}", "write it like 0.25") from None
 
 
 def check_names(given: Mapping[str, Parameter], overrides: Mapping[str, str]) -> None:

@@ -1,11 +1,14 @@
 """What one evaluation is asked, and what it answers."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
 
 from congtam.engine.facts.tables import Facts
-from congtam.engine.facts.work import Work
+from congtam.engine.facts.work import Fault, Item, Share, Work
 from congtam.engine.periods import Period, local_day
 from congtam.engine.rulebook.bind import BoundScorecard, Rulebook
 from congtam.engine.scoring.population import GroupCap
@@ -38,6 +41,14 @@ class Asked:
         return min(self.period.until, local_day(self.as_of))
 
 
+class Opened(NamedTuple):
+    """One item with everything folded onto it."""
+
+    item: Item
+    shares: tuple[Share, ...]
+    faults: tuple[Fault, ...]
+
+
 @dataclass(frozen=True)
 class Run:
     """The scores of one evaluation, by subject, with what it was computed from."""
@@ -58,3 +69,23 @@ class Run:
     def live(self) -> bool:
         """Whether the period was still running when it was seen: figures are provisional (tạm tính)."""
         return self.asked.as_of < self.asked.period.end
+
+    @cached_property
+    def last_seq(self) -> int:
+        """The number of the last event that was known."""
+        return max((event.seq for event in self.facts.events), default=0)
+
+    @cached_property
+    def sources(self) -> Mapping[int, str]:
+        """Where each known event came from, by its number."""
+        return {event.seq: event.source for event in self.facts.events if event.source}
+
+    @cached_property
+    def opened(self) -> Mapping[str, Opened]:
+        """Each item with its shares and faults."""
+        shares, faults = defaultdict(list), defaultdict(list)
+        for share in self.work.shares:
+            shares[share.item].append(share)
+        for fault in self.work.faults:
+            faults[fault.item].append(fault)
+        return {item.item: Opened(item, tuple(shares[item.item]), tuple(faults[item.item])) for item in self.work.items}

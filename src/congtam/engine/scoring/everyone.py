@@ -6,8 +6,8 @@ from typing import Any
 
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.bind import BoundScorecard
+from congtam.engine.rulebook.strata import order
 from congtam.engine.scoring.asked import Asked
-from congtam.engine.scoring.strata import order
 from congtam.engine.scoring.subject import Related, Score, Subject, SubjectScorer
 from congtam.engine.structure import Person, Structure
 

@@ -2,15 +2,15 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
 
 POINT = 1_000_000
 
 
 def half_up(value: Fraction) -> int:
     """The nearest whole number; a half goes away from zero."""
-    sign = -1 if value < 0 else 1
-    return sign * floor(abs(value) + Fraction(1, 2))
+    top, bottom = abs(value.numerator), value.denominator
+    size = (2 * top + bottom) // (2 * bottom)
+    return -size if value < 0 else size
 
 
 def micropoints(points: Decimal | int) -> int:

@@ -16,15 +16,15 @@ from congtam.engine.states import State
 
 def in_formula(indicator: BoundIndicator, measured: Measured) -> Any:
     """An indicator as formulas read it: a ratio, NOT_ARISEN, or None when missing. Where nothing arose the
-    indicator's own rule speaks first: zero, a base rate, or leave it out."""
+    indicator's own rule speaks first: zero, a base rate, or leave it out; what was excused is always left out."""
     if measured.state is State.VALUE:
         return measured.value
     if measured.state is State.MISSING:
         return None
     policy = indicator.model.no_opportunity
-    if policy == "zero":
-        return Fraction(0)
-    return Fraction(policy.base_rate) if isinstance(policy, BasePoints) else NOT_ARISEN
+    if measured.state is State.EXCUSED or policy == "redistribute":
+        return NOT_ARISEN
+    return Fraction(policy.base_rate) if isinstance(policy, BasePoints) else Fraction(0)
 
 
 def rate(part: Part, rules: Rules, measured: Mapping[str, Measured], environment: Mapping[str, Any]) -> Rate:
