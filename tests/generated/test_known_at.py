@@ -59,7 +59,9 @@ def joined(facts: Facts, later: Facts) -> Facts:
 
 @steady
 @given(work=months(1, 4), later=later_records(), card=st.sampled_from(CARDS))
-def test_records_learned_later_never_change_what_was_known_at(work: list[WorkStory], later: Facts, card: Card) -> None:
+def test_records_learned_later_never_change_what_was_known(
+    work: list[WorkStory], later: Facts, card: Card
+) -> None:
     facts = facts_of(work)
     assert score(card, joined(facts, later), known_at=KNOWN_AT) == score(card, facts)
 

@@ -9,11 +9,14 @@ from typing import Any
 import click
 
 import congtam
+from congtam.cli import terminal
 from congtam.engine.calendars import load_calendar
 from congtam.engine.explaining import words
+from congtam.engine.facts.checks import check_facts
+from congtam.engine.facts.known import known
 from congtam.engine.facts.store import read_facts
 from congtam.engine.facts.tables import Facts
-from congtam.engine.findings import unusable
+from congtam.engine.findings import refuse_if_any, unusable
 from congtam.engine.periods import VIETNAM, Period, start_of_day
 from congtam.engine.rulebook.bind import Rulebook, load_rulebook
 from congtam.engine.rulebook.load import Library
@@ -130,8 +133,12 @@ def ask(asked_of: Question, facts: Facts, **changes: Any) -> Run:
 
 
 def facts_of(asked_of: Question) -> Facts:
-    """The facts in the question's folder."""
-    return read_facts(asked_of.data)
+    """The facts in the question's folder. Tables that do not fit together are refused, or told as warnings."""
+    facts = read_facts(asked_of.data)
+    found = check_facts(known(facts, asked_of.known_at))
+    refuse_if_any(found)
+    terminal.findings(found)
+    return facts
 
 
 def is_sample(facts: Facts) -> bool:

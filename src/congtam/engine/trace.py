@@ -139,7 +139,7 @@ def trace(run: Run, code: str) -> Trace:
             did_you_mean(code, run.scores),
         )
     score = run.scores[code]
-    known = effects(run, code) if not score.months else []
+    known = effects(run, code) if score.parts and not score.months else []
     return Trace(
         header(run),
         score.subject,

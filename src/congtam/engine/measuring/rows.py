@@ -152,7 +152,7 @@ def _fault_row(fault: Fault, as_of: datetime) -> Row:
         "due_at": None,
         "finished_at": fault.at,
         "excused": fault.voided_by is not None,
-        "_key": fault.fault,
+        "_key": f"{fault.item}/{fault.fault}",
         "_item": fault.item,
         "_spell": None,
         "_faults": (fault,),

@@ -1,0 +1,49 @@
+"""ratio_of: a sum by a sum; what cannot be known of either stays out of both."""
+
+from pathlib import Path
+
+import pytest
+from drawn import Spec, by_rows
+
+WORK = """
+    key  due_at  finished_at  coefficient  weight  faults
+    a    09-10   09-09        1            1       -
+    b    09-11   09-10        2            0.5     quality
+    c    09-14   09-15        1.5          1       quality,quality!
+    d    09-16   -            -            1       -
+"""
+SIZE = "coefficient * weight"
+SPECS = [
+    Spec(
+        "numerator and denominator are summed apart",
+        WORK,
+        f'{{ratio_of: {{top: "{SIZE} if done else 0", bottom: {SIZE}}}, in_period: due, among: known(coefficient)}}',
+        "1 · n 3",
+    ),
+    Spec(
+        "each fault that was not voided cuts a quarter of its row",
+        WORK,
+        f'{{ratio_of: {{top: "{SIZE} * max(0, 1 - cut * faults(\u0027quality\u0027))", bottom: {SIZE}}}, in_period: due}}',
+        "23/28 · n 3 · unknown 1",
+        parameters={"cut": "0.25"},
+    ),
+    Spec("a cap holds the ratio down", WORK, "{ratio_of: {top: 2, bottom: 1}, in_period: due, cap: 1}", "1 · n 4"),
+    Spec("without a cap it may pass one", WORK, "{ratio_of: {top: 2, bottom: 1}, in_period: due}", "2 · n 4"),
+    Spec(
+        "a capped ratio is never below zero",
+        WORK,
+        "{ratio_of: {top: 0 - 3, bottom: 1}, in_period: due, cap: 1}",
+        "0 · n 4",
+    ),
+    Spec(
+        "a zero denominator did not arise",
+        WORK,
+        "{ratio_of: {top: 1, bottom: 0}, in_period: due}",
+        "not_applicable · n 4",
+    ),
+]
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=str)
+def test_rows_agree(spec: Spec, tmp_path: Path) -> None:
+    assert by_rows(spec, tmp_path) == spec.answer
