@@ -49,6 +49,9 @@ def mark(card: Card, work: list[WorkStory]) -> int:
     return run(card, work).scores["an"].lowest
 
 
+SIZES = (st.sampled_from((5, 100, 400)) | st.integers(1, 400)).map(lambda n: Decimal(n) / 100)
+
+
 def moment(hours: int) -> datetime:
     """So many hours after the first day anyone works."""
     return LONG_AGO + timedelta(hours=hours)
@@ -64,7 +67,7 @@ def stories(draw: st.DrawFn, item: str, dated: bool = False, **fixed: Any) -> Wo
     due = draw(st.integers(received + 1, _HOURS_TO_END + 200) | (st.nothing() if dated else st.none()))
     finished = draw(st.none() | st.integers(received, _HOURS_TO_END - 1))
     drawn: dict[str, Any] = {
-        "coefficient": Decimal(draw(st.integers(1, 400))) / 100,
+        "coefficient": draw(SIZES),
         "received": moment(received),
         "due": None if due is None else moment(due),
         "finished": None if finished is None else moment(finished),
@@ -86,8 +89,12 @@ def told(**fields: Any) -> WorkStory:
 
 
 def months(least: int = 0, most: int = 6) -> st.SearchStrategy[list[WorkStory]]:
-    """The work of one official."""
-    return st.integers(least, most).flatmap(lambda n: st.tuples(*(stories(f"i{i}") for i in range(n))).map(list))
+    """The work of one official: of each item either anything, or as good as can be."""
+    return st.integers(least, most).flatmap(lambda n: st.tuples(*(_either(f"i{i}") for i in range(n))).map(list))
+
+
+def _either(item: str) -> st.SearchStrategy[WorkStory]:
+    return stories(item) | SIZES.map(lambda size: good(item, coefficient=size))
 
 
 def good(item: str, **fields: Any) -> WorkStory:

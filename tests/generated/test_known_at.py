@@ -15,6 +15,10 @@ from congtam.engine.states import State
 
 KNOWN_AT = MONTH_END + timedelta(days=3)
 steady = settings(max_examples=100, derandomize=True, deadline=None, database=None)
+ACTIVITIES = (
+    *("withdrawn", "corrected", "voided", "excused", "same_as", "cancelled", "registered", "assigned"),
+    *("finished", "reopened", "fault", "rated"),
+)
 late_hours = st.integers(1, 2000)
 
 
@@ -36,8 +40,7 @@ def later_records(draw: st.DrawFn) -> Facts:
     for seq in range(10_000, 10_000 + draw(st.integers(1, 6))):
         at = moment(draw(st.integers(0, 24 * 90)))
         learned = KNOWN_AT + timedelta(hours=draw(late_hours))
-        activity = draw(st.sampled_from(("withdrawn", "corrected", "finished", "reopened", "cancelled", "voided",
-                                         "excused", "assigned", "registered", "same_as", "fault", "rated")))  # fmt: skip
+        activity = draw(st.sampled_from(ACTIVITIES))
         value = draw(st.sampled_from(("1", "2", "3", "4", "i0", "i1", "quality", "quality-1", "delay:i0:an")))
         item = draw(st.sampled_from(("i0", "i1", "new")))
         events.append(Event(seq, learned, item, at, activity, "an", None, "sep", value, "9/QD"))
@@ -59,9 +62,7 @@ def joined(facts: Facts, later: Facts) -> Facts:
 
 @steady
 @given(work=months(1, 4), later=later_records(), card=st.sampled_from(CARDS))
-def test_records_learned_later_never_change_what_was_known(
-    work: list[WorkStory], later: Facts, card: Card
-) -> None:
+def test_records_learned_later_never_change_what_was_known(work: list[WorkStory], later: Facts, card: Card) -> None:
     facts = facts_of(work)
     assert score(card, joined(facts, later), known_at=KNOWN_AT) == score(card, facts)
 

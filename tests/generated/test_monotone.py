@@ -8,7 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from drawn_work import CARDS, DECREE, MONTH_END, Card, good, mark, moment, months, stories, told
+from drawn_work import CARDS, DECREE, MONTH_END, SIZES, Card, good, mark, moment, months, stories, told
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,12 +18,11 @@ steady = settings(
     max_examples=70, derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 each_card = pytest.mark.parametrize("card", CARDS, ids=[f"{name}#{card}" for name, card in CARDS])
-sizes = st.integers(1, 400).map(lambda n: Decimal(n) / 100)
 
 
 @each_card
 @steady
-@given(work=months(), size=sizes, origin=st.sampled_from(("assigned", "self_started", "citizen")))
+@given(work=months(), size=SIZES, origin=st.sampled_from(("assigned", "self_started", "citizen")))
 def test_an_extra_good_item_never_lowers_a_mark(card: Card, work: list[WorkStory], size: Decimal, origin: str) -> None:
     extra = good("extra", coefficient=size, origin=origin)
     assert mark(card, [*work, extra]) >= mark(card, work)
@@ -31,7 +30,7 @@ def test_an_extra_good_item_never_lowers_a_mark(card: Card, work: list[WorkStory
 
 @each_card
 @steady
-@given(work=months(), size=sizes, weight=st.sampled_from((None, Decimal("0.3"))), rated=st.sampled_from((None, 4, 5)))
+@given(work=months(), size=SIZES, weight=st.sampled_from((None, Decimal("0.3"))), rated=st.sampled_from((None, 4, 5)))
 def test_helping_never_lowers_a_mark(
     card: Card, work: list[WorkStory], size: Decimal, weight: Decimal | None, rated: int | None
 ) -> None:

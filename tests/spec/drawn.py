@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from congtam.engine.measuring.columns import COLUMNS
 
 from congtam.engine.expressions.nodes import Sort, Type
 from congtam.engine.facts.store import parse_scaled
@@ -22,6 +21,7 @@ from congtam.engine.facts.work import Fault
 from congtam.engine.measuring.evaluate import Measured, RowMeasure
 from congtam.engine.periods import VIETNAM, Period
 from congtam.engine.rulebook.bind import load_rulebook
+from congtam.engine.rulebook.columns import COLUMNS
 from congtam.engine.rulebook.load import Library
 from congtam.engine.rulebook.parameters import resolve
 
@@ -80,12 +80,14 @@ def _row(drawn: dict[str, str], table: str, as_of: datetime) -> Row:
     types = COLUMNS[table]
     unknown = set(drawn) - set(types)
     assert not unknown, f"no such column: {unknown}"
-    given = {**DEFAULTS, **drawn}
+    given = {**DEFAULTS, **drawn}  # what a table does not have is passed over
     row: Row = {name: _cell(given.get(name, "-"), kind) for name, kind in types.items()}
     row.update({name: row[name] or False for name, kind in types.items() if kind.sort is Sort.BOOLEAN})
     whole = {name: row[name] or 0 for name, kind in types.items() if kind.sort is Sort.NUMBER and name not in drawn}
     row |= {name: value for name, value in whole.items() if name not in ("rating", "satisfaction")}
     row |= {"as_of": as_of, "_key": key, "_item": key, "_spell": None, "_faults": faults, "_all_faults": faults}
+    if table == "fault":
+        row |= {"received_at": row["at"], "due_at": None, "finished_at": row["at"], "excused": row["voided"]}
     if table == "share":
         row |= {f"item.{name}": row[f"item.{name}"] or row[name] for name in ("received_at", "due_at", "finished_at")}
     return row

@@ -21,15 +21,18 @@ WORK = """
 """
 
 
-END = "at the end"
-
-
 def seen(rule: str, answer: str, as_of: str | None = None) -> Spec:
-    return Spec(f"{rule}, seen {as_of or END}", WORK, f"{{share_of: share, that: overdue, {rule}}}", answer, as_of=as_of)
+    return Spec(
+        f"{rule}, seen {as_of or 'at the end'}",
+        WORK,
+        f"{{share_of: share, that: overdue, {rule}}}",
+        answer,
+        as_of=as_of,
+    )
 
 
 SPECS = [
-    seen("in_period: received", "1/3 · n 6 · unknown 2"),
+    seen("in_period: received", "2/5 · n 5 · unknown 2"),
     seen("in_period: finished", "1/2 · n 4 · unknown 1"),
     seen("in_period: open", "2/3 · n 3 · unknown 1"),
     seen("in_period: due", "2/3 · n 3 · unknown 1 · pending 1"),

@@ -13,22 +13,28 @@ WORK = """
     d    09-16   -            -            1       -
 """
 SIZE = "coefficient * weight"
+
+
+def ratio(top: str, bottom: str, more: str = "") -> str:
+    return f'{{ratio_of: {{top: "{top}", bottom: "{bottom}"}}, in_period: due{more}}}'
+
+
 SPECS = [
     Spec(
         "numerator and denominator are summed apart",
         WORK,
-        f'{{ratio_of: {{top: "{SIZE} if done else 0", bottom: {SIZE}}}, in_period: due, among: known(coefficient)}}',
+        ratio(f"{SIZE} if done else 0", SIZE, ", among: known(coefficient)"),
         "1 · n 3",
     ),
     Spec(
         "each fault that was not voided cuts a quarter of its row",
         WORK,
-        f'{{ratio_of: {{top: "{SIZE} * max(0, 1 - cut * faults(\u0027quality\u0027))", bottom: {SIZE}}}, in_period: due}}',
+        ratio(f"{SIZE} * max(0, 1 - cut * faults('quality'))", SIZE),
         "23/28 · n 3 · unknown 1",
         parameters={"cut": "0.25"},
     ),
-    Spec("a cap holds the ratio down", WORK, "{ratio_of: {top: 2, bottom: 1}, in_period: due, cap: 1}", "1 · n 4"),
-    Spec("without a cap it may pass one", WORK, "{ratio_of: {top: 2, bottom: 1}, in_period: due}", "2 · n 4"),
+    Spec("a cap holds the ratio down", WORK, ratio("2", "1", ", cap: 1"), "1 · n 4"),
+    Spec("without a cap it may pass one", WORK, ratio("2", "1"), "2 · n 4"),
     Spec(
         "a capped ratio is never below zero",
         WORK,
@@ -38,7 +44,7 @@ SPECS = [
     Spec(
         "a zero denominator did not arise",
         WORK,
-        "{ratio_of: {top: 1, bottom: 0}, in_period: due}",
+        ratio("1", "0"),
         "not_applicable · n 4",
     ),
 ]

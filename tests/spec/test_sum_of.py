@@ -11,6 +11,7 @@ MARKS = """
     b    09-10        4.5     2.5
     c    09-11        -       1
 """
+MEAN = "{mean_of: rating, in_period: finished}"
 SPECS = [
     Spec("a sum", MARKS, "{sum_of: coefficient, in_period: finished}", "9/2 · n 3"),
     Spec("a sum of nothing is zero", "key finished_at", "{sum_of: coefficient, in_period: finished}", "0 · n 0"),
@@ -35,7 +36,7 @@ SPECS = [
     ),
     Spec(
         "minutes between two instants",
-        "key received_at finished_at\\na 09-09_08:00 09-09_09:30\\nb 09-10_08:00 09-10_08:30",
+        "key received_at finished_at\na 09-09_08:00 09-09_09:30\nb 09-10_08:00 09-10_08:30",
         '{mean_of: "minutes(received_at, finished_at)", in_period: finished}',
         "60 · n 2",
     ),

@@ -16,7 +16,7 @@ from congtam.engine.explaining.sentences import Section
 from congtam.engine.findings import Finding, Severity
 
 WIDEST = 100
-FEW, ROOMY = 4, 14  # with few columns of figures their headings get more room
+FEW, ROOMY = 6, 12  # with few columns of figures their headings get more room
 
 
 def console(*, error: bool = False) -> Console:

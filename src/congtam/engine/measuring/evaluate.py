@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from congtam.engine.expressions.compute import compute
@@ -113,12 +114,16 @@ class RowMeasure:
         for belongs, row in select(rows, model.measure, model.shared_work, period, as_of):
             part = self.part(row)
             if part is None:
-                excused += bool(row["excused"])
+                excused += self._is_excused(row)
             elif belongs is Membership.PENDING:
                 pending += 1
             else:
                 parts.append(part)
         return self.total(parts, pending, excused > 0)
+
+    def _is_excused(self, row: Row) -> bool:
+        """Whether the rule would look at a row it passes over, were it not excused."""
+        return bool(row["excused"]) and self.among is not None and self.among({**row, "excused": False}) is not False
 
     def total(self, parts: Iterable[RowPart], pending: int = 0, excused: bool = False) -> Measured:
         """The indicator from its row parts: they re-add exactly."""
@@ -148,8 +153,8 @@ def _as_kind(kind: str, made: Measured, known: list[RowPart], measure: Any, excu
         return {"state": _nothing(made, excused)}
     if kind == "quantile_of":
         tops = sorted(part.top for part in known)
-        rank = -(-measure.quantile_of.at * len(tops) // 1)
-        return {"top": tops[max(0, int(rank) - 1)], "bottom": 1, "additive": False}
+        rank = ceil(Fraction(measure.quantile_of.at) * len(tops))
+        return {"top": tops[max(0, rank - 1)], "bottom": 1, "additive": False}
     return {}
 
 

@@ -1,0 +1,133 @@
+"""Points to grades: bands, holes and missed conditions for a person, vetoes that propose, ceilings."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from congtam.engine.facts.tables import Decision
+from congtam.engine.periods import Period
+from congtam.engine.rulebook.bind import BoundScorecard
+from congtam.engine.rulebook.model import Scorecard
+from congtam.engine.scoring.grades import By, Graded, ProposalState, Standing, band, grade
+from congtam.engine.scoring.points import micropoints
+
+TITLE = {"vi": "Mục", "en": "Title"}
+BANDS = [
+    {"id": "excellent", "title": TITLE, "from": "90", "when": "loved"},
+    {"id": "good", "title": TITLE, "from": "70"},
+    {"id": "complete", "title": TITLE, "from": "50", "below": "65"},
+    {"id": "poor", "title": TITLE, "below": "50"},
+]
+VETO = {"id": "overdue", "title": TITLE, "when": "late", "propose": "poor", "indicator": "late", "min_items": 8}
+CEILING = {"id": "unit", "title": TITLE, "for": "leader", "not_above": "unit.grade"}
+
+
+def card(compare: int = 2, **more: Any) -> BoundScorecard:
+    part = {"id": "a", "title": TITLE, "points": "100", "from": "a"}
+    model = {"title": TITLE, "subject": "official", "period": "month", "points": "100", "parts": [part],
+             "grades": BANDS, "rounding": {"compare": compare}, **more}  # fmt: skip
+    return BoundScorecard("month", Scorecard.model_validate(model))
+
+
+def decided(matter: str, outcome: str) -> dict[str, Decision]:
+    start = Period.parse("2026-09").start
+    return {matter: Decision(1, start, "an", "month", "2026-09", matter, outcome, "sep", "1/QD")}
+
+
+def graded(points: str, highest: str | None = None, related: Mapping[str, str | None] | None = None,
+           of: BoundScorecard | None = None, loved: bool | None = True, late: bool | None = False,
+           **standing: Any) -> Graded:  # fmt: skip
+    low = micropoints(Decimal(points))
+    high = low if highest is None else micropoints(Decimal(highest))
+    who = Standing(low, high, {}, {"late": standing.pop("n", 8)}, **standing)
+    vetoes = {"overdue": lambda row: late}
+    return grade(of or card(vetoes=[VETO], ceilings=[CEILING]), who, {"excellent": lambda row: loved}, vetoes,
+                 related or {})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [
+        ("100", "excellent"),
+        ("90", "excellent"),
+        ("89.995", "excellent"),  # 90.00 at the two places that are compared
+        ("89.994999", "good"),
+        ("70", "good"),
+        ("69.994999", None),  # a hole
+        ("65", None),
+        ("64.99", "complete"),
+        ("50", "complete"),
+        ("49.99", "poor"),
+        ("0", "poor"),
+    ],
+)
+def test_bands(points: str, expected: str | None) -> None:
+    made = graded(points)
+    assert (made.grade, made.by) == ((expected, By.RULE) if expected else (None, By.TO_DECIDE))
+
+
+def test_the_rulebook_says_how_finely_bands_compare() -> None:
+    exact, coarse = band(card(6), micropoints(Decimal("89.995"))), band(card(0), micropoints(Decimal("89.5")))
+    assert exact is not None and exact.id == "good"
+    assert coarse is not None and coarse.id == "excellent"
+
+
+@pytest.mark.parametrize("loved", [False, None])
+def test_a_missed_or_unknown_condition_goes_to_a_person(loved: bool | None) -> None:
+    made = graded("95", loved=loved)
+    assert (made.grade, made.by) == (None, By.TO_DECIDE)
+    assert made.reason is not None and "quyết định" in made.reason.vi
+
+
+def test_a_person_fills_the_hole() -> None:
+    made = graded("67", decisions=decided("otherwise", "complete"))
+    assert (made.grade, made.by) == ("complete", By.DECISION)
+    assert made.decision is not None and made.decision.number == "1/QD"
+    assert graded("67", decisions=decided("otherwise", "no such grade")).by is By.TO_DECIDE
+
+
+def test_while_figures_are_missing_there_is_no_grade() -> None:
+    assert (graded("91", "99").grade, graded("91", "99").by) == (None, By.PROVISIONAL)
+
+
+def test_without_enough_work_there_is_no_grade() -> None:
+    assert (graded("95", sufficient=False).grade, graded("95", sufficient=False).by) == (None, By.INSUFFICIENT)
+
+
+@pytest.mark.parametrize(
+    ("n", "outcome", "state", "expected"),
+    [
+        (8, None, ProposalState.PROPOSED, "excellent"),
+        (7, None, ProposalState.TO_CONSIDER, "excellent"),
+        (8, "upheld", ProposalState.UPHELD, "poor"),
+        (7, "upheld", ProposalState.UPHELD, "poor"),
+        (8, "set_aside", ProposalState.SET_ASIDE, "excellent"),
+    ],
+)
+def test_a_veto_only_proposes_until_a_named_person_upholds_it(
+    n: int, outcome: str | None, state: ProposalState, expected: str
+) -> None:
+    made = graded("95", late=True, n=n, decisions=decided("overdue", outcome) if outcome else {})
+    assert (made.grade, [one.state for one in made.proposals]) == (expected, [state])
+    assert (made.by is By.DECISION) == (outcome == "upheld")
+
+
+@pytest.mark.parametrize("late", [False, None])
+def test_a_veto_whose_condition_is_not_certain_proposes_nothing(late: bool | None) -> None:
+    assert graded("95", late=late).proposals == ()
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "expected"),
+    [
+        ("leader", "complete", "complete"),
+        ("leader", "excellent", "excellent"),
+        ("leader", None, "excellent"),
+        ("staff", "complete", "excellent"),
+    ],
+)
+def test_a_leader_is_not_above_the_unit(role: str, unit: str | None, expected: str) -> None:
+    made = graded("95", role=role, related={"unit.grade": unit})
+    assert (made.grade, made.ceiling) == (expected, "unit" if expected == "complete" else None)
