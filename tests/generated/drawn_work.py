@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 import congtam
 from congtam.engine.calendars import Calendar, load_calendar
-from congtam.engine.examples import Example, OfficialStory, WorkStory, run_example
+from congtam.engine.examples import run_example
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.bind import Rulebook, load_rulebook
 from congtam.engine.rulebook.load import Library
 from congtam.engine.scoring.run import Run
+from congtam.engine.stories import Example, OfficialStory, WorkStory
 
 SHIPPED = Path(congtam.__file__).parent / "rulebooks"
 DECREE = ("vn/national/decree-335-2025", "civil_servant_month")

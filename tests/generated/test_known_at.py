@@ -7,11 +7,11 @@ from drawn_work import CARDS, MONTH_END, PERIOD, Card, calendar, moment, months,
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congtam.engine.examples import Example, OfficialStory, WorkStory, story_facts
 from congtam.engine.facts.tables import Decision, Event, Facts, Rating
 from congtam.engine.scoring.run import Asked, evaluate
 from congtam.engine.scoring.subject import Score
 from congtam.engine.states import State
+from congtam.engine.stories import Example, OfficialStory, WorkStory, story_facts
 
 KNOWN_AT = MONTH_END + timedelta(days=3)
 steady = settings(max_examples=100, derandomize=True, deadline=None, database=None)

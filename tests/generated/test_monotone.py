@@ -12,7 +12,7 @@ from drawn_work import CARDS, DECREE, MONTH_END, SIZES, Card, good, mark, moment
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from congtam.engine.examples import WorkStory
+from congtam.engine.stories import WorkStory
 
 steady = settings(
     max_examples=70, derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]

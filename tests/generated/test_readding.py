@@ -7,10 +7,10 @@ from drawn_work import CARDS, Card, months, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congtam.engine.examples import WorkStory
 from congtam.engine.scoring.subject import Score
 from congtam.engine.scoring.tree import PartScore
 from congtam.engine.states import State
+from congtam.engine.stories import WorkStory
 
 steady = settings(max_examples=80, derandomize=True, deadline=None, database=None)
 each_card = pytest.mark.parametrize("card", CARDS, ids=[f"{name}#{card}" for name, card in CARDS])

@@ -92,3 +92,25 @@ def test_an_example_of_nobody_is_reported() -> None:
     expected = next(iter(told.example.expect.values()))
     wrong = told.example.model_copy(update={"expect": {"nobody": expected}})
     assert differences(book(name), wrong, calendar()) == ["nobody: not scored"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"rates": {"no_such": 1}}, "no_such is expected to be measured, and is not"),
+        ({"parts": {"no_such": 1}}, "no_such is None, expected 1"),
+        ({"proposals": {"no_such": "proposed"}}, "expected {'no_such': 'proposed'}"),
+    ],
+)
+def test_an_expectation_of_something_unknown_is_reported(changes: dict[str, object], words: str) -> None:
+    name, told = next((n, t) for n, t in TOLD if t.example.expect)
+    code, expected = next(iter(told.example.expect.items()))
+    wrong = told.example.model_copy(update={"expect": {code: expected.model_copy(update=changes)}})
+    assert any(words in found for found in differences(book(name), wrong, calendar()))
+
+
+def test_a_limit_of_no_rule_is_reported() -> None:
+    name, told = next((n, t) for n, t in TOLD if t.example.cap)
+    assert told.example.cap is not None
+    wrong = told.example.model_copy(update={"cap": told.example.cap.model_copy(update={"rule": "none"})})
+    assert "has no population rule 'none'" in differences(book(name), wrong, calendar())[0]
