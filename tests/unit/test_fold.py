@@ -443,3 +443,60 @@ def test_the_order_in_which_events_are_handed_over_does_not_matter() -> None:
     one = fold(lines, moment("10-01 00:00"), clocks=plain_clocks())
     assert one == fold(reversed(lines), moment("10-01 00:00"), clocks=plain_clocks())
     assert event("5 09-12 10:00 a finished @binh") == lines[-1]
+
+
+def test_what_happens_at_as_of_has_not_happened_yet() -> None:
+    text = """
+    1  09-01 08:00  a  registered
+    2  09-01 08:00  a  assigned  @an
+    3  10-01 00:00  a  finished  @an
+    """
+    assert folded(text, as_of="10-01 00:00").items[0].state == "open"
+    assert folded(text, as_of="10-01 00:01").items[0].state == "finished"
+
+
+def test_a_given_weight_is_shared_by_the_hands_it_went_through() -> None:
+    text = """
+    1  09-01 08:00  a  registered
+    2  09-01 08:00  a  assigned   @an    weight=0.7
+    3  09-01 08:00  a  assigned   @chi   weight=0.3 role=support
+    4  09-03 08:00  a  passed_on  @an    >binh
+    """
+    weights = {share.official: share.weight for share in folded(text).shares}
+    assert weights == {"an": 350_000, "binh": 350_000, "chi": 300_000}
+
+
+def test_a_weight_given_on_passing_on_is_the_receivers_own() -> None:
+    text = """
+    1  09-01 08:00  a  registered
+    2  09-01 08:00  a  assigned   @an    weight=0.6
+    3  09-03 08:00  a  passed_on  @an    >binh weight=0.4
+    """
+    assert [share.weight for share in folded(text).shares] == [600_000, 400_000]
+
+
+def test_a_pause_moves_the_deadline_a_holder_has_of_their_own() -> None:
+    text = """
+    1  09-01 08:00  a  registered
+    2  09-01 08:00  a  assigned  @an  due_at=09-10_17:00
+    3  09-03 08:00  a  paused    =storm
+    4  09-04 08:00  a  resumed
+    """
+    (share,) = folded(text).shares
+    assert share.due_at == moment("09-11 17:00")
+
+
+def test_an_extension_granted_to_one_holder_moves_that_deadline_only() -> None:
+    text = """
+    1  09-01 08:00  a  registered
+    2  09-01 08:00  a  due       =09-20_17:00
+    3  09-01 08:00  a  assigned  @an   due_at=09-10_17:00
+    4  09-01 08:00  a  assigned  @chi  role=support
+    5  09-08 08:00  a  extended  @an   =09-14_17:00 >giam-doc #01/QD
+    """
+    work = folded(text)
+    assert {share.official: share.due_at for share in work.shares} == {
+        "an": moment("09-14 17:00"),
+        "chi": moment("09-20 17:00"),
+    }
+    assert work.items[0].due_at == moment("09-20 17:00")

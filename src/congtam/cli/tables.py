@@ -11,6 +11,7 @@ from congtam.engine.explaining.formats import decimal, figure, moment, name_key,
 from congtam.engine.explaining.sentences import grade_title
 from congtam.engine.measuring.evaluate import Measured
 from congtam.engine.rulebook.model import Text
+from congtam.engine.scoring.decisions import decisions_make_sense
 from congtam.engine.scoring.grades import By
 from congtam.engine.scoring.published import reconciled
 from congtam.engine.scoring.run import Run
@@ -246,11 +247,11 @@ def _figure(run: Run, name: str, measured: Measured, lang: str) -> str:
 
 
 def _findings(run: Run, lang: str) -> None:
-    found = run.work.findings
+    found = [*decisions_make_sense(run), *run.work.findings]
     if found:
         terminal.say()
         terminal.say(
-            f"{len(found)} events moved nothing; the first:"
+            f"{len(found)} records moved nothing; the first:"
             if lang == "en"
             else f"{len(found)} bản ghi không có tác dụng; những bản ghi đầu:"
         )

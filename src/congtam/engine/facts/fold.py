@@ -1,8 +1,8 @@
 """Events to items, shares and faults: one function that every reader of work uses.
 
-The result depends on the set of events only, never on their order. Events that happen after `as_of` have not
-happened yet, but what mends the record (`MENDS`) speaks of the past whenever it is known; records taken back do not
-count; the same work seen in two systems counts once.
+The result depends on the set of events only, never on their order. Intervals are half-open: what happens at `as_of` or
+after has not happened yet. What mends the record (`MENDS`) speaks of the past whenever it is known; records taken back
+do not count; the same work seen in two systems counts once.
 """
 
 from collections import defaultdict
@@ -37,7 +37,7 @@ def fold(
     folded: dict[str, ItemFold] = {}
     for item, rows in sorted(by_item.items()):
         standing = _standing(item, rows, findings)
-        happened = [event for event in standing if event.at <= as_of or event.activity in MENDS]
+        happened = [event for event in standing if event.at < as_of or event.activity in MENDS]
         if any(event.activity == "registered" for event in happened):
             folded[item] = ItemFold(item, happened, as_of, clocks)
         elif standing and not any(event.activity == "registered" for event in standing):

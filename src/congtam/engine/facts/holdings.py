@@ -11,7 +11,8 @@ from congtam.engine.facts.work import WHOLE_WEIGHT
 
 @dataclass
 class Holding:
-    """One share while its item is read. `turn` counts how often the official has received the item."""
+    """One share while its item is read. `turn` counts how often the official has received the item; `chain` is the
+    same for those who passed one part on to each other."""
 
     official: str
     received_at: datetime
@@ -28,6 +29,7 @@ class Holding:
     excused_by: str | None = None
     rating: int | None = None
     records: tuple[int, ...] = ()
+    chain: int = 0
 
     def due(self, of_item: datetime | None) -> datetime | None:
         """The holder's own deadline, else the item's, unless it had passed before the work came to hand."""
@@ -56,11 +58,26 @@ class Holders:
         return None
 
 
-def weights(given: Sequence[int | None]) -> list[int]:
-    """Weights in millionths; those not given share equally what the given ones leave."""
-    blank = [index for index, weight in enumerate(given) if weight is None]
-    left = max(0, WHOLE_WEIGHT - sum(weight for weight in given if weight is not None))
-    result = [weight or 0 for weight in given]
-    for order, index in enumerate(blank):
-        result[index] = left // len(blank) + (1 if order < left % len(blank) else 0)
+def weights(holdings: Sequence[Holding]) -> list[int]:
+    """Weights in millionths. Parts that were given none share equally what the given ones leave; a part passed on is
+    shared equally by those whose hands it went through."""
+    chains: dict[int, list[int]] = defaultdict(list)
+    for index, holding in enumerate(holdings):
+        chains[holding.chain].append(index)
+    given = {chain: holdings[indices[0]].weight for chain, indices in chains.items()}
+    blank = [chain for chain, weight in given.items() if weight is None]
+    left = max(0, WHOLE_WEIGHT - sum(weight for weight in given.values() if weight is not None))
+    whole = {
+        **{c: w for c, w in given.items() if w is not None},
+        **dict(zip(blank, equal(left, len(blank)), strict=True)),
+    }
+    result = [0] * len(holdings)
+    for chain, indices in chains.items():
+        for index, part in zip(indices, equal(whole[chain], len(indices)), strict=True):
+            result[index] = part
     return result
+
+
+def equal(whole: int, parts: int) -> list[int]:
+    """A whole number in equal parts; the first ones take what is left over."""
+    return [whole // parts + (1 if order < whole % parts else 0) for order in range(parts)]

@@ -35,6 +35,7 @@ class ItemFold:
         self._describe()
         for event in events:
             self._take(event)
+        self.moves = self._read_moves()
         self.ledger = self._clocked()
 
     def _take(self, event: Event) -> None:
@@ -115,10 +116,13 @@ class ItemFold:
         if event.counterpart is None:
             raise ValueError("it names nobody to receive it")
         self._end(holding, event, "passed_on")
-        given = {"role": holding.role, "weight": holding.weight, **self._attributes(event)}
-        self._receive(event.counterpart, event, given, None)
+        given = {"role": holding.role, **self._attributes(event)}
+        chain = None if "weight" in given else holding.chain
+        self._receive(event.counterpart, event, given, None, chain)
 
-    def _receive(self, official: str, event: Event, given: dict[str, Any], unit: str | None) -> None:
+    def _receive(
+        self, official: str, event: Event, given: dict[str, Any], unit: str | None, chain: int | None = None
+    ) -> None:
         before = [holding for holding in self.holdings if holding.official == official]
         if any(holding.state == "open" for holding in before):
             self.note(event, f"{official} already holds it", "nothing to do; the first receipt counts")
@@ -133,6 +137,7 @@ class ItemFold:
                 own_due=given.get("due_at"),
                 unit=unit,
                 records=(event.seq,),
+                chain=len(self.holdings) if chain is None else chain,
             )
         )
 
@@ -279,13 +284,38 @@ class ItemFold:
         """The item's deadline as it stands."""
         return self.ledger.due_at if self.ledger else None
 
-    def _moves(self) -> list[ClockEvent]:
-        """What events do to the clock; an extension that cannot be read does nothing."""
+    def share_due(self, holding: Holding) -> datetime | None:
+        """A holder's deadline: their own, moved by what stopped the clock or was granted to them since they received
+        the item; else the item's."""
+        if holding.own_due is None:
+            return holding.due(self.due_at)
+        moves = [move for move in self._moves(holding) if move.at >= holding.received_at]
+        end = holding.finished_at or self.as_of
+        try:
+            ledger = run_item_clock(self.clocks, self.values, holding.received_at, holding.own_due, moves, end)
+        except Unusable as refusal:
+            self.find(f"{holding.official} has no deadline: {refusal.findings[0].message}", refusal.findings[0].advice)
+            return None
+        return ledger.due_at if ledger else None
+
+    def _moves(self, of: Holding | None = None) -> list[ClockEvent]:
+        """What moves the clock of the item, or of one holder: an extension granted to a holder who has a deadline of
+        their own moves that one only."""
+        own = {holding.official for holding in self.holdings if holding.own_due is not None}
+        whose = of.official if of else None
+        return [
+            move
+            for granted_to, move in self.moves
+            if move.kind != "extended" or (granted_to if granted_to in own else None) == whose
+        ]
+
+    def _read_moves(self) -> list[tuple[str | None, ClockEvent]]:
+        """The events of the clock, each with the official it names; an extension that cannot be read does nothing."""
         moves = []
         for event in self.events:
             if event.activity in EVENT_KINDS:
                 try:
-                    moves.append(clock_event(event))
+                    moves.append((event.official, clock_event(event)))
                 except ValueError as error:
                     self.note(event, f"{event.activity} moves nothing: {error}", "give the new deadline as an instant")
         return moves
@@ -300,7 +330,9 @@ class ItemFold:
             return
         here = {holding.official for holding in self.holdings}
         self.holdings += [
-            replace(holding, own_due=holding.due(other.due_at)) for holding in lent if holding.official not in here
+            replace(holding, own_due=other.share_due(holding), chain=len(self.holdings) + holding.chain)
+            for holding in lent
+            if holding.official not in here
         ]
         for name, fault in other.faults.items():
             self.faults.setdefault(name, replace(fault, item=self.item))

@@ -32,7 +32,7 @@ def make_shares(one: ItemFold, holders: Holders) -> list[Share]:
     """The shares of everyone who held it; none when the work fell away."""
     if one.cancelled:
         return []
-    parts = weights([holding.weight for holding in one.holdings])
+    parts = weights(one.holdings)
     return [_share(one, holding, weight, holders) for holding, weight in zip(one.holdings, parts, strict=True)]
 
 
@@ -49,7 +49,7 @@ def _share(one: ItemFold, holding: Holding, weight: int, holders: Holders) -> Sh
         unit=spell.unit if spell else holding.unit or one.values.get("unit"),
         agency=spell.agency if spell else one.values.get("agency"),
         taken_up_at=holding.taken_up_at,
-        due_at=holding.due(one.due_at),
+        due_at=one.share_due(holding),
         finished_at=holding.finished_at,
         accepted_by=holding.accepted_by,
         accepted_at=holding.accepted_at,

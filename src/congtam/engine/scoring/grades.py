@@ -80,21 +80,21 @@ def grade(
     vetoes: Mapping[str, Condition],
     related: Mapping[str, str | None],
 ) -> Graded:
-    """The grade of one subject. `related` holds `unit.grade` and `organisation.grade` where they are known."""
+    """The grade of one subject. What a named person decided comes first, also where there is too little work for the
+    rule to speak. `related` holds `unit.grade` and `organisation.grade` where they are known."""
     proposals = tuple(_proposals(card, standing, vetoes))
-    if not standing.sufficient:
-        return Graded(None, By.INSUFFICIENT, INSUFFICIENT, proposals)
-    made = _by_points(card, standing, conditions)
-    made = _ceiling(card, standing, made, related)
-    upheld = next((p for p in proposals if p.state is ProposalState.UPHELD), None)
+    upheld = next((one for one in proposals if one.state is ProposalState.UPHELD), None)
     if upheld:
         return Graded(upheld.propose, By.DECISION, upheld.title, proposals, upheld.decision)
+    if (decided := standing.decisions.get("otherwise")) and decided.outcome in card.grades:
+        return Graded(decided.outcome, By.DECISION, DECIDED, proposals, decided)
+    if not standing.sufficient:
+        return Graded(None, By.INSUFFICIENT, INSUFFICIENT, proposals)
+    made = _ceiling(card, standing, _by_points(card, standing, conditions), related)
     return Graded(made.grade, made.by, made.reason, proposals, made.decision, made.ceiling)
 
 
 def _by_points(card: BoundScorecard, standing: Standing, conditions: Mapping[str, Condition]) -> Graded:
-    if (decided := standing.decisions.get("otherwise")) and decided.outcome in card.grades:
-        return Graded(decided.outcome, By.DECISION, DECIDED, decision=decided)
     low, high = band(card, standing.lowest), band(card, standing.highest)
     if standing.lowest != standing.highest:
         return Graded(None, By.PROVISIONAL, RANGE)
@@ -153,8 +153,9 @@ def _proposals(card: BoundScorecard, standing: Standing, vetoes: Mapping[str, Co
 
 
 def _state(decision: Decision | None, n: int, minimum: int) -> ProposalState:
-    if decision is not None:
-        return ProposalState.UPHELD if decision.outcome == "upheld" else ProposalState.SET_ASIDE
+    """What was decided; an outcome that is neither counts as none (and `decisions_make_sense` tells it)."""
+    if decision is not None and decision.outcome in ("upheld", "set_aside"):
+        return ProposalState(decision.outcome)
     return ProposalState.PROPOSED if n >= minimum else ProposalState.TO_CONSIDER
 
 

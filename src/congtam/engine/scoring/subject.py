@@ -87,11 +87,16 @@ class SubjectScorer:
         self._reported = {(r.subject, r.indicator): r for r in scene.facts.reported if self._now(r.period)}
         self._decisions: dict[str, dict[str, Decision]] = {}
         for decision in scene.facts.decisions:
-            if self._now(decision.period) and _names(decision.scorecard, scene):
+            if self.speaks_of(decision):
                 self._decisions.setdefault(decision.subject, {})[decision.matter] = decision
 
     def _now(self, period: str) -> bool:
         return period == self.scene.period.label
+
+    def speaks_of(self, decision: Decision) -> bool:
+        """Whether a decision is about this scorecard (by `rulebook#scorecard`, or its id alone) in this period."""
+        card, rulebook = self.scene.card.id, self.scene.rulebook.id
+        return self._now(decision.period) and decision.scorecard in (card, f"{rulebook}#{card}")
 
     def rules(self, subject: Subject) -> Rules:
         """The compiled rules for a subject's role and staff kind."""
@@ -233,11 +238,6 @@ class SubjectScorer:
             return Measured(State.MISSING if answers else State.NOT_APPLICABLE, n_unknown=len(answers))
         reached = sum(1 for value in known if value >= floor)
         return Measured(State.VALUE, reached, len(known), n=len(known), n_unknown=len(answers) - len(known))
-
-
-def _names(scorecard: str, scene: Scene) -> bool:
-    """Whether a decision speaks of this scorecard: by `rulebook#scorecard`, or by the scorecard's id alone."""
-    return scorecard in (scene.card.id, f"{scene.rulebook.id}#{scene.card.id}")
 
 
 def _given(row: Any, out_of: int) -> Measured:
