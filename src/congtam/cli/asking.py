@@ -16,9 +16,10 @@ from congtam.engine.facts.checks import check_facts
 from congtam.engine.facts.known import known
 from congtam.engine.facts.store import read_facts
 from congtam.engine.facts.tables import Facts
-from congtam.engine.findings import refuse_if_any, unusable
+from congtam.engine.findings import did_you_mean, refuse_if_any, unusable
 from congtam.engine.periods import VIETNAM, Period, start_of_day
-from congtam.engine.rulebook.bind import Rulebook, load_rulebook
+from congtam.engine.rulebook.bind import Rulebook
+from congtam.engine.rulebook.checks import load_checked
 from congtam.engine.rulebook.load import Library
 from congtam.engine.scoring.run import Asked, Run, evaluate
 from congtam.engine.working_time import Calendar
@@ -81,6 +82,7 @@ class Question:
     as_of: datetime | None
     known_at: datetime | None
     choices: tuple[tuple[str, str], ...]
+    beside: tuple[str, ...]
     trial: bool
     lang: str
 
@@ -96,6 +98,11 @@ def question(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--known-at", type=Moment(), help="Chỉ dùng những gì đã biết đến thời điểm này.")
     @click.option(
         "--choice", "choices", multiple=True, type=NamedValue(), help="Lựa chọn của lịch, ví dụ culture_day_2026=off."
+    )
+    @click.option(
+        "--beside",
+        multiple=True,
+        help="Bảng điểm tính kèm, để lãnh đạo đọc xếp loại cấp dưới: mã bộ quy tắc#bảng điểm.",
     )
     @click.option("--trial", is_flag=True, help="Tính thử cho kỳ mà bộ quy tắc chưa hoặc không còn hiệu lực.")
     @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Ngôn ngữ.")
@@ -123,13 +130,27 @@ def calendar_of(rulebook: Rulebook, known_at: datetime | None, choices: Iterable
 
 
 def ask(asked_of: Question, facts: Facts, **changes: Any) -> Run:
-    """The run that answers a question; `changes` are further fields of `Asked`."""
-    book = load_rulebook(LIBRARY, asked_of.rulebook)
+    """The run that answers a question; `changes` are further fields of `Asked`. Nobody sees further than they know:
+    `as_of` is never after `known_at`."""
+    book = load_checked(LIBRARY, asked_of.rulebook)
     calendar = calendar_of(book, asked_of.known_at, asked_of.choices)
+    seen = min(moment for moment in (asked_of.as_of or now(), asked_of.known_at) if moment is not None)
+    beside = tuple(_beside(text) for text in asked_of.beside)
     asked = Asked(
-        Period.parse(asked_of.period), asked_of.as_of or now(), asked_of.known_at, trial=asked_of.trial, **changes
+        Period.parse(asked_of.period), seen, asked_of.known_at, beside=beside, trial=asked_of.trial, **changes
     )
     return evaluate(facts, book, asked_of.scorecard, asked, calendar)
+
+
+def _beside(text: str) -> tuple[Rulebook, str]:
+    """A scorecard named `rulebook#scorecard`."""
+    identity, _, card = text.partition("#")
+    book = load_checked(LIBRARY, identity)
+    if card not in book.scorecards:
+        raise unusable(
+            "unknown-scorecard", f"{identity} has no scorecard {card!r}", did_you_mean(card, book.scorecards)
+        )
+    return book, card
 
 
 def facts_of(asked_of: Question) -> Facts:

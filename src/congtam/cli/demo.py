@@ -15,7 +15,7 @@ from congtam.engine.facts.store import write_facts
 from congtam.engine.facts.tables import Facts
 from congtam.engine.findings import unusable
 from congtam.engine.periods import Period, PeriodKind, start_of_day
-from congtam.engine.rulebook.bind import load_rulebook
+from congtam.engine.rulebook.checks import load_checked
 from congtam.engine.scoring.run import Asked, Run, evaluate
 from congtam.engine.scoring.subject import Score
 from congtam.engine.trace import trace
@@ -44,7 +44,7 @@ def demo(day: datetime | None, keep: Path, lang: str) -> None:
     """Một sở mẫu: hai tháng đã qua, tháng này, và ba tháng năm 2025. (A sample department.)"""
     on = day.date() if day else today()
     seen = now() if day is None else start_of_day(on).replace(hour=5)
-    facts = build_demo(on)
+    facts = _facts(on)
     _keep(facts, keep)
     terminal.say(words.SAMPLE.in_(lang), style="bold reverse")
     months = _months(on)
@@ -59,8 +59,17 @@ def demo(day: datetime | None, keep: Path, lang: str) -> None:
     _try(keep, months[1], lang)
 
 
+def _facts(day: date) -> Facts:
+    try:
+        return build_demo(day)
+    except ValueError as error:
+        raise unusable("demo-too-early", str(error), "choose a later --today, or leave it out") from None
+
+
 def _keep(facts: Facts, folder: Path) -> None:
     """Write the facts where other commands can read them; only a demo's own folder is ever replaced."""
+    if folder.exists() and not folder.is_dir():
+        raise unusable("folder-in-use", f"{folder} is a file", "choose another --keep")
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
         raise unusable("folder-in-use", f"{folder} holds something that is not a demo", "choose another --keep")
     rmtree(folder, ignore_errors=True)
@@ -75,22 +84,23 @@ def _months(day: date) -> list[Period]:
 
 
 def _legal_runs(facts: Facts, month: Period, seen: datetime) -> list[Run]:
-    """Public employees first: the grades of those they lead are read by leaders who are civil servants."""
-    grades: dict[str, str | None] = {}
-    runs = []
-    for rulebook, card in LAWS:
-        book = load_rulebook(LIBRARY, rulebook)
-        early = book.head.valid_from is not None and month.first < book.head.valid_from
-        asked = Asked(month, seen, other_grades=dict(grades), trial=early)
-        run = evaluate(facts, book, card, asked, calendar_of(book, None, ()))
-        grades |= {code: score.graded.grade for code, score in run.scores.items() if score.graded.by != "insufficient"}
-        runs.append(run)
-    return runs
+    """One run per law; leaders read the grades of those below them under either."""
+    books = [(load_checked(LIBRARY, rulebook), card) for rulebook, card in LAWS]
+    return [
+        evaluate(
+            facts,
+            book,
+            card,
+            Asked(month, seen, beside=tuple(other for other in books if other[0] is not book), trial=True),
+            calendar_of(book, None, ()),
+        )
+        for book, card in books
+    ]
 
 
 def _hue(facts: Facts, label: str, seen: datetime) -> Run:
     """One month of 2025 under Huế's seven groups; February is a trial, for the scheme began on 1 March."""
-    book = load_rulebook(LIBRARY, HUE[0])
+    book = load_checked(LIBRARY, HUE[0])
     return evaluate(facts, book, HUE[1], Asked(Period.parse(label), seen, trial=True), calendar_of(book, None, ()))
 
 

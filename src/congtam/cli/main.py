@@ -10,7 +10,7 @@ from congtam.cli.demo import demo
 from congtam.cli.preparing import prepare
 from congtam.cli.rulebooks import rulebook
 from congtam.cli.scoring import evaluate, explain, what_if
-from congtam.engine.findings import Unusable
+from congtam.engine.findings import Finding, Unusable
 
 UNUSABLE = 2
 
@@ -43,3 +43,8 @@ def main() -> None:
         sys.exit(UNUSABLE)
     except BrokenPipeError:
         sys.exit(0)
+    except OSError as error:
+        terminal.findings(
+            [Finding("cannot-write", f"{error.filename or ''}: {error.strerror}", "choose another place")]
+        )
+        sys.exit(UNUSABLE)

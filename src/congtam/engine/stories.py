@@ -29,10 +29,10 @@ Moment = Annotated[datetime, BeforeValidator(_moment)]
 
 
 class Hand(Block):
-    """One pair of hands an item goes through; `due` is a deadline of their own."""
+    """One pair of hands an item is passed on to, `from` when; `due` is a deadline of their own."""
 
     official: str
-    until: Moment | None = None
+    from_: Moment = Field(alias="from")
     due: Moment | None = None
 
 
@@ -46,7 +46,8 @@ class Move(Block):
 
 
 class WorkStory(Block):
-    """One item in a line: size, deadline, finish, and what went wrong. `copies` repeats it."""
+    """One item in a line: size, deadline, finish, and what went wrong. `copies` repeats it; `joins` makes it a part in an
+    item that another official's line tells."""
 
     item: str
     kind: str = "task"
@@ -68,6 +69,7 @@ class WorkStory(Block):
     recognised: str | None = None
     excused: str | None = None
     same_as: str | None = None
+    joins: str | None = None
     copies: int = 1
 
 
@@ -186,7 +188,7 @@ def _numbered(example: Example) -> Iterator[Event]:
     for code, official in example.officials.items():
         for story in official.work:
             for copy in range(story.copies):
-                item = story.item if story.copies == 1 else f"{story.item}-{copy + 1}"
+                item = story.joins or story.item if story.copies == 1 else f"{story.item}-{copy + 1}"
                 for event in _story_events(code, story, item):
                     seq += 1
                     yield Event(seq, event["at"], **event)
@@ -196,8 +198,9 @@ def _story_events(code: str, story: WorkStory, item: str) -> Iterator[dict[str, 
     attributes: dict[str, Any] = {"kind": story.kind, "origin": story.origin}
     if story.coefficient is not None:
         attributes["coefficient"] = str(story.coefficient)
-    yield {"item": item, "at": story.received, "activity": "registered", "attributes": attributes}
-    if story.due:
+    if story.joins is None:
+        yield {"item": item, "at": story.received, "activity": "registered", "attributes": attributes}
+    if story.due and story.joins is None:
         yield {"item": item, "at": story.received, "activity": "due", "value": story.due.isoformat()}
     last = code
     for event in _hands(code, story, item):
@@ -217,10 +220,9 @@ def _hands(code: str, story: WorkStory, item: str) -> Iterator[dict[str, Any]]:
     giver = code
     for hand in story.hands:
         own = {"due_at": hand.due.isoformat()} if hand.due else {}
-        assert hand.until is not None, "a hand says when it received the item: until of the one before"
         yield {
             "item": item,
-            "at": hand.until,
+            "at": hand.from_,
             "activity": "passed_on",
             "official": giver,
             "counterpart": hand.official,

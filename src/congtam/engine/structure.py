@@ -61,16 +61,13 @@ class Structure:
             days -= set(_days(absence.first, absence.until))
         return sum(1 for day in days if self.calendar.is_working(day))
 
-    def absent_on(self, official: str, day: date) -> bool:
-        """Whether a recorded absence covers the day."""
-        return any(a.first <= day < a.until for a in self._absences.get(official, ()))
-
     def parent(self, unit: str, day: date) -> str | None:
-        """The unit above on a day."""
-        for row in self._units.get(unit, ()):
-            if row.first <= day and (row.until is None or day < row.until):
-                return row.parent
-        return None
+        """The unit above on a day. Before a unit's first day it is the one it will stand under, after its last day the
+        one it last stood under: work of a unit founded or dissolved inside a period stays in the tree."""
+        rows = sorted(self._units.get(unit, ()), key=lambda row: row.first)
+        begun = [row for row in rows if row.first <= day]
+        chosen = begun[-1] if begun else (rows[0] if rows else None)
+        return chosen.parent if chosen else None
 
     def chain(self, unit: str, day: date) -> list[str]:
         """The unit and all above it, nearest first; a loop in the data ends the chain."""

@@ -9,7 +9,7 @@ from congtam.engine.facts.tables import FIELDS, TABLES, Facts
 
 
 def known(facts: Facts, known_at: datetime | None = None, seq: int | None = None) -> Facts:
-    """The facts recorded at or before `known_at` and numbered up to `seq` (None: no limit).
+    """The facts recorded before `known_at` and numbered up to `seq` (None: no limit).
 
     Of several rows with one key the highest `seq` wins, so that a correction supersedes and nothing is lost.
     Events keep all their rows: taking one back is an event of its own.
@@ -25,7 +25,7 @@ def known(facts: Facts, known_at: datetime | None = None, seq: int | None = None
 
 def _learned(rows: Iterable[Any], known_at: datetime | None, seq: int | None) -> Iterable[Any]:
     for row in rows:
-        if (known_at is None or row.recorded_at <= known_at) and (seq is None or row.seq <= seq):
+        if (known_at is None or row.recorded_at < known_at) and (seq is None or row.seq <= seq):
             yield row
 
 

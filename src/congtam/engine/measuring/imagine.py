@@ -2,8 +2,11 @@
 not know the difference, so a counterfactual is counted exactly as a fact is."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from congtam.engine.measuring.rows import Row, Rows
+
+INSTANT = timedelta(microseconds=1)  # what happens at `as_of` has not happened yet
 
 
 def good(row: Row) -> Row:
@@ -11,7 +14,7 @@ def good(row: Row) -> Row:
 
     Work without a deadline is finished when it was, or now. A deadline still ahead is met now.
     """
-    due, finished, now = row["due_at"], row["finished_at"], row["as_of"]
+    due, finished, now = row["due_at"], row["finished_at"], row["as_of"] - INSTANT
     in_time = min(moment for moment in (due, finished, now) if moment is not None)
     changed: Row = {
         "finished_at": in_time,

@@ -4,13 +4,13 @@ Keys that begin with `_` are for the engine: `_key` and `_item` name the record,
 be charged to it, `_spell` the spell it belongs to.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from congtam.engine.facts.work import Fault, Item, Share, Work
+from congtam.engine.facts.work import WHOLE_WEIGHT, Fault, Item, Share, Work
 from congtam.engine.periods import local_day
 
 Row = dict[str, Any]
@@ -42,8 +42,11 @@ def make_rows(work: Work, as_of: datetime) -> Rows:
         faults[fault.item].append(fault)
     shares = [share for share in work.shares if share.item in items]
     leads = {share.item: share for share in shares if share.role == "lead"}
+    led = Counter[str]()
+    for share in shares:
+        led[share.item] += share.weight if share.role == "lead" else 0
     tables: dict[str, list[Row]] = {
-        "share": [_share_row(share, items[share.item], faults[share.item], as_of) for share in shares],
+        "share": [_share_row(share, items[share.item], faults[share.item], led[share.item], as_of) for share in shares],
         "item": [_item_row(item, leads.get(item.item), faults[item.item], as_of) for item in items.values()],
         "fault": [_fault_row(fault, as_of) for fault in work.faults if fault.item in items],
     }
@@ -82,7 +85,7 @@ def _item_columns(item: Item) -> Row:
     }
 
 
-def _share_row(share: Share, item: Item, faults: list[Fault], as_of: datetime) -> Row:
+def _share_row(share: Share, item: Item, faults: list[Fault], led: int, as_of: datetime) -> Row:
     own = tuple(fault for fault in faults if fault.is_laid_to(share))
     return {
         **_item_columns(item),
@@ -99,7 +102,7 @@ def _share_row(share: Share, item: Item, faults: list[Fault], as_of: datetime) -
         "accepted_at": share.accepted_at,
         "accepted": share.accepted_by is not None,
         "excused": share.excused_by is not None,
-        "delay_voided": any(f.kind == "delay" and f.derived and f.voided_by for f in own),
+        "delay_voided": _voided(own),
         "rating": share.rating,
         "item.received_at": item.received_at,
         "item.due_at": item.due_at,
@@ -107,11 +110,18 @@ def _share_row(share: Share, item: Item, faults: list[Fault], as_of: datetime) -
         "item.state": item.state,
         "as_of": as_of,
         "_key": share.key,
+        "_lead_weight": share.weight * WHOLE_WEIGHT // led if share.role == "lead" and led else share.weight,
         "_item": item.item,
         "_spell": share.spell,
         "_faults": own,
         "_all_faults": tuple(faults),
     }
+
+
+def _voided(faults: Iterable[Fault]) -> bool:
+    """Whether there is a delay and every one of them is voided."""
+    delays = [fault for fault in faults if fault.kind == "delay" and fault.derived]
+    return bool(delays) and all(fault.voided_by for fault in delays)
 
 
 def _item_row(item: Item, lead: Share | None, faults: list[Fault], as_of: datetime) -> Row:
@@ -127,7 +137,7 @@ def _item_row(item: Item, lead: Share | None, faults: list[Fault], as_of: dateti
         "accepted_at": item.accepted_at,
         "accepted": item.accepted_by is not None,
         "excused": item.excused_by is not None,
-        "delay_voided": any(f.kind == "delay" and f.derived and f.voided_by for f in faults),
+        "delay_voided": _voided(faults),
         "as_of": as_of,
         "_key": item.item,
         "_item": item.item,

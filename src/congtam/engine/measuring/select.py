@@ -29,8 +29,8 @@ def select(
             continue
         belongs = membership(row, measure, period, as_of)
         if belongs is not Membership.OUT:
-            yield belongs, {**row, "faults": _charged(row["_faults"], period, True), "counted": True}
-        elif measure.charged_later and (faults := _charged(row["_faults"], period, False)):
+            yield belongs, {**row, "faults": _charged(row["_faults"], period), "counted": True}
+        elif measure.charged_later and (faults := _found_later(row, period)):
             yield Membership.IN, {**row, "faults": faults, "counted": False}
 
 
@@ -43,6 +43,8 @@ def _shared(row: Row, shared: SharedWork) -> Row | None:
     changes: Row = {}
     if shared.credit == "full":
         changes["weight"] = WHOLE_WEIGHT
+    elif shared.credit == "lead_whole" and row["role"] == "lead":
+        changes["weight"] = row["_lead_weight"]
     if shared.due == "item":
         changes |= {"due_at": row["item.due_at"], "finished_at": row["item.finished_at"]}
     if shared.blame == "full":
@@ -52,12 +54,30 @@ def _shared(row: Row, shared: SharedWork) -> Row | None:
     return {**row, **changes} if changes else row
 
 
-def _charged(faults: Iterable[Fault], period: Period, counted: bool) -> Counter[str]:
-    """Unvoided faults of this period: those charged to a day of it, and (for a counted row) those charged to none."""
+def _charged(faults: Iterable[Fault], period: Period) -> Counter[str]:
+    """Unvoided faults of a counted row: those charged to a day of the period, and those charged to none."""
     return Counter(
         fault.kind
         for fault in faults
-        if fault.voided_by is None and (counted if fault.charged_to is None else period.contains_day(fault.charged_to))
+        if fault.voided_by is None and (fault.charged_to is None or period.contains_day(fault.charged_to))
+    )
+
+
+def _found_later(row: Row, period: Period) -> Counter[str]:
+    """Unvoided faults charged to this period of a row that counted in another one: those charged to a day of it, and
+    those charged to none that were found in it after the row's own period was over."""
+    ended = row["due_at"] or row["finished_at"]
+    over = ended is not None and ended < period.start
+    return Counter(
+        fault.kind
+        for fault in row["_faults"]
+        if fault.voided_by is None
+        and not fault.derived
+        and (
+            period.contains_day(fault.charged_to)
+            if fault.charged_to is not None
+            else over and period.contains(fault.at)
+        )
     )
 
 

@@ -299,7 +299,13 @@ class _Binder:
         return BoundScorecard(name, model, formulas, conditions, vetoes, limits)
 
     def _nodes(self, texts: list[tuple[str, str | None, KeyPath]], scope: Scope, file: str) -> dict[str, Node]:
-        return {key: node for key, text, path in texts if (node := self._parse(text, scope, file, path)) is not None}
+        """Conditions by name; one that is no condition would never hold, and is refused."""
+        nodes = {key: node for key, text, path in texts if (node := self._parse(text, scope, file, path)) is not None}
+        for key, _, path in texts:
+            if key in nodes and nodes[key].type.sort is not Sort.BOOLEAN:
+                what = f"`when` of {key!r} must be a {Sort.BOOLEAN}, not a {nodes[key].type}"
+                self._find("bad-expression", what, "compare it with something", file, path)
+        return nodes
 
     def _clock(self, name: str, model: ClockBlock) -> BoundClock:
         scope = Scope({"kind": TEXT, "procedure": TEXT, "origin": TEXT, "clock": TEXT, "channel": TEXT})

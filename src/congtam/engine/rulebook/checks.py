@@ -181,6 +181,50 @@ def _references(card: BoundScorecard, book: Rulebook) -> Iterator[tuple[KeyPath,
         yield ("roll_up", "of"), card.model.roll_up.of, list(book.scorecards), "scorecard"
 
 
+def curves_go_somewhere(book: Rulebook) -> Iterator[Finding]:
+    """A curve leads from one rate to another, and a target is reached by more, never by less."""
+    for name, card in book.draft.scorecards.items():
+        for part, path in parts_with_paths(card.parts):
+            file, between = f"scorecards/{name}.yaml", part.curve.between
+            indicator = book.indicators.get(part.from_ or "")
+            if between and between.zero == between.full:
+                what = f"no points and all points both stand at {between.zero}"
+                yield _at(book, file, (*path, "curve"), "flat-curve", what, "give two different rates")
+            if part.curve.target is not None and indicator and indicator.model.direction == "down":
+                what = f"less {part.from_} is better, so a target to reach rewards the worse"
+                yield _at(book, file, (*path, "curve"), "wrong-way", what, "use between: {zero: …, full: …}")
+            if part.curve.target is not None and part.curve.target <= 0:
+                yield _at(book, file, (*path, "curve"), "flat-curve", "the target is not above zero", "mend the target")
+
+
+def measures_read_what_they_say(book: Rulebook) -> Iterator[Finding]:
+    """Keys that a kind of measure does not read would change nothing, and are refused."""
+    for name, model in book.draft.indicators.items():
+        measure = model.measure
+        silent = [key for key in measure.model_fields_set - READ_BY[measure.kind] if key != measure.kind]
+        for key in sorted(silent):
+            yield _at(
+                book,
+                f"indicators/{name}.yaml",
+                ("measure", key),
+                "unread-key",
+                f"{measure.kind} does not read {key!r}",
+                "remove it",
+            )
+
+
+_OF_ROWS = frozenset({"in_period", "carry_over", "charged_later", "among"})
+READ_BY: dict[str, frozenset[str]] = {
+    "share_of": _OF_ROWS | {"that", "weigh_by", "cap"},
+    "count_of": _OF_ROWS | {"that", "weigh_by", "cap"},
+    "sum_of": _OF_ROWS | {"table", "cap"},
+    "mean_of": _OF_ROWS | {"table", "cap"},
+    "quantile_of": _OF_ROWS | {"table", "cap"},
+    "ratio_of": _OF_ROWS | {"table", "cap"},
+    **dict.fromkeys(("rating_of", "reported", "survey", "formula", "pair"), frozenset[str]()),
+}
+
+
 def strata_without_loop(book: Rulebook) -> Iterator[Finding]:
     """Grades that read grades never go in a circle."""
     for name, card in book.draft.scorecards.items():
@@ -302,6 +346,8 @@ CHECKS: tuple[Check, ...] = (
     unique_parts,
     bands_in_order,
     names_are_known,
+    curves_go_somewhere,
+    measures_read_what_they_say,
     strata_without_loop,
     counter_indicators_exist,
     subjects_fit,

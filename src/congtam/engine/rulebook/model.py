@@ -303,9 +303,13 @@ class Measure(Block):
 
 
 class SharedWork(Block):
-    """Work of several people: how much each is credited, whose faults each bears, whose deadline counts."""
+    """Work of several people: how much each is credited, whose faults each bears, whose deadline counts.
 
-    credit: Literal["split", "full", "lead_only"] = "split"
+    credit: `lead_whole` counts the leads' parts as the whole, whoever helps, and support by its weight on top, so that
+    being helped never changes a lead's mark; `split` by weight; `full` the whole to each; `lead_only`.
+    """
+
+    credit: Literal["lead_whole", "split", "full", "lead_only"] = "lead_whole"
     blame: Literal["own", "lead_only", "full"] = "own"
     due: Literal["own", "item"] = "own"
 

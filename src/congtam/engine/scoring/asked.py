@@ -19,7 +19,8 @@ from congtam.engine.working_time import Calendar
 @dataclass(frozen=True)
 class Asked:
     """What one evaluation is asked: the period, the instant it is seen from (never later than the period's end), what
-    was known then (None: everything), parameters changed (`overrides`), and grades of people scored elsewhere.
+    was known then (None: everything), parameters changed (`overrides`), and scorecards scored
+    `beside` this one, whose grades leaders here may read.
 
     `without` and `if_good` name items to be left out, or imagined done well: what-if questions.
     `trial` lets a rulebook speak of a period it is not in force for; the result says so.
@@ -30,7 +31,7 @@ class Asked:
     known_at: datetime | None = None
     seq: int | None = None
     overrides: Mapping[str, str] = field(default_factory=dict)
-    other_grades: Mapping[str, str | None] = field(default_factory=dict)
+    beside: tuple[tuple[Rulebook, str], ...] = ()
     trial: bool = False
     without: frozenset[str] = frozenset()
     if_good: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Decisions that decide nothing: an outcome or matter the scorecard does not know is told, never silently passed over."""
+"""Decisions that decide nothing: an outcome or matter the scorecard does not know is told, never passed over."""
 
 from collections.abc import Iterator
 

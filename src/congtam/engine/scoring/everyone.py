@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.bind import BoundScorecard
 from congtam.engine.rulebook.strata import order
 from congtam.engine.scoring.asked import Asked
+from congtam.engine.scoring.grades import By
 from congtam.engine.scoring.subject import Related, Score, Subject, SubjectScorer
 from congtam.engine.structure import Person, Structure
 
+Beside = Mapping[str, Score]
 Scored = tuple[dict[str, Score], dict[str, Related]]
 
 
@@ -29,7 +30,7 @@ def subject_of(person: Person) -> Subject:
     )
 
 
-def officials(scorer: SubjectScorer, structure: Structure, asked: Asked) -> Scored:
+def officials(scorer: SubjectScorer, structure: Structure, asked: Asked, beside: Beside) -> Scored:
     """Staff first, then leaders from the deepest unit up, in the order the strata declare."""
     period, card = asked.period, scorer.scene.card
     people = structure.people(period, asked.until, card.model.staff_kind)
@@ -38,8 +39,8 @@ def officials(scorer: SubjectScorer, structure: Structure, asked: Asked) -> Scor
     related: dict[str, Related] = {}
     for person in _in_order(people, card, structure, period):
         subject = subject_of(person)
-        below = [one for one in everyone if structure.leads(person, one, period.first)]
-        related[person.official] = _related(scorer, subject, below, scores, asked)
+        below = _below(person, everyone, structure, period)
+        related[person.official] = scorer.related(subject, _grades(below, scores, beside))
         scores[person.official] = _by_spells(scorer, structure, person, subject, related[person.official], asked)
     return dict(sorted(scores.items())), related
 
@@ -53,24 +54,19 @@ def _in_order(people: list[Person], card: BoundScorecard, structure: Structure, 
     )
 
 
-def _related(
-    scorer: SubjectScorer, subject: Subject, below: Iterable[Person], scores: Mapping[str, Score], asked: Asked
-) -> Related:
-    grades = [grade for one in below if (grade := _grade_of(one.official, scores, asked)) is not _UNGRADED]
-    unit = scorer.decision(subject.unit or "", "grade")
-    agency = scorer.decision(subject.agency or "", "grade")
-    return Related(tuple(grades), unit.outcome if unit else None, agency.outcome if agency else None)
+def _below(leader: Person, everyone: Iterable[Person], structure: Structure, period: Period) -> list[str]:
+    return [one.official for one in everyone if structure.leads(leader, one, period.first)]
 
 
-_UNGRADED: Any = object()
-
-
-def _grade_of(official: str, scores: Mapping[str, Score], asked: Asked) -> Any:
-    """A subordinate's grade; None while figures are missing; left out when there was too little work to grade."""
-    if official not in scores:
-        return asked.other_grades.get(official, _UNGRADED)
-    made = scores[official].graded
-    return _UNGRADED if made.by == "insufficient" else made.grade
+def _grades(codes: Iterable[str], scores: Mapping[str, Score], beside: Beside) -> tuple[tuple[str, str | None], ...]:
+    """The grades of those below, from this scorecard or from one scored beside it: None while figures are missing or
+    when nobody scored them; left out when there was too little work to grade."""
+    known: dict[str, Score | None] = {code: scores.get(code) or beside.get(code) for code in codes}
+    return tuple(
+        (code, score.graded.grade if score else None)
+        for code, score in known.items()
+        if score is None or score.graded.by is not By.INSUFFICIENT
+    )
 
 
 def _by_spells(
@@ -85,12 +81,14 @@ def _by_spells(
         days = structure.days_worked(person.official, [spell], asked.period, asked.until)
         role = "leader" if spell.leader else "staff"
         segment = scorer.score(replace(subject, role=role, unit=spell.unit, spells=frozenset({spell.spell})), related)
-        if days and segment.total is not None and segment.n_items:
+        if days and segment.n_items:
             weighed.append((segment, days))
-    return scorer.combined(whole, related, weighed) if weighed else whole
+    if not weighed or any(segment.total is None for segment, _ in weighed):
+        return whole  # a segment still open keeps the whole open: its bounds are those of the whole month
+    return scorer.combined(whole, related, weighed)
 
 
-def units(scorer: SubjectScorer, structure: Structure, asked: Asked) -> Scored:
+def units(scorer: SubjectScorer, structure: Structure, asked: Asked, beside: Beside) -> Scored:
     """Every unit of the period with all under it; units without a table are those the work names."""
     day = asked.period.first
     known = {
@@ -107,7 +105,7 @@ def units(scorer: SubjectScorer, structure: Structure, asked: Asked) -> Scored:
     return scores, {code: Related() for code in scores}
 
 
-def groups(scorer: SubjectScorer, structure: Structure, asked: Asked) -> Scored:
+def groups(scorer: SubjectScorer, structure: Structure, asked: Asked, beside: Beside) -> Scored:
     """One score per value of each column the scorecard breaks down by, after one for everything."""
     rows = [row for rows in scorer.scene.rows.by_official["item"].values() for row in rows]
     subjects = [Subject("all", "group", group=("all", "–"))]

@@ -86,15 +86,19 @@ def grade(
     upheld = next((one for one in proposals if one.state is ProposalState.UPHELD), None)
     if upheld:
         return Graded(upheld.propose, By.DECISION, upheld.title, proposals, upheld.decision)
-    if (decided := standing.decisions.get("otherwise")) and decided.outcome in card.grades:
-        return Graded(decided.outcome, By.DECISION, DECIDED, proposals, decided)
     if not standing.sufficient:
         return Graded(None, By.INSUFFICIENT, INSUFFICIENT, proposals)
-    made = _ceiling(card, standing, _by_points(card, standing, conditions), related)
+    made = _by_points(card, standing, conditions)
+    decided = standing.decisions.get("otherwise")
+    if made.by is By.TO_DECIDE and decided and decided.outcome in card.grades:
+        return Graded(decided.outcome, By.DECISION, DECIDED, proposals, decided)
+    made = _ceiling(card, standing, made, related)
     return Graded(made.grade, made.by, made.reason, proposals, made.decision, made.ceiling)
 
 
 def _by_points(card: BoundScorecard, standing: Standing, conditions: Mapping[str, Condition]) -> Graded:
+    if not card.grades:
+        return Graded(None, By.RULE)
     low, high = band(card, standing.lowest), band(card, standing.highest)
     if standing.lowest != standing.highest:
         return Graded(None, By.PROVISIONAL, RANGE)
@@ -132,6 +136,8 @@ def _ceiling(card: BoundScorecard, standing: Standing, made: Graded, related: Ma
     for ceiling in card.model.ceilings:
         limit = related.get(ceiling.not_above)
         applies = ceiling.for_ in ("all", standing.role) and made.by is By.RULE
+        if applies and limit is None:
+            return Graded(None, By.PROVISIONAL, UNIT_UNGRADED, ceiling=ceiling.id)
         if applies and limit in order and made.grade and order[made.grade] < order[limit]:
             made = Graded(limit, By.RULE, ceiling.title, ceiling=ceiling.id)
     return made
@@ -164,5 +170,9 @@ RANGE = Text(vi="Còn mục chưa có số liệu: chưa xếp loại", en="Figu
 HOLE = Text(
     vi="Quy tắc không định mức cho số điểm này: người có thẩm quyền quyết định",
     en="The rule names no grade for these points: a person decides",
+)
+UNIT_UNGRADED = Text(
+    vi="Chưa có xếp loại của đơn vị, mà người đứng đầu không được xếp cao hơn đơn vị",
+    en="The unit has no grade yet, and its head may not be graded above it",
 )
 DECIDED = Text(vi="Theo quyết định của người có thẩm quyền", en="As decided by the competent person")

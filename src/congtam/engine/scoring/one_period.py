@@ -1,15 +1,18 @@
 """One period scored: work folded as seen, rows made, everyone scored in order."""
 
+from dataclasses import replace
+
 from congtam.engine.facts.fold import fold
 from congtam.engine.facts.tables import Facts
 from congtam.engine.facts.work import Work
 from congtam.engine.measuring.imagine import imagine
 from congtam.engine.measuring.rows import make_rows
+from congtam.engine.rulebook.as_of import holds_on
 from congtam.engine.rulebook.bind import BoundScorecard, Rulebook
 from congtam.engine.rulebook.clocks import clocks
 from congtam.engine.scoring import everyone
 from congtam.engine.scoring.asked import Asked, Run
-from congtam.engine.scoring.subject import Scene, SubjectScorer
+from congtam.engine.scoring.subject import Scene, Score, SubjectScorer
 from congtam.engine.structure import Structure
 from congtam.engine.working_time import Calendar
 
@@ -26,7 +29,11 @@ def open_scene(
 
 
 def score_period(told: Facts, rulebook: Rulebook, card: BoundScorecard, asked: Asked, calendar: Calendar) -> Run:
-    """Everyone the scorecard applies to, from facts already cut to what was known."""
+    """Everyone the scorecard applies to, from facts already cut to what was known, after those scored beside it."""
     scorer, work = open_scene(told, rulebook, card, asked, calendar)
-    scores, related = SCORED_BY[card.model.subject](scorer, Structure(told, calendar), asked)
+    others: dict[str, Score] = {}
+    for book, name in asked.beside:
+        if holds_on(book, asked.period.first):
+            others |= score_period(told, book, book.scorecards[name], replace(asked, beside=()), calendar).scores
+    scores, related = SCORED_BY[card.model.subject](scorer, Structure(told, calendar), asked, others)
     return Run(rulebook, card, asked, told, calendar, scores, related, work, scorer)

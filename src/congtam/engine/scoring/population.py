@@ -67,15 +67,17 @@ def apply_caps(
 ) -> list[GroupCap]:
     """One rule over everyone: each of its groupings limits those whom the groupings before it let pass.
 
-    `grades` from best to worst; the grade after the capped one is the base ("good").
+    The size of a group, for pooling and for small groups, is everyone graded in it. `grades` from best to worst; the
+    grade after the capped one is the base ("good").
     """
     good = grades[grades.index(rule.cap) + 1]
-    everyone = [one for one in people if grades.index(one.grade) <= grades.index(good)]
+    everyone = list(people)
+    counted = frozenset(grades[: grades.index(good) + 1])
     outcomes: list[GroupCap] = []
     standing = {one.subject for one in everyone if one.grade == rule.cap}
     for grouping in rule.each_of:
         for group, members in _groups(everyone, grouping, rule.pool_below):
-            outcome = _cap(rule, group, members, standing, base, limit)
+            outcome = _cap(rule, group, members, counted, standing, base, limit)
             outcomes.append(outcome)
             standing -= {*outcome.lost, *outcome.tied}
     return outcomes
@@ -99,19 +101,21 @@ def _groups(
 def _cap(
     rule: PopulationRule,
     group: tuple[str, ...],
-    members: list[Candidate],
+    everyone: list[Candidate],
+    counted: frozenset[str],
     standing: set[str],
     base: str,
     limit: Fraction,
 ) -> GroupCap:
+    members = [one for one in everyone if one.grade in counted]
     candidates = sorted((m for m in members if m.subject in standing), key=lambda m: (m.rank, m.subject), reverse=True)
     good = len(members) - len(candidates)
     number = allowed(rule, base, limit, len(candidates), good)
-    if rule.small and len(members) < rule.small.below:
+    if rule.small and len(everyone) < rule.small.below:
         number = min(len(candidates), rule.small.allowed)
     passed, tied, lost = _divide([(m.subject, m.rank) for m in candidates], number, rule.ties)
-    counted = {"good_after_demotion": len(members) - number, "good_before": good}.get(base, len(members))
-    return GroupCap(rule.id, group, base, counted, len(candidates), number, limit, passed, lost, tied)
+    size = {"good_after_demotion": len(members) - number, "good_before": good}.get(base, len(members))
+    return GroupCap(rule.id, group, base, size, len(candidates), number, limit, passed, lost, tied)
 
 
 def _divide(

@@ -9,7 +9,7 @@ from congtam.engine.rulebook.bind import BoundScorecard, Rulebook
 from congtam.engine.scoring.asked import Asked, Run
 from congtam.engine.scoring.everyone import subject_of
 from congtam.engine.scoring.one_period import open_scene, score_period
-from congtam.engine.scoring.points import half_up
+from congtam.engine.scoring.points import half_up, micropoints
 from congtam.engine.scoring.subject import Related, Score, Subject, SubjectScorer
 from congtam.engine.scoring.tree import merged
 from congtam.engine.structure import Structure
@@ -28,26 +28,22 @@ def roll_up(told: Facts, rulebook: Rulebook, card: BoundScorecard, asked: Asked,
     scorer, work = open_scene(told, rulebook, card, asked, calendar)
     people = Structure(told, calendar).people(asked.period, asked.until, of.model.staff_kind)
     subjects = [subject_of(person) for person in people]
-    related = {subject.code: _related(scorer, subject) for subject in subjects}
+    related = {subject.code: scorer.related(subject) for subject in subjects}
     scores = {subject.code: _year(scorer, subject, related[subject.code], runs) for subject in subjects}
     return Run(rulebook, card, asked, told, calendar, scores, related, work, scorer)
 
 
-def _related(scorer: SubjectScorer, subject: Subject) -> Related:
-    unit, agency = scorer.decision(subject.unit or "", "grade"), scorer.decision(subject.agency or "", "grade")
-    return Related((), unit.outcome if unit else None, agency.outcome if agency else None)
-
-
 def _year(scorer: SubjectScorer, subject: Subject, related: Related, runs: list[tuple[Period, Run]]) -> Score:
+    card = scorer.scene.card
     held = tuple((month.label, published(run.scores.get(subject.code))) for month, run in runs)
     counted = [run.scores[subject.code] for (_, run), (_, total) in zip(runs, held, strict=True) if total is not None]
     totals = [total for _, total in held if total is not None]
-    mean = half_up(Fraction(sum(totals), len(totals))) if totals else 0
+    bounds = (half_up(Fraction(sum(totals), len(totals))),) * 2 if totals else (0, micropoints(card.model.points))
     measured, environment = scorer.complete(subject, related, scorer.measure(subject))
-    enough = len(totals) >= max(1, scorer.scene.card.model.minimum.months)
-    graded = scorer.grade(subject, related, (mean, mean), measured, environment, enough)
+    enough = len(totals) >= max(1, card.model.minimum.months)
+    graded = scorer.grade(subject, related, bounds, measured, environment, enough)
     parts = merged([(score.parts, 1) for score in counted])
-    return Score(subject, parts, measured, graded, mean, mean, len(totals), months=held)
+    return Score(subject, parts, measured, graded, *bounds, len(totals), months=held)
 
 
 def published(score: Score | None) -> int | None:

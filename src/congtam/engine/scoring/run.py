@@ -31,6 +31,12 @@ def evaluate(facts: Facts, rulebook: Rulebook, scorecard: str, asked: Asked, cal
     trial = _in_force(rulebook, asked)
     asked = replace(asked, as_of=min(asked.as_of, asked.period.end))
     told = known(facts, asked.known_at, asked.seq)
+    if card.model.subject == "official" and not told.spells:
+        raise unusable(
+            "no-people",
+            "no spell was known: nobody's place of work is told, so nobody can be scored",
+            "hand over spell.csv, or ask later (--known-at)",
+        )
     score = roll_up if card.model.roll_up else score_period
     run = score(told, rulebook, card, asked, calendar)
     return replace(run, caps=caps(run), trial=trial)

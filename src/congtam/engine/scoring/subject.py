@@ -42,7 +42,7 @@ class Score:
 
     @property
     def total(self) -> int | None:
-        return self.lowest if self.lowest == self.highest else None
+        return self.lowest if self.lowest == self.highest and (self.parts or self.months) else None
 
     @property
     def earned(self) -> int:
@@ -65,9 +65,14 @@ def _walk(parts: tuple[PartScore, ...]) -> list[PartScore]:
 class Related:
     """Grades of others that this subject's indicators and ceilings may read."""
 
-    subordinates: tuple[str | None, ...] = ()
+    below: tuple[tuple[str, str | None], ...] = ()
     unit: str | None = None
     organisation: str | None = None
+
+    @property
+    def subordinates(self) -> tuple[str | None, ...]:
+        """The grades of those below; None where one is still missing."""
+        return tuple(grade for _, grade in self.below)
 
     def environment(self) -> dict[str, Any]:
         return {
@@ -86,7 +91,10 @@ class SubjectScorer:
         self._ratings = {(r.subject, r.criterion, r.stage): r for r in scene.facts.ratings if self._now(r.period)}
         self._reported = {(r.subject, r.indicator): r for r in scene.facts.reported if self._now(r.period)}
         self._decisions: dict[str, dict[str, Decision]] = {}
-        for decision in scene.facts.decisions:
+        self._outside: dict[str, str] = {}
+        for decision in sorted(scene.facts.decisions, key=lambda decision: decision.seq):
+            if decision.matter == "grade" and self._now(decision.period):
+                self._outside[decision.subject] = decision.outcome
             if self.speaks_of(decision):
                 self._decisions.setdefault(decision.subject, {})[decision.matter] = decision
 
@@ -108,6 +116,10 @@ class SubjectScorer:
     def decision(self, subject: str, matter: str) -> Decision | None:
         """What was decided on a matter of a subject in this period."""
         return self.decisions(subject).get(matter)
+
+    def related(self, subject: Subject, below: tuple[tuple[str, str | None], ...] = ()) -> Related:
+        """Those below, and the grades that people gave the subject's unit and organisation in this period."""
+        return Related(below, self._outside.get(subject.unit or ""), self._outside.get(subject.agency or ""))
 
     def given_by(self, subject: str, indicator: str) -> str | None:
         """Who gave the mark or the figure that an indicator is, where a person did."""
@@ -152,7 +164,12 @@ class SubjectScorer:
         parts = score_parts(card.model.parts, total, lambda part: rate(part, rules, measured, environment))
         lowest = sum(part.earned for part in parts)
         highest = total - sum(part.measurable for part in parts) + lowest
-        seen = {part.key for name in rules.scored for part in measured[name].parts if not part.unknown}
+        seen = {
+            part.item
+            for name in rules.scored
+            for part in measured[name].parts
+            if not part.unknown and part.row is not None and part.row["counted"]
+        }
         enough = self._enough(subject, len(seen)) if enough is None else enough
         graded = self.grade(subject, related, (lowest, highest), measured, environment, enough)
         return Score(subject, parts, measured, graded, lowest, highest, len(seen))
@@ -215,7 +232,8 @@ class SubjectScorer:
         measure = indicator.model.measure
         if measure.rating_of:
             row = self._ratings.get((subject.code, measure.rating_of.criterion, measure.rating_of.stage))
-            return _given(row, int(measure.rating_of.out_of * 1_000_000))
+            most = int(measure.rating_of.out_of * 1_000_000)
+            return MISSING if row and row.value is not None and row.value > most else _given(row, most)
         if measure.reported:
             return _given(self._reported.get((subject.code, measure.reported)), 1_000_000)
         if measure.survey:
@@ -231,7 +249,10 @@ class SubjectScorer:
         answers = [
             row
             for row in self.scene.facts.answers
-            if row.question == question and row.subject == subject.code and self.scene.period.contains(row.at)
+            if row.question == question
+            and row.subject == subject.code
+            and self.scene.period.contains(row.at)
+            and row.at < self.scene.as_of
         ]
         known = [row.value for row in answers if row.value is not None]
         if not known:

@@ -118,8 +118,11 @@ def merged(weighed: list[tuple[tuple[PartScore, ...], int]]) -> tuple[PartScore,
     most = {name: _mean(weighed, name, whole, lambda part: part.maximum) for name in first}
     points = dict(zip(first, settle(list(exact.values())), strict=True))
     maximum = dict(zip(first, settle(list(most.values())), strict=True))
+    there = {part.id for parts, _ in weighed for part in parts if part.points is not None}
     return tuple(
         PartScore(name, part.title, State.VALUE, part.stated, maximum[name], points[name])
+        if name in there
+        else PartScore(name, part.title, part.state, part.stated, 0, None)
         for name, part in first.items()
     )
 
