@@ -166,6 +166,10 @@ UNKNOWN = _texts(
     count_as_not_met=("coi là không đạt", "counted as not met"),
 )
 CREDIT = _texts(
+    lead_whole=(
+        "người chủ trì được tính trọn dù có ai giúp, người phối hợp được tính thêm theo phần tham gia",
+        "the lead counts as the whole whoever helps, support on top by weight",
+    ),
     split=("chia theo phần tham gia", "by weight"),
     full=("mỗi người được tính trọn", "everyone is credited in full"),
     lead_only=("chỉ người chủ trì", "the lead only"),

@@ -37,17 +37,18 @@ def rulebook(name: str) -> Rulebook:
     return load_rulebook(Library(SHIPPED), name)
 
 
-def run(card: Card, work: list[WorkStory], general: int = 24) -> Run:
-    """The month of one official, `an`, who did this work."""
+def run(card: Card, work: list[WorkStory], helper: WorkStory | None = None, general: int = 24) -> Run:
+    """The month of one official, `an`, who did this work; `binh` did the part of `helper`."""
     story = OfficialStory(ratings={"general": Decimal(general)}, work=tuple(work))
+    people = {"an": story} | ({"binh": OfficialStory(work=(helper,))} if helper else {})
     name, scorecard = card
-    example = Example(title="drawn", scorecard=scorecard, period=PERIOD.label, officials={"an": story})
+    example = Example(title="drawn", scorecard=scorecard, period=PERIOD.label, officials=people)
     return run_example(rulebook(name), example, calendar())
 
 
-def mark(card: Card, work: list[WorkStory]) -> int:
+def mark(card: Card, work: list[WorkStory], helper: WorkStory | None = None) -> int:
     """The total of `an` in millionths of a point; the least it can be while figures are missing."""
-    return run(card, work).scores["an"].lowest
+    return run(card, work, helper).scores["an"].lowest
 
 
 SIZES = (st.sampled_from((5, 100, 400)) | st.integers(1, 400)).map(lambda n: Decimal(n) / 100)

@@ -4,7 +4,7 @@ Each property is about one official, everything else equal, within one month: `f
 same item, after it was received.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -22,19 +22,47 @@ each_card = pytest.mark.parametrize("card", CARDS, ids=[f"{name}#{card}" for nam
 
 @each_card
 @steady
-@given(work=months(), size=SIZES, origin=st.sampled_from(("assigned", "self_started", "citizen")))
-def test_an_extra_good_item_never_lowers_a_mark(card: Card, work: list[WorkStory], size: Decimal, origin: str) -> None:
-    extra = good("extra", coefficient=size, origin=origin)
+@given(
+    work=months(),
+    size=SIZES,
+    origin=st.sampled_from(("assigned", "self_started", "citizen")),
+    early=st.sampled_from((timedelta(0), timedelta(hours=2), timedelta(days=3))),
+    late_start=st.booleans(),
+)
+def test_an_extra_good_item_never_lowers_a_mark(
+    card: Card, work: list[WorkStory], size: Decimal, origin: str, early: timedelta, late_start: bool
+) -> None:
+    """In time and without faults is good: at the last minute, or taken up late, is good too."""
+    due = datetime(2026, 9, 18, 10, tzinfo=UTC)
+    begun = datetime(2026, 9, 14 if late_start else 7, 3, tzinfo=UTC)
+    extra = good("extra", coefficient=size, origin=origin, due=due, finished=due - early, taken_up=begun)
     assert mark(card, [*work, extra]) >= mark(card, work)
 
 
 @each_card
 @steady
-@given(work=months(), size=SIZES, weight=st.sampled_from((None, Decimal("0.3"))), rated=st.sampled_from((None, 4, 5)))
+@given(work=months(), helped=st.integers(0, 3), weight=st.sampled_from((None, Decimal("0.3"), Decimal("0.9"))))
+def test_being_helped_never_changes_a_mark(
+    card: Card, work: list[WorkStory], helped: int, weight: Decimal | None
+) -> None:
+    """Whoever supports an item, the lead's mark stays."""
+    led = [one for one in work if one.role == "lead"]
+    if not led:
+        return
+    joined = led[helped % len(led)]
+    help_given = told(item="help", joins=joined.item, role="support", weight=weight, received=joined.received)
+    assert mark(card, work, helper=help_given) == mark(card, work)
+
+
+@each_card
+@steady
+@given(
+    work=months(), size=SIZES, weight=st.sampled_from((None, Decimal("0.3"))), rated=st.sampled_from((None, 1, 3, 5))
+)
 def test_helping_never_lowers_a_mark(
     card: Card, work: list[WorkStory], size: Decimal, weight: Decimal | None, rated: int | None
 ) -> None:
-    """Good help: a support share answered in time and not marked below good."""
+    """Help answered in time, however the counterpart marks it: a mark below good is not counted, and costs nothing."""
     mark_given = None if rated is None else Decimal(rated)
     extra = good("help", coefficient=size, role="support", weight=weight, rated=mark_given)
     assert mark(card, [*work, extra]) >= mark(card, work)

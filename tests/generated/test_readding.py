@@ -18,7 +18,7 @@ WHOLE = 100_000_000  # both scorecards are worth 100 points
 
 
 def scored(card: Card, work: list[WorkStory], general: int) -> Score:
-    return run(card, work, general).scores["an"]
+    return run(card, work, general=general).scores["an"]
 
 
 def parts(tree: tuple[PartScore, ...]) -> list[PartScore]:

@@ -257,10 +257,15 @@ def test_prepare_proposes_prepares_and_reports(congtam: Command, tmp_path: Path)
     mapping = tmp_path / "so.yaml"
     mapping.write_text(proposed.out, encoding="utf-8")
     answer = congtam("prepare", log, "--mapping", mapping, "--out", tmp_path / "bang")
-    assert answer.code == 0 and "2 dòng đọc = 1 dùng + 1 để riêng" in answer.out
+    assert answer.code == 1 and "2 dòng đọc = 1 dùng + 1 để riêng" in answer.out
+    assert "1 dòng, ngày giờ không đọc được" in answer.out
     assert "31/02/2025" in answer.err
     again = congtam("prepare", log, "--mapping", mapping, "--out", tmp_path / "bang")
     assert again.code == 2
+    told = congtam("prepare", log, "--mapping", mapping, "--out", tmp_path / "bang2", "--json")
+    assert told.code == 1 and json.loads(told.out)["set_aside"] == {"unreadable-date": 1}
+    log.write_text(log.read_text(encoding="utf-8").replace("31/02/2025", "13/03/2025"), encoding="utf-8")
+    assert congtam("prepare", log, "--mapping", mapping, "--out", tmp_path / "bang3").code == 0
 
 
 def test_prepare_without_a_mapping_says_how_to_begin(congtam: Command, tmp_path: Path) -> None:

@@ -213,6 +213,69 @@ def test_due_by_a_clock(tmp_path: Path) -> None:
     assert dict(report.set_aside) == {"bad-number": 2}
 
 
+def test_all_faults_of_a_row_are_told_at_once(tmp_path: Path) -> None:
+    mapping = LIST.replace("unit: Phòng", "coefficient: Phòng")
+    bad = GOOD.replace("02/03/2026 08:00", "31/02/2026").replace("05/03/2026", "mai").replace("P1", "nhiều")
+    report, out = run(tmp_path, HEADER + GOOD.replace("P1", "1") + bad.replace("Mạng", "Fax"), mapping)
+    assert dict(report.set_aside) == {"unreadable-date": 1}
+    codes = [finding.code for finding in report.first_set_aside]
+    assert sorted(codes) == ["bad-number", "duplicate-key", "unknown-code", "unreadable-date", "unreadable-date"]
+    (line,) = set_aside(out)
+    assert all(text in line["reason"] for text in ("31/02/2026", "mai", "nhiều", "Fax", "H1"))
+    assert line["advice"].count("mend the date") == 1
+
+
+def test_a_case_tells_every_contradiction(tmp_path: Path) -> None:
+    rows = [CASE_ROWS[0], CASE_ROWS[1].replace("P1", "P9").replace("2026-03-01", "2026-03-02")]
+    report, _ = run(tmp_path, CASE_HEADER + "".join(rows), CASES)
+    assert dict(report.set_aside) == {"contradiction": 2}
+    assert [finding.code for finding in report.first_set_aside] == ["contradiction"] * 4
+
+
+@pytest.mark.parametrize(
+    ("decimal", "written", "kept"),
+    [
+        (",", "1,5", "1.5"),
+        (",", "2", "2"),
+        (",", "1.5", None),
+        (",", "K", "1.25"),
+        (".", "1.5", "1.5"),
+        (".", "1,5", None),
+    ],
+)
+def test_the_decimal_mark_is_as_the_mapping_says(tmp_path: Path, decimal: str, written: str, kept: str | None) -> None:
+    how = "coefficient: {from: Phòng, codes: {K: 1.25}, otherwise: keep}"
+    mapping = LIST.replace("unit: Phòng", how) + f'numbers: {{decimal: "{decimal}"}}\n'
+    report, out = run(tmp_path, HEADER + GOOD.replace("P1", f'"{written}"'), mapping)
+    assert [event.attributes["coefficient"] for event in events(out)[:1]] == ([kept] if kept else [])
+    assert dict(report.set_aside) == ({} if kept else {"bad-number": 1})
+
+
+def test_a_log_under_a_mapping_for_lists_or_the_other_way_round(tmp_path: Path) -> None:
+    log, data = write(tmp_path, as_log(CASE_ROWS), "log.xes"), write(tmp_path, CASE_HEADER + CASE_ROWS[0])
+    utf16 = write(tmp_path, ('<?xml version="1.0"?>' + as_log(CASE_ROWS)).encode("utf-16"), "log16.xes")
+    for file, mapping in ((log, CASES), (utf16, CASES), (data, CASES.replace("csv", "xes"))):
+        with pytest.raises(Unusable) as raised:
+            prepare([file], read_mapping(mapping), tmp_path / "out", NOW)
+        assert [finding.code for finding in raised.value.findings] == ["other-format"]
+        assert raised.value.findings[0].place.file == file.name
+
+
+def test_an_unknown_kind_is_warned_of(tmp_path: Path) -> None:
+    report, _ = run(tmp_path, HEADER + GOOD, LIST.replace("dossier", "dosier"))
+    assert [warning.code for warning in report.warnings] == ["unknown-kind"]
+
+
+def test_an_out_that_cannot_be_written_is_refused_and_nothing_is_left(tmp_path: Path) -> None:
+    data = write(tmp_path, HEADER + GOOD)
+    for out in (data / "x", data / "x" / "y"):
+        with pytest.raises(Unusable, match="out-unwritable"):
+            prepare([data], read_mapping(LIST), out, NOW)
+    with pytest.raises(Unusable, match="out-unwritable"):
+        prepare([data], read_mapping(LIST), tmp_path / "deep" / ("long" * 100), NOW)
+    assert [path.name for path in tmp_path.iterdir()] == ["list.csv"]
+
+
 def test_recorded_at_and_blank_words_and_numbers(tmp_path: Path) -> None:
     mapping = LIST.replace("unit: Phòng", "coefficient: Phòng").replace("unit_name: Tên phòng", "recorded_at: Hạn")
     rows = GOOD.replace("P1", "1.5") + GOOD.replace("H1", "H2").replace("P1", "N/A") + GOOD.replace("H1", "H3")

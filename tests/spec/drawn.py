@@ -86,6 +86,7 @@ def _row(drawn: dict[str, str], table: str, as_of: datetime) -> Row:
     whole = {name: row[name] or 0 for name, kind in types.items() if kind.sort is Sort.NUMBER and name not in drawn}
     row |= {name: value for name, value in whole.items() if name not in ("rating", "satisfaction")}
     row |= {"as_of": as_of, "_key": key, "_item": key, "_spell": None, "_faults": faults, "_all_faults": faults}
+    row["_lead_weight"] = 1_000_000
     if table == "fault":
         row |= {"received_at": row["at"], "due_at": None, "finished_at": row["at"], "excused": row["voided"]}
     if table == "share":

@@ -30,7 +30,7 @@ SPECS = [
         "each fault that was not voided cuts a quarter of its row",
         WORK,
         ratio(f"{SIZE} * max(0, 1 - cut * faults('quality'))", SIZE),
-        "23/28 · n 3 · unknown 1",
+        "29/36 · n 3 · unknown 1",
         parameters={"cut": "0.25"},
     ),
     Spec("a cap holds the ratio down", WORK, ratio("2", "1", ", cap: 1"), "1 · n 4"),

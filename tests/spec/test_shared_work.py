@@ -20,7 +20,8 @@ def shared(what: str) -> str:
 
 
 SPECS = [
-    Spec("each is credited with the own part", MINE, WEIGHT, "9/10 · n 2"),
+    Spec("the lead is credited with the whole, whoever helps, and support on top", MINE, WEIGHT, "13/10 · n 2"),
+    Spec("or each with the own part", MINE, WEIGHT, "9/10 · n 2", indicator=shared("credit: split")),
     Spec("or each with the whole", MINE, WEIGHT, "2 · n 2", indicator=shared("credit: full")),
     Spec("or the lead alone, with the own part", MINE, WEIGHT, "3/5 · n 1", indicator=shared("credit: lead_only")),
     Spec("each keeps the own deadline", MINE, LATE, "1/2 · n 2"),

@@ -119,12 +119,16 @@ def test_a_veto_whose_condition_is_not_certain_proposes_nothing(late: bool | Non
     assert graded("95", late=late).proposals == ()
 
 
+def test_a_leader_whose_unit_has_no_grade_waits_for_it() -> None:
+    made = graded("95", role="leader", related={"unit.grade": None})
+    assert (made.grade, made.by, made.ceiling) == (None, By.PROVISIONAL, "unit")
+
+
 @pytest.mark.parametrize(
     ("role", "unit", "expected"),
     [
         ("leader", "complete", "complete"),
         ("leader", "excellent", "excellent"),
-        ("leader", None, "excellent"),
         ("staff", "complete", "excellent"),
     ],
 )

@@ -37,17 +37,17 @@ def test_the_latest_version_of_a_key_counts() -> None:
 
 
 def test_an_earlier_instant_sees_the_earlier_version() -> None:
-    assert values(known(FACTS, known_at=day(2))) == {"general": 20}
-    assert values(known(FACTS, known_at=day(0))) == {}
+    assert values(known(FACTS, known_at=day(3))) == {"general": 20}
+    assert values(known(FACTS, known_at=day(1))) == {}
 
 
-def test_the_instant_itself_is_included() -> None:
-    assert values(known(FACTS, known_at=day(1))) == {"general": 10}
+def test_what_is_recorded_at_the_instant_itself_is_not_known_yet() -> None:
+    assert values(known(FACTS, known_at=day(2))) == {"general": 10}
 
 
 def test_a_number_limits_as_well() -> None:
     assert values(known(FACTS, seq=2)) == {"general": 20}
-    assert values(known(FACTS, known_at=day(1), seq=2)) == {"general": 10}
+    assert values(known(FACTS, known_at=day(2), seq=2)) == {"general": 10}
 
 
 def test_events_keep_every_row_that_was_known_and_names_are_always_there() -> None:

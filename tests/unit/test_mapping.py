@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from congtam.engine.findings import Unusable
+from congtam.engine.findings import Severity, Unusable
 from congtam.intake import load_mapping, read_mapping
 from congtam.intake.instants import Pattern
 from congtam.intake.mapping import Clock, Instant, Level, Mapping
@@ -110,6 +110,33 @@ def test_refused_with_its_line(more: str, code: str) -> None:
 )
 def test_refused(text: str, code: str) -> None:
     assert code in [found for found, _ in findings(text)]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "code"),
+    [
+        ("origin: {always: citzen}", "unknown-word"),
+        ("origin: {from: o, codes: {Dân: citizen, Khác: other}}", "unknown-word"),
+        ("coefficient: {always: '1,5'}", "bad-number"),
+        ("time_limit: {always: soon}", "bad-number"),
+    ],
+)
+def test_what_a_mapping_says_itself_is_checked(attributes: str, code: str) -> None:
+    assert findings(LEAST + f"attributes: {{{attributes}}}\n") == [(code, 5)]
+
+
+def test_an_unknown_kind_is_kept_with_a_warning() -> None:
+    mapping = read_mapping(LEAST + "attributes: {kind: {always: dosier}}\n", "m.yaml")
+    (warning,) = mapping.warnings
+    assert (warning.code, warning.place.line, warning.severity) == ("unknown-kind", 5, Severity.WARNING)
+    assert "did you mean 'dossier'" in warning.advice
+    assert not read_mapping(LEAST + "attributes: {kind: {always: task}, origin: {always: citizen}}\n").warnings
+
+
+def test_decimal_mark() -> None:
+    assert read_mapping(LEAST).decimal == "."
+    assert read_mapping(LEAST + 'numbers: {decimal: ","}\n').decimal == ","
+    assert findings(LEAST + "numbers: {decimal: ;}\n") == [("unknown-word", 5)]
 
 
 def test_every_finding_at_once() -> None:

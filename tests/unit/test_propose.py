@@ -103,6 +103,87 @@ def test_awkward_names_stay_on_their_line(tmp_path: Path) -> None:
     assert text.count("\n#") == 1 + text.count("\n# due: {clock")
 
 
+OFFICE = "STT;Hệ số;{key};Ngày nộp;{due};Ngày trả KQ;{official};{unit}\n"
+
+
+def office(folder: Path, codes: list[str], key: str = "Mã đơn", **names: str) -> str:
+    names = {"due": "Ngày hẹn", "official": "CB xử lý", "unit": "P.ban"} | names
+    rows = [
+        f"{n};{n},5;{code};{n % 28 + 1:02}/03/2026;28/04/2026;{n % 28 + 1:02}/04/2026;CB1;P1\n"
+        for n, code in enumerate(codes, start=1)
+    ]
+    return propose(written(folder, OFFICE.format(key=key, **names) + "".join(rows)))
+
+
+def test_a_few_repeated_codes_do_not_make_a_case(tmp_path: Path) -> None:
+    text = office(tmp_path, [*(f"D{n}" for n in range(1, 10)), "D1"])
+    mapping = read_mapping(text)
+    assert (mapping.item, mapping.key.refs[0].text) == (Level.EVENT, "Mã đơn")
+    assert "mã lặp lại ở dòng 1, 10: cần xem lại" in text
+    assert len(set(where(mapping))) == 3
+    assert mapping.attributes["coefficient"].refs[0].text == "Hệ số"
+    assert mapping.decimal == ","
+    assert "trống ở dòng 3" in office(tmp_path, ["D1", "D2", "", *(f"D{n}" for n in range(4, 12))])
+
+
+@pytest.mark.parametrize("key", ["Ma don", "Mã HS", "Số hồ sơ", "Số/ký hiệu", "ID", "Unique Key", "case id", "Mã"])
+def test_keys_by_name(tmp_path: Path, key: str) -> None:
+    assert read_mapping(office(tmp_path, [f"D{n}" for n in range(20)], key)).key.refs[0].text == key
+
+
+@pytest.mark.parametrize("key", ["Màu", "Mã cán bộ tiếp", "Số ngày"])
+def test_what_is_no_key(tmp_path: Path, key: str) -> None:
+    mapping = read_mapping(office(tmp_path, ["D1", "D2"] * 10, key))
+    assert (mapping.item, mapping.key.refs[0].text) == (Level.EVENT, "STT")
+
+
+def test_decimals_are_no_key(tmp_path: Path) -> None:
+    text = propose(written(tmp_path, "Mã số,Ngày nhận\n1.5,2026-03-01\n2,2026-03-02\n0.75,2026-03-03\n"))
+    assert '\nkey: "#number"' in text
+    assert "numbers:" not in text
+
+
+@pytest.mark.parametrize("due", ["Ngày hẹn", "Ngày hẹn trả", "Ngày hẹn trả KQ", "Hạn xử lý", "Thời hạn", "Han xu ly"])
+@pytest.mark.parametrize(
+    ("official", "unit"),
+    [
+        ("CB xử lý", "P.ban"),
+        ("Cán bộ", "Phòng"),
+        ("Chuyên viên", "Bộ phận"),
+        ("Người xử lý", "Đơn vị"),
+        ("CB thụ lý", "P.ban thụ lý"),
+        ("Can bo", "Don vi"),
+    ],
+)
+def test_headers_of_offices(tmp_path: Path, due: str, official: str, unit: str) -> None:
+    mapping = read_mapping(office(tmp_path, ["D1", "D2"], due=due, official=official, unit=unit))
+    assert where(mapping) == ("Ngày nộp", due, "Ngày trả KQ")
+    assert mapping.official is not None
+    assert (mapping.official.refs[0].text, mapping.attributes["unit"].refs[0].text) == (official, unit)
+
+
+def test_instants_that_differ_within_a_case_come_from_a_column_each(tmp_path: Path) -> None:
+    rows = "".join(f"A{n % 2},0{n}/03/2026,1{n}/03/2026\n" for n in range(1, 7))
+    mapping = read_mapping(propose(written(tmp_path, "Mã hồ sơ,Ngày nhận,Ngày trả\n" + rows)))
+    assert isinstance(mapping.finished, Instant)
+    received, finished = mapping.received.choices[0], mapping.finished.choices[0]
+    assert (mapping.item, received.take, received.ref.name) == (Level.CASE, "earliest", "Ngày nhận")
+    assert (finished.take, finished.ref.name) == ("latest", "Ngày trả")
+
+
+@pytest.mark.parametrize("long", ["rất dài " * 30, "x" * 250, "  # dài\u2028" * 20, '"\\' * 60, "a, b" * 40])
+def test_lines_stay_within_100_columns(tmp_path: Path, long: str) -> None:
+    names = [f"Mã hồ sơ {long}".strip(), f"Ngày nhận {long}".strip(), f"Cán bộ {long}".strip(), f"Kênh {long}".strip()]
+    header = ",".join('"' + name.replace('"', '""') + '"' for name in names)
+    text = propose(
+        written(tmp_path, header + f",{','.join(f'cột {n}' for n in range(40))}\n" + "A,2026-03-01,C,Mạng" + "," * 40)
+    )
+    assert max(map(len, text.splitlines())) <= 100
+    mapping = read_mapping(text)
+    refs = [mapping.key.refs[0].text, mapping.received.choices[0].ref.text, mapping.attributes["channel"].refs[0].text]
+    assert refs == [names[0], names[1], names[3]]
+
+
 @pytest.mark.parametrize(
     ("data", "encoding"),
     [

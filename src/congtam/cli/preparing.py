@@ -10,6 +10,22 @@ from congtam.engine.findings import unusable
 from congtam.intake import Progress, Report, load_mapping, propose
 from congtam.intake import prepare as take_in
 
+FINDINGS = 1  # exit code: done, but some rows were set aside
+WHY = {
+    "missing-key": "thiếu mã (missing-key)",
+    "missing-receipt": "thiếu ngày tiếp nhận (missing-receipt)",
+    "unreadable-date": "ngày giờ không đọc được (unreadable-date)",
+    "finished-before-received": "xong trước khi nhận (finished-before-received)",
+    "unknown-code": "giá trị chưa có mã trong ánh xạ (unknown-code)",
+    "bad-number": "số viết sai (bad-number)",
+    "duplicate-key": "mã trùng với dòng trước (duplicate-key)",
+    "contradiction": "các dòng của một hồ sơ nói khác nhau (contradiction)",
+    "cell-count": "thừa hoặc thiếu ô (cell-count)",
+    "not-csv": "dấu ngoặc kép đặt sai (not-csv)",
+    "not-decodable": "sai bảng mã (not-decodable)",
+    "nul": "có ký tự NUL (nul)",
+}
+
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -34,29 +50,38 @@ def prepare(
     report = take_in(files, load_mapping(mapping), out, recorded_at or now(), _told)  # type: ignore[arg-type]
     terminal.progress_done()
     if json_:
-        terminal.as_json(report.as_json())
+        terminal.as_json(report.as_dict())
     else:
         _say(report, out)
+    if report.rows_set_aside:
+        raise click.exceptions.Exit(FINDINGS)
 
 
 def _told(progress: Progress) -> None:
     share = 100 * progress.bytes_read // max(1, progress.bytes_total)
-    terminal.progress(f"{progress.file}: {progress.rows_read:,} dòng ({share} %)".replace(",", "."))
+    terminal.progress(f"{progress.file}: {_many(progress.rows_read)} dòng ({share} %)")
+
+
+def _many(number: int) -> str:
+    """A count as Vietnamese write it: 12.345."""
+    return f"{number:,}".replace(",", ".")
 
 
 def _say(report: Report, out: Path) -> None:
     terminal.say(
-        f"{report.rows_read} dòng đọc = {report.rows_used} dùng + {report.rows_set_aside} để riêng + "
-        f"{report.rows_left_out} ngoài phạm vi"
+        f"{_many(report.rows_read)} dòng đọc = {_many(report.rows_used)} dùng + "
+        f"{_many(report.rows_set_aside)} để riêng + {_many(report.rows_left_out)} ngoài phạm vi"
     )
-    terminal.say(f"{report.items} công việc, {report.events} sự kiện → {out}")
+    if report.rows_repaired:
+        terminal.say(f"{_many(report.rows_repaired)} dòng đã được sửa và đưa vào lại")
+    terminal.say(f"{_many(report.items)} công việc, {_many(report.events)} sự kiện → {out}")
     for title, counts in (
         ("Để riêng", report.set_aside),
         ("Ngoài phạm vi", report.left_out),
         ("Giữ lại, nên xem", report.kept),
     ):
         for reason, count in sorted(counts.items()):
-            terminal.say(f"  {title}: {count} × {reason}")
+            terminal.say(f"{title}: {_many(count)} dòng, {WHY.get(reason, reason)}", indent=1)
     terminal.findings([*report.warnings, *report.first_set_aside])
     if report.rows_set_aside:
         terminal.say(

@@ -46,8 +46,8 @@ class Move(Block):
 
 
 class WorkStory(Block):
-    """One item in a line: size, deadline, finish, and what went wrong. `copies` repeats it; `joins` makes it a part in an
-    item that another official's line tells."""
+    """One item in a line: size, deadline, finish, and what went wrong. `copies` repeats it; `joins` makes it a part in
+    an item that another official's line tells."""
 
     item: str
     kind: str = "task"

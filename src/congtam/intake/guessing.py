@@ -6,16 +6,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 KEYS = (
-    *("ma ho so", "so ho so", "ma so", "ma cong viec", "so ky hieu", "case concept name", "concept name", "case id"),
-    *("case enquiry id", "unique key", "ticket", "ma", "id", "key", "so"),
+    *("ma ho so", "so ho so", "ma hs", "so hs", "ma so", "ma don", "so don", "ma cong viec", "ma viec", "so ky hieu"),
+    *("so bien nhan", "case concept name", "concept name", "case id", "case key", "case enquiry id", "unique key"),
+    *("ticket", "ma", "id", "key", "so", "stt"),
+)
+VAGUE_KEYS = ("ma", "id", "key", "so", "stt")  # alone they say too little to gather rows by
+NEVER_KEYS = (
+    *("he so", "so ngay", "so gio", "so luong", "so lan", "so tien", "so trang", "so dien thoai", "diem", "thoi han"),
+    *("coefficient", "amount", "score", "phone"),
 )
 RECEIVED = (
     *("ngay tiep nhan", "tiep nhan", "ngay nhan", "ngay nop", "ngay giao", "ngay tao", "ngay den", "received"),
     *("receipt", "created", "submitted", "registered", "open dt", "opened", "open", "startdate", "start date", "start"),
 )
 DUE = (
-    *("ngay hen tra", "hen tra", "han tra", "han xu ly", "han giai quyet", "han chot", "han", "due date", "duedate"),
-    *("due", "deadline", "target", "planned"),
+    *("ngay hen tra", "hen tra", "han tra", "han xu ly", "han giai quyet", "han chot", "ngay hen", "thoi han", "hen"),
+    *("han", "due date", "duedate", "due", "deadline", "target", "planned"),
 )
 FINISHED = (
     *("ngay tra ket qua", "ngay tra", "ngay hoan thanh", "ngay ket thuc", "ngay giai quyet", "ngay xong", "hoan thanh"),
@@ -23,26 +29,20 @@ FINISHED = (
 )
 HAPPENED = ("time timestamp", "timestamp", "thoi diem", "thoi gian", "date", "time", "ngay")
 OFFICIAL = (
-    *("can bo", "chuyen vien", "nguoi xu ly", "nguoi thu ly", "cong chuc", "responsible actor", "responsible"),
-    *("official", "officer", "assignee", "handler", "resource", "owner"),
+    *("can bo thu ly", "can bo xu ly", "cb thu ly", "cb xu ly", "can bo", "chuyen vien", "nguoi xu ly"),
+    *("nguoi thu ly", "cong chuc", "cb", "responsible actor", "responsible", "official", "officer", "assignee"),
+    *("handler", "resource", "owner"),
 )
 UNIT = (
-    "don vi",
-    "phong ban",
-    "phong",
-    "bo phan",
-    "co quan",
-    "department",
-    "agency",
-    "unit",
-    "division",
-    "group",
-    "team",
+    *("don vi", "phong ban", "p ban", "phong", "bo phan", "co quan", "department", "agency", "unit", "division"),
+    *("group", "team"),
 )
+COEFFICIENT = ("he so quy doi", "he so", "coefficient")
 CHANNEL = ("kenh", "hinh thuc nop", "hinh thuc tiep nhan", "hinh thuc", "channel", "source")
 PROCEDURE = ("ten thu tuc", "thu tuc", "linh vuc", "loai viec", "procedure", "complaint type", "request type", "type")
 ACTIVITY = ("concept name", "activity", "buoc", "cong doan", "hanh dong", "task", "step")
 MOST_CODES = 15  # distinct values a channel may have
+LONGEST_CODE = 60  # characters of such a value
 CHANNEL_WORDS = {
     "online": ("internet", "online", "truc tuyen", "web", "portal", "self service"),
     "mobile": ("mobile", "app", "di dong"),
@@ -51,6 +51,12 @@ CHANNEL_WORDS = {
     "phone": ("phone", "call", "dien thoai", "tong dai"),
     "email": ("e mail", "email", "thu dien tu"),
 }
+
+
+def says(name: str, words: Iterable[str]) -> bool:
+    """Whether a column's name has one of `words` in it."""
+    said = f" {plain(name)} "
+    return any(f" {word} " in said for word in words)
 
 
 def plain(name: str) -> str:
@@ -88,13 +94,6 @@ class Columns:
     def filled(self, name: str) -> list[str]:
         """The values that are not blank."""
         return [unicodedata.normalize("NFC", text) for value in self.values[name] if (text := value.strip())]
-
-    def always_filled(self, name: str) -> bool:
-        return len(self.filled(name)) == len(self.values[name])
-
-    def unique(self, name: str) -> bool:
-        """Whether every row has a value of its own."""
-        return self.always_filled(name) and len(set(self.values[name])) == len(self.values[name])
 
     def distinct(self, name: str) -> list[str]:
         """The different values, the most frequent first."""

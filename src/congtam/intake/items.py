@@ -1,6 +1,6 @@
 """Turns one record into one item: its events in the contract's words, in a fixed order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,9 +8,9 @@ from typing import Any
 from congtam.engine.clock import run_clock
 from congtam.engine.facts.store import parse_scaled, write_cell
 from congtam.engine.facts.tables import ITEM_ATTRIBUTES, Event, Kind
-from congtam.intake.mapping import Clock, Instant, Mapping, Steps
-from congtam.intake.reading import Reading, When, instant_reader
-from congtam.intake.records import Record, Rejected
+from congtam.intake.mapping import Clock, Instant, Mapping, Steps, Value
+from congtam.intake.reading import Reading, Text, When, instant_reader
+from congtam.intake.records import Reason, Record, Rejected, joined
 
 LEAD = {"role": "lead", "weight": "1"}  # one official holds the whole item
 CHECKS: dict[Kind, Callable[[str], Any]] = {Kind.HUNDREDTHS: lambda text: parse_scaled(text, 2), Kind.WHOLE: int}
@@ -77,8 +77,7 @@ class ItemMaker:
         self._official = reading.text(mapping.official, "official")
         self._unit_name = reading.text(mapping.unit_name, "unit_name")
         self._attributes = {
-            name: (reading.text(value, name), CHECKS.get(ITEM_ATTRIBUTES[name]))
-            for name, value in mapping.attributes.items()
+            name: _attribute_finder(name, value, reading, mapping.decimal) for name, value in mapping.attributes.items()
         }
         self._steps = _step_finder(mapping, mapping.steps, reading) if mapping.steps else None
 
@@ -89,12 +88,39 @@ class ItemMaker:
             raise Rejected("missing-key", "the key is blank", "fill it in; an item needs a code of its own")
         return key
 
-    def draft(self, record: Record) -> Draft:
-        """The item of a record. Raises `Rejected` when it cannot be used."""
-        key, received, finished = self.key(record), self._received(record), self._finished(record)
+    def draft(self, record: Record, taken: Container[str] = ()) -> Draft:
+        """The item of a record; `taken` are keys that other items have.
+
+        Raises `Rejected` with every fault of the record when it cannot be used.
+        """
+        try:
+            if record.trouble:
+                raise Rejected.of(record.trouble)
+            draft = self._draft(record)
+            _refuse_taken(draft.item, taken)
+        except Rejected as error:
+            raise Rejected.of(joined([error.reason, *self._faults(record, taken)]) or error.reason) from None
+        return draft
+
+    def _faults(self, record: Record, taken: Container[str]) -> Iterator[Reason]:
+        """All that is wrong with a record, part by part."""
+        parts: list[Callable[[Record], Any]] = [self._dated, self._received, self._finished, self._due]
+        parts += [*self._attributes.values(), self._official, self._unit_name, self._recorded]
+        parts += [self._steps] if self._steps else []
+        for part in (lambda one: _refuse_taken(self.key(one), taken), *parts):
+            try:
+                part(record)
+            except Rejected as error:
+                yield error.reason
+
+    def _dated(self, record: Record) -> tuple[datetime, datetime | None, Rejected | None]:
+        received, finished = self._received(record), self._finished(record)
         if received is None:
             raise Rejected("missing-receipt", "received is blank", "fill in when the work came in")
-        doubt = self._doubt(received, finished)
+        return received, finished, self._doubt(received, finished)
+
+    def _draft(self, record: Record) -> Draft:
+        key, (received, finished, doubt) = self.key(record), self._dated(record)
         attributes, source = self._described(record), record.place.source
         unit, official, due = attributes.get("unit"), self._official(record), self._due(record)
         happenings = [Happening(received, "registered", source, unit=unit, attributes=attributes)]
@@ -121,17 +147,45 @@ class ItemMaker:
         raise doubt
 
     def _described(self, record: Record) -> dict[str, Any]:
-        described = {}
-        for name, (find, check) in self._attributes.items():
-            if (text := find(record)) is None:
-                continue
-            try:
-                if check:
-                    check(text)
-            except ValueError:
-                raise Rejected("bad-number", f"{name} is {text!r}", "write a number such as 2 or 1.5") from None
-            described[name] = text
-        return described
+        found = ((name, find(record)) for name, find in self._attributes.items())
+        return {name: text for name, text in found if text is not None}
+
+
+def _refuse_taken(key: str, taken: Container[str]) -> None:
+    if key in taken:
+        message = f"the key {key!r} stood already in an earlier row"
+        raise Rejected("duplicate-key", message, "keep one of the rows, or add to the key")
+
+
+def _attribute_finder(name: str, value: Value, reading: Reading, decimal: str) -> Text:
+    """An attribute as text; a number is checked, and written with a point as the contract does."""
+    find, check = reading.text(value, name), CHECKS.get(ITEM_ATTRIBUTES[name])
+    if check is None:
+        return find
+    said = {value.always, *(value.codes or {}).values()}  # by the mapping itself, as the contract writes it
+
+    def number(record: Record) -> str | None:
+        text = given = find(record)
+        if text is None or given is None:
+            return None
+        try:
+            if decimal == "," and given not in said:
+                if "." in given:
+                    raise ValueError("the mark is a comma")
+                text = given.replace(",", ".")
+            check(text)
+        except ValueError:
+            raise Rejected("bad-number", f"{name} is {given!r}", _number_advice(given, decimal)) from None
+        return text
+
+    return number
+
+
+def _number_advice(text: str, decimal: str) -> str:
+    if decimal == ".":
+        more = '; where the file writes a comma, say numbers: {decimal: ","} in the mapping' if "," in text else ""
+        return f"write a number such as 2 or 1.5{more}"
+    return 'write a number such as 2 or 1,5, as the mapping says numbers: {decimal: ","}'
 
 
 def _due_finder(mapping: Mapping, reading: Reading, received: When) -> When:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from congtam.engine.clock import ClockRule
+from congtam.engine.findings import Finding
 from congtam.engine.working_time import Calendar
 from congtam.intake.instants import Pattern
 
@@ -119,7 +120,10 @@ class Times:
 
 @dataclass(frozen=True)
 class Mapping:
-    """One reviewed mapping; `text` is the file as it was, kept beside the tables it made."""
+    """One reviewed mapping; `text` is the file as it was, kept beside the tables it made.
+
+    decimal: the mark before the decimals of numbers in the file. warnings: what a person should look at again.
+    """
 
     title: str
     source: Source
@@ -136,9 +140,11 @@ class Mapping:
     steps: Steps | None = None
     only_when: tuple[Condition, ...] = ()
     keep_finished_before_received: bool = False
+    decimal: str = "."
     blank: frozenset[str] = frozenset()
     text: str = ""
     file: str = ""
+    warnings: tuple[Finding, ...] = ()
 
     def refs(self) -> list[Ref]:
         """Every reference to a column or attribute, specials such as #file left out."""

@@ -13,9 +13,11 @@ The shape, from top to bottom, is what an office would write down for a colleagu
     attributes:
       unit: Phòng
       channel: {from: Hình thức, codes: {Trực tuyến: online, Trực tiếp: counter}}
+    numbers: {decimal: ","}                          # the file writes 1,5
 """
 
 import codecs
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -23,17 +25,19 @@ from zoneinfo import ZoneInfo
 
 from congtam.engine.calendars import load_calendar
 from congtam.engine.clock import ClockRule
-from congtam.engine.facts.tables import ITEM_ATTRIBUTES
-from congtam.engine.findings import Unusable, refuse_if_any
+from congtam.engine.explaining.words import KINDS
+from congtam.engine.facts.tables import ITEM_ATTRIBUTES, ORIGINS, Kind
+from congtam.engine.findings import Finding, Severity, Unusable, did_you_mean, refuse_if_any
 from congtam.engine.rulebook.yaml_source import Document, KeyPath, parse_yaml, read_yaml
 from congtam.engine.working_time import Calendar
 from congtam.intake.instants import EXAMPLES, ISO, Pattern
+from congtam.intake.items import CHECKS
 from congtam.intake.mapping import Clock, Instant, Level, Mapping, Pick, Source, Steps, Times, Value
 from congtam.intake.mapping_block import Blocks, as_text
 
 KEYS = (
     *("title", "source", "item", "key", "time", "received", "due", "finished", "official", "attributes"),
-    *("unit_name", "recorded_at", "steps", "only_when", "sanity", "blank"),
+    *("unit_name", "recorded_at", "steps", "only_when", "numbers", "sanity", "blank"),
 )
 NEEDED = ("source", "item", "key", "received")
 VALUE_KEYS = ("from", "always", "codes", "otherwise")
@@ -82,12 +86,13 @@ class _Reader(Blocks):
             steps=self.steps(data.get("steps")),
             only_when=self.conditions(("only_when",), data.get("only_when"), self.item),
             keep_finished_before_received=self.sanity(data.get("sanity") or {}),
+            decimal=self.decimal(data.get("numbers") or {}),
             blank=frozenset(self.texts(("blank",), data.get("blank") or [])),
             text=text,
             file=self.document.file,
         )
         refuse_if_any(self.findings)
-        return mapping
+        return replace(mapping, warnings=tuple(self.findings))
 
     def _item(self, data: Any) -> Level:
         return Level.CASE if self.word(("item",), data, ("case", "event"), "event") == "case" else Level.EVENT
@@ -180,7 +185,34 @@ class _Reader(Blocks):
     def attributes(self, data: Any) -> dict[str, Value]:
         block = self.block(("attributes",), data, tuple(ITEM_ATTRIBUTES))
         read = {name: self.value(("attributes", name), given) for name, given in block.items()}
+        for name, value in read.items():
+            if value and value.always is not None:
+                self.constant(("attributes", name, "always"), name, value.always)
+            for key, code in ((value.codes if value else None) or {}).items():
+                if code is not None:
+                    self.constant(("attributes", name, "codes", key), name, code)
         return {name: value for name, value in read.items() if value}
+
+    def constant(self, path: KeyPath, name: str, text: str) -> None:
+        """A code or number that the mapping itself says: the contract knows which there are."""
+        if name == "origin" and text not in ORIGINS:
+            advice = did_you_mean(text, ORIGINS)
+            self.problem(path, "unknown-word", f"there is no origin {text!r}", advice)
+        if name == "kind" and text not in KINDS:
+            message = f"{text!r} is no kind of work that Công Tâm knows; it is kept as it is"
+            place = self.document.place(path)
+            self.findings.append(Finding("unknown-kind", message, did_you_mean(text, KINDS), place, Severity.WARNING))
+        if check := CHECKS.get(ITEM_ATTRIBUTES.get(name, Kind.TEXT)):
+            try:
+                check(text)
+            except ValueError:
+                advice = "write a number such as 2 or 1.5, with a point"
+                self.problem(path, "bad-number", f"{name} is {text!r}", advice)
+
+    def decimal(self, data: Any) -> str:
+        """The mark before the decimals of a number in the file: 1.5 or 1,5."""
+        block = self.block(("numbers",), data, ("decimal",))
+        return self.word(("numbers", "decimal"), block.get("decimal"), (".", ","), ".")
 
     def instant(self, path: KeyPath, data: Any) -> Instant | None:
         """A name; {first: […]}, a precedence list; or {earliest: …} / {latest: …}, with where."""

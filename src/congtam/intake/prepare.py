@@ -8,7 +8,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from congtam.intake.reading import Reading
 from congtam.intake.records import BadRow, Reason, Record, Rejected, RowPlace
 from congtam.intake.report import SHOWN, Progress, Report
 from congtam.intake.set_aside import FILE, FOLDER, KEPT_FILE, SetAsideFile, is_set_aside, read_repairs, refuse_unused
-from congtam.intake.sources import Inputs, Unseen, check_headers, csv_cases, csv_events, xes_records
+from congtam.intake.sources import Inputs, Unseen, check_formats, check_headers, csv_cases, csv_events, xes_records
 
 
 def prepare(
@@ -44,8 +44,9 @@ def prepare(
     data = [path for path in files if path not in mended]
     _refuse_bad_choice(data)
     repairs = read_repairs(mended)
+    check_formats(data, mapping)
     columns = check_headers(data, mapping) if mapping.source.format == "csv" else set()
-    report = Report(recorded_at)
+    report = Report(recorded_at, warnings=[*mapping.warnings])
     with _new_folder(out) as folder, closing(_Job(folder, Reading(mapping, columns), mapping, report)) as job:
         inputs = Inputs(data, mapping, Counting(data, report, progress), job.reject, repairs)
         job.run(inputs)
@@ -70,16 +71,29 @@ def _new_folder(out: Path) -> Iterator[Path]:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise unusable("out-not-empty", f"{out} is there already and not empty", "name a new folder, or empty it")
     folder = out.parent / f".{out.name}.partial-{os.getpid()}"
+    missing = [parent for parent in out.parents if not parent.exists()]
     try:
         (folder / FOLDER).mkdir(parents=True)
         (folder / "scratch").mkdir()
         yield folder
         shutil.rmtree(folder / "scratch")
         folder.replace(out)
-    except PermissionError as error:
-        raise unusable("out-unwritable", f"{error.filename} cannot be written", "choose another folder") from None
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = f"{out} cannot be written: {error.strerror or error}"
+        raise unusable("out-unwritable", message, "choose another folder, or make room; nothing was written") from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        if not out.exists():
+            _remove_empty(missing)
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    """Take away folders that were made on the way, the innermost first."""
+    with suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
 
 
 class _Job:
@@ -116,12 +130,7 @@ class _Job:
             if why := self._left_out(record):
                 self._report.left_out[why] += self._count(record, "rows_left_out")
                 return
-            if record.trouble:
-                raise Rejected(record.trouble.code, record.trouble.message, record.trouble.advice)
-            draft = self._maker.draft(record)
-            if draft.item in self._keys:
-                message = f"the key {draft.item!r} stood already in an earlier row"
-                raise Rejected("duplicate-key", message, "keep one of the rows, or add to the key")
+            draft = self._maker.draft(record, self._keys)
         except Rejected as error:
             self._put_aside(record, error.reason)
         else:
@@ -167,7 +176,7 @@ class _Job:
         self._report.set_aside[row.reason.code] += 1
         self._set_aside.add(row.place, row.reason, row.cells)
         if len(self._report.first_set_aside) < SHOWN:
-            self._report.first_set_aside.append(_finding(row.place, row.reason))
+            self._report.first_set_aside += [_finding(row.place, one) for one in row.reason.all]
 
     def _note_kept(self, record: Record, reason: Reason) -> None:
         for place, cells in record.parts():

@@ -4,22 +4,36 @@ Comments are Vietnamese: they tell the reviewer what was guessed, and why.
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from textwrap import wrap
 
 from congtam.engine.findings import Place, unusable
 from congtam.intake import guessing
 from congtam.intake.csv_source import CsvFile, GoodRow
 from congtam.intake.guessing import Columns, channel_code
+from congtam.intake.keys import Key, find_key
 from congtam.intake.mapping import Source
 from congtam.intake.opening import opened
-from congtam.intake.sniffing import Dates, sniff_dates, sniff_delimiter, sniff_encoding
+from congtam.intake.sniffing import (
+    ENOUGH,
+    Dates,
+    is_number,
+    sniff_dates,
+    sniff_decimal,
+    sniff_delimiter,
+    sniff_encoding,
+)
 from congtam.intake.xes_source import read_traces
 
 HEAD = 1 << 16  # bytes looked at to guess encoding and delimiter
+WIDEST = 100  # columns of a line
+QUOTED = re.compile(r'"(?:\\.|[^"\\])*"')
+COMMENTED = re.compile(r'((?:"(?:\\.|[^"\\])*"|[^"])*?)  # (.*)')
 
 
 @dataclass
@@ -33,6 +47,7 @@ class Sample:
     case: Columns
     event: Columns
     dates: Dates
+    decimal: tuple[str, str] = ("", "")  # the mark before decimals, and an example
     key: str | None = None
     key_note: str = ""
     notes: list[str] = field(default_factory=list)
@@ -41,6 +56,11 @@ class Sample:
     def own(self) -> Columns:
         """The columns at the level of the item."""
         return self.case if self.by_case else self.event
+
+    def use_key(self, key: Key) -> None:
+        """Take a column as the key, so that it serves for nothing else."""
+        self.key, self.key_note = key.column, key.note
+        self.own.used.append(key.column)
 
 
 def propose(files: Sequence[Path], sample: int = 1000) -> str:
@@ -53,7 +73,7 @@ def propose(files: Sequence[Path], sample: int = 1000) -> str:
     found = _sample(files[0], sample)
     if len(files) > 1:
         found.notes.append(f"Chỉ xem tệp đầu trong {len(files)} tệp; các tệp khác phải cùng cấu trúc.")
-    return "\n".join(_Writer(found).lines()) + "\n"
+    return "\n".join(line for long in _Writer(found).lines() for line in _within(long)) + "\n"
 
 
 def _sample(path: Path, limit: int) -> Sample:
@@ -65,7 +85,7 @@ def _sample(path: Path, limit: int) -> Sample:
         text = head.decode(encoding, errors="replace").removeprefix("\ufeff")
         source = Source("csv", sniff_delimiter(text), encoding)
         file = CsvFile(stream, source)
-        rows = [row.cells for row in islice(file.rows(), limit) if isinstance(row, GoodRow)]
+        rows = [row for row in islice(file.rows(), limit) if isinstance(row, GoodRow)]
     if len(file.header) < 2:
         raise unusable(
             "one-column", "no delimiter cuts this file into columns", "give a CSV or XES file", Place(path.name)
@@ -77,8 +97,10 @@ def _xes_sample(name: str, traces: list[tuple[dict[str, str], list[dict[str, str
     case = Columns(_by_name([attributes for attributes, _ in traces]))
     event = Columns(_by_name([event for _, events in traces for event in events]))
     dates = sniff_dates([*case.values.items(), *event.values.items()])
-    found = Sample(name, Source("xes"), len(traces), True, case, event, dates)
-    found.key, found.key_note = case.find(guessing.KEYS, case.unique), "có đủ và không trùng trong mẫu"
+    every = [*case.values.items(), *event.values.items()]
+    found = Sample(name, Source("xes"), len(traces), True, case, event, dates, sniff_decimal(every))
+    if (key := find_key(case, dates.columns, range(1, len(traces) + 1), "hồ sơ")) and not key.repeats:
+        found.use_key(key)
     return found
 
 
@@ -87,29 +109,17 @@ def _by_name(rows: list[dict[str, str]]) -> dict[str, list[str]]:
     return {name: [row.get(name, "") for row in rows] for name in names}
 
 
-def _csv_sample(name: str, source: Source, header: list[str], rows: list[list[str]]) -> Sample:
-    values = {column: [row[at] for row in rows] for at, column in reversed(list(enumerate(header))) if column}
+def _csv_sample(name: str, source: Source, header: list[str], rows: list[GoodRow]) -> Sample:
+    values = {column: [row.cells[at] for row in rows] for at, column in reversed(list(enumerate(header))) if column}
     every = Columns({column: values[column] for column in header if column})
-    dates = sniff_dates(every.values.items())
-    unique = every.look(guessing.KEYS, every.unique)
-    shared = every.look(guessing.KEYS, lambda column: every.always_filled(column) and not every.unique(column))
-    repeats = bool(shared) and (not unique or _is_better_key(shared or "", unique))
-    key = shared if repeats else unique
-    case, event = _split(every, key) if repeats and key else (every, every)
-    note = "lặp lại ở nhiều dòng: mỗi hồ sơ nhiều dòng" if repeats else "có đủ và không trùng trong mẫu"
-    found = Sample(name, source, len(rows), repeats, case, event, dates, key, note)
-    found.own.used += [key] if key else []
+    dates, decimal = sniff_dates(every.values.items()), sniff_decimal(every.values.items())
+    key = find_key(every, dates.columns, [row.number for row in rows])
+    repeats = key is not None and key.repeats
+    case, event = _split(every, key.column) if key and repeats else (every, every)
+    found = Sample(name, source, len(rows), repeats, case, event, dates, decimal)
+    if key:
+        found.use_key(key)
     return found
-
-
-def _is_better_key(shared: str, unique: str) -> bool:
-    """Whether a repeating column is the case, and the unique one only numbers its rows."""
-
-    def rank(name: str) -> int:
-        said = f" {guessing.plain(name)} "
-        return next(at for at, word in enumerate(guessing.KEYS) if f" {word} " in said)
-
-    return rank(shared) < rank(unique)
 
 
 def _split(every: Columns, key: str) -> tuple[Columns, Columns]:
@@ -141,6 +151,7 @@ class _Writer:
         yield ""
         yield from self._time()
         yield from self._instants()
+        yield from self._numbers()
         yield ""
         yield from self._attributes()
         yield from self._steps()
@@ -193,8 +204,17 @@ class _Writer:
     def _is_date(self, name: str) -> bool:
         return name in self.dates.columns
 
+    def _numbers(self) -> Iterator[str]:
+        mark, example = self.sample.decimal
+        if mark == ",":
+            yield f'numbers: {{decimal: ","}}  # dấu thập phân là dấu phẩy, vì có {_quoted(example)}'
+
+    def _is_step_time(self, name: str) -> bool:
+        """Whether it says when something was done, and not when the case came in or ended."""
+        return self._is_date(name) and not guessing.says(name, (*guessing.RECEIVED, *guessing.DUE, *guessing.FINISHED))
+
     def _instants(self) -> Iterator[str]:
-        happened = self.sample.event.look(guessing.HAPPENED, self._is_date) if self.sample.by_case else None
+        happened = self.sample.event.look(guessing.HAPPENED, self._is_step_time) if self.sample.by_case else None
         due = self.own.find(guessing.DUE, self._is_date)  # first, as `end date planned` is no end
         yield self._from_events("received", guessing.RECEIVED, "earliest", happened)
         if due:
@@ -207,6 +227,9 @@ class _Writer:
         """The line of an instant: from a column that sounds right, else from the events of the case."""
         if name := self.own.find(words, self._is_date):
             return f"{key}: {_quoted(name)}  # {_why(self.own, name)}"
+        if self.sample.by_case and (name := self.sample.event.find(words, self._is_date)):
+            where = _quoted("event." + name)
+            return f"{key}: {{{take}: {where}}}  # đoán theo tên; khác nhau giữa các dòng của một hồ sơ"
         if happened:
             told = "sớm nhất" if take == "earliest" else "cuối cùng"
             return f"{key}: {{{take}: {_quoted('event.' + happened)}}}  # không thấy cột: tạm lấy sự kiện {told}"
@@ -214,12 +237,13 @@ class _Writer:
         return f"{key}: ~  # CHƯA THẤY cột nào; {so}"
 
     def _attributes(self) -> Iterator[str]:
-        official = self.own.find(guessing.OFFICIAL)
+        official = self.own.find(guessing.OFFICIAL, lambda name: not self._is_date(name))
         if official:
             yield f"official: {_quoted(official)}  # người chịu trách nhiệm chính; phải là mã, không phải họ tên"
         found = {
             "unit": self.own.find(guessing.UNIT, lambda name: not self._is_date(name)),
             "procedure": self.own.find(guessing.PROCEDURE, lambda name: not self._is_date(name)),
+            "coefficient": self.own.find(guessing.COEFFICIENT, self._is_numeric),
         }
         yield "attributes:"
         yield "  kind: {always: dossier}  # task, document, dossier, exchange, report, operation, initiative"
@@ -237,19 +261,26 @@ class _Writer:
             yield f"      {_quoted(value)}: {_quoted(channel_code(value))}"
         yield "    otherwise: set_aside  # giá trị lạ: để riêng dòng đó; keep là giữ nguyên chữ"
 
+    def _is_numeric(self, name: str) -> bool:
+        values = self.own.filled(name)
+        return sum(is_number(text) for text in values) >= ENOUGH * len(values)
+
     def _has_few_values(self, name: str) -> bool:
-        return len(self.own.distinct(name)) <= guessing.MOST_CODES
+        values = self.own.distinct(name)
+        return len(values) <= guessing.MOST_CODES and max(map(len, values)) <= guessing.LONGEST_CODE
 
     def _steps(self) -> Iterator[str]:
         event = self.sample.event
         if not self.sample.by_case:
             return
-        at, what = event.find(guessing.HAPPENED, self._is_date), event.find(guessing.ACTIVITY)
-        who = event.find(guessing.OFFICIAL)
-        if at and what:
-            more = f", official: {_quoted('event.' + who)}" if who else ""
-            where = f"at: {_quoted('event.' + at)}, what: {_quoted('event.' + what)}{more}"
-            yield f"steps: {{{where}}}  # các bước trong hồ sơ"
+        at, what = event.find(guessing.HAPPENED, self._is_step_time), event.find(guessing.ACTIVITY)
+        if not (at and what):
+            return
+        yield "steps:  # các bước trong hồ sơ"
+        yield f"  at: {_quoted('event.' + at)}"
+        yield f"  what: {_quoted('event.' + what)}"
+        if who := event.find(guessing.OFFICIAL):
+            yield f"  official: {_quoted('event.' + who)}"
 
     def _rest(self) -> Iterator[str]:
         used = {*self.sample.case.used, *self.sample.event.used}
@@ -257,6 +288,35 @@ class _Writer:
         rest = [_quoted(name) for name in names if name not in used]
         if rest:
             yield f"# Chưa dùng: {', '.join(rest)}"
+
+
+def _within(line: str) -> Iterator[str]:
+    """The line cut to `WIDEST` columns: its comment goes above it, and what is long over several lines."""
+    if len(line) <= WIDEST:
+        yield line
+        return
+    match = None if line.startswith("# ") else COMMENTED.fullmatch(line)
+    code, comment = ("", line[2:]) if line.startswith("# ") else match.groups() if match else (line, "")
+    room = code[: len(code) - len(code.lstrip())]
+    start = f"{room}# "
+    yield from wrap(comment, WIDEST, initial_indent=start, subsequent_indent=start, break_on_hyphens=False)
+    while len(code) > WIDEST and (fold := _fold(code)):
+        yield fold[0]
+        code = f"{room}    {fold[1]}"
+    if code:
+        yield code
+
+
+def _fold(code: str) -> tuple[str, str] | None:
+    """The code cut in two as YAML allows: after a comma, or within quotes by a backslash at the end."""
+    quoted = [span.span() for span in QUOTED.finditer(code)]
+    start, end = next((span for span in quoted if span[1] > WIDEST), (WIDEST, WIDEST))
+    if (comma := code.rfind(", ", 0, min(start, WIDEST)) + 1) > WIDEST // 2:
+        return code[:comma], code[comma + 1 :]
+    at = min(WIDEST - 1, end - 1)
+    while at > start + 1 and ("\\" in code[at - 9 : at] or code[at] == " "):  # no escape cut in two, no blank lost
+        at -= 1
+    return (code[:at] + "\\", code[at:]) if at > start + 1 else None
 
 
 def _quoted(text: str) -> str:

@@ -1,6 +1,7 @@
 """What a source hands over: one record per future item, with the places its parts came from."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Cells = dict[str, str]
@@ -52,11 +53,26 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something was set aside: a short code that is counted, a message and what to do."""
+    """Why something was set aside: a short code that is counted, a message and what to do.
+
+    `more` are the further faults of the same row; the row is counted once, under the first.
+    """
 
     code: str
     message: str
     advice: str
+    more: tuple["Reason", ...] = ()
+
+    @property
+    def all(self) -> tuple["Reason", ...]:
+        """Every fault, this one first."""
+        return (self, *self.more)
+
+
+def joined(reasons: Iterable[Reason]) -> Reason | None:
+    """The faults of one row as one reason, each told once; None when there are none."""
+    found = list(dict.fromkeys(one for reason in reasons for one in (replace(reason, more=()), *reason.more)))
+    return replace(found[0], more=tuple(found[1:])) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +87,10 @@ class BadRow:
 class Rejected(Exception):  # noqa: N818 (it names what happened to the record)
     """A record cannot become an item; it is set aside with `reason`."""
 
-    def __init__(self, code: str, message: str, advice: str):
-        self.reason = Reason(code, message, advice)
+    def __init__(self, code: str, message: str, advice: str, more: tuple[Reason, ...] = ()):
+        self.reason = Reason(code, message, advice, more)
         super().__init__(message)
+
+    @staticmethod
+    def of(reason: Reason) -> "Rejected":
+        return Rejected(reason.code, reason.message, reason.advice, reason.more)

@@ -81,7 +81,11 @@ class Report:
         return by_reason == (self.rows_set_aside, self.rows_left_out) and all(f.adds_up for f in self.files)
 
     def as_json(self) -> str:
-        """The counts as JSON, for `report.json` and for programs."""
+        """The counts as JSON, for `report.json`."""
+        return json.dumps(self.as_dict(), ensure_ascii=False, indent=2) + "\n"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The counts in plain types, for programs."""
         totals: dict[str, Any] = {
             name: getattr(self, name)
             for name in ("rows_read", "rows_used", "rows_set_aside", "rows_left_out", "rows_repaired")
@@ -94,4 +98,4 @@ class Report:
             "files": [asdict(file) for file in self.files],
             "warnings": [str(finding) for finding in self.warnings],
         }
-        return json.dumps({**totals, **counts, **rest}, ensure_ascii=False, indent=2) + "\n"
+        return {**totals, **counts, **rest}

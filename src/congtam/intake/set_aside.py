@@ -34,8 +34,9 @@ class SetAsideFile:
             self._file = self._path.open("w", encoding="utf-8-sig", newline="")  # spreadsheets look for the mark
             self._writer = csv.writer(self._file, lineterminator="\n")
             self._writer.writerow(HEADER)
-        text = f"{reason.message} [{reason.code}]"
-        self._writer.writerow([place.file, place.row, text, reason.advice, _as_json(cells)])
+        text = "; ".join(f"{one.message} [{one.code}]" for one in reason.all)
+        advice = "; ".join(dict.fromkeys(one.advice for one in reason.all))
+        self._writer.writerow([place.file, place.row, text, advice, _as_json(cells)])
 
     def close(self) -> None:
         if self._file is not None:

@@ -13,6 +13,8 @@ VIETNAMESE_1258 = b"\xcc\xd2\xde\xec\xf2\xf0\xd0\xf5\xfd\xd5\xdd"  # tone marks 
 _TIME = r"(?:(?P<gap>[ T])(?P<hm>\d{1,2}:\d{2})(?P<s>:\d{2}(?:[.,]\d+)?)?(?P<half> ?[AaPp]\.?[Mm]\.?)?)?"
 _NUMBERS = re.compile(r"(?P<one>\d{1,2})(?P<sep>[/.-])(?P<two>\d{1,2})(?P=sep)\d{4}" + _TIME)
 _YEAR_FIRST = re.compile(r"\d{4}(?P<sep>[/.])\d{1,2}(?P=sep)\d{1,2}" + _TIME)
+_PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?")
+_DECIMALS = re.compile(r"^-?\d+(?P<mark>[.,])\d{1,2}$")
 _ISO_START = re.compile(r"\d{4}-\d{2}-\d{2}")
 ENOUGH = 0.8  # of the filled values must look like dates
 
@@ -80,6 +82,24 @@ def sniff_dates(columns: Iterable[tuple[str, list[str]]]) -> Dates:
     known = Counter(written)
     dates.formats = list(dict.fromkeys(_in_order(look, order) for look, _ in known.most_common() for order in orders))
     return dates
+
+
+def is_number(text: str) -> bool:
+    """Whether it is a plain number, with a point or a comma before its decimals."""
+    return _PLAIN.fullmatch(text) is not None
+
+
+def sniff_decimal(columns: Iterable[tuple[str, list[str]]]) -> tuple[str, str]:
+    """The mark before decimals in columns of plain numbers, with an example; ("", "") where there are none."""
+    marks: dict[str, list[str]] = {".": [], ",": []}
+    for _, values in columns:
+        filled = [text for value in values if (text := value.strip())]
+        if filled and sum(is_number(text) for text in filled) >= ENOUGH * len(filled):
+            for text in filled:
+                if match := _DECIMALS.search(text):  # three digits would be thousands, as in 1,234
+                    marks[match["mark"]].append(text)
+    mark = "," if len(marks[","]) > len(marks["."]) else "."
+    return (mark, marks[mark][0]) if marks[mark] else ("", "")
 
 
 def _written_as(text: str) -> str | None:

@@ -1,5 +1,6 @@
 """Puts records together from all input files: a row, an event, a trace, or the rows of one case."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,11 +13,14 @@ from congtam.intake.grouping import SortedRow, grouped
 from congtam.intake.mapping import Level, Mapping
 from congtam.intake.opening import opened
 from congtam.intake.reading import Reading
-from congtam.intake.records import BadRow, Cells, Reason, Record, Rejected, RowPlace
+from congtam.intake.records import BadRow, Cells, Reason, Record, Rejected, RowPlace, joined
 from congtam.intake.set_aside import Repairs
 from congtam.intake.xes_source import Trace, read_traces
 
 Reject = Callable[[BadRow], None]
+HEAD = 200  # bytes that tell a log from a list
+BEFORE_TEXT = b"\xef\xbb\xbf\xff\xfe \t\r\n"  # byte order marks and blanks
+XML = re.compile(rb"<(\?xml|!--|!DOCTYPE|([\w.-]+:)?log\b)")
 
 
 @dataclass
@@ -63,6 +67,23 @@ def _header_findings(file: str, header: list[str], mapping: Mapping) -> Iterator
         elif header.count(name) > 1:
             advice = "rename one of the two columns in the file"
             yield Finding("column-twice", f"the column {name!r} stands twice in {file}", advice, place)
+
+
+def check_formats(files: Iterable[Path], mapping: Mapping) -> None:
+    """Raise `Unusable` when a file is a log and the mapping is for lists, or the other way round."""
+    findings = []
+    for path in files:
+        with opened(path) as stream:
+            start = stream.peek(HEAD).translate(None, b"\0").lstrip(BEFORE_TEXT)
+        if not start:
+            continue
+        found = "xes" if XML.match(start) else "csv"
+        if found != mapping.source.format and (found == "xes" or not start.startswith(b"<")):
+            looks = {"xes": "a log in XML (XES)", "csv": "a list (CSV) or other text, not a log in XML (XES)"}[found]
+            message = f"the file is {looks}, but the mapping {mapping.file} says format: {mapping.source.format}"
+            advice = f"take a mapping for {found} (`congtam prepare {path.name} --propose` drafts one), or another file"
+            findings.append(Finding("other-format", message, advice, Place(path.name)))
+    refuse_if_any(findings)
 
 
 def csv_rows(inputs: Inputs) -> Iterator[tuple[CsvFile, GoodRow]]:
@@ -127,14 +148,14 @@ def _keyed(inputs: Inputs, reading: Reading, files: list[CsvFile]) -> Iterator[S
 def _said_once(rows: list[Cells], names: list[str]) -> tuple[Cells, Reason | None]:
     """What the rows of a case agree on; two different values in one column are trouble."""
     case: Cells = {}
-    trouble = None
+    trouble: list[Reason] = []
     for name in names:
         values = list(dict.fromkeys(text for row in rows if (text := row.get(name, "").strip())))
         case[name] = values[0] if values else ""
         if len(values) > 1:
             message = f"the rows of the case disagree on {name!r}: {values[0]!r} and {values[1]!r}"
-            trouble = Reason("contradiction", message, "make them agree, or map the column per event")
-    return case, trouble
+            trouble.append(Reason("contradiction", message, "make them agree, or map the column per event"))
+    return case, joined(trouble)
 
 
 def xes_records(inputs: Inputs) -> Iterator[Record]:

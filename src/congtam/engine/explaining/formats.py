@@ -38,11 +38,12 @@ def figure(value: Fraction | None, unit: str, lang: str) -> str:
     if unit in ("percent", "points", "rate"):
         return f"{decimal(half_up(value * 100 * POINT), 2, lang)} %"
     if unit == "minutes":
-        return _minutes(int(value), lang)
+        return span(int(value), lang)
     return decimal(half_up(value * POINT), 0 if value.denominator == 1 else 2, lang)
 
 
-def _minutes(minutes: int, lang: str) -> str:
+def span(minutes: int, lang: str) -> str:
+    """A stretch of time in its two largest units, such as 2 ngày 3 giờ."""
     days, hours = minutes // 1440, minutes % 1440 // 60
     day, hour, minute = ("days", "hours", "minutes") if lang == "en" else ("ngày", "giờ", "phút")
     if days:
@@ -62,6 +63,12 @@ def moment(instant: datetime, lang: str) -> str:
     if (local.hour, local.minute) == (0, 0):
         return f"24:00 {local - timedelta(days=1):%d/%m/%Y}"
     return f"{local:%H:%M %d/%m/%Y}"
+
+
+def moment_in_words(instant: datetime, lang: str) -> str:
+    """An instant in a sentence, such as 24 giờ 00 ngày 31/10/2026."""
+    hour, day = moment(instant, lang).split()
+    return f"{hour} on {day}" if lang == "en" else f"{hour.replace(':', ' giờ ')} ngày {day}"
 
 
 _LETTERS = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}

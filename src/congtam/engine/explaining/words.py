@@ -8,6 +8,13 @@ SAMPLE = Text(vi="DỮ LIỆU MẪU", en="SAMPLE DATA")
 LIVE = Text(vi="tạm tính", en="provisional")
 TRIAL = Text(vi="TÍNH THỬ: bộ quy tắc chưa có hiệu lực trong kỳ này", en="TRIAL: the rulebook was not in force then")
 
+BEFORE_CAPS = Text(vi="Xếp loại trước khi áp tỷ lệ", en="Grade before caps")
+NOTHING_MEASURED = Text(vi="chưa có mục nào đo được", en="nothing can be measured yet")
+OBJECTION = Text(
+    vi="Nếu thấy chưa đúng: gửi đề nghị xem xét lại, ghi mã công việc và số bản ghi.",
+    en="If something looks wrong: ask for a review, naming the code of the work and the number of the record.",
+)
+
 STATES = {
     State.VALUE: Text(vi="có số liệu", en="value"),
     State.NOT_APPLICABLE: Text(vi="không phát sinh", en="did not arise"),
@@ -66,3 +73,37 @@ COLUMNS = {
 
 SHARE_ROLES = {"lead": Text(vi="chủ trì", en="lead"), "support": Text(vi="phối hợp", en="support")}
 FAULTS = {"quality": Text(vi="lỗi chất lượng", en="quality fault"), "delay": Text(vi="lần chậm", en="delay")}
+
+STAFF_KINDS = {
+    "civil_servant": Text(vi="công chức", en="civil servants"),
+    "public_employee": Text(vi="viên chức", en="public employees"),
+}
+
+PERIODS = {
+    "month": Text(vi="hằng tháng", en="monthly"),
+    "quarter": Text(vi="hằng quý", en="quarterly"),
+    "half_year": Text(vi="sáu tháng", en="half-yearly"),
+    "year": Text(vi="hằng năm", en="yearly"),
+    "any": Text(vi="kỳ bất kỳ", en="any period"),
+}
+
+MEASURES = {
+    "share_of": Text(vi="tỷ lệ", en="share"),
+    "count_of": Text(vi="đếm", en="count"),
+    "sum_of": Text(vi="tổng", en="sum"),
+    "mean_of": Text(vi="trung bình", en="mean"),
+    "quantile_of": Text(vi="phân vị", en="quantile"),
+    "ratio_of": Text(vi="tỷ số", en="ratio"),
+    "rating_of": Text(vi="người chấm", en="given by people"),
+    "reported": Text(vi="số liệu báo cáo", en="reported"),
+    "survey": Text(vi="khảo sát", en="survey"),
+    "formula": Text(vi="công thức", en="formula"),
+    "pair": Text(vi="một trong hai mức", en="one of two"),
+}
+
+# what the rows of each table are called when they are counted
+ROWS = {
+    "share": Text(vi="việc", en="items"),
+    "item": Text(vi="việc", en="items"),
+    "fault": Text(vi="lỗi", en="faults"),
+}
