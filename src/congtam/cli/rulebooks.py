@@ -5,15 +5,16 @@ from datetime import datetime
 
 import click
 
-from congtam.cli import terminal
+from congtam.cli import tables, terminal
 from congtam.cli.asking import LIBRARY, calendar_of, today
 from congtam.engine.examples import differences, read_examples
 from congtam.engine.explaining import words
 from congtam.engine.findings import Finding, Place, Unusable, errors
 from congtam.engine.rulebook.as_of import as_of
-from congtam.engine.rulebook.bind import Rulebook, load_rulebook, parts_with_paths
+from congtam.engine.rulebook.bind import BoundScorecard, Rulebook, load_rulebook, parts_with_paths
 from congtam.engine.rulebook.checks import check, check_together
 from congtam.engine.rulebook.digest import meaning_digest, wording_digest
+from congtam.engine.rulebook.model import LegalBasis, Scorecard
 
 
 @click.group()
@@ -100,33 +101,83 @@ def show(identity: str, lang: str) -> None:
     terminal.say(f"{book.id} · {head.issuer} · {head.valid_from or '–'} → {head.valid_to or '–'}")
     if head.notice:
         terminal.say(head.notice.in_(lang))
-    terminal.say(f"meaning {meaning_digest(book)[:16]} · wording {wording_digest(book)[:16]}")
+    meaning, wording = meaning_digest(book)[:16], wording_digest(book)[:16]
+    terminal.say(
+        f"rules {meaning} · wording {wording}" if lang == "en" else f"mã nội dung {meaning} · mã câu chữ {wording}"
+    )
+    if head.legal_basis:
+        terminal.say(_basis(head.legal_basis, lang))
     _parameters(book, lang)
     for card in book.scorecards.values():
-        terminal.heading(f"{card.id}: {card.model.title.in_(lang)} ({card.model.period})")
-        for part, path in parts_with_paths(card.model.parts):
-            terminal.say(
-                f"{'  ' * (len(path) // 2)}{part.title.in_(lang)}: {part.points} ← "
-                f"{part.from_ or '; '.join(f.is_ for f in part.formula) or 'Σ'}"
-            )
-        terminal.say(" · ".join(f"{g.title.in_(lang)} ≥ {g.from_}" for g in card.model.grades if g.from_ is not None))
+        _card(card, lang)
     terminal.heading("Chỉ số" if lang == "vi" else "Indicators")
     terminal.table(
-        ["Mã", "Tên", "Đo bằng", "Độ chắc"] if lang == "vi" else ["Id", "Title", "Measure", "Certainty"],
+        ["Mã", "Tên", "Đo bằng", "Mức độ tin cậy"] if lang == "vi" else ["Id", "Title", "Measure", "Certainty"],
         [
-            [one.id, one.model.title.in_(lang), one.model.measure.kind, words.CERTAINTIES[one.certainty].in_(lang)]
+            [
+                one.id,
+                one.model.title.in_(lang),
+                words.MEASURES[one.model.measure.kind].in_(lang),
+                words.CERTAINTIES[one.certainty].in_(lang),
+            ]
             for one in book.indicators.values()
         ],
     )
 
 
+def _card(card: BoundScorecard, lang: str) -> None:
+    """A scorecard: parts with points, grades, and what the machine only proposes."""
+    model, bases = card.model, list[LegalBasis]()
+    terminal.heading(f"{card.id}: {model.title.in_(lang)} ({words.PERIODS[model.period].in_(lang)})")
+    for part, path in parts_with_paths(model.parts):
+        source = part.from_ or "; ".join(one.is_ for one in part.formula) or ("sum" if lang == "en" else "cộng lại")
+        most = tables.plain(part.points, lang) + (" points" if lang == "en" else " điểm")
+        terminal.say(f"{part.title.in_(lang)}: {most} ← {source}", indent=len(path) // 2)
+        bases += [part.legal_basis] if part.legal_basis else []
+    if model.grades:
+        terminal.say(("Grades: " if lang == "en" else "Xếp loại: ") + " · ".join(_grades(model, lang)))
+    for veto in model.vetoes:
+        title = next((grade.title.in_(lang) for grade in model.grades if grade.id == veto.propose), veto.propose)
+        least = f"at least {veto.min_items} items" if lang == "en" else f"từ {veto.min_items} việc"
+        head = "A person decides" if lang == "en" else "Chờ người có thẩm quyền"
+        proposes = "the machine proposes" if lang == "en" else "máy đề xuất"
+        terminal.say(f"{head}: {veto.title.in_(lang)} ({veto.when}; {least}): {proposes} “{title}”")
+    bases = [model.legal_basis, *bases] if model.legal_basis else bases
+    for text in dict.fromkeys(_basis(one, lang) for one in bases):
+        terminal.say(text)
+
+
+def _grades(model: Scorecard, lang: str) -> list[str]:
+    """Every grade with its band; the one without a floor takes what is below."""
+    said = []
+    for grade in model.grades:
+        bounds = [f"≥\u00a0{tables.plain(grade.from_, lang)}"] if grade.from_ is not None else []
+        bounds += [f"<\u00a0{tables.plain(grade.below, lang)}"] if grade.below is not None else []
+        also = f" ({grade.when})" if grade.when else ""
+        said.append(" ".join([grade.title.in_(lang), *bounds]) + also)
+    return said
+
+
+def _basis(basis: LegalBasis, lang: str) -> str:
+    """Where a figure comes from, and how sure that is."""
+    where = f"{basis.act}, {basis.article}" if basis.article else basis.act
+    note = f". {basis.note.in_(lang)}" if basis.note else ""
+    label = "Basis" if lang == "en" else "Căn cứ"
+    return f"{label}: {where} – {words.CERTAINTIES[basis.certainty].in_(lang)}{note}"
+
+
 def _parameters(book: Rulebook, lang: str) -> None:
-    rows = [
-        [name, one.title.in_(lang), "; ".join(str(value.value) for value in one.values), ", ".join(one.choices)]
-        for name, one in book.head.parameters.items()
-    ]
+    rows, bases = [], dict[str, str]()
+    for name, one in book.head.parameters.items():
+        value = "; ".join(tables.plain(held.value, lang) for held in one.values)
+        rows.append([name, one.title.in_(lang), value, ", ".join(one.choices)])
+        basis = one.legal_basis or next((held.legal_basis for held in one.values if held.legal_basis), None)
+        if basis:
+            bases[name] = _basis(basis, lang)
     if rows:
         terminal.heading("Tham số" if lang == "vi" else "Parameters")
         terminal.table(
             ["Mã", "Tên", "Giá trị", "Lựa chọn"] if lang == "vi" else ["Id", "Title", "Value", "Choices"], rows
         )
+    for text in dict.fromkeys(bases.values()):
+        terminal.say(f"{', '.join(name for name, held in bases.items() if held == text)}: {text}")

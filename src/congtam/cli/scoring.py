@@ -10,6 +10,7 @@ from congtam.engine.counterfactual import compare
 from congtam.engine.explaining import words
 from congtam.engine.explaining.sentences import explain as tell
 from congtam.engine.findings import did_you_mean, unusable
+from congtam.engine.scoring.run import Run
 from congtam.engine.trace import as_json, trace
 
 
@@ -21,7 +22,7 @@ def evaluate(question: Question, json_: bool, out: Path | None) -> None:
     """Tính điểm một kỳ cho mọi người thuộc bảng điểm. (Score one period for everyone.)"""
     run = ask(question, facts_of(question))
     if out is not None:
-        exports.write(run, out)
+        exports.write(run, out, question.lang)
     if json_:
         terminal.as_json(exports.run_json(run))
     else:
@@ -32,19 +33,52 @@ def evaluate(question: Question, json_: bool, out: Path | None) -> None:
 
 @click.command()
 @question
-@click.option("--subject", required=True, help="Mã cán bộ hoặc đơn vị.")
-@click.option("--part", help="Chỉ một mục điểm.")
+@click.option("--subject", required=True, help="Mã hoặc đúng họ tên cán bộ, tên đơn vị.")
+@click.option("--part", help="Mã một mục điểm: chỉ giải thích mục ấy.")
 @click.option("--json", "json_", is_flag=True, help="In toàn bộ dấu vết tính điểm bằng JSON.")
 def explain(question: Question, subject: str, part: str | None, json_: bool) -> None:
     """Vì sao một người được điểm ấy, đến từng bản ghi. (Why a score is what it is, record by record.)"""
     run = ask(question, facts_of(question))
-    opened = trace(run, subject)
+    opened = trace(run, _code(run, subject))
     if json_:
         terminal.as_json(as_json(opened))
         return
+    told = tell(run, opened, question.lang, part)
     if is_sample(run.facts):
         terminal.say(words.SAMPLE.in_(question.lang), style="bold reverse")
-    terminal.sections(tell(run, opened, question.lang, part))
+    terminal.sections(told)
+
+
+def _code(run: Run, asked: str) -> str:
+    """The code of a subject given by code or by full name. Raises `Unusable` when a name is of several, or when the
+    person is there but another scorecard is theirs."""
+    if asked in run.scores:
+        return asked
+    named = {
+        name.code
+        for name in run.facts.names
+        if name.kind in ("official", "unit") and name.text.casefold() == asked.strip().casefold()
+    }
+    if len(named & set(run.scores)) > 1:
+        codes = ", ".join(sorted(named & set(run.scores)))
+        raise unusable("several-subjects", f"{asked!r} is the name of several: {codes}", "give --subject one code")
+    code = next(iter(sorted(named & set(run.scores))), next(iter(sorted(named)), asked))
+    kinds = dict.fromkeys(spell.staff_kind for spell in run.facts.spells if spell.official == code)
+    if code in run.scores or not kinds or run.card.model.subject != "official":
+        return code
+    kind, wanted = next(reversed(kinds)), run.card.model.staff_kind
+    if wanted and kind not in wanted:
+        title = words.STAFF_KINDS[kind].en if kind in words.STAFF_KINDS else kind
+        raise unusable(
+            "other-scorecard",
+            f"{code} is of the staff kind {kind} ({title}); {run.card.id} scores {', '.join(wanted)}",
+            f"choose another rulebook: congtam rulebook list --staff-kind {kind}",
+        )
+    raise unusable(
+        "not-there",
+        f"{code} holds no post in {run.asked.period.label} by the records that were known",
+        "choose another --period, or complete spell.csv",
+    )
 
 
 @click.command("what-if")
@@ -76,4 +110,4 @@ def what_if(
         terminal.as_json(as_json(changed))
         return
     tables.title(before, question.lang)
-    tables.changes(changed, before, question.lang)
+    tables.changes(changed, before, after, question.lang)

@@ -1,18 +1,21 @@
 """Runs as tables: people by section with points per part, groups with figures, caps, and what changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from congtam.cli import terminal
 from congtam.cli.asking import is_sample
 from congtam.engine.counterfactual import Changed
 from congtam.engine.explaining import words
-from congtam.engine.explaining.formats import decimal, figure, moment, name_key, names, points
-from congtam.engine.explaining.sentences import grade_title
+from congtam.engine.explaining.formats import decimal, figure, name_key, names, points
+from congtam.engine.explaining.speech import grade_title, known, seen_short
 from congtam.engine.measuring.evaluate import Measured
+from congtam.engine.rulebook.bind import PARAMETER_SCALE
 from congtam.engine.rulebook.model import Text
+from congtam.engine.rulebook.parameters import resolve
 from congtam.engine.scoring.decisions import decisions_make_sense
-from congtam.engine.scoring.grades import By
+from congtam.engine.scoring.grades import By, ProposalState
 from congtam.engine.scoring.published import reconciled
 from congtam.engine.scoring.run import Run
 from congtam.engine.scoring.subject import Score
@@ -20,11 +23,17 @@ from congtam.engine.states import State
 from congtam.engine.structure import Structure
 
 CODE, NAME, TOTAL = Text(vi="Mã", en="Code"), Text(vi="Họ và tên", en="Name"), Text(vi="Tổng", en="Total")
-BEFORE_CAPS = Text(vi="Xếp loại trước khi áp tỷ lệ", en="Grade before caps")
 SHARED_OUT = Text(
-    vi="– : không phát sinh hoặc chưa có số liệu; điểm của mục không phát sinh chia cho các mục khác.",
-    en="– : did not arise, or is missing; the points of what did not arise go to the other parts.",
+    vi="– : không phát sinh hoặc chưa có số liệu; điểm của mục không phát sinh chia cho các mục khác, "
+    "mức tối đa của mục khác tăng tương ứng.",
+    en="– : did not arise, or is missing; the points of what did not arise go to the other parts, "
+    "whose maximum grows accordingly.",
 )
+OUT_OF = Text(
+    vi="Dưới mỗi tỷ lệ: tử số/mẫu số; “?17”: 17 việc thiếu số liệu, không tính vào tỷ lệ.",
+    en="Under each share: numerator/denominator; “?17”: 17 items without figures, not counted in the share.",
+)
+WAITING = (ProposalState.PROPOSED, ProposalState.TO_CONSIDER)
 EMPTY = Text(vi="Không có ai thuộc bảng điểm này trong kỳ.", en="Nobody is scored by this card in the period.")
 
 
@@ -33,9 +42,9 @@ def title(run: Run, lang: str) -> None:
     if is_sample(run.facts):
         terminal.say(words.SAMPLE.in_(lang), style="bold reverse")
     terminal.heading(f"{run.card.model.title.in_(lang)} · {run.asked.period.title(lang)}")
-    seen = moment(run.asked.as_of, lang)
-    live = f" ({words.LIVE.in_(lang)})" if run.live else ""
-    terminal.say((f"seen at {seen}" if lang == "en" else f"nhìn lúc {seen}") + live + f" · {run.rulebook.id}")
+    terminal.say(f"{seen_short(run, lang)} · {run.rulebook.id}")
+    if run.asked.known_at is not None:
+        terminal.say(known(run, lang))
     if run.trial:
         terminal.say(words.TRIAL.in_(lang), style="bold")
     if run.rulebook.head.notice:
@@ -67,7 +76,7 @@ def _people(run: Run, lang: str) -> None:
         NAME.in_(lang),
         *(_part_header(p.title, p.stated, lang) for p in parts),
         TOTAL.in_(lang),
-        BEFORE_CAPS.in_(lang),
+        words.BEFORE_CAPS.in_(lang),
     ]
     figures = range(2, len(headers) - 1)
     absent = any(part.points is None and not part.measurable for s in run.scores.values() for part in s.parts)
@@ -151,23 +160,33 @@ def verdict(run: Run, score: Score, lang: str) -> str:
     text = words.BY[graded.by].in_(lang) if graded.grade is None else grade_title(run, graded.grade, lang)
     if graded.by is By.DECISION and graded.decision:
         text += " (QĐ)" if lang == "vi" else " (decided)"
-    waiting = any(p.state in ("proposed", "to_consider") for p in graded.proposals)
+    waiting = any(p.state in WAITING for p in graded.proposals)
     return f"{text} *" if waiting else text
 
 
 def _to_decide(run: Run, lang: str) -> None:
-    """Everything the machine only proposes, by name."""
+    """What the machine proposed: first what waits for people, then what they decided."""
     told = names(run.facts)
-    lines = [
-        f"* {told.get(('official', score.subject.code), '')} ({score.subject.code}): {p.title.in_(lang)}, n = {p.n}; "
-        f"“{grade_title(run, p.propose, lang)}” – {words.PROPOSALS[p.state].in_(lang)}"
-        for score in run.scores.values()
-        for p in score.graded.proposals
-    ]
-    if lines:
-        terminal.heading("To be decided by people" if lang == "en" else "Chờ người có thẩm quyền")
+    found = [(score, one) for score in run.scores.values() for one in score.graded.proposals]
+    for title, star, waits in (
+        (Text(vi="Chờ người có thẩm quyền", en="To be decided by people"), "* ", True),
+        (Text(vi="Đã có quyết định", en="Decided"), "", False),
+    ):
+        lines = [
+            f"{star}{told.get(('official', score.subject.code), '')} ({score.subject.code}): {p.title.in_(lang)}, "
+            f"{_counted(p.n, lang)}; “{grade_title(run, p.propose, lang)}” – {words.PROPOSALS[p.state].in_(lang)}"
+            + (f" ({p.decision.number})" if p.decision and not waits else "")
+            for score, p in found
+            if (p.state in WAITING) is waits
+        ]
+        if lines:
+            terminal.heading(title.in_(lang))
         for line in lines:
             terminal.say(line)
+
+
+def _counted(n: int, lang: str) -> str:
+    return f"over {n} items" if lang == "en" else f"tính trên {n} việc"
 
 
 def _caps(run: Run, lang: str) -> None:
@@ -215,10 +234,11 @@ def _groups(run: Run, lang: str) -> None:
     """One table for everything, then one per column the scorecard breaks down by."""
     told, wanted = names(run.facts), run.card.model.information
     titles = [run.rulebook.indicators[name].model.title.in_(lang) for name in wanted]
+    terminal.say(OUT_OF.in_(lang))
     for column in ("all", *run.card.model.by):
         scores = [score for score in run.scores.values() if score.subject.group and score.subject.group[0] == column]
         label = words.COLUMNS[column].in_(lang)
-        rows = [[_value(score, told), str(_size(run, score)), *_figures(run, score, lang)] for score in scores]
+        rows = [[_value(score, told), str(size(score)), *_figures(run, score, lang)] for score in scores]
         terminal.say()
         terminal.table([label, "n", *titles], rows, right=range(1, len(titles) + 2))
 
@@ -228,8 +248,9 @@ def _value(score: Score, told: Any) -> str:
     return str(told.get((column, value), value))
 
 
-def _size(run: Run, score: Score) -> int:
-    return len(run.scorer.subject_rows(score.subject, "item"))
+def size(score: Score) -> int:
+    """How many rows of the period a group has: the most that any of its figures looked at."""
+    return max((one.n + one.n_unknown for one in score.measured.values()), default=0)
 
 
 def _figures(run: Run, score: Score, lang: str) -> list[str]:
@@ -258,32 +279,74 @@ def _findings(run: Run, lang: str) -> None:
         terminal.findings(found[:5])
 
 
-def changes(changed: Sequence[Changed], before: Run, lang: str) -> None:
+def supposed(before: Run, after: Run, lang: str) -> None:
+    """What a what-if supposes, beside what holds."""
+    said = []
+    for name, value in after.asked.overrides.items():
+        now = _current(before, name, lang)
+        shown = value if lang == "en" else value.replace(".", ",")
+        said.append(f"{name} = {shown} ({'now' if lang == 'en' else 'hiện hành'}: {now})")
+    for item in sorted(after.asked.without):
+        said.append(f"without {item}" if lang == "en" else f"không có {item}")
+    for item in sorted(after.asked.if_good):
+        said.append(
+            f"{item} in time and without faults" if lang == "en" else f"{item} làm xong đúng hạn và không có lỗi"
+        )
+    terminal.say(f"{'Supposed' if lang == 'en' else 'Giả định'}: {'; '.join(said)}")
+
+
+def _current(run: Run, name: str, lang: str) -> str:
+    """What a parameter is in the period; by role or staff kind, every value it has."""
+    given = {n: p for one in run.rulebook.indicators.values() for n, p in one.parameters.items()}
+    parameter = (given | dict(run.rulebook.head.parameters))[name]
+    value = resolve({name: parameter}, run.asked.period.first, {}).get(name)
+    if value is None:
+        return "; ".join(dict.fromkeys(plain(one.value, lang) for one in parameter.values))
+    return value if isinstance(value, str) else plain(Decimal(value).scaleb(-PARAMETER_SCALE), lang)
+
+
+def plain(value: Any, lang: str) -> str:
+    """A value of a rulebook: figures without empty places, with a decimal comma in Vietnamese."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {plain(figure, lang)}" for key, figure in value.items())
+    if not isinstance(value, Decimal):
+        return str(value)
+    text = f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+    return text if lang == "en" else text.replace(".", ",")
+
+
+def changes(changed: Sequence[Changed], before: Run, after: Run, lang: str) -> None:
     """Who would have other points, and who another grade."""
     told = names(before.facts)
+    supposed(before, after, lang)
     if not changed:
         terminal.say("Nobody's points change." if lang == "en" else "Không ai thay đổi điểm.")
         return
     other = sum(1 for one in changed if one.other_grade)
     terminal.say(
-        f"{len(changed)} people get other points, {other} another grade."
+        f"{len(changed)} get other points, {other} another grade."
         if lang == "en"
-        else f"{len(changed)} người thay đổi điểm, {other} người thay đổi xếp loại."
+        else f"{len(changed)} trường hợp thay đổi điểm, {other} trường hợp thay đổi xếp loại."
     )
     headers = (
         ["Code", "Name", "Before", "After", "Grade before", "Grade after"]
         if lang == "en"
         else ["Mã", "Họ và tên", "Trước", "Sau", "Xếp loại trước", "Xếp loại sau"]
     )
+    kind = "unit" if before.card.model.subject == "unit" else "official"
     rows = [
         [
             one.subject,
-            told.get(("official", one.subject), ""),
-            points(one.before, lang),
-            points(one.after, lang),
+            told.get((kind, one.subject), ""),
+            _total_in(before, one.subject, lang),
+            _total_in(after, one.subject, lang),
             grade_title(before, one.grade_before, lang),
             grade_title(before, one.grade_after, lang) + (" ←" if one.other_grade else ""),
         ]
         for one in changed
     ]
     terminal.table(headers, rows, right=(2, 3))
+
+
+def _total_in(run: Run, code: str, lang: str) -> str:
+    return total(run, run.scores[code], lang) if code in run.scores else "–"

@@ -20,7 +20,7 @@ RECEIVED = (
     *("receipt", "created", "submitted", "registered", "open dt", "opened", "open", "startdate", "start date", "start"),
 )
 DUE = (
-    *("ngay hen tra", "hen tra", "han tra", "han xu ly", "han giai quyet", "han chot", "ngay hen", "thoi han", "hen"),
+    *("ngay hen tra", "hen tra", "han tra", "han xu ly", "han giai quyet", "han chot", "ngay hen", "thoi han"),
     *("han", "due date", "duedate", "due", "deadline", "target", "planned"),
 )
 FINISHED = (

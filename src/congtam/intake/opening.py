@@ -50,7 +50,7 @@ def opened(path: Path) -> Iterator[Stream]:
             packed = start.startswith(GZIP)
             data = cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if packed else raw
             yield Stream(path.name, path.stat().st_size, data, raw, held)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise unusable("file-missing", f"there is no file {path}", "check the path", place) from None
     except (IsADirectoryError, PermissionError) as error:
         advice = "name a file that you may read"

@@ -68,11 +68,12 @@ def _refuse_bad_choice(files: Sequence[Path]) -> None:
 @contextmanager
 def _new_folder(out: Path) -> Iterator[Path]:
     """A folder beside `out` that takes its place at the end, or goes away."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise unusable("out-not-empty", f"{out} is there already and not empty", "name a new folder, or empty it")
     folder = out.parent / f".{out.name}.partial-{os.getpid()}"
-    missing = [parent for parent in out.parents if not parent.exists()]
+    missing: list[Path] = []
     try:
+        missing += [parent for parent in out.parents if not parent.exists()]
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise unusable("out-not-empty", f"{out} is there already and not empty", "name a new folder, or empty it")
         (folder / FOLDER).mkdir(parents=True)
         (folder / "scratch").mkdir()
         yield folder
@@ -85,12 +86,11 @@ def _new_folder(out: Path) -> Iterator[Path]:
         raise unusable("out-unwritable", message, "choose another folder, or make room; nothing was written") from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        if not out.exists():
-            _remove_empty(missing)
+        _remove_empty(missing)
 
 
 def _remove_empty(folders: Sequence[Path]) -> None:
-    """Take away folders that were made on the way, the innermost first."""
+    """Take away folders that were made on the way to nothing, the innermost first."""
     with suppress(OSError):
         for folder in folders:
             folder.rmdir()

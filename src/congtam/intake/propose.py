@@ -32,7 +32,8 @@ from congtam.intake.xes_source import read_traces
 
 HEAD = 1 << 16  # bytes looked at to guess encoding and delimiter
 WIDEST = 100  # columns of a line
-QUOTED = re.compile(r'"(?:\\.|[^"\\])*"')
+PIECE = re.compile(r'"(?:\\.|[^"\\])*"|[^"]+')
+MARK = re.compile(r"\\u[0-9a-f]{4}|\\.|[^\\]")
 COMMENTED = re.compile(r'((?:"(?:\\.|[^"\\])*"|[^"])*?)  # (.*)')
 
 
@@ -267,7 +268,9 @@ class _Writer:
 
     def _has_few_values(self, name: str) -> bool:
         values = self.own.distinct(name)
-        return len(values) <= guessing.MOST_CODES and max(map(len, values)) <= guessing.LONGEST_CODE
+        return (
+            len(values) <= guessing.MOST_CODES and max(len(_quoted(value)) for value in values) <= guessing.LONGEST_CODE
+        )
 
     def _steps(self) -> Iterator[str]:
         event = self.sample.event
@@ -300,23 +303,29 @@ def _within(line: str) -> Iterator[str]:
     room = code[: len(code) - len(code.lstrip())]
     start = f"{room}# "
     yield from wrap(comment, WIDEST, initial_indent=start, subsequent_indent=start, break_on_hyphens=False)
-    while len(code) > WIDEST and (fold := _fold(code)):
-        yield fold[0]
-        code = f"{room}    {fold[1]}"
     if code:
-        yield code
+        yield from [code] if len(code) <= WIDEST else _folded(code, f"{room}    ")
 
 
-def _fold(code: str) -> tuple[str, str] | None:
-    """The code cut in two as YAML allows: after a comma, or within quotes by a backslash at the end."""
-    quoted = [span.span() for span in QUOTED.finditer(code)]
-    start, end = next((span for span in quoted if span[1] > WIDEST), (WIDEST, WIDEST))
-    if (comma := code.rfind(", ", 0, min(start, WIDEST)) + 1) > WIDEST // 2:
-        return code[:comma], code[comma + 1 :]
-    at = min(WIDEST - 1, end - 1)
-    while at > start + 1 and ("\\" in code[at - 9 : at] or code[at] == " "):  # no escape cut in two, no blank lost
-        at -= 1
-    return (code[:at] + "\\", code[at:]) if at > start + 1 else None
+def _folded(code: str, room: str) -> Iterator[str]:
+    """The code over several lines as YAML allows: after a comma, or within quotes by a backslash at the end."""
+    line = ""
+    for piece in PIECE.findall(code):
+        if not piece.startswith('"'):
+            line += piece
+            if piece == ", " and len(line) > WIDEST // 2:
+                yield line.rstrip()
+                line = room
+            continue
+        line += '"'
+        for mark in MARK.findall(piece[1:-1]):
+            if len(line) + len(mark) > WIDEST - 3:  # room for what must follow: a backslash, or the end of the value
+                yield line + "\\"
+                line = room + ("\\ " if mark == " " else mark)
+            else:
+                line += mark
+        line += '"'
+    yield line
 
 
 def _quoted(text: str) -> str:

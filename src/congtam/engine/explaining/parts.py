@@ -113,7 +113,7 @@ class PartsTeller(Speech):
         if model.from_ and not (model.curve.target or model.curve.steps or model.curve.between):
             return "" if alone else f" ({self._of_points(part)})"
         role = self.trace.subject.role
-        texts = {one.for_: one.is_ for one in model.formula}
+        texts: dict[str, str] = {one.for_: one.is_ for one in model.formula}
         if _MEAN.fullmatch(texts.get(role, texts.get("all", "")).strip()):
             return self.say(f" (bình quân {self._of_points(part)})", f" (on average {self._of_points(part)})")
         return f" ({self._of_points(part)})"
