@@ -148,8 +148,8 @@ class Answer:
 class Decision:
     """What a named person decided on a matter the rules leave to people.
 
-    `matter` is a veto's id, `otherwise` (the grade where the rule leaves a hole), `grade` (the grade of a unit or
-    organisation from outside), or `cap:<id>` (who passes at a tie); `outcome` is the grade, `upheld` or `set_aside`.
+    `matter` is a veto's id, `otherwise` (the grade where the rule leaves a hole), or `grade` (the grade of a unit or
+    organisation from outside); `outcome` is the grade, `upheld` or `set_aside`.
     """
 
     seq: int
