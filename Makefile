@@ -12,7 +12,8 @@ run: $(INSTALLED)           ## the demo department: two past months, a live one,
 
 test: $(INSTALLED)          ## everything that must hold, then the checks
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage run -m pytest --numprocesses auto --dist loadfile --ignore tests/generated
+	@$(BIN)/pytest --numprocesses auto tests/generated
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report --fail-under=90 --format=total | sed 's/^/coverage, %: /'
 	@$(MAKE) --no-print-directory check
