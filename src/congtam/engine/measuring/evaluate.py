@@ -68,9 +68,10 @@ def fixed(value: Fraction) -> Measured:
 
 @dataclass(frozen=True)
 class RowMeasure:
-    """An indicator over rows, ready to be asked for subject after subject."""
+    """An indicator over rows, ready to be asked for subject after subject; `parameters` as bound (whole millionths)."""
 
     indicator: BoundIndicator
+    parameters: Mapping[str, Any]
     among: Function | None
     top: Function
     bottom: Function
@@ -87,12 +88,12 @@ class RowMeasure:
         one: Function = lambda row: 1  # noqa: E731 (a constant function)
         among = functions.get("among")
         if kind == "ratio_of":
-            return cls(indicator, among, functions["top"], functions["bottom"], scale["top"], scale["bottom"])
+            return cls(indicator, parameters, among, functions["top"], functions["bottom"], scale["top"], scale["bottom"])
         if kind in ("sum_of", "mean_of", "quantile_of"):
-            return cls(indicator, among, functions["value"], one, scale["value"], 0)
+            return cls(indicator, parameters, among, functions["value"], one, scale["value"], 0)
         weigh, weigh_scale = functions.get("weigh", one), scale.get("weigh", 0)
         that = functions.get("that", lambda row: True)
-        return cls(indicator, among, _where(that, weigh), weigh, weigh_scale, weigh_scale)
+        return cls(indicator, parameters, among, _where(that, weigh), weigh, weigh_scale, weigh_scale)
 
     def part(self, row: Row) -> RowPart | None:
         """What one row of the period gives; None when the rule does not look at it."""
@@ -129,33 +130,35 @@ class RowMeasure:
         """The indicator from its row parts: they re-add exactly."""
         kept = tuple(parts)
         known = [part for part in kept if not part.unknown]
-        measure = self.indicator.model.measure
-        made = Measured(
-            State.VALUE,
-            sum(part.top for part in known),
-            sum(part.bottom for part in known),
-            self.top_scale,
-            self.bottom_scale,
-            len(known),
-            len(kept) - len(known),
-            pending,
-            kept,
-            cap=Fraction(measure.cap) if measure.cap is not None else None,
+        quantile = self.indicator.model.measure.quantile_of
+        tops = [part.top for part in known]
+        top = _in_order(tops, Fraction(quantile.at)) if quantile else sum(tops)
+        bottom = sum(part.bottom for part in known)
+        made = self.state(
+            top, bottom, n=len(known), n_unknown=len(kept) - len(known), pending=pending, excused=excused
         )
-        return replace(made, **_as_kind(measure.kind, made, known, measure, excused))
+        return replace(made, parts=kept)
+
+    def state(self, top: int, bottom: int, *, n: int, n_unknown: int, pending: int, excused: bool) -> Measured:
+        """The indicator from its sums over the rows that count (of a quantile, `top` is the value at its rank).
+
+        Counts and sums have no denominator; of the others, no denominator means that nothing arose, that all was
+        excused, or that values are missing."""
+        measure = self.indicator.model.measure
+        kind, cap = measure.kind, Fraction(measure.cap) if measure.cap is not None else None
+        made = Measured(
+            State.VALUE, top, bottom, self.top_scale, self.bottom_scale, n, n_unknown, pending, cap=cap
+        )
+        if kind in ("count_of", "sum_of"):
+            return replace(made, bottom=1, bottom_scale=0)
+        if bottom == 0:
+            return replace(made, state=_nothing(made, excused))
+        return replace(made, bottom=1, additive=False) if kind == "quantile_of" else made
 
 
-def _as_kind(kind: str, made: Measured, known: list[RowPart], measure: Any, excused: bool) -> dict[str, Any]:
-    """What the kind of measure changes in plain sums: counts and sums have no denominator, quantiles pick a row."""
-    if kind in ("count_of", "sum_of"):
-        return {"bottom": 1, "bottom_scale": 0}
-    if made.bottom == 0:
-        return {"state": _nothing(made, excused)}
-    if kind == "quantile_of":
-        tops = sorted(part.top for part in known)
-        rank = ceil(Fraction(measure.quantile_of.at) * len(tops))
-        return {"top": tops[max(0, rank - 1)], "bottom": 1, "additive": False}
-    return {}
+def _in_order(values: list[int], at: Fraction) -> int:
+    """The value at rank ⌈at × n⌉, at least the first; 0 when there is none."""
+    return sorted(values)[max(0, ceil(at * len(values)) - 1)] if values else 0
 
 
 def _nothing(made: Measured, excused: bool) -> State:

@@ -1,0 +1,249 @@
+"""What one measure sees of a row: which rows belong to its period, and how work done by several people looks.
+
+The same rules as `measuring.select`, as SQL. Measures that see alike share the columns made here.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlglot import exp
+
+from congtam.engine.expressions.nodes import Column, Faults, Sort
+from congtam.engine.facts.tables import FAULT_KINDS, ROLES
+from congtam.engine.facts.work import WHOLE_WEIGHT
+from congtam.engine.measuring.sql.nodes import (
+    any_of,
+    case,
+    every,
+    instant,
+    is_known,
+    is_null,
+    name,
+    whole,
+    within,
+)
+from congtam.engine.periods import Period
+from congtam.engine.rulebook.columns import COLUMNS
+from congtam.engine.rulebook.model import InPeriod, Measure, SharedWork
+
+ALWAYS_THERE = frozenset(
+    ("received_at", "item.received_at", "role", "state", "item.state", "weight", "as_of", "counted", "item", "kind", "at")
+    + ("returns", "extensions", "late_extensions", "reopened", "requests", "waiting", "derived")
+)
+LEAD = ROLES.index("lead")
+
+
+@dataclass(frozen=True)
+class Window:
+    """The period a measure speaks of, and the instant from which the work is seen."""
+
+    period: Period
+    as_of: datetime
+
+
+@dataclass(frozen=True)
+class FaultSum:
+    """One count of faults per row, made before the scan: of one kind (None: of any), laid to the share itself or to
+    its item, and `charged` to the period, or found `later` for a row of another period: on a dated day of this one, or
+    undated in it."""
+
+    kind: str | None
+    own: bool
+    when: str  # charged, later_dated, later_undated
+
+    @property
+    def column(self) -> str:
+        return f"{self.kind or 'any'}_{'own' if self.own else 'item'}_{self.when}"
+
+
+class Sight:
+    """How one measure of a table sees its rows. `fault_sums` gathers the counts of faults it needs."""
+
+    def __init__(self, table: str, measure: Measure, shared: SharedWork, window: Window, fault_sums: set[FaultSum]):
+        self.table, self.measure, self.shared, self.window = table, measure, shared, window
+        self._fault_sums = fault_sums
+
+    def key(self) -> tuple[object, ...]:
+        """What this sight depends on: expressions mean the same to all measures with the same key."""
+        of_row = (self.shared.credit, self.shared.due, self.shared.blame)
+        return (*of_row, self.membership_key() if self.measure.charged_later else None)
+
+    def membership_key(self) -> tuple[object, ...]:
+        """What belonging to the period depends on."""
+        measure = self.measure
+        later = (measure.charged_later, self.shared.blame if measure.charged_later else None)
+        return (measure.in_period, measure.carry_over, self.shared.due, self.shared.credit == "lead_only", later)
+
+    # -- belonging to the period
+
+    def counted(self) -> exp.Expression:
+        """Whether the row belongs to the period and is decided; never NULL."""
+        return self._of_this_official(self._in())
+
+    def pending(self) -> exp.Expression:
+        """Whether the row belongs to the period and is not decided yet; never NULL."""
+        return self._of_this_official(self._pending())
+
+    def later(self) -> exp.Expression | None:
+        """Whether the row counted in another period and has faults found in this one; None when no row can."""
+        if not self.measure.charged_later:
+            return None
+        found = exp.GT(this=self._found_later(None), expression=whole(0))
+        return self._of_this_official(every(_no(self._in()), _no(self._pending()), found))
+
+    def _of_this_official(self, belongs: exp.Expression) -> exp.Expression:
+        if self.table != "share" or self.shared.credit != "lead_only":
+            return belongs
+        return every(exp.EQ(this=name("role"), expression=exp.Literal.number(LEAD)), belongs)
+
+    def _start(self) -> exp.Expression:
+        return instant(self.window.period.start)
+
+    def _end(self) -> exp.Expression:
+        return instant(self.window.period.end)
+
+    def _as_of(self) -> exp.Expression:
+        return instant(self.window.as_of)
+
+    def _inside(self, at: exp.Expression) -> exp.Expression:
+        return within(at, self._start(), self._end())
+
+    def _in(self) -> exp.Expression:
+        received, due, finished = name("received_at"), self._due(), self._finished()
+        match self.measure.in_period:
+            case InPeriod.RECEIVED:
+                return self._inside(received)
+            case InPeriod.FINISHED:
+                return every(is_known(finished), self._inside(finished.copy()))
+            case InPeriod.OPEN:
+                return every(is_null(finished), exp.LT(this=received, expression=self._end()))
+        return case(
+            (is_null(due), every(is_known(finished), self._inside(finished.copy()))),
+            (
+                self._inside(due.copy()),
+                any_of(is_known(finished.copy()), exp.LT(this=due.copy(), expression=self._as_of())),
+            ),
+            (exp.LT(this=due.copy(), expression=self._start()), self._carried(finished)),
+            otherwise=exp.false(),
+        )
+
+    def _carried(self, finished: exp.Expression) -> exp.Expression:
+        if self.measure.in_period is InPeriod.DUE or self.measure.carry_over == "once":
+            return exp.false()
+        unfinished = is_null(finished.copy())
+        if self.measure.in_period is InPeriod.DUE_OR_OPEN:
+            return unfinished
+        return any_of(unfinished, exp.GTE(this=finished.copy(), expression=self._start()))
+
+    def _pending(self) -> exp.Expression:
+        if self.measure.in_period in (InPeriod.RECEIVED, InPeriod.FINISHED, InPeriod.OPEN):
+            return exp.false()
+        received, due, finished = name("received_at"), self._due(), self._finished()
+        undated = every(is_null(due), exp.LT(this=received, expression=self._end()))
+        ahead = every(
+            is_known(due.copy()), self._inside(due.copy()), exp.GTE(this=due.copy(), expression=self._as_of())
+        )
+        return every(is_null(finished), any_of(undated, ahead))
+
+    # -- what a row looks like
+
+    def look(self, node: Column | Faults) -> exp.Expression:
+        """A column, or the count of a kind of faults, as this measure sees it."""
+        if isinstance(node, Faults):
+            return self._faults(node.kind)
+        match node.name:
+            case "as_of":
+                return self._as_of()
+            case "counted":
+                later = self.later()
+                return exp.true() if later is None else _no(later)
+            case "due_at":
+                return self._due()
+            case "finished_at":
+                return self._finished()
+            case "weight":
+                return self._weight()
+        column = name(node.name)
+        return exp.cast(column, "BIGINT") if node.type.sort is Sort.NUMBER else column
+
+    def may_miss(self, column: str) -> bool:
+        """Whether a column may be NULL as this measure sees it."""
+        kind = COLUMNS[self.table].get(column)
+        return column not in ALWAYS_THERE and not (kind and kind.sort is Sort.BOOLEAN)
+
+    def _items_own(self) -> bool:
+        return self.table == "share" and self.shared.due == "item"
+
+    def _due(self) -> exp.Expression:
+        if self.table == "fault":
+            return exp.cast(exp.null(), "TIMESTAMP")
+        return name("item.due_at" if self._items_own() else "due_at")
+
+    def _finished(self) -> exp.Expression:
+        return name("item.finished_at" if self._items_own() else "finished_at")
+
+    def _weight(self) -> exp.Expression:
+        if self.shared.credit == "full":
+            return whole(WHOLE_WEIGHT)
+        weight = exp.cast(name("weight"), "BIGINT")
+        if self.shared.credit != "lead_whole":
+            return weight
+        leads = exp.EQ(this=name("role"), expression=exp.Literal.number(LEAD))
+        return case((leads, exp.cast(name("_lead_weight"), "BIGINT")), otherwise=weight)
+
+    # -- faults
+
+    def _faults(self, kind: str) -> exp.Expression:
+        charged = self._fault_sum(kind, "charged")
+        later = self.later()
+        return charged if later is None else case((later, self._found_later(kind)), otherwise=charged)
+
+    def _found_later(self, kind: str | None) -> exp.Expression:
+        """Faults charged to this period of a row that counted in another: on a day of it, or undated and found in it
+        after the row's own period was over."""
+        ended = exp.Coalesce(this=self._due(), expressions=[self._finished()])
+        over = every(is_known(ended), exp.LT(this=ended.copy(), expression=self._start()))
+        undated = case((over, self._fault_sum(kind, "later_undated")), otherwise=whole(0))
+        return exp.paren(exp.Add(this=self._fault_sum(kind, "later_dated"), expression=undated))
+
+    def _fault_sum(self, kind: str | None, when: str) -> exp.Expression:
+        """The count of a row: zero where it has no faults, or where another than the lead bears them."""
+        wanted = FaultSum(kind, self.table == "share" and self.shared.blame != "full", when)
+        self._fault_sums.add(wanted)
+        made = exp.Coalesce(this=name(wanted.column), expressions=[whole(0)])
+        if self.table != "share" or self.shared.blame != "lead_only":
+            return made
+        leads = exp.EQ(this=name("role"), expression=exp.Literal.number(LEAD))
+        return case((leads, made), otherwise=whole(0))
+
+
+def _no(holds: exp.Expression) -> exp.Expression:
+    return exp.Not(this=exp.paren(holds))
+
+
+def fault_counts(sums: set[FaultSum], source: exp.Expression, window: Window) -> exp.Select:
+    """One row per row with faults: every count that is needed of them. Voided faults count nowhere."""
+    first, until = window.period.first, window.period.until
+    in_days = within(name("charged_to"), _day(first), _day(until))
+    undated = is_null(name("charged_to"))
+    found = within(name("at"), instant(window.period.start), instant(window.period.end))
+    not_derived = exp.Not(this=name("derived"))
+    conditions = {
+        "charged": any_of(undated, in_days),
+        "later_dated": every(not_derived, is_known(name("charged_to")), in_days),
+        "later_undated": every(not_derived.copy(), undated.copy(), found),
+    }
+    made = exp.select(name("_row")).from_(source).where(exp.Not(this=name("voided"))).group_by(name("_row"))
+    for one in sorted(sums, key=lambda one: one.column):
+        parts = [conditions[one.when].copy()]
+        parts += [exp.column("own", quoted=True)] if one.own else []
+        if one.kind is not None:
+            place = exp.Literal.number(FAULT_KINDS.index(one.kind))
+            parts.append(exp.EQ(this=name("kind"), expression=place))
+        counted = exp.Sum(this=case((every(*parts), whole(1)), otherwise=whole(0)))
+        made = made.select(exp.alias_(exp.cast(counted, "BIGINT"), one.column, quoted=True))
+    return made
+
+
+def _day(value: object) -> exp.Expression:
+    return exp.cast(exp.Literal.string(str(value)), "DATE")
