@@ -8,17 +8,23 @@ of 2026 as `09-10` (17:00) or `09-10_08:30`, `yes` and `no`, numbers with a poin
 The answer is text as well: `3/4 · n 4 · unknown 1 · pending 2`, or a state instead of the ratio.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from congtam.engine.expressions.nodes import Sort, Type
-from congtam.engine.facts.store import parse_scaled
+from congtam.engine.facts.cells import parse_scaled
 from congtam.engine.facts.work import Fault
+from congtam.engine.measuring.columnar import Snapshot
 from congtam.engine.measuring.evaluate import Measured, RowMeasure
+from congtam.engine.measuring.rows import Rows
+from congtam.engine.measuring.sql.run import Scan, Source, measure_officials
+from congtam.engine.measuring.sql.sight import Window
 from congtam.engine.periods import VIETNAM, Period
 from congtam.engine.rulebook.bind import load_rulebook
 from congtam.engine.rulebook.columns import COLUMNS
@@ -26,6 +32,7 @@ from congtam.engine.rulebook.load import Library
 from congtam.engine.rulebook.parameters import resolve
 
 Row = dict[str, Any]
+Evaluator = Callable[["Spec", Path], str]
 
 PERIOD = "2026-09"
 DEFAULTS = {"coefficient": "1", "weight": "1", "role": "lead", "received_at": "09-01", "origin": "assigned"}
@@ -125,13 +132,34 @@ def answer(measured: Measured) -> str:
     return " · ".join(words)
 
 
-def by_rows(spec: Spec, folder: Path) -> str:
-    """The answer of the row evaluator."""
+def measure(spec: Spec, folder: Path) -> RowMeasure:
+    """The spec's one measure, ready to be asked."""
     book = load_rulebook(Library(rulebook(spec, folder)), "spec")
     indicator = book.indicators["measured"]
-    period = Period.parse(spec.period)
-    values = resolve(indicator.parameters, period.first, {})
-    return answer(RowMeasure.of(indicator, values).measure(rows(spec), period, seen_at(spec)))
+    return RowMeasure.of(indicator, resolve(indicator.parameters, Period.parse(spec.period).first, {}))
+
+
+def by_rows(spec: Spec, folder: Path) -> str:
+    """The answer of the row evaluator."""
+    return answer(measure(spec, folder).measure(rows(spec), Period.parse(spec.period), seen_at(spec)))
+
+
+def by_sql(spec: Spec, folder: Path) -> str:
+    """The answer of the compiled evaluator, for the same rows as those of one official."""
+    whose = [{**row, "official": "an"} for row in rows(spec)]
+    tables: dict[str, dict[str, list[Row]]] = {table: {} for table in COLUMNS} | {spec.rows_of: {"an": whose}}
+    source = Source.of(Snapshot.of(Rows(tables), seen_at(spec)))
+    window = Window(Period.parse(spec.period), seen_at(spec))
+    totals = measure_officials(source, Scan({"measured": measure(spec, folder)}, ("measured",), window))
+    return answer(totals.measured("an")["measured"]) if "an" in totals.place else answer_of_nothing(spec, folder)
+
+
+def answer_of_nothing(spec: Spec, folder: Path) -> str:
+    """What an official without any row gets: a snapshot does not know them."""
+    return answer(measure(spec, folder).total([]))
+
+
+EVALUATORS = [pytest.param(by_rows, id="rows"), pytest.param(by_sql, id="sql")]
 
 
 def rulebook(spec: Spec, root: Path) -> Path:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from drawn import Spec, by_rows
+from drawn import EVALUATORS, Evaluator, Spec
 
 WORK = """
     key  finished_at  due_at  rating  kind
@@ -47,6 +47,7 @@ SPECS = [
 ]
 
 
+@pytest.mark.parametrize("evaluator", EVALUATORS)
 @pytest.mark.parametrize("spec", SPECS, ids=str)
-def test_rows_agree(spec: Spec, tmp_path: Path) -> None:
-    assert by_rows(spec, tmp_path) == spec.answer
+def test_evaluators_agree(spec: Spec, evaluator: Evaluator, tmp_path: Path) -> None:
+    assert evaluator(spec, tmp_path) == spec.answer

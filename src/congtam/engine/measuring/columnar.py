@@ -5,6 +5,7 @@ from facts, thrown away, never part of a seal. Beside the columns that expressio
 names) every table has those of the engine:
 
     _official   int32    number of the official in `officials`; null when nobody is named; tables are sorted by it
+    _row        int32    position of the row in its table
     _item       int32    number of the item, the same in every table
     _several    bool     (share) the official has further rows of this item; a bench may count items without a set
     _key        string   the row's key as in traces
@@ -96,7 +97,9 @@ def read_officials(folder: Path) -> tuple[datetime, tuple[str, ...]]:
     """The instant and the officials of a snapshot on disk. Raises `Unusable` when the folder holds none."""
     path = folder / "official.parquet"
     if not path.is_file():
-        raise unusable("no-snapshot", f"{folder} holds no official.parquet", "name a folder that a snapshot was made in")
+        raise unusable(
+            "no-snapshot", f"{folder} holds no official.parquet", "name a folder that a snapshot was made in"
+        )
     table = pq.read_table(path)
     as_of = datetime.fromisoformat((table.schema.metadata or {})[b"as_of"].decode())
     return as_of.astimezone(UTC), tuple(table.column("official").to_pylist())
@@ -128,6 +131,7 @@ def _table(table: str, rows: list[Row], numbers: Mapping[str, int], items: _Numb
         if name not in made:
             made[name] = stored([row[name] for row in rows], COLUMNS["share"][name])
     made["_official"] = pa.array([numbers.get(row["official"] or "") for row in rows], pa.int32())
+    made["_row"] = pa.array(range(len(rows)), pa.int32())
     made["_item"] = pa.array([items[row["_item"]] for row in rows], pa.int32())
     made["_key"] = pa.array([row["_key"] for row in rows], pa.string())
     made["_spell"] = pa.array([row["_spell"] for row in rows], pa.string()).cast(WORD)

@@ -88,7 +88,9 @@ class RowMeasure:
         one: Function = lambda row: 1  # noqa: E731 (a constant function)
         among = functions.get("among")
         if kind == "ratio_of":
-            return cls(indicator, parameters, among, functions["top"], functions["bottom"], scale["top"], scale["bottom"])
+            return cls(
+                indicator, parameters, among, functions["top"], functions["bottom"], scale["top"], scale["bottom"]
+            )
         if kind in ("sum_of", "mean_of", "quantile_of"):
             return cls(indicator, parameters, among, functions["value"], one, scale["value"], 0)
         weigh, weigh_scale = functions.get("weigh", one), scale.get("weigh", 0)
@@ -134,9 +136,7 @@ class RowMeasure:
         tops = [part.top for part in known]
         top = _in_order(tops, Fraction(quantile.at)) if quantile else sum(tops)
         bottom = sum(part.bottom for part in known)
-        made = self.state(
-            top, bottom, n=len(known), n_unknown=len(kept) - len(known), pending=pending, excused=excused
-        )
+        made = self.state(top, bottom, n=len(known), n_unknown=len(kept) - len(known), pending=pending, excused=excused)
         return replace(made, parts=kept)
 
     def state(self, top: int, bottom: int, *, n: int, n_unknown: int, pending: int, excused: bool) -> Measured:
@@ -146,9 +146,7 @@ class RowMeasure:
         excused, or that values are missing."""
         measure = self.indicator.model.measure
         kind, cap = measure.kind, Fraction(measure.cap) if measure.cap is not None else None
-        made = Measured(
-            State.VALUE, top, bottom, self.top_scale, self.bottom_scale, n, n_unknown, pending, cap=cap
-        )
+        made = Measured(State.VALUE, top, bottom, self.top_scale, self.bottom_scale, n, n_unknown, pending, cap=cap)
         if kind in ("count_of", "sum_of"):
             return replace(made, bottom=1, bottom_scale=0)
         if bottom == 0:

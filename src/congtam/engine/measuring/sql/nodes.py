@@ -1,7 +1,7 @@
 """Expressions of a rule as SQL over one row: three-valued like the row evaluator, whole numbers of static scales.
 
-A missing value is NULL. Comparisons, `and`, `or`, `not` of SQL keep NULL just as the language does. Where SQL would pass
-over it (the smallest of several values, a condition that is missing) the NULL is brought back by hand.
+A missing value is NULL. Comparisons, `and`, `or`, `not` of SQL keep NULL just as the language does. Where SQL would
+pass over it (the smallest of several values, a condition that is missing) the NULL is brought back by hand.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,8 +31,8 @@ from congtam.engine.expressions.nodes import (
     Type,
 )
 
-Look = Callable[[Column | Faults], exp.Expression]  # how a column, or a count of faults, is seen
-Sharing = Callable[[Node, Callable[[], exp.Expression]], exp.Expression]
+Look = Callable[[Column | Faults], exp.Expr]  # how a column, or a count of faults, is seen
+Sharing = Callable[[Node, Callable[[], exp.Expr]], exp.Expr]
 
 MINUTE = 60_000_000  # microseconds
 VIETNAM_HOURS = 7  # since 13 June 1975; no work in the books is older
@@ -47,27 +47,27 @@ _COMPARE: dict[str, type[exp.Binary]] = {
 _ARITHMETIC: dict[str, type[exp.Binary]] = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul}
 
 
-def whole(value: int) -> exp.Expression:
+def whole(value: int) -> exp.Expr:
     """A whole number wide enough to be counted with."""
-    return exp.cast(exp.Literal.number(value), "BIGINT")
+    return exp.cast(exp.Literal.number(value), "BIGINT") if abs(value) > 1 else exp.Literal.number(value)
 
 
-def instant(at: datetime) -> exp.Expression:
+def instant(at: datetime) -> exp.Expr:
     """An instant as a literal, in UTC."""
     return exp.cast(exp.Literal.string(at.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ")), "TIMESTAMP")
 
 
-def day(value: date) -> exp.Expression:
+def day(value: date) -> exp.Expr:
     """A day as a literal."""
     return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
 
 
-def name(text: str, table: str | None = None) -> exp.Expression:
+def name(text: str, table: str | None = None) -> exp.Expr:
     """A column by its name."""
     return exp.column(text, table=table, quoted=True)
 
 
-def case(*branches: tuple[exp.Expression, exp.Expression], otherwise: exp.Expression | None = None) -> exp.Case:
+def case(*branches: tuple[exp.Expr, exp.Expr], otherwise: exp.Expr | None = None) -> exp.Case:
     """CASE WHEN … THEN …; NULL when no branch holds, unless `otherwise` is given."""
     made = exp.Case()
     for when, then in branches:
@@ -75,52 +75,52 @@ def case(*branches: tuple[exp.Expression, exp.Expression], otherwise: exp.Expres
     return made.else_(otherwise, copy=False) if otherwise is not None else made
 
 
-def paren(one: exp.Expression) -> exp.Expression:
+def paren(one: exp.Expr) -> exp.Expr:
     """The expression in brackets where an operator could tear it apart."""
     return exp.paren(one, copy=False) if isinstance(one, exp.Binary | exp.Not | exp.Is | exp.In | exp.Neg) else one
 
 
-def every(*conditions: exp.Expression) -> exp.Expression:
+def every(*conditions: exp.Expr) -> exp.Expr:
     """All of the conditions."""
     return _chain(exp.And, conditions)
 
 
-def any_of(*conditions: exp.Expression) -> exp.Expression:
+def any_of(*conditions: exp.Expr) -> exp.Expr:
     """Any of the conditions."""
     return _chain(exp.Or, conditions)
 
 
-def _chain(kind: type[exp.Binary], parts: tuple[exp.Expression, ...]) -> exp.Expression:
+def _chain(kind: type[exp.Binary], parts: tuple[exp.Expr, ...]) -> exp.Expr:
     made, *rest = [paren(part) for part in parts]
     for part in rest:
         made = kind(this=made, expression=part)
     return made
 
 
-def is_null(one: exp.Expression) -> exp.Expression:
+def is_null(one: exp.Expr) -> exp.Expr:
     """Whether a value is missing."""
     return exp.Is(this=paren(one), expression=exp.null())
 
 
-def is_known(one: exp.Expression) -> exp.Expression:
+def is_known(one: exp.Expr) -> exp.Expr:
     """Whether a value is there."""
     return exp.Not(this=paren(is_null(one)))
 
 
-def within(value: exp.Expression, start: exp.Expression, end: exp.Expression) -> exp.Expression:
+def within(value: exp.Expr, start: exp.Expr, end: exp.Expr) -> exp.Expr:
     """start ≤ value < end."""
     return every(exp.GTE(this=value, expression=start), exp.LT(this=value.copy(), expression=end))
 
 
 class NodeSql:
-    """Expressions of one measure as SQL. `look` says how columns and faults are seen, `may_miss` whether a column may be
-    NULL, `share` may hand out one common column for an expression that several measures use."""
+    """Expressions of one measure as SQL. `look` says how columns and faults are seen, `may_miss` whether a column may
+    be NULL, `share` may hand out one common column for an expression that several measures use."""
 
     def __init__(self, look: Look, may_miss: Callable[[str], bool], parameters: Mapping[str, Any], share: Sharing):
         self._look, self._column_may_miss = look, may_miss
         self._parameters, self._share = parameters, share
 
-    def of(self, node: Node) -> exp.Expression:
+    def of(self, node: Node) -> exp.Expr:
         """The SQL of a node, in the node's own scale."""
         return self._share(node, lambda: self._own(node))
 
@@ -145,23 +145,25 @@ class NodeSql:
                 return any(self.may_miss(one) for one in (test, then, otherwise))
         raise TypeError(f"{type(node).__name__} has no meaning over rows")
 
-    def scaled(self, node: Node, to: Type) -> exp.Expression:
+    def scaled(self, node: Node, to: Type) -> exp.Expr:
         """A number brought to a wider scale."""
-        made = self.of(node)
         if to.sort is not Sort.NUMBER or node.type.scale == to.scale:
-            return made
+            return self.of(node)
         factor = 10 ** ((to.scale or 0) - (node.type.scale or 0))
+        if isinstance(node, Literal):
+            return whole(int(node.value) * factor)  # type: ignore[arg-type]
+        made = self.of(node)
         return exp.Mul(this=paren(made), expression=whole(factor))
 
-    def _own(self, node: Node) -> exp.Expression:
+    def _own(self, node: Node) -> exp.Expr:
         match node:
             case Literal(value, kind):
                 return _literal(value, kind)
             case Column() | Faults():
                 return self._look(node)
             case Parameter(name=parameter, type=kind):
-                value = self._parameters.get(parameter)
-                return exp.cast(exp.null(), "BIGINT") if value is None else _literal(value, kind)
+                bound = self._parameters.get(parameter)
+                return exp.cast(exp.null(), "BIGINT") if bound is None else _literal(bound, kind)
             case Negate(one):
                 return exp.Neg(this=paren(self.of(one)))
             case Not(one):
@@ -189,16 +191,18 @@ class NodeSql:
                 return self._minutes(start, end)
         raise TypeError(f"{type(node).__name__} has no meaning over rows")
 
-    def _at_one_scale(self, left: Node, right: Node, kind: Type) -> list[exp.Expression]:
+    def _at_one_scale(self, left: Node, right: Node, kind: Type) -> list[exp.Expr]:
         return [self.scaled(left, kind), self.scaled(right, kind)]
 
-    def _extreme(self, choose: str, operands: tuple[Node, ...], kind: Type) -> exp.Expression:
+    def _extreme(self, choose: str, operands: tuple[Node, ...], kind: Type) -> exp.Expr:
         values = [self.scaled(one, kind) for one in operands]
-        made = (exp.Least if choose == "min" else exp.Greatest)(this=values[0], expressions=values[1:])
+        made = (exp.Least if choose == "min" else exp.Greatest)(
+            this=values[0], expressions=values[1:], ignore_nulls=True
+        )
         missing = [is_null(self.of(one)) for one in operands if self.may_miss(one)]
         return case((exp.Not(this=paren(any_of(*missing))), made)) if missing else made
 
-    def _compare(self, node: Compare) -> exp.Expression:
+    def _compare(self, node: Compare) -> exp.Expr:
         left, right = node.left, node.right
         if left.type.sort is Sort.NUMBER:
             wide = Type(Sort.NUMBER, max(left.type.scale or 0, right.type.scale or 0))
@@ -210,7 +214,7 @@ class NodeSql:
             sides = [self._local_day(one) if mixed else self.of(one) for one in (left, right)]
         return _COMPARE[node.op](this=paren(sides[0]), expression=paren(sides[1]))
 
-    def _texts(self, left: Node, right: Node) -> list[exp.Expression]:
+    def _texts(self, left: Node, right: Node) -> list[exp.Expr]:
         """Two texts in one storage: as codes where one of them has fixed codes and the other is written in the rule."""
         if isinstance(right, Literal | Parameter) and not isinstance(left, Literal | Parameter):
             return [self.of(left), self._as_stored(right, left.type)]
@@ -220,11 +224,11 @@ class NodeSql:
             return [self.of(left), self.of(right)]
         return [self._spelt(left), self._spelt(right)]
 
-    def _as_stored(self, node: Node, kind: Type) -> exp.Expression:
+    def _as_stored(self, node: Node, kind: Type) -> exp.Expr:
         value = node.value if isinstance(node, Literal) else self._parameters.get(getattr(node, "name", ""))
         return exp.cast(exp.null(), "TEXT") if value is None else _text(str(value), kind)
 
-    def _spelt(self, node: Node) -> exp.Expression:
+    def _spelt(self, node: Node) -> exp.Expr:
         made = self.of(node)
         if isinstance(node, Literal | Parameter) or not node.type.codes:
             return made
@@ -234,7 +238,7 @@ class NodeSql:
         ]
         return case(*branches)
 
-    def _local_day(self, node: Node) -> exp.Expression:
+    def _local_day(self, node: Node) -> exp.Expr:
         """The day in Vietnam of an instant; a day as it is."""
         made = self.of(node)
         if node.type.sort is Sort.DAY:
@@ -242,13 +246,13 @@ class NodeSql:
         hours = exp.Interval(this=exp.Literal.string(str(VIETNAM_HOURS)), unit=exp.var("HOUR"))
         return exp.cast(exp.Add(this=made, expression=hours), "DATE")
 
-    def _conditional(self, test: Node, then: exp.Expression, otherwise: exp.Expression) -> exp.Expression:
+    def _conditional(self, test: Node, then: exp.Expr, otherwise: exp.Expr) -> exp.Expr:
         holds = self.of(test)
         if not self.may_miss(test):
             return case((holds, then), otherwise=otherwise)
         return case((holds, then), (exp.Not(this=paren(holds.copy())), otherwise))
 
-    def _minutes(self, start: Node, end: Node) -> exp.Expression:
+    def _minutes(self, start: Node, end: Node) -> exp.Expr:
         between = exp.Sub(this=_microseconds(self.of(end)), expression=_microseconds(self.of(start)))
         minutes = exp.IntDiv(this=exp.paren(between), expression=whole(MINUTE))
         forward = exp.GT(this=self.of(end), expression=self.of(start))
@@ -256,11 +260,11 @@ class NodeSql:
         return case((forward, minutes), (backward, whole(0)))
 
 
-def _microseconds(at: exp.Expression) -> exp.Expression:
+def _microseconds(at: exp.Expr) -> exp.Expr:
     return exp.func("EPOCH_US", at)
 
 
-def _literal(value: Any, kind: Type) -> exp.Expression:
+def _literal(value: Any, kind: Type) -> exp.Expr:
     if kind.sort is Sort.BOOLEAN:
         return exp.true() if value else exp.false()
     if kind.sort is Sort.DAY:
@@ -270,7 +274,7 @@ def _literal(value: Any, kind: Type) -> exp.Expression:
     return whole(int(value))
 
 
-def _text(value: str, kind: Type) -> exp.Expression:
+def _text(value: str, kind: Type) -> exp.Expr:
     """A text as its column stores it: the position of its code, or the text itself. What is no code matches none."""
     if not kind.codes:
         return exp.Literal.string(value)

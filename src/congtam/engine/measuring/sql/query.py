@@ -19,6 +19,7 @@ from fractions import Fraction
 from sqlglot import exp
 
 from congtam.engine.expressions.nodes import Column, Literal, Node, Parameter, children
+from congtam.engine.measuring.columnar import FAULT_OF
 from congtam.engine.measuring.evaluate import RowMeasure
 from congtam.engine.measuring.sql.nodes import (
     NodeSql,
@@ -42,10 +43,10 @@ class Grouping:
     """Whose sums are made: `key` names the subject of a row, in a table joined `on` when `join` names one.
     `one_official`: every subject is one official."""
 
-    key: exp.Expression
+    key: exp.Expr
     one_official: bool = False
-    join: exp.Expression | None = None
-    on: exp.Expression | None = None
+    join: exp.Expr | None = None
+    on: exp.Expr | None = None
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,16 @@ class Query:
     table: str
     statement: exp.Select
     fields: Mapping[str, Fields]
+    items: exp.Select | None
 
     def sql(self, pretty: bool = False) -> str:
         """The statement as DuckDB reads it."""
         return self.statement.sql(dialect=DIALECT, pretty=pretty)
+
+    def items_sql(self) -> str:
+        """Each distinct item of each subject, for subjects whose items stand in several tables."""
+        assert self.items is not None, "no measure of this table makes up items"
+        return self.items.sql(dialect=DIALECT)
 
 
 def compile_query(
@@ -80,17 +87,16 @@ def compile_query(
     scored: Iterable[str],
     window: Window,
     grouping: Grouping,
-    source: exp.Expression,
-    faults: exp.Expression,
 ) -> Query:
-    """The statement for all `rules` over one table. `source` and `faults` are what to read it and its faults from;
-    rows that any of the `scored` measures counts make up the items of a subject."""
+    """The statement for all `rules` over one table; rows that any of the `scored` measures counts make up the items of
+    a subject."""
     builder = _Builder(table, window, grouping)
     builder.count_uses(rules.values())
     measures = {each: _Measure(builder, rule) for each, rule in rules.items()}
     fields = {each: measure.fields() for each, measure in measures.items()}
-    builder.count_items([measures[each].counts_item() for each in scored if each in measures])
-    return Query(table, builder.statement(source, faults), fields)
+    counted = [measures[each].counts_item() for each in scored if each in measures]
+    items = builder.count_items(counted) if counted else None
+    return Query(table, builder.statement(), fields, None if items is None else builder.items(items))
 
 
 class _Columns:
@@ -98,9 +104,9 @@ class _Columns:
 
     def __init__(self, prefix: str):
         self._prefix, self._names = prefix, dict[str, str]()
-        self.made: dict[str, exp.Expression] = {}
+        self.made: dict[str, exp.Expr] = {}
 
-    def add(self, one: exp.Expression, wanted: str | None = None) -> exp.Expression:
+    def add(self, one: exp.Expr, wanted: str | None = None) -> exp.Expr:
         """The column that holds the expression, as the next step reads it."""
         text = one.sql(dialect=DIALECT)
         if text not in self._names:
@@ -109,7 +115,7 @@ class _Columns:
             self.made[self._names[text]] = one
         return name(self._names[text])
 
-    def select(self) -> list[exp.Expression]:
+    def select(self) -> list[exp.Expr]:
         return [exp.alias_(one.copy(), alias, quoted=True) for alias, one in self.made.items()]
 
 
@@ -121,7 +127,7 @@ class _Builder:
         self.fault_sums: set[FaultSum] = set()
         self.uses: Counter[Hashable] = Counter()
         self.work, self.seen, self.given, self.sums = (_Columns(prefix) for prefix in ("w", "m", "g", "a"))
-        self.belongs: dict[str, exp.Expression] = {}
+        self.belongs: dict[str, exp.Expr] = {}
 
     def count_uses(self, rules: Iterable[RowMeasure]) -> None:
         """How often each expression stands in the measures, so that common ones become columns of `work`."""
@@ -135,54 +141,64 @@ class _Builder:
         model = rule.indicator.model
         return Sight(self.table, model.measure, model.shared_work, self.window, self.fault_sums)
 
-    def belonging(self, condition: exp.Expression) -> exp.Expression:
+    def belonging(self, condition: exp.Expr) -> exp.Expr:
         """A flag of `work`; rows for which none of them holds go no further."""
         flag = self.work.add(condition)
         self.belongs[flag.sql()] = flag
         return flag
 
-    def passed(self, column: exp.Expression) -> exp.Expression:
+    def passed(self, column: exp.Expr) -> exp.Expr:
         """A column of the step before, handed on by `seen`."""
         return self.seen.add(column, column.name)
 
-    def sum(self, amount: exp.Expression) -> str:
+    def sum(self, amount: exp.Expr) -> str:
         """A sum per subject."""
         return self.sums.add(exp.Sum(this=self.given.add(amount))).name
 
-    def count(self, flag: exp.Expression) -> str:
+    def count(self, flag: exp.Expr) -> str:
         """How many rows of a subject have a flag of `seen`."""
         return self.sum(case((flag, ONE.copy()), otherwise=ZERO.copy()))
 
-    def count_items(self, flags: Sequence[exp.Expression]) -> None:
-        """The distinct items of a subject among the rows with any of the flags."""
-        if not flags:
-            return
-        seen = any_of(*flags)
-        if not (self.grouping.one_official and self.table == "share"):
-            item = self.given.add(case((seen, self.passed(name("_item")))))
-            self.sums.add(exp.Count(this=exp.Distinct(expressions=[item])), N_ITEMS)
-            return
-        several = self.passed(name("_several"))
-        once = self.given.add(
-            case((every(seen, exp.Not(this=several)), ONE.copy()), otherwise=ZERO.copy())
-        )
-        item = self.given.add(case((every(seen.copy(), several.copy()), self.passed(name("_item")))))
-        distinct = exp.Count(this=exp.Distinct(expressions=[item]))
-        self.sums.add(exp.Add(this=exp.Sum(this=once), expression=distinct), N_ITEMS)
+    def count_items(self, flags: Sequence[exp.Expr]) -> exp.Expr:
+        """Count the distinct items of a subject among the rows with any of the flags; that condition."""
+        seen, item = any_of(*flags), self.passed(name("_item"))
+        if self.grouping.one_official and self.table == "share":
+            several = self.passed(name("_several"))  # most shares are the only one of their item: count those plainly
+            again = self.given.add(case((every(seen, several), item)))
+            once = self.given.add(case((every(seen, exp.Not(this=several)), ONE.copy()), otherwise=ZERO.copy()))
+            distinct = exp.Count(this=exp.Distinct(expressions=[again]))
+            self.sums.add(exp.Add(this=exp.Sum(this=once), expression=distinct), N_ITEMS)
+        else:
+            self.sums.add(exp.Count(this=exp.Distinct(expressions=[self.given.add(case((seen, item)))])), N_ITEMS)
+        return seen
 
-    def statement(self, source: exp.Expression, faults: exp.Expression) -> exp.Select:
+    def statement(self) -> exp.Select:
         """The whole statement."""
-        subject = name(SUBJECT)
-        work = exp.select(exp.alias_(self.grouping.key.copy(), SUBJECT), *self._engine_columns(), *self.work.select())
-        seen = exp.select(subject, *self.seen.select()).from_("work").where(any_of(*self.belongs.values()))
-        given = exp.select(subject, *self.given.select()).from_("seen")
-        made = exp.select(subject, *self.sums.select()).from_("given").group_by(subject)
-        if self.fault_sums:
-            made = made.with_("fault_counts", as_=fault_counts(self.fault_sums, faults, self.window))
-        made = made.with_("work", as_=self._joined(work.from_(source)))
-        return made.with_("seen", as_=seen).with_("given", as_=given)
+        given = exp.select(name(SUBJECT), *self.given.select()).from_("seen")
+        made = exp.select(name(SUBJECT), *self.sums.select()).from_("given").group_by(name(SUBJECT))
+        return self._after_seen(made, given=given)
 
-    def _engine_columns(self) -> list[exp.Expression]:
+    def items(self, seen: exp.Expr) -> exp.Select:
+        """Each distinct item of each subject."""
+        made = exp.select(name(SUBJECT), name("_item")).distinct().from_("seen").where(seen.copy())
+        return self._after_seen(made)
+
+    def _after_seen(self, made: exp.Select, **more: exp.Select) -> exp.Select:
+        """A select with the steps up to `seen`, and `more`, before it."""
+        work = exp.select(exp.alias_(self.grouping.key.copy(), SUBJECT), *self._engine_columns(), *self.work.select())
+        seen = exp.select(name(SUBJECT), *self.seen.select()).from_("work").where(any_of(*self.belongs.values()))
+        steps = {
+            "work": self._joined(work.from_(exp.alias_(exp.to_table(self.table), "rows", table=True))),
+            "seen": seen,
+        }
+        if self.fault_sums:
+            counts = fault_counts(self.fault_sums, exp.to_table(FAULT_OF[self.table]), self.window)
+            steps = {"fault_counts": counts, **steps}
+        for step, select in (steps | more).items():
+            made = made.with_(step, as_=select)
+        return made
+
+    def _engine_columns(self) -> list[exp.Expr]:
         wanted = ("_item", "_several")
         return [name(column) for column in self.seen.made if column in wanted]
 
@@ -214,10 +230,10 @@ class _Measure:
         self._top, self._bottom, self._missing = self._amounts()
         self._known = builder.seen.add(self._is_known())
 
-    def _to_sql(self, share: Callable[[Node, Callable[[], exp.Expression]], exp.Expression]) -> NodeSql:
+    def _to_sql(self, share: Callable[[Node, Callable[[], exp.Expr]], exp.Expr]) -> NodeSql:
         return NodeSql(self._sight.look, self._sight.may_miss, self._rule.parameters, share)
 
-    def _from_work(self, node: Node, make: Callable[[], exp.Expression]) -> exp.Expression:
+    def _from_work(self, node: Node, make: Callable[[], exp.Expr]) -> exp.Expr:
         """Columns of the table, and what several measures have in common, are columns of `work`."""
         if isinstance(node, Literal | Parameter):
             return make()
@@ -229,7 +245,7 @@ class _Measure:
 
     # -- amounts
 
-    def _amounts(self) -> tuple[exp.Expression, exp.Expression, list[exp.Expression]]:
+    def _amounts(self) -> tuple[exp.Expr, exp.Expr, list[exp.Expr]]:
         """Numerator, denominator, and the conditions under which one of them is missing."""
         kind, of = self._rule.indicator.model.measure.kind, self._nodes
         lenient = self._rule.indicator.model.unknown == "count_as_not_met"
@@ -250,13 +266,13 @@ class _Measure:
         met = case((self._sql.of(of["that"]), weigh), otherwise=ZERO.copy())
         return met, weigh.copy(), missing + ([] if lenient else self._miss(of["that"]))
 
-    def _amount(self, node: Node) -> exp.Expression:
+    def _amount(self, node: Node) -> exp.Expr:
         return self._sql.of(node)
 
-    def _miss(self, node: Node) -> list[exp.Expression]:
+    def _miss(self, node: Node) -> list[exp.Expr]:
         return [is_null(self._sql.of(node))] if self._sql.may_miss(node) else []
 
-    def _is_known(self) -> exp.Expression:
+    def _is_known(self) -> exp.Expr:
         """Whether the row counts with its values; never NULL where a row reaches a sum."""
         parts = [self._counted] + ([self._looked] if self._looked is not None else [])
         there = [exp.Not(this=exp.paren(missing.copy())) for missing in self._missing]
@@ -269,10 +285,12 @@ class _Measure:
         builder = self._builder
         n = builder.count(self._known)
         zero = ZERO.copy()
-        bottom = n if self._bottom == ONE else builder.sum(case((self._known, self._handed(self._bottom)), otherwise=zero))
+        bottom = (
+            n if self._bottom == ONE else builder.sum(case((self._known, self._handed(self._bottom)), otherwise=zero))
+        )
         return Fields(self._total(n), bottom, n, self._n_looked(), self._n_pending(), self._n_excused())
 
-    def _handed(self, amount: exp.Expression) -> exp.Expression:
+    def _handed(self, amount: exp.Expr) -> exp.Expr:
         """An amount over columns of `work`, as a column of `seen`."""
         return amount if isinstance(amount, exp.Cast | exp.Boolean) else self._builder.seen.add(amount)
 
@@ -295,7 +313,7 @@ class _Measure:
             return None
         return self._builder.count(self._builder.seen.add(self._looked_at(self._pending)))
 
-    def _looked_at(self, flag: exp.Expression) -> exp.Expression:
+    def _looked_at(self, flag: exp.Expr) -> exp.Expr:
         """The flag, and the rule looks at the row or cannot tell whether it should."""
         if self._looked is None:
             return flag
@@ -308,7 +326,7 @@ class _Measure:
         if among is None or self._looked is None or not _reads(among, "excused"):
             return None
         would = NodeSql(self._were_not_excused, self._sight.may_miss, self._rule.parameters, lambda _, make: make())
-        anyhow: exp.Expression = would.of(among)
+        anyhow: exp.Expr = would.of(among)
         if would.may_miss(among):
             anyhow = exp.Coalesce(this=anyhow, expressions=[exp.true()])
         looked = exp.Coalesce(this=self._looked, expressions=[exp.true()]) if self._maybe else self._looked
@@ -317,24 +335,26 @@ class _Measure:
         flag = every(here, excused, exp.Not(this=paren(looked)), self._builder.work.add(anyhow))
         return self._builder.count(self._builder.seen.add(flag))
 
-    def _were_not_excused(self, node: Node) -> exp.Expression:
+    def _were_not_excused(self, node: Node) -> exp.Expr:
         if isinstance(node, Column) and node.name == "excused":
             return exp.false()
         return self._sight.look(node)  # type: ignore[arg-type]
 
-    def counts_item(self) -> exp.Expression:
+    def counts_item(self) -> exp.Expr:
         """Whether a row of `given` counts as work done: with its values, in its own period."""
         if self._later is None:
             return self._known
         return every(self._known, exp.Not(this=self._builder.passed(self._later)))
 
 
-def _ordered(held: exp.Expression, n: exp.Expression, at: Fraction) -> exp.Expression:
+def _ordered(held: exp.Expr, n: exp.Expr, at: Fraction) -> exp.Expr:
     """The value at rank ⌈at × n⌉, at least the first, of a list; NULL when it is empty."""
     top, bottom = whole(at.numerator), whole(at.denominator)
-    reached = exp.paren(exp.Add(this=exp.Mul(this=exp.paren(n.copy()), expression=top), expression=whole(at.denominator - 1)))
-    rank = exp.Greatest(this=ONE.copy(), expressions=[exp.IntDiv(this=reached, expression=bottom)])
-    return exp.func("LIST_EXTRACT", exp.func("LIST_SORT", held), rank)
+    reached = exp.paren(
+        exp.Add(this=exp.Mul(this=exp.paren(n.copy()), expression=top), expression=whole(at.denominator - 1))
+    )
+    rank = exp.Greatest(this=ONE.copy(), expressions=[exp.IntDiv(this=reached, expression=bottom)], ignore_nulls=True)
+    return exp.func("LIST_EXTRACT", exp.func("LIST_SORT", held), exp.cast(rank, "BIGINT"))
 
 
 def _all(node: Node) -> Iterable[Node]:

@@ -27,8 +27,10 @@ from congtam.engine.rulebook.columns import COLUMNS
 from congtam.engine.rulebook.model import InPeriod, Measure, SharedWork
 
 ALWAYS_THERE = frozenset(
-    ("received_at", "item.received_at", "role", "state", "item.state", "weight", "as_of", "counted", "item", "kind", "at")
-    + ("returns", "extensions", "late_extensions", "reopened", "requests", "waiting", "derived")
+    (
+        *("item", "at", "role", "state", "item.state", "weight", "received_at", "item.received_at", "as_of"),
+        *("returns", "extensions", "late_extensions", "reopened", "requests", "waiting", "counted", "derived"),
+    )
 )
 LEAD = ROLES.index("lead")
 
@@ -76,39 +78,39 @@ class Sight:
 
     # -- belonging to the period
 
-    def counted(self) -> exp.Expression:
+    def counted(self) -> exp.Expr:
         """Whether the row belongs to the period and is decided; never NULL."""
         return self._of_this_official(self._in())
 
-    def pending(self) -> exp.Expression:
+    def pending(self) -> exp.Expr:
         """Whether the row belongs to the period and is not decided yet; never NULL."""
         return self._of_this_official(self._pending())
 
-    def later(self) -> exp.Expression | None:
+    def later(self) -> exp.Expr | None:
         """Whether the row counted in another period and has faults found in this one; None when no row can."""
         if not self.measure.charged_later:
             return None
         found = exp.GT(this=self._found_later(None), expression=whole(0))
         return self._of_this_official(every(_no(self._in()), _no(self._pending()), found))
 
-    def _of_this_official(self, belongs: exp.Expression) -> exp.Expression:
+    def _of_this_official(self, belongs: exp.Expr) -> exp.Expr:
         if self.table != "share" or self.shared.credit != "lead_only":
             return belongs
         return every(exp.EQ(this=name("role"), expression=exp.Literal.number(LEAD)), belongs)
 
-    def _start(self) -> exp.Expression:
+    def _start(self) -> exp.Expr:
         return instant(self.window.period.start)
 
-    def _end(self) -> exp.Expression:
+    def _end(self) -> exp.Expr:
         return instant(self.window.period.end)
 
-    def _as_of(self) -> exp.Expression:
+    def _as_of(self) -> exp.Expr:
         return instant(self.window.as_of)
 
-    def _inside(self, at: exp.Expression) -> exp.Expression:
+    def _inside(self, at: exp.Expr) -> exp.Expr:
         return within(at, self._start(), self._end())
 
-    def _in(self) -> exp.Expression:
+    def _in(self) -> exp.Expr:
         received, due, finished = name("received_at"), self._due(), self._finished()
         match self.measure.in_period:
             case InPeriod.RECEIVED:
@@ -127,7 +129,7 @@ class Sight:
             otherwise=exp.false(),
         )
 
-    def _carried(self, finished: exp.Expression) -> exp.Expression:
+    def _carried(self, finished: exp.Expr) -> exp.Expr:
         if self.measure.in_period is InPeriod.DUE or self.measure.carry_over == "once":
             return exp.false()
         unfinished = is_null(finished.copy())
@@ -135,7 +137,7 @@ class Sight:
             return unfinished
         return any_of(unfinished, exp.GTE(this=finished.copy(), expression=self._start()))
 
-    def _pending(self) -> exp.Expression:
+    def _pending(self) -> exp.Expr:
         if self.measure.in_period in (InPeriod.RECEIVED, InPeriod.FINISHED, InPeriod.OPEN):
             return exp.false()
         received, due, finished = name("received_at"), self._due(), self._finished()
@@ -147,7 +149,7 @@ class Sight:
 
     # -- what a row looks like
 
-    def look(self, node: Column | Faults) -> exp.Expression:
+    def look(self, node: Column | Faults) -> exp.Expr:
         """A column, or the count of a kind of faults, as this measure sees it."""
         if isinstance(node, Faults):
             return self._faults(node.kind)
@@ -174,15 +176,15 @@ class Sight:
     def _items_own(self) -> bool:
         return self.table == "share" and self.shared.due == "item"
 
-    def _due(self) -> exp.Expression:
+    def _due(self) -> exp.Expr:
         if self.table == "fault":
             return exp.cast(exp.null(), "TIMESTAMP")
         return name("item.due_at" if self._items_own() else "due_at")
 
-    def _finished(self) -> exp.Expression:
+    def _finished(self) -> exp.Expr:
         return name("item.finished_at" if self._items_own() else "finished_at")
 
-    def _weight(self) -> exp.Expression:
+    def _weight(self) -> exp.Expr:
         if self.shared.credit == "full":
             return whole(WHOLE_WEIGHT)
         weight = exp.cast(name("weight"), "BIGINT")
@@ -193,12 +195,12 @@ class Sight:
 
     # -- faults
 
-    def _faults(self, kind: str) -> exp.Expression:
+    def _faults(self, kind: str) -> exp.Expr:
         charged = self._fault_sum(kind, "charged")
         later = self.later()
         return charged if later is None else case((later, self._found_later(kind)), otherwise=charged)
 
-    def _found_later(self, kind: str | None) -> exp.Expression:
+    def _found_later(self, kind: str | None) -> exp.Expr:
         """Faults charged to this period of a row that counted in another: on a day of it, or undated and found in it
         after the row's own period was over."""
         ended = exp.Coalesce(this=self._due(), expressions=[self._finished()])
@@ -206,7 +208,7 @@ class Sight:
         undated = case((over, self._fault_sum(kind, "later_undated")), otherwise=whole(0))
         return exp.paren(exp.Add(this=self._fault_sum(kind, "later_dated"), expression=undated))
 
-    def _fault_sum(self, kind: str | None, when: str) -> exp.Expression:
+    def _fault_sum(self, kind: str | None, when: str) -> exp.Expr:
         """The count of a row: zero where it has no faults, or where another than the lead bears them."""
         wanted = FaultSum(kind, self.table == "share" and self.shared.blame != "full", when)
         self._fault_sums.add(wanted)
@@ -217,11 +219,11 @@ class Sight:
         return case((leads, made), otherwise=whole(0))
 
 
-def _no(holds: exp.Expression) -> exp.Expression:
+def _no(holds: exp.Expr) -> exp.Expr:
     return exp.Not(this=exp.paren(holds))
 
 
-def fault_counts(sums: set[FaultSum], source: exp.Expression, window: Window) -> exp.Select:
+def fault_counts(sums: set[FaultSum], source: exp.Expr, window: Window) -> exp.Select:
     """One row per row with faults: every count that is needed of them. Voided faults count nowhere."""
     first, until = window.period.first, window.period.until
     in_days = within(name("charged_to"), _day(first), _day(until))
@@ -245,5 +247,5 @@ def fault_counts(sums: set[FaultSum], source: exp.Expression, window: Window) ->
     return made
 
 
-def _day(value: object) -> exp.Expression:
+def _day(value: object) -> exp.Expr:
     return exp.cast(exp.Literal.string(str(value)), "DATE")
