@@ -127,7 +127,7 @@ def _table(table: str, rows: list[Row], numbers: Mapping[str, int], items: _Numb
         for name, kind in COLUMNS[table].items()
         if name not in ("as_of", "counted")
     }
-    for name in ("received_at", "due_at", "finished_at", "excused"):  # what decides the period of a fault as well
+    for name in ("received_at", "finished_at", "excused"):  # what decides the period of a fault as well
         if name not in made:
             made[name] = stored([row[name] for row in rows], COLUMNS["share"][name])
     made["_official"] = pa.array([numbers.get(row["official"] or "") for row in rows], pa.int32())

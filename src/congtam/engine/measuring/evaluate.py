@@ -4,9 +4,10 @@ It is the reference. Whatever else computes an indicator must give the same whol
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 from typing import Any
 
@@ -51,7 +52,7 @@ class Measured:
     additive: bool = True
     cap: Fraction | None = None
 
-    @property
+    @cached_property
     def value(self) -> Fraction | None:
         """Numerator by denominator, exactly; None unless the state is VALUE. A capped rate is never below zero either:
         faults charged later may outweigh the work of a month, but not the other criteria."""
@@ -112,9 +113,13 @@ class RowMeasure:
     def measure(self, rows: Iterable[Row], period: Period, as_of: datetime) -> Measured:
         """The indicator over the rows of one subject."""
         model = self.indicator.model
+        return self.over(select(rows, model.measure, model.shared_work, period, as_of))
+
+    def over(self, selected: Iterable[tuple[Membership, Row]]) -> Measured:
+        """The indicator over the rows of one subject that `select` chose."""
         parts: list[RowPart] = []
         pending = excused = 0
-        for belongs, row in select(rows, model.measure, model.shared_work, period, as_of):
+        for belongs, row in selected:
             part = self.part(row)
             if part is None:
                 excused += self._is_excused(row)
@@ -123,6 +128,10 @@ class RowMeasure:
             else:
                 parts.append(part)
         return self.total(parts, pending, excused > 0)
+
+    def parts(self, selected: Iterable[tuple[Membership, Row]]) -> list[RowPart]:
+        """What the rows that `select` chose give, those not decided yet included."""
+        return [part for _, row in selected if (part := self.part(row)) is not None]
 
     def _is_excused(self, row: Row) -> bool:
         """Whether the rule would look at a row it passes over, were it not excused."""
@@ -136,22 +145,42 @@ class RowMeasure:
         tops = [part.top for part in known]
         top = _in_order(tops, Fraction(quantile.at)) if quantile else sum(tops)
         bottom = sum(part.bottom for part in known)
-        made = self.state(top, bottom, n=len(known), n_unknown=len(kept) - len(known), pending=pending, excused=excused)
-        return replace(made, parts=kept)
+        unknown = len(kept) - len(known)
+        return self.state(top, bottom, n=len(known), n_unknown=unknown, pending=pending, excused=excused, parts=kept)
 
-    def state(self, top: int, bottom: int, *, n: int, n_unknown: int, pending: int, excused: bool) -> Measured:
+    def state(
+        self,
+        top: int,
+        bottom: int,
+        *,
+        n: int,
+        n_unknown: int,
+        pending: int,
+        excused: bool,
+        parts: tuple[RowPart, ...] = (),
+    ) -> Measured:
         """The indicator from its sums over the rows that count (of a quantile, `top` is the value at its rank).
 
         Counts and sums have no denominator; of the others, no denominator means that nothing arose, that all was
         excused, or that values are missing."""
-        measure = self.indicator.model.measure
-        kind, cap = measure.kind, Fraction(measure.cap) if measure.cap is not None else None
-        made = Measured(State.VALUE, top, bottom, self.top_scale, self.bottom_scale, n, n_unknown, pending, cap=cap)
-        if kind in ("count_of", "sum_of"):
-            return replace(made, bottom=1, bottom_scale=0)
-        if bottom == 0:
-            return replace(made, state=_nothing(made, excused))
-        return replace(made, bottom=1, additive=False) if kind == "quantile_of" else made
+        state, bottom_scale, additive = State.VALUE, self.bottom_scale, True
+        if self._kind in ("count_of", "sum_of"):
+            bottom, bottom_scale = 1, 0
+        elif bottom == 0:
+            state = _nothing(n_unknown, excused)
+        elif self._kind == "quantile_of":
+            bottom, additive = 1, False
+        counts = (n, n_unknown, pending)
+        return Measured(state, top, bottom, self.top_scale, bottom_scale, *counts, parts, additive, self._cap)
+
+    @cached_property
+    def _kind(self) -> str:
+        return self.indicator.model.measure.kind
+
+    @cached_property
+    def _cap(self) -> Fraction | None:
+        cap = self.indicator.model.measure.cap
+        return None if cap is None else Fraction(cap)
 
 
 def _in_order(values: list[int], at: Fraction) -> int:
@@ -159,9 +188,9 @@ def _in_order(values: list[int], at: Fraction) -> int:
     return sorted(values)[max(0, ceil(at * len(values)) - 1)] if values else 0
 
 
-def _nothing(made: Measured, excused: bool) -> State:
+def _nothing(n_unknown: int, excused: bool) -> State:
     """Why there is no denominator: values are missing, or all was excused, or nothing arose."""
-    if made.n_unknown:
+    if n_unknown:
         return State.MISSING
     return State.EXCUSED if excused else State.NOT_APPLICABLE
 

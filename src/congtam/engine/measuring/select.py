@@ -1,14 +1,14 @@
 """Which rows a period holds, and with which faults."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from enum import Enum
 
 from congtam.engine.facts.work import WHOLE_WEIGHT, Fault
 from congtam.engine.measuring.rows import Row
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.model import InPeriod, Measure, SharedWork
+from congtam.engine.rulebook.model import Indicator, InPeriod, Measure, SharedWork
 
 
 class Membership(Enum):
@@ -32,6 +32,23 @@ def select(
             yield belongs, {**row, "faults": _charged(row["_faults"], period), "counted": True}
         elif measure.charged_later and (faults := _found_later(row, period)):
             yield Membership.IN, {**row, "faults": faults, "counted": False}
+
+
+class Selection:
+    """The rows that measures see of one subject; measures that see alike share what was selected."""
+
+    def __init__(self, rows: Callable[[str], Iterable[Row]], period: Period, as_of: datetime):
+        self._rows, self._period, self._as_of = rows, period, as_of
+        self._selected: dict[tuple[object, ...], list[tuple[Membership, Row]]] = {}
+
+    def of(self, indicator: Indicator) -> list[tuple[Membership, Row]]:
+        """The rows of the indicator's table, as `select` gives them."""
+        measure, shared = indicator.measure, indicator.shared_work
+        alike = (measure.source, measure.in_period, measure.carry_over, measure.charged_later, shared)
+        if alike not in self._selected:
+            rows = self._rows(measure.source)
+            self._selected[alike] = list(select(rows, measure, shared, self._period, self._as_of))
+        return self._selected[alike]
 
 
 def _shared(row: Row, shared: SharedWork) -> Row | None:

@@ -3,10 +3,10 @@
 The statement goes in steps, each a common table expression that reads the one before:
 
     fault_counts   how many faults each row bears (only when a measure asks)
-    work           every row with what measures share: does it belong to the period, and the terms they have in common
-    seen           every row that belongs to the period of some measure, and which measures count it
-    given          what it gives to each of them
-    (the last)     sums and counts per subject
+    work           every row that may matter to the period, with what measures share: whether it belongs to the period,
+                   and the terms they have in common
+    seen           which measures count the row
+    (the last)     what rows give to each measure, summed and counted per subject
 
 Equal columns are made once, however many measures use them.
 """
@@ -31,7 +31,7 @@ from congtam.engine.measuring.sql.nodes import (
     paren,
     whole,
 )
-from congtam.engine.measuring.sql.sight import FaultSum, Sight, Window, fault_counts
+from congtam.engine.measuring.sql.sight import FaultSum, Sight, Window, fault_counts, may_matter
 
 DIALECT = "duckdb"
 SUBJECT, N_ITEMS = "subject", "n_items"
@@ -51,13 +51,12 @@ class Grouping:
 
 @dataclass(frozen=True)
 class Fields:
-    """The columns of the answer that hold one measure. `n_looked` counts known and unknown rows (None: as `n`, no row
-    can be unknown); None for `n_pending` and `n_excused`: always zero."""
+    """The columns of the answer that hold one measure; None: always zero."""
 
     top: str
     bottom: str
     n: str
-    n_looked: str | None
+    n_unknown: str | None
     n_pending: str | None
     n_excused: str | None
 
@@ -126,13 +125,14 @@ class _Builder:
         self.table, self.window, self.grouping = table, window, grouping
         self.fault_sums: set[FaultSum] = set()
         self.uses: Counter[Hashable] = Counter()
-        self.work, self.seen, self.given, self.sums = (_Columns(prefix) for prefix in ("w", "m", "g", "a"))
-        self.belongs: dict[str, exp.Expr] = {}
+        self._sights: list[Sight] = []
+        self.work, self.seen, self.sums = (_Columns(prefix) for prefix in ("w", "m", "a"))
 
     def count_uses(self, rules: Iterable[RowMeasure]) -> None:
         """How often each expression stands in the measures, so that common ones become columns of `work`."""
         for rule in rules:
-            key = self.sight(rule).key()
+            self._sights.append(self.sight(rule))
+            key = self._sights[-1].key()
             for node in rule.indicator.nodes.values():
                 self.uses.update((one, key) for one in _all(node))
 
@@ -141,66 +141,59 @@ class _Builder:
         model = rule.indicator.model
         return Sight(self.table, model.measure, model.shared_work, self.window, self.fault_sums)
 
-    def belonging(self, condition: exp.Expr) -> exp.Expr:
-        """A flag of `work`; rows for which none of them holds go no further."""
-        flag = self.work.add(condition)
-        self.belongs[flag.sql()] = flag
-        return flag
+    def passed(self, made: exp.Expr) -> exp.Expr:
+        """An expression over `work` for the last step: `seen` hands on the columns it reads."""
+        for column in made.find_all(exp.Column):
+            if column.name not in self.seen.made:
+                self.seen.add(name(column.name), column.name)
+        return made
 
-    def passed(self, column: exp.Expr) -> exp.Expr:
-        """A column of the step before, handed on by `seen`."""
-        return self.seen.add(column, column.name)
+    def sum(self, amount: exp.Expr, of: exp.Expr) -> str:
+        """The sum of an amount over the rows of a subject for which a condition holds."""
+        if amount == ONE:
+            return self.sums.add(exp.Sum(this=exp.cast(paren(of), "INT"))).name
+        return self.sums.add(exp.Sum(this=case((of, amount), otherwise=ZERO.copy()))).name
 
-    def sum(self, amount: exp.Expr) -> str:
-        """A sum per subject."""
-        return self.sums.add(exp.Sum(this=self.given.add(amount))).name
-
-    def count(self, flag: exp.Expr) -> str:
-        """How many rows of a subject have a flag of `seen`."""
-        return self.sum(case((flag, ONE.copy()), otherwise=ZERO.copy()))
+    def count_few(self, condition: exp.Expr) -> str:
+        """How many rows of a subject fulfil a condition that few do."""
+        return self.sums.add(_filtered(exp.Count(this=exp.Star()), self.passed(condition))).name
 
     def count_items(self, flags: Sequence[exp.Expr]) -> exp.Expr:
         """Count the distinct items of a subject among the rows with any of the flags; that condition."""
         seen, item = any_of(*flags), self.passed(name("_item"))
         if self.grouping.one_official and self.table == "share":
             several = self.passed(name("_several"))  # most shares are the only one of their item: count those plainly
-            again = self.given.add(case((every(seen, several), item)))
-            once = self.given.add(case((every(seen, exp.Not(this=several)), ONE.copy()), otherwise=ZERO.copy()))
-            distinct = exp.Count(this=exp.Distinct(expressions=[again]))
-            self.sums.add(exp.Add(this=exp.Sum(this=once), expression=distinct), N_ITEMS)
+            once = exp.Sum(this=exp.cast(exp.paren(every(exp.Not(this=several), seen)), "INT"))
+            again = exp.func("LIST_UNIQUE", _filtered(exp.ArrayAgg(this=item), every(several.copy(), seen.copy())))
+            there = exp.Coalesce(this=again, expressions=[ZERO.copy()])
+            self.sums.add(exp.Add(this=once, expression=there), N_ITEMS)
         else:
-            self.sums.add(exp.Count(this=exp.Distinct(expressions=[self.given.add(case((seen, item)))])), N_ITEMS)
+            self.sums.add(_filtered(exp.Count(this=exp.Distinct(expressions=[item])), seen), N_ITEMS)
         return seen
 
     def statement(self) -> exp.Select:
         """The whole statement."""
-        given = exp.select(name(SUBJECT), *self.given.select()).from_("seen")
-        made = exp.select(name(SUBJECT), *self.sums.select()).from_("given").group_by(name(SUBJECT))
-        return self._after_seen(made, given=given)
+        made = exp.select(name(SUBJECT), *self.sums.select()).from_("seen").group_by(name(SUBJECT))
+        return self._after_seen(made)
 
     def items(self, seen: exp.Expr) -> exp.Select:
         """Each distinct item of each subject."""
         made = exp.select(name(SUBJECT), name("_item")).distinct().from_("seen").where(seen.copy())
         return self._after_seen(made)
 
-    def _after_seen(self, made: exp.Select, **more: exp.Select) -> exp.Select:
-        """A select with the steps up to `seen`, and `more`, before it."""
+    def _after_seen(self, made: exp.Select) -> exp.Select:
+        """A select with the steps up to `seen` before it."""
         work = exp.select(exp.alias_(self.grouping.key.copy(), SUBJECT), *self._engine_columns(), *self.work.select())
-        seen = exp.select(name(SUBJECT), *self.seen.select()).from_("work").where(any_of(*self.belongs.values()))
-        steps = {
-            "work": self._joined(work.from_(exp.alias_(exp.to_table(self.table), "rows", table=True))),
-            "seen": seen,
-        }
+        seen = exp.select(name(SUBJECT), *self.seen.select()).from_("work")
         if self.fault_sums:
             counts = fault_counts(self.fault_sums, exp.to_table(FAULT_OF[self.table]), self.window)
-            steps = {"fault_counts": counts, **steps}
-        for step, select in (steps | more).items():
-            made = made.with_(step, as_=select)
-        return made
+            made = made.with_("fault_counts", as_=counts)
+        work = self._joined(work.from_(exp.alias_(exp.to_table(self.table), "rows", table=True)))
+        work = work.where(may_matter(self._sights, self.window, bool(self.fault_sums)))
+        return made.with_("work", as_=work).with_("seen", as_=seen)
 
     def _engine_columns(self) -> list[exp.Expr]:
-        wanted = ("_item", "_several")
-        return [name(column) for column in self.seen.made if column in wanted]
+        return [name(column) for column in ("_item", "_several") if column in self.seen.made]
 
     def _joined(self, work: exp.Select) -> exp.Select:
         if self.fault_sums:
@@ -218,16 +211,15 @@ class _Measure:
         self._builder, self._rule, self._nodes = builder, rule, rule.indicator.nodes
         self._sight = builder.sight(rule)
         self._sql = self._to_sql(self._from_work)
-        later = self._sight.later()
-        own = self._sight.counted()
+        later, own = self._sight.later(), self._sight.counted()
         self._later = None if later is None else builder.work.add(later)
-        self._counted = builder.belonging(own if later is None else any_of(own, later))
+        self._counted = builder.work.add(own if later is None else any_of(own, later))
         pending = self._sight.pending()
-        self._pending = None if isinstance(pending, exp.Boolean) else builder.belonging(pending)
+        self._pending = None if isinstance(pending, exp.Boolean) else builder.work.add(pending)
         among = self._nodes.get("among")
         self._looked = self._sql.of(among) if among else None
         self._maybe = among is not None and self._sql.may_miss(among)
-        self._top, self._bottom, self._missing = self._amounts()
+        self._given = self._amounts()
         self._known = builder.seen.add(self._is_known())
 
     def _to_sql(self, share: Callable[[Node, Callable[[], exp.Expr]], exp.Expr]) -> NodeSql:
@@ -243,108 +235,108 @@ class _Measure:
             return self._builder.work.add(self._to_sql(lambda _, inner: inner()).of(node))
         return make()
 
-    # -- amounts
+    # -- what a row gives
 
-    def _amounts(self) -> tuple[exp.Expr, exp.Expr, list[exp.Expr]]:
-        """Numerator, denominator, and the conditions under which one of them is missing."""
+    def _amounts(self) -> "_Given":
         kind, of = self._rule.indicator.model.measure.kind, self._nodes
         lenient = self._rule.indicator.model.unknown == "count_as_not_met"
         if kind == "ratio_of":
-            top, missing = self._amount(of["top"]), self._miss(of["bottom"])
-            if lenient:
-                top = exp.Coalesce(this=top, expressions=[ZERO.copy()])
-            return top, self._amount(of["bottom"]), missing + ([] if lenient else self._miss(of["top"]))
+            top = self._or_zero(of["top"]) if lenient else self._sql.of(of["top"])
+            missing = self._miss(of["bottom"]) + ([] if lenient else self._miss(of["top"]))
+            return _Given(top, self._sql.of(of["bottom"]), missing)
         if kind in ("sum_of", "mean_of", "quantile_of"):
-            top, missing = self._amount(of["value"]), self._miss(of["value"])
-            if lenient:
-                return exp.Coalesce(this=top, expressions=[ZERO.copy()]), ONE.copy(), []
-            return top, ONE.copy(), missing
-        weigh = self._amount(of["weigh"]) if "weigh" in of else ONE.copy()
+            top = self._or_zero(of["value"]) if lenient else self._sql.of(of["value"])
+            return _Given(top, ONE.copy(), [] if lenient else self._miss(of["value"]))
+        weigh = self._sql.of(of["weigh"]) if "weigh" in of else ONE.copy()
         missing = self._miss(of["weigh"]) if "weigh" in of else []
         if "that" not in of:
-            return weigh, weigh.copy(), missing
-        met = case((self._sql.of(of["that"]), weigh), otherwise=ZERO.copy())
-        return met, weigh.copy(), missing + ([] if lenient else self._miss(of["that"]))
+            return _Given(weigh, weigh.copy(), missing)
+        missing += [] if lenient else self._miss(of["that"])
+        return _Given(weigh, weigh.copy(), missing, self._sql.of(of["that"]))
 
-    def _amount(self, node: Node) -> exp.Expr:
-        return self._sql.of(node)
+    def _or_zero(self, node: Node) -> exp.Expr:
+        return exp.Coalesce(this=self._sql.of(node), expressions=[ZERO.copy()])
 
     def _miss(self, node: Node) -> list[exp.Expr]:
         return [is_null(self._sql.of(node))] if self._sql.may_miss(node) else []
 
     def _is_known(self) -> exp.Expr:
-        """Whether the row counts with its values; never NULL where a row reaches a sum."""
+        """Whether the row counts with its values; NULL counts as no."""
         parts = [self._counted] + ([self._looked] if self._looked is not None else [])
-        there = [exp.Not(this=exp.paren(missing.copy())) for missing in self._missing]
-        return every(*parts, *there)
+        return every(*parts, *(exp.Not(this=exp.paren(missing.copy())) for missing in self._given.missing))
 
     # -- what comes out
 
     def fields(self) -> Fields:
         """Add the sums of the measure; where they will stand."""
-        builder = self._builder
-        n = builder.count(self._known)
-        zero = ZERO.copy()
-        bottom = (
-            n if self._bottom == ONE else builder.sum(case((self._known, self._handed(self._bottom)), otherwise=zero))
-        )
-        return Fields(self._total(n), bottom, n, self._n_looked(), self._n_pending(), self._n_excused())
-
-    def _handed(self, amount: exp.Expr) -> exp.Expr:
-        """An amount over columns of `work`, as a column of `seen`."""
-        return amount if isinstance(amount, exp.Cast | exp.Boolean) else self._builder.seen.add(amount)
+        n = self._builder.sum(ONE, self._known)
+        bottom = self._builder.sum(self._builder.passed(self._given.bottom), self._known)
+        return Fields(self._total(n), bottom, n, self._n_unknown(), self._n_pending(), self._n_excused())
 
     def _total(self, n: str) -> str:
-        quantile, top = self._rule.indicator.model.measure.quantile_of, self._handed(self._top)
-        if quantile is None:
-            return self._builder.sum(case((self._known, top), otherwise=ZERO.copy()))
-        given = self._builder.given.add(case((self._known, top)))
-        there = exp.Not(this=exp.paren(is_null(given)))
-        held = exp.Filter(this=exp.ArrayAgg(this=given.copy()), expression=exp.Where(this=there))
-        return self._builder.sums.add(_ordered(held, self._builder.sums.made[n], Fraction(quantile.at))).name
+        quantile, top = self._rule.indicator.model.measure.quantile_of, self._builder.passed(self._given.top)
+        if quantile is not None:
+            held = _filtered(exp.ArrayAgg(this=top), self._known)
+            return self._builder.sums.add(_ordered(held, self._builder.sums.made[n], Fraction(quantile.at))).name
+        if self._given.met is None:
+            return self._builder.sum(top, self._known)
+        return self._builder.sum(top, every(self._known, self._builder.passed(self._given.met)))
 
-    def _n_looked(self) -> str | None:
-        if not (self._maybe or self._missing):
+    def _n_unknown(self) -> str | None:
+        if not (self._maybe or self._given.missing):
             return None
-        return self._builder.count(self._builder.seen.add(self._looked_at(self._counted)))
+        cannot_tell = [is_null(self._looked)] if self._maybe and self._looked is not None else []
+        missing = [one.copy() for one in self._given.missing]
+        if missing and self._looked is not None:
+            missing = [every(self._looked.copy(), any_of(*missing))]
+        return self._builder.count_few(every(self._counted, any_of(*cannot_tell, *missing)))
 
     def _n_pending(self) -> str | None:
         if self._pending is None:
             return None
-        return self._builder.count(self._builder.seen.add(self._looked_at(self._pending)))
-
-    def _looked_at(self, flag: exp.Expr) -> exp.Expr:
-        """The flag, and the rule looks at the row or cannot tell whether it should."""
-        if self._looked is None:
-            return flag
-        looked = exp.Coalesce(this=self._looked, expressions=[exp.true()]) if self._maybe else self._looked
-        return every(flag, looked)
+        looked = [] if self._looked is None else [self._not_false(self._looked, self._maybe)]
+        return self._builder.count_few(every(self._pending, *looked))
 
     def _n_excused(self) -> str | None:
         """Rows that the rule passes over, and would not were they not excused."""
         among = self._nodes.get("among")
         if among is None or self._looked is None or not _reads(among, "excused"):
             return None
-        would = NodeSql(self._were_not_excused, self._sight.may_miss, self._rule.parameters, lambda _, make: make())
-        anyhow: exp.Expr = would.of(among)
-        if would.may_miss(among):
-            anyhow = exp.Coalesce(this=anyhow, expressions=[exp.true()])
-        looked = exp.Coalesce(this=self._looked, expressions=[exp.true()]) if self._maybe else self._looked
+        would = NodeSql(self._sight.look, self._sight.may_miss, self._rule.parameters, self._unless_excused)
+        anyhow = self._not_false(would.of(among), would.may_miss(among))
         here = any_of(self._counted, self._pending) if self._pending is not None else self._counted
         excused = self._builder.work.add(name("excused"), "excused")
-        flag = every(here, excused, exp.Not(this=paren(looked)), self._builder.work.add(anyhow))
-        return self._builder.count(self._builder.seen.add(flag))
+        passed_over = exp.Not(this=paren(self._not_false(self._looked, self._maybe)))
+        return self._builder.count_few(every(excused, here, passed_over, anyhow))
 
-    def _were_not_excused(self, node: Node) -> exp.Expr:
+    def _not_false(self, one: exp.Expr, maybe: bool) -> exp.Expr:
+        return exp.Coalesce(this=one, expressions=[exp.true()]) if maybe else one
+
+    def _unless_excused(self, node: Node, make: Callable[[], exp.Expr]) -> exp.Expr:
         if isinstance(node, Column) and node.name == "excused":
             return exp.false()
-        return self._sight.look(node)  # type: ignore[arg-type]
+        return make() if _reads(node, "excused") else self._from_work(node, make)
 
     def counts_item(self) -> exp.Expr:
-        """Whether a row of `given` counts as work done: with its values, in its own period."""
+        """Whether a row counts as work done: with its values, in its own period."""
         if self._later is None:
             return self._known
         return every(self._known, exp.Not(this=self._builder.passed(self._later)))
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What one row gives: numerator and denominator, the conditions under which one of them is missing, and the
+    condition under which the numerator counts (None: always)."""
+
+    top: exp.Expr
+    bottom: exp.Expr
+    missing: list[exp.Expr]
+    met: exp.Expr | None = None
+
+
+def _filtered(aggregate: exp.Expr, condition: exp.Expr) -> exp.Expr:
+    return exp.Filter(this=aggregate, expression=exp.Where(this=condition))
 
 
 def _ordered(held: exp.Expr, n: exp.Expr, at: Fraction) -> exp.Expr:

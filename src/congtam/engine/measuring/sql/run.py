@@ -196,9 +196,8 @@ class _Reader:
     def sums(self, rule: RowMeasure, fields: Fields) -> Sums:
         """One measure."""
         n = self.wholes(fields.n)
-        looked = n if fields.n_looked is None else self.wholes(fields.n_looked)
-        top, bottom = self.exact(fields.top), self.exact(fields.bottom)
-        return Sums(rule, top, bottom, n, looked - n, self.wholes(fields.n_pending), self.wholes(fields.n_excused))
+        rest = (self.wholes(fields.n_unknown), self.wholes(fields.n_pending), self.wholes(fields.n_excused))
+        return Sums(rule, self.exact(fields.top), self.exact(fields.bottom), n, *rest)
 
     def wholes(self, column: str | None) -> Wholes:
         """A column that fits 64 bits; zeros when there is none."""

@@ -3,6 +3,7 @@
 The same rules as `measuring.select`, as SQL. Measures that see alike share the columns made here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,7 +92,11 @@ class Sight:
         if not self.measure.charged_later:
             return None
         found = exp.GT(this=self._found_later(None), expression=whole(0))
-        return self._of_this_official(every(_no(self._in()), _no(self._pending()), found))
+        has_faults = is_known(name("_row", "fault_counts"))  # few rows have: for the others nothing more is asked
+        return case(
+            (has_faults, self._of_this_official(every(found, _no(self._in()), _no(self._pending())))),
+            otherwise=exp.false(),
+        )
 
     def _of_this_official(self, belongs: exp.Expr) -> exp.Expr:
         if self.table != "share" or self.shared.credit != "lead_only":
@@ -121,13 +126,19 @@ class Sight:
                 return every(is_null(finished), exp.LT(this=received, expression=self._end()))
         return case(
             (is_null(due), every(is_known(finished), self._inside(finished.copy()))),
-            (
-                self._inside(due.copy()),
-                any_of(is_known(finished.copy()), exp.LT(this=due.copy(), expression=self._as_of())),
-            ),
+            (self._inside(due.copy()), self._decided(due, finished)),
             (exp.LT(this=due.copy(), expression=self._start()), self._carried(finished)),
             otherwise=exp.false(),
         )
+
+    def _is_over(self) -> bool:
+        return self.window.as_of >= self.window.period.end
+
+    def _decided(self, due: exp.Expr, finished: exp.Expr) -> exp.Expr:
+        """Whether a row due in the period is finished or its deadline has passed."""
+        if self._is_over():
+            return exp.true()
+        return any_of(is_known(finished.copy()), exp.LT(this=due.copy(), expression=self._as_of()))
 
     def _carried(self, finished: exp.Expr) -> exp.Expr:
         if self.measure.in_period is InPeriod.DUE or self.measure.carry_over == "once":
@@ -142,10 +153,16 @@ class Sight:
             return exp.false()
         received, due, finished = name("received_at"), self._due(), self._finished()
         undated = every(is_null(due), exp.LT(this=received, expression=self._end()))
+        if self._is_over():
+            return every(is_null(finished), undated)
         ahead = every(
             is_known(due.copy()), self._inside(due.copy()), exp.GTE(this=due.copy(), expression=self._as_of())
         )
         return every(is_null(finished), any_of(undated, ahead))
+
+    def ends(self) -> tuple[exp.Expr, exp.Expr]:
+        """The deadline and the finish that decide about belonging."""
+        return self._due(), self._finished()
 
     # -- what a row looks like
 
@@ -221,6 +238,16 @@ class Sight:
 
 def _no(holds: exp.Expr) -> exp.Expr:
     return exp.Not(this=exp.paren(holds))
+
+
+def may_matter(sights: Iterable[Sight], window: Window, with_faults: bool) -> exp.Expr:
+    """A quick look before the long one. Work that came in, was due and ended before the period cannot belong to it,
+    under any rule of belonging; it can only have faults found later."""
+    start = instant(window.period.start)
+    ends = {end.sql(): end for sight in sights for end in sight.ends()}
+    reaching = [exp.GTE(this=end.copy(), expression=start.copy()) for end in (*ends.values(), name("received_at"))]
+    unfinished = {end.sql(): is_null(end) for sight in sights for end in (sight.ends()[1],)}
+    return any_of(*unfinished.values(), *reaching, *([is_known(name("_row", "fault_counts"))] if with_faults else []))
 
 
 def fault_counts(sums: set[FaultSum], source: exp.Expr, window: Window) -> exp.Select:
