@@ -144,8 +144,7 @@ class _Builder:
     def passed(self, made: exp.Expr) -> exp.Expr:
         """An expression over `work` for the last step: `seen` hands on the columns it reads."""
         for column in made.find_all(exp.Column):
-            if column.name not in self.seen.made:
-                self.seen.add(name(column.name), column.name)
+            self.seen.made.setdefault(column.name, name(column.name))
         return made
 
     def sum(self, amount: exp.Expr, of: exp.Expr) -> str:
