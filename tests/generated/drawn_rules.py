@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -46,6 +47,7 @@ def _columns(table: str, sort: Sort) -> list[str]:
     return [name for name, kind in COLUMNS[table].items() if kind.sort is sort]
 
 
+@cache
 def numbers(table: str, depth: int) -> st.SearchStrategy[str]:
     """A number of a row. Products stay shallow: figures are to fit 64 bits, as those of real rules do."""
     leaves = st.sampled_from(["0", "1", "2", "0.5", "0.25", "limit", "cut", "many"])
@@ -69,6 +71,7 @@ def numbers(table: str, depth: int) -> st.SearchStrategy[str]:
     return made
 
 
+@cache
 def conditions(table: str, depth: int) -> st.SearchStrategy[str]:
     """Something that holds for a row, or does not, or cannot be told."""
     compare = st.sampled_from((">", ">=", "<", "<=", "==", "!="))
@@ -95,6 +98,7 @@ def conditions(table: str, depth: int) -> st.SearchStrategy[str]:
     return made | st.tuples(more, compare, more).map(lambda one: f"({one[0]}) {one[1]} ({one[2]})")
 
 
+@cache
 def _of_text(table: str, name: str) -> st.SearchStrategy[str]:
     words = FAULT_KINDS if table == "fault" else _WORDS[name]
     one = st.sampled_from(words).map(lambda word: f'{name} == "{word}"') | st.sampled_from(words).map(

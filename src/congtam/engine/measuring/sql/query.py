@@ -186,10 +186,10 @@ class _Builder:
         seen = exp.select(name(SUBJECT), *self.seen.select()).from_("work")
         if self.fault_sums:
             counts = fault_counts(self.fault_sums, exp.to_table(FAULT_OF[self.table]), self.window)
-            made = made.with_("fault_counts", as_=counts)
+            made = made.with_("fault_counts", as_=counts, copy=False)
         work = self._joined(work.from_(exp.alias_(exp.to_table(self.table), "rows", table=True)))
         work = work.where(may_matter(self._sights, self.window, bool(self.fault_sums)))
-        return made.with_("work", as_=work).with_("seen", as_=seen)
+        return made.with_("work", as_=work, copy=False).with_("seen", as_=seen, copy=False)
 
     def _engine_columns(self) -> list[exp.Expr]:
         return [name(column) for column in ("_item", "_several") if column in self.seen.made]

@@ -155,7 +155,9 @@ class _Run:
                     "figure-too-large", f"a figure of {query.table} does not fit 64 bits: {error}", advice
                 ) from None
             except duckdb.BinderException as error:
-                advice = "make the snapshot again, with every column"
+                if "Referenced column" not in str(error):
+                    raise
+                advice = "make the snapshot again, with every column that the rules read"
                 raise unusable("no-column", f"the snapshot's {query.table} lacks a column: {error}", advice) from None
 
 
