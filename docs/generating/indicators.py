@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import yaml
+
 from congtam.engine.expressions.nodes import Node, Parameter, children
 from congtam.engine.rulebook.bind import BoundIndicator, Rulebook
 from congtam.engine.rulebook.model import BasePoints, Indicator
@@ -16,7 +18,7 @@ from generating.shelf import Shelf
 def indicator_page(shelf: Shelf, book: Rulebook, indicator: BoundIndicator) -> str:
     """One indicator, in Vietnamese and in English, with its measure as the rulebook writes it."""
     path = shelf.indicator_page(book.id, indicator.id)
-    file = f"{shelf.folders[book.id]}/indicators/{indicator.id}.yaml"
+    file = shelf.file(book, f"indicators/{indicator.id}.yaml")
     title = indicator.model.title
     return page(
         f"{title.vi} · {title.en}",
@@ -108,7 +110,10 @@ def _used(shelf: Shelf, book: Rulebook, indicator: BoundIndicator, path: str, la
 
 
 def measure_yaml(book: Rulebook, name: str) -> str:
-    """The measure's lines of the indicator's file, as they stand there."""
+    """The measure's lines of the indicator's file, as they stand there; put together again where a base lends some."""
+    if book.base is not None:
+        measure = book.draft.documents[f"indicators/{name}.yaml"].data["measure"]
+        return yaml.safe_dump({"measure": measure}, allow_unicode=True, sort_keys=False).rstrip()
     lines = (book.draft.folder / "indicators" / f"{name}.yaml").read_text(encoding="utf-8").splitlines()
     first = book.draft.documents[f"indicators/{name}.yaml"].place(("measure",)).line or 1
     kept = [lines[first - 1]]

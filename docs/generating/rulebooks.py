@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from congtam.engine.explaining.rule_changes import VERBS, before_after, grouped, what
+from congtam.engine.explaining.rule_changes import basis as said_basis
 from congtam.engine.rulebook.bind import Rulebook
+from congtam.engine.rulebook.diff import changes, titles
 from congtam.engine.rulebook.model import ClockBlock
 from generating import words
 from generating.indicators import linked_indicator, phrases_for
@@ -29,6 +32,9 @@ def _body(shelf: Shelf, book: Rulebook, path: str, lang: str) -> Iterator[str]:
     if book.head.notice:
         yield f"> {book.head.notice.in_(lang)}"
     yield table(["", ""], _facts(shelf, book, path, lang))
+    if book.base is not None:
+        yield f"### {'What differs from the base' if en else 'Khác với nền'}"
+        yield from _differences(shelf, book, book.base, path, lang)
     sections = (
         ("Bảng điểm", "Scorecards", _scorecards(shelf, book, path, lang)),
         ("Chỉ số", "Indicators", _indicators(shelf, book, path, lang)),
@@ -50,6 +56,9 @@ def _facts(shelf: Shelf, book: Rulebook, path: str, lang: str) -> Iterator[tuple
     yield ("In force" if en else "Hiệu lực"), _validity(book, lang)
     if scope := _scope(book, lang):
         yield ("For" if en else "Áp dụng cho"), scope
+    if book.base is not None:
+        linked = link(book.base.head.title.in_(lang), path, shelf.index_page(book.base.id))
+        yield ("Laid over" if en else "Trên nền"), linked
     if head.supersedes:
         yield ("Supersedes" if en else "Thay thế"), ", ".join(map(code, head.supersedes))
     for clause in head.transition:
@@ -63,11 +72,30 @@ def _facts(shelf: Shelf, book: Rulebook, path: str, lang: str) -> Iterator[tuple
     yield ("Owner" if en else "Đơn vị chủ quản"), head.owner or "–"
 
 
+def _differences(shelf: Shelf, book: Rulebook, base: Rulebook, path: str, lang: str) -> Iterator[str]:
+    """What can change results, each with its basis and where it is written; words only are left to the command."""
+    names, found = titles(base, book), grouped(changes(base, book))
+    for kind, group in ((kind, group) for wording, kind, group in found if not wording):
+        yield f"**{VERBS[kind].in_(lang)}**"
+        yield bullets(
+            f"{what(one, lang)}: {before_after(one, names, lang)}. {said_basis(one.legal_basis, lang)} · "
+            + link(one.place.file.rpartition("/")[2], path, shelf.placed(one.place.file))
+            for one in group
+        )
+
+
 def _validity(book: Rulebook, lang: str) -> str:
     first, until, en = book.head.valid_from, book.head.valid_to, lang == "en"
     begin = f"{'from' if en else 'từ'} {first:%d/%m/%Y}" if first else ("always" if en else "mọi lúc")
     end = f" {'to before' if en else 'đến trước'} {until:%d/%m/%Y}" if until else ""
-    return begin + end
+    return begin + end + "".join(_ends(book, lang))
+
+
+def _ends(book: Rulebook, lang: str) -> Iterator[str]:
+    """Those for whom it ends on a day of their own."""
+    for one in book.head.ends:
+        whom = words.STAFF_KIND[one.staff_kind].in_(lang)
+        yield f"; {whom}: {'to before' if lang == 'en' else 'đến trước'} {one.on:%d/%m/%Y}"
 
 
 def _scope(book: Rulebook, lang: str) -> str:

@@ -24,7 +24,7 @@ from generating.shelf import Shelf
 def scorecard_page(shelf: Shelf, book: Rulebook, card: BoundScorecard) -> str:
     """One scorecard, in Vietnamese and in English, with the worked examples that show it."""
     path = shelf.scorecard_page(book.id, card.id)
-    file = f"{shelf.folders[book.id]}/scorecards/{card.id}.yaml"
+    file = shelf.file(book, f"scorecards/{card.id}.yaml")
     title = card.model.title
     return page(
         f"{title.vi} · {title.en}",
@@ -207,12 +207,20 @@ class _Telling:
             "Đủ điểm mà thiếu điều kiện, hoặc rơi vào khoảng bỏ trống: máy không xếp, người có thẩm quyền quyết định.",
             "Points without the condition, or a hole in the bands: the machine names no grade, a person decides.",
         )
+        if self.model.by_conditions:
+            decide = self._in(
+                "Xét từ mức cao nhất: mức đầu tiên đạt điều kiện là mức được xếp; "
+                "không đạt điều kiện của mức nào thì người có thẩm quyền quyết định.",
+                "From the best down, the first grade whose condition holds; where none holds, a person decides.",
+            )
         return f"{made}\n\n{decide}" if made else ""
 
     def _band(self, grade: Grade) -> str:
         parts = []
         if grade.from_ is not None:
             parts.append(self._in(f"từ {self._number(grade.from_)}", f"from {self._number(grade.from_)}"))
+        if grade.above is not None:
+            parts.append(self._in(f"trên {self._number(grade.above)}", f"above {self._number(grade.above)}"))
         if grade.below is not None:
             parts.append(self._in(f"dưới {self._number(grade.below)}", f"below {self._number(grade.below)}"))
         return ", ".join(parts)

@@ -11,6 +11,7 @@ from congtam.engine.examples import Told, read_examples
 from congtam.engine.expressions.nodes import columns
 from congtam.engine.rulebook.bind import BoundIndicator, BoundScorecard, Rulebook, load_rulebook, parts_with_paths
 from congtam.engine.rulebook.load import Library
+from congtam.engine.rulebook.located import within
 from congtam.engine.rulebook.model import Text
 
 GENERATED = "docs/generated"
@@ -52,6 +53,15 @@ class Shelf:
     def _below(self, book: str) -> str:
         """Shipped rulebooks print under their id, others under their folder."""
         return self.folders[book].removeprefix(f"{SHIPPED}/")
+
+    def file(self, book: Rulebook, name: str) -> str:
+        """Where a file of a rulebook stands in the repository; one that is inherited stands in the base."""
+        return self.placed(within(book.draft.place(name), book.id).file)
+
+    def placed(self, file: str) -> str:
+        """A file that is named with its rulebook's id, as it stands in the repository."""
+        home = max((name for name in self.folders if file.startswith(f"{name}/")), key=len)
+        return f"{self.folders[home]}/{file.removeprefix(home + '/')}"
 
     def own(self, book: Rulebook) -> Iterator[BoundIndicator]:
         """The indicators that stand in the rulebook itself, by id."""

@@ -5,6 +5,7 @@ A name that is missing here stops the printing, so nothing new in the model goes
 
 from collections.abc import Mapping
 
+from congtam.engine.explaining.rule_changes import STATUS as STATUSES
 from congtam.engine.explaining.words import CERTAINTIES, READINGS
 from congtam.engine.rulebook.model import Text
 
@@ -48,9 +49,7 @@ STAFF_KIND = _texts(
     contract=("người lao động hợp đồng", "contract staff"),
 )
 CERTAINTY: Mapping[str, Text] = {one.value: text for one, text in CERTAINTIES.items()}
-STATUS = _texts(
-    in_force=("có hiệu lực", "in force"), proposal=("đề xuất", "a proposal"), example=("ví dụ", "an example")
-)
+STATUS: Mapping[str, Text] = STATUSES
 TABLE = _texts(
     share=("phần việc", "share"),
     item=("công việc", "item"),
@@ -141,6 +140,7 @@ RELATED = {
     "subordinates.grade": Text(vi="mức xếp loại của cấp dưới", en="grades of subordinates"),
     "unit.grade": Text(vi="mức xếp loại của đơn vị", en="the grade of the unit"),
     "organisation.grade": Text(vi="mức xếp loại của cơ quan", en="the grade of the organisation"),
+    "leader": Text(vi="là lãnh đạo", en="a leader"),
 }
 SORT = {
     "number": Text(vi="số", en="number"),

@@ -9,7 +9,7 @@ import pytest
 
 import congtam
 from congtam.engine.calendars import load_calendar
-from congtam.engine.counterfactual import compare, effect, items_of, rescored
+from congtam.engine.counterfactual import WhatIf, compare
 from congtam.engine.explaining.sentences import explain
 from congtam.engine.facts.tables import Facts
 from congtam.engine.periods import Period
@@ -76,34 +76,39 @@ def test_what_an_explanation_says_of_a_record_is_what_asking_again_gives(
     codes = list(graded(run))
     code = max(codes, key=lambda one: sum(p.lost or 0 for p in run.scores[one].parts))
     item = next(part.item for m in run.scores[code].measured.values() for part in m.parts if part.top < part.bottom)
-    told = effect(run, code, item)
+    told = WhatIf(run, code).effect(item)
     for change, moved in (("without", told.without), ("if_good", told.if_good)):
         again = asked(department, case, **{change: frozenset({item})}).scores[code]
         assert again.lowest - run.scores[code].lowest == moved.total, (code, item, change)
 
 
-def test_removing_every_record_leaves_nothing_to_count(run: Run) -> None:
-    code = next(graded(run))
-    bare = rescored(run, code, without=items_of(run.scores[code]))
-    for measured in bare.measured.values():
-        assert measured.parts == ()
+@pytest.mark.parametrize("change", ["without", "if_good"])
+def test_imagining_many_records_at_once_is_asking_again(
+    department: Facts, case: tuple[str, str, str], run: Run, change: str
+) -> None:
+    what_if = WhatIf(run, next(graded(run)))
+    for items in (what_if.items, what_if.items[::2]):
+        told = what_if.ask(**{change: items})
+        again = asked(department, case, **{change: frozenset(items)}).scores[what_if.score.subject.code]
+        assert (told.parts, told.lowest) == (again.parts, again.lowest)
 
 
 def test_doing_a_record_well_never_costs_points(run: Run) -> None:
     for code in list(graded(run))[:6]:
-        for item in items_of(run.scores[code]):
-            assert effect(run, code, item).if_good.total >= 0, (code, item)
+        for effect in WhatIf(run, code).effects:
+            assert effect.if_good.total >= 0, (code, effect.item)
 
 
 def test_reach_is_really_reached(run: Run) -> None:
     for code in list(graded(run))[:12]:
         found = trace(run, code).reach
         if found:
-            after = rescored(run, code, if_good=found.items)
+            what_if = WhatIf(run, code)
+            after = what_if.ask(if_good=found.items)
             assert after.graded.grade == found.grade and after.lowest == found.total
             if found.smallest:
                 for left_out in found.items:
-                    fewer = rescored(run, code, if_good=[item for item in found.items if item != left_out])
+                    fewer = what_if.ask(if_good=[item for item in found.items if item != left_out])
                     assert fewer.graded.grade != found.grade
 
 

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from congtam.engine.clock import ClockRule
+from congtam.engine.facts.cells import PARSERS, parse_instant
 from congtam.engine.facts.fold import Clocks, fold
 from congtam.engine.facts.known import known
-from congtam.engine.facts.store import PARSERS, parse_instant, read_facts, write_facts
+from congtam.engine.facts.store import read_facts, write_facts
 from congtam.engine.facts.tables import ACTIVITIES, ACTIVITY_ATTRIBUTES, Facts
 from congtam.engine.periods import local_day
 from congtam.engine.states import State
 from congtam.engine.working_time import Calendar
-from congtam.simulate import people
+from congtam.simulate.demo import people
 from congtam.simulate.days import local, month_first
 from congtam.simulate.demo import build_demo
 

@@ -68,6 +68,73 @@ def test_bands(points: str, expected: str | None) -> None:
     assert (made.grade, made.by) == ((expected, By.RULE) if expected else (None, By.TO_DECIDE))
 
 
+STRICT = [
+    {"id": "excellent", "title": TITLE, "above": "90"},
+    {"id": "good", "title": TITLE, "from": "80"},
+    {"id": "poor", "title": TITLE, "below": "50"},
+]
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [
+        ("90.01", "excellent"),
+        ("90.005", "excellent"),  # 90.01 at the two places that are compared
+        ("90.004999", "good"),
+        ("90", "good"),  # more than 90 is not 90
+        ("80", "good"),
+        ("79.99", None),
+        ("50", None),
+        ("49.99", "poor"),
+    ],
+)
+def test_a_band_that_begins_above_a_point_does_not_hold_it(points: str, expected: str | None) -> None:
+    made = band(card(grades=STRICT), micropoints(Decimal(points)))
+    assert (made.id if made else None) == expected
+
+
+def test_a_grade_has_one_floor() -> None:
+    with pytest.raises(ValueError, match="not both"):
+        card(grades=[{"id": "a", "title": TITLE, "from": "80", "above": "90"}])
+
+
+CONDITIONS = [{"id": one, "title": TITLE, "when": one} for one in ("excellent", "good", "poor")]
+
+
+@pytest.mark.parametrize(
+    ("holds", "expected", "by"),
+    [
+        ((True, True, False), "excellent", By.RULE),
+        ((False, True, True), "good", By.RULE),
+        ((False, False, True), "poor", By.RULE),
+        ((False, False, False), None, By.TO_DECIDE),
+        ((None, True, False), None, By.PROVISIONAL),  # not known yet whether it is excellent
+        ((True, None, None), "excellent", By.RULE),
+        ((False, None, True), None, By.PROVISIONAL),
+    ],
+)
+def test_grades_by_conditions_alone(holds: tuple[bool | None, ...], expected: str | None, by: By) -> None:
+    bare = BoundScorecard("year", Scorecard.model_validate(
+        {"title": TITLE, "subject": "official", "period": "year", "grades": CONDITIONS}))  # fmt: skip
+    told = dict(zip(("excellent", "good", "poor"), holds, strict=True))
+    conditions = {name: (lambda row, held=held: held) for name, held in told.items()}
+    made = grade(bare, Standing(0, 0, {}, {}), conditions, {}, {})
+    assert (made.grade, made.by) == (expected, by)
+    decided_on = grade(bare, Standing(0, 0, {}, {}, decided("otherwise", "good")), conditions, {}, {})
+    assert decided_on.grade == ("good" if by is By.TO_DECIDE else expected)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"points": "10"}, {"grades": [{"id": "a", "title": TITLE}]}, {"grades": []},
+     {"grades": [{"id": "a", "title": TITLE, "when": "x", "from": "3"}]}],
+)  # fmt: skip
+def test_without_parts_every_grade_has_a_condition_and_nothing_has_points(more: dict[str, Any]) -> None:
+    good = {"title": TITLE, "subject": "official", "period": "year", "grades": CONDITIONS}
+    with pytest.raises(ValueError, match="every grade has a `when` and no points"):
+        Scorecard.model_validate(good | more)
+
+
 def test_the_rulebook_says_how_finely_bands_compare() -> None:
     exact, coarse = band(card(6), micropoints(Decimal("89.995"))), band(card(0), micropoints(Decimal("89.5")))
     assert exact is not None and exact.id == "good"

@@ -97,7 +97,7 @@ def test_refused_with_its_line(more: str, code: str) -> None:
         ("", "not-a-block"),
         ("- a", "not-a-block"),
         ("item: [", "not-yaml"),
-        (LEAST.replace("csv", "xlsx"), "unknown-word"),
+        (LEAST.replace("csv", "docx"), "unknown-word"),
         (LEAST.replace("{format: csv}", "{format: csv, delimiter: ab}"), "bad-delimiter"),
         (LEAST.replace("{format: csv}", "{format: csv, encoding: klingon}"), "bad-encoding"),
         (LEAST.replace("{format: csv}", "{format: csv, encoding: base64}"), "bad-encoding"),

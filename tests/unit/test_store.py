@@ -7,16 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from congtam.engine.facts.store import (
-    LARGEST,
-    MOST_FINDINGS,
-    TableWriter,
-    parse_instant,
-    parse_scaled,
-    read_facts,
-    read_table,
-    write_facts,
-)
+from congtam.engine.facts.cells import LARGEST, parse_instant, parse_scaled
+from congtam.engine.facts.store import MOST_FINDINGS, TableWriter, read_facts, read_table, write_facts
 from congtam.engine.facts.tables import FIELDS, TABLES, Answer, Event, Facts, Rating, Reported, Spell
 from congtam.engine.findings import Finding, Unusable
 from congtam.engine.states import State

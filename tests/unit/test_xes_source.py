@@ -2,8 +2,13 @@
 
 import gzip
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from unicodedata import normalize
+from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from congtam.engine.findings import Unusable
 from congtam.intake.opening import opened
@@ -61,6 +66,67 @@ def test_attribute_names_are_normalised(tmp_path: Path) -> None:
     assert read(tmp_path, nfd) == [({"mã": "1"}, [])]
 
 
+ODD = """<?xml version="1.0"?>
+<!-- <log><trace/></log> --><?note <log> ?>
+<log>
+  <trace><!-- <string key="no" value="comment"/> --><![CDATA[<string key="no" value="text"/>]]>
+    <string key='quote "so"' value='it&apos;s &lt;so&gt; &amp; &#7885;'  />
+    <string
+        key = "spread"
+        value = "over
+lines" />
+    <event id="x"><string key="a&amp;b" value=">"/><?note <event> ?><int value="2" unit="d" key="n"></int></event>
+    <event/>
+    <container key="no value"><string key="not" value="kept"/></container>
+  </trace>
+</log>
+<!-- </log> -->
+"""
+
+
+@pytest.mark.parametrize("chunk", [1, 5, 1 << 16])
+def test_reads_whatever_xml_allows_in_a_tag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
+    monkeypatch.setattr("congtam.intake.xes_source.CHUNK", chunk)
+    case = {'quote "so"': "it's <so> & ọ", "spread": "over lines"}
+    assert read(tmp_path, ODD) == [(case, [{"a&b": ">", "n": "2"}, {}])]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
+def test_long_values_stay_whole_in_every_encoding(tmp_path: Path, encoding: str) -> None:
+    long = "à > b, " * 3_000
+    log = f'<?xml version="1.0" encoding="{encoding}"?><log><trace><string key="đ" value="{long}"/></trace></log>'
+    log = log.replace("đ", "&#273;")
+    assert read(tmp_path, log.encode(encoding)) == [({"đ": long}, [])]
+
+
+def test_more_different_tags_than_are_kept_at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("congtam.intake.xes_source.AT_HAND", 3)
+    traces = [({"id": str(n)}, [{"step": str(step)} for step in range(3)]) for n in range(20)]
+    assert read(tmp_path, as_xes(traces)) == traces
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=6)
+CELLS = st.dictionaries(WORDS.map(lambda word: normalize("NFC", word)), WORDS, max_size=4)
+
+
+def as_xes(traces: list[Trace]) -> bytes:
+    """A log written by another hand."""
+    log = ElementTree.Element("log")
+    for case, events in traces:
+        trace = ElementTree.SubElement(log, "trace")
+        for parent, cells in ((trace, case), *((ElementTree.SubElement(trace, "event"), event) for event in events)):
+            for key, value in cells.items():
+                attribute = ElementTree.SubElement(parent, "string", key=key, value=value)
+                ElementTree.SubElement(attribute, "string", key="nested", value=value)
+    return ElementTree.tostring(log, encoding="utf-8")
+
+
+@given(st.lists(st.tuples(CELLS, st.lists(CELLS, max_size=3)), max_size=3))
+def test_what_another_hand_wrote_is_read(traces: list[Trace]) -> None:
+    with TemporaryDirectory() as folder:
+        assert read(Path(folder), as_xes(traces)) == traces
+
+
 @pytest.mark.parametrize(
     ("data", "code", "line"),
     [
@@ -69,13 +135,14 @@ def test_attribute_names_are_normalised(tmp_path: Path) -> None:
         ("", "xes-broken", 1),
         ("mã,tên\n1,2\n", "xes-broken", 1),
         ("<html></html>", "xes-no-log", None),
+        ("<html><br></html>", "xes-no-log", None),
         ('<!DOCTYPE log [<!ENTITY a "b">]><log/>', "xes-entities", 1),
         ('<!DOCTYPE log SYSTEM "file:///etc/passwd"><log/>', "xes-entities", 1),
         ("<log><trace><string key='a' value='&undeclared;'/></trace></log>", "xes-broken", 1),
         (gzip.compress(LOG.encode())[:-20], "gzip-damaged", None),
         (b"<?xml version='1.0' encoding='UTF-8'?><log><string key='\xff' value=''/></log>", "xes-broken", 1),
     ],
-    ids=["tag", "cut", "empty", "csv", "html", "entity", "doctype", "undeclared", "gzip", "bytes"],
+    ids=["tag", "cut", "empty", "csv", "html", "loose html", "entity", "doctype", "undeclared", "gzip", "bytes"],
 )
 def test_refused(tmp_path: Path, data: str | bytes, code: str, line: int | None) -> None:
     with pytest.raises(Unusable) as raised:

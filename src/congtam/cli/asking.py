@@ -21,6 +21,7 @@ from congtam.engine.periods import VIETNAM, Period, start_of_day
 from congtam.engine.rulebook.bind import Rulebook
 from congtam.engine.rulebook.checks import load_checked
 from congtam.engine.rulebook.load import Library
+from congtam.engine.scoring.agency import AgencyRun, evaluate_agency
 from congtam.engine.scoring.run import Asked, Run, evaluate
 from congtam.engine.working_time import Calendar
 
@@ -89,9 +90,29 @@ class Question:
 
 def question(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the shared options, handed over as one `Question`."""
+    return _asked_with(command, required=True)
 
-    @click.option("--rulebook", required=True, help="Bộ quy tắc: mã (congtam rulebook list) hoặc thư mục.")
-    @click.option("--scorecard", required=True, help="Bảng điểm trong bộ quy tắc.")
+
+def question_of_cards(command: Callable[..., None]) -> Callable[..., None]:
+    """The same for a command that may be asked of several scorecards (`--card`) instead of one. With them `rulebook`
+    and `scorecard` of the question are empty."""
+    several = click.option(
+        "--card",
+        "cards",
+        multiple=True,
+        metavar="MÃ#BẢNG",
+        help="Bảng điểm của cả cơ quan: mã bộ quy tắc#bảng điểm. Lặp lại được, thay cho --rulebook và --scorecard.",
+    )
+    return several(_asked_with(command, required=False))
+
+
+def _asked_with(command: Callable[..., None], *, required: bool) -> Callable[..., None]:
+    blank = None if required else ""
+
+    @click.option(
+        "--rulebook", required=required, default=blank, help="Bộ quy tắc: mã (congtam rulebook list) hoặc thư mục."
+    )
+    @click.option("--scorecard", required=required, default=blank, help="Bảng điểm trong bộ quy tắc.")
     @click.option("--period", required=True, help="Kỳ: 2026-09, 2026-Q3, 2026-H1, 2026, hoặc 2026-09-01..2026-10-16.")
     @click.option("--data", required=True, type=click.Path(path_type=Path), help="Thư mục bảng dữ liệu (event.csv …).")
     @click.option("--as-of", type=Moment(), help="Nhìn từ thời điểm này; mặc định: bây giờ, không quá cuối kỳ.")
@@ -134,15 +155,35 @@ def ask(asked_of: Question, facts: Facts, **changes: Any) -> Run:
     `as_of` is never after `known_at`."""
     book = load_checked(LIBRARY, asked_of.rulebook)
     calendar = calendar_of(book, asked_of.known_at, asked_of.choices)
-    seen = min(moment for moment in (asked_of.as_of or now(), asked_of.known_at) if moment is not None)
-    beside = tuple(_beside(text) for text in asked_of.beside)
+    seen = _seen(asked_of)
+    beside = tuple(named_card(text) for text in asked_of.beside)
     asked = Asked(
         Period.parse(asked_of.period), seen, asked_of.known_at, beside=beside, trial=asked_of.trial, **changes
     )
     return evaluate(facts, book, asked_of.scorecard, asked, calendar)
 
 
-def _beside(text: str) -> tuple[Rulebook, str]:
+def ask_agency(asked_of: Question, cards: Iterable[str], facts: Facts) -> AgencyRun:
+    """The run of several scorecards that answers a question."""
+    if asked_of.rulebook or asked_of.scorecard or asked_of.beside:
+        raise unusable(
+            "two-ways-to-ask",
+            "--card names the scorecards, and so do --rulebook, --scorecard and --beside",
+            "with --card leave them out: cards of one run read each other",
+        )
+    asked = Asked(Period.parse(asked_of.period), _seen(asked_of), asked_of.known_at, trial=asked_of.trial)
+
+    def calendar(book: Rulebook) -> Calendar:
+        return calendar_of(book, asked_of.known_at, asked_of.choices)
+
+    return evaluate_agency(facts, [named_card(text) for text in cards], asked, calendar)
+
+
+def _seen(asked_of: Question) -> datetime:
+    return min(moment for moment in (asked_of.as_of or now(), asked_of.known_at) if moment is not None)
+
+
+def named_card(text: str) -> tuple[Rulebook, str]:
     """A scorecard named `rulebook#scorecard`."""
     identity, _, card = text.partition("#")
     book = load_checked(LIBRARY, identity)

@@ -8,6 +8,7 @@ import click
 
 from congtam.cli import tables, terminal
 from congtam.cli.asking import LIBRARY, calendar_of, now, today
+from congtam.cli.simulating import say_truths
 from congtam.engine.explaining import words
 from congtam.engine.explaining.formats import names
 from congtam.engine.explaining.sentences import explain
@@ -19,7 +20,8 @@ from congtam.engine.rulebook.checks import load_checked
 from congtam.engine.scoring.run import Asked, Run, evaluate
 from congtam.engine.scoring.subject import Score
 from congtam.engine.trace import trace
-from congtam.simulate.demo import build_demo
+from congtam.simulate.demo import build_demo, demo_truths
+from congtam.simulate.truths import Truth, write_truths
 
 LAWS = (
     ("vn/national/decree-233-2026", "public_employee_month"),
@@ -45,7 +47,8 @@ def demo(day: datetime | None, keep: Path, lang: str) -> None:
     on = day.date() if day else today()
     seen = now() if day is None else start_of_day(on).replace(hour=5)
     facts = _facts(on)
-    _keep(facts, keep)
+    truths = demo_truths(on)
+    _keep(facts, truths, keep)
     terminal.say(words.SAMPLE.in_(lang), style="bold reverse")
     months = _months(on)
     by_law = {month.label: _legal_runs(facts, month, seen) for month in months}
@@ -56,6 +59,7 @@ def demo(day: datetime | None, keep: Path, lang: str) -> None:
     _overview({run.asked.period.label: [run] for run in hue}, lang)
     tables.results(hue[1], lang)
     _reasons(by_law[months[1].label][1], lang)
+    say_truths(truths, lang)
     _try(keep, months[1], lang)
 
 
@@ -66,7 +70,7 @@ def _facts(day: date) -> Facts:
         raise unusable("demo-too-early", str(error), "choose a later --today, or leave it out") from None
 
 
-def _keep(facts: Facts, folder: Path) -> None:
+def _keep(facts: Facts, truths: tuple[Truth, ...], folder: Path) -> None:
     """Write the facts where other commands can read them; only a demo's own folder is ever replaced."""
     if folder.exists() and not folder.is_dir():
         raise unusable("folder-in-use", f"{folder} is a file", "choose another --keep")
@@ -74,6 +78,7 @@ def _keep(facts: Facts, folder: Path) -> None:
         raise unusable("folder-in-use", f"{folder} holds something that is not a demo", "choose another --keep")
     rmtree(folder, ignore_errors=True)
     write_facts(facts, folder)
+    write_truths(truths, folder)
     (folder / MARK).write_text("DỮ LIỆU MẪU\n", encoding="utf-8")
 
 

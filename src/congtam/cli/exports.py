@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -88,10 +88,15 @@ def _part(part: PartScore) -> dict[str, Any]:
 
 def write(run: Run, path: Path, lang: str = "vi") -> None:
     """Write a run as .csv or .json, whole or not at all. Raises `Unusable` for another ending."""
+    write_text(path, lambda: run_json(run), lambda: _csv(run, lang))
+
+
+def write_text(path: Path, as_plain: Callable[[], Any], as_csv: Callable[[], str]) -> None:
+    """Write results in the form the ending names. Raises `Unusable` for another ending."""
     if path.suffix == ".json":
-        text = json.dumps(run_json(run), ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(as_plain(), ensure_ascii=False, indent=2) + "\n"
     elif path.suffix == ".csv":
-        text = "\ufeff" + _csv(run, lang)
+        text = "\ufeff" + as_csv()
     else:
         raise unusable("bad-ending", f"{path.name}: results are written as .csv or .json", "choose one of the two")
     draft = path.with_name(f".{path.name}.part")
@@ -106,7 +111,7 @@ def _csv(run: Run, lang: str) -> str:
         writer.writerow([words.SAMPLE.in_(lang)])
     writer.writerows(_group_rows(run, lang) if run.card.model.by else _score_rows(run, lang))
     writer.writerow([])
-    writer.writerows(_computed_from(run, lang))
+    writer.writerows(computed_from(run, lang))
     return out.getvalue()
 
 
@@ -155,7 +160,7 @@ def _group_rows(run: Run, lang: str) -> Iterator[list[Any]]:
         yield row
 
 
-def _computed_from(run: Run, lang: str) -> Iterator[list[Any]]:
+def computed_from(run: Run, lang: str) -> Iterator[list[Any]]:
     """What the figures were computed from, and everything that limits them."""
     made, en = header(run), lang == "en"
     if run.rulebook.head.notice:

@@ -6,10 +6,12 @@ import click
 
 from congtam import __version__
 from congtam.cli import terminal
+from congtam.cli.catalogue import catalogue
 from congtam.cli.demo import demo
 from congtam.cli.preparing import prepare
 from congtam.cli.rulebooks import rulebook
 from congtam.cli.scoring import evaluate, explain, what_if
+from congtam.cli.simulating import simulate
 from congtam.engine.findings import Finding, Unusable
 
 UNUSABLE = 2
@@ -24,7 +26,7 @@ def congtam() -> None:
     """
 
 
-for command in (prepare, evaluate, explain, what_if, rulebook, demo):
+for command in (prepare, evaluate, explain, what_if, rulebook, catalogue, demo, simulate):
     congtam.add_command(command)
 
 

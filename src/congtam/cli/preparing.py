@@ -7,7 +7,7 @@ import click
 from congtam.cli import terminal
 from congtam.cli.asking import Moment, now
 from congtam.engine.findings import unusable
-from congtam.intake import Progress, Report, load_mapping, propose
+from congtam.intake import Progress, Report, load_mapping, mapping_path, propose, shipped_mappings
 from congtam.intake import prepare as take_in
 
 FINDINGS = 1  # exit code: done, but some rows were set aside
@@ -24,20 +24,45 @@ WHY = {
     "not-csv": "dấu ngoặc kép đặt sai (not-csv)",
     "not-decodable": "sai bảng mã (not-decodable)",
     "nul": "có ký tự NUL (nul)",
+    "unknown-person": "tên không có trong danh sách cán bộ (unknown-person)",
+    "namesakes": "trùng họ tên, chưa rõ là ai (namesakes)",
+    "two-leads": "hai người cùng chủ trì (two-leads)",
+    "no-lead": "chưa ghi ai chủ trì (no-lead)",
+    "formula-error": "ô công thức bị lỗi (formula-error)",
+    "formula-without-value": "ô công thức chưa có giá trị (formula-without-value)",
+    "total-row": "dòng tổng cộng (total-row)",
+    "heading-row": "dòng tiêu đề nhóm (heading-row)",
+    "header-again": "dòng tiêu đề lặp lại (header-again)",
+    "empty-row": "dòng mới có số thứ tự (empty-row)",
+    "below-the-table": "phần ký tên dưới bảng (below-the-table)",
 }
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--mapping", type=click.Path(path_type=Path), help="Tệp ánh xạ (YAML).")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--mapping", type=click.Path(path_type=Path), help="Tệp ánh xạ (YAML), hoặc tên một ánh xạ có sẵn.")
+@click.option("--mappings", is_flag=True, help="Liệt kê các ánh xạ có sẵn.")
+@click.option(
+    "--people", type=click.Path(path_type=Path), help="Danh sách cán bộ (mã, họ tên, đơn vị) để tra tên ra mã."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Thư mục ghi các bảng; phải mới hoặc trống.")
 @click.option("--propose", "propose_", is_flag=True, help="Viết nháp ánh xạ từ tiêu đề và dòng mẫu.")
 @click.option("--recorded-at", type=Moment(), help="Coi như biết được lúc này; mặc định: bây giờ.")
 @click.option("--json", "json_", is_flag=True, help="In báo cáo bằng JSON.")
 def prepare(
-    files: tuple[Path, ...], mapping: Path | None, out: Path | None, propose_: bool, recorded_at: object, json_: bool
+    files: tuple[Path, ...],
+    mapping: Path | None,
+    mappings: bool,
+    people: Path | None,
+    out: Path | None,
+    propose_: bool,
+    recorded_at: object,
+    json_: bool,
 ) -> None:
-    """Đọc CSV, XES (cả .gz) thành các bảng dữ liệu. (Turn CSV and XES logs into contract tables.)"""
+    """Đọc CSV, XES (cả .gz), XLSX, Parquet thành các bảng dữ liệu. (Turn lists and logs into contract tables.)"""
+    if mappings:
+        _list_mappings()
+        return
     if propose_:
         click.echo(propose(files))
         return
@@ -47,7 +72,8 @@ def prepare(
             "prepare needs --mapping and --out",
             "begin with `congtam prepare FILE --propose > mapping.yaml`, review it, then run again",
         )
-    report = take_in(files, load_mapping(mapping), out, recorded_at or now(), _told)  # type: ignore[arg-type]
+    mapped = load_mapping(mapping_path(mapping), people)
+    report = take_in(files, mapped, out, recorded_at or now(), _told)  # type: ignore[arg-type]
     terminal.progress_done()
     if json_:
         terminal.as_json(report.as_dict())
@@ -55,6 +81,11 @@ def prepare(
         _say(report, out)
     if report.rows_set_aside:
         raise click.exceptions.Exit(FINDINGS)
+
+
+def _list_mappings() -> None:
+    for name, title in shipped_mappings().items():
+        terminal.say(f"{name}: {title}")
 
 
 def _told(progress: Progress) -> None:

@@ -7,8 +7,10 @@ import click
 
 from congtam.cli import tables, terminal
 from congtam.cli.asking import LIBRARY, calendar_of, today
+from congtam.cli.rulebook_diff import diff, pin
 from congtam.engine.examples import differences, read_examples
 from congtam.engine.explaining import words
+from congtam.engine.explaining.rule_changes import STATUS
 from congtam.engine.findings import Finding, Place, Unusable, errors
 from congtam.engine.rulebook.as_of import as_of
 from congtam.engine.rulebook.bind import BoundScorecard, Rulebook, load_rulebook, parts_with_paths
@@ -19,7 +21,11 @@ from congtam.engine.rulebook.model import LegalBasis, Scorecard
 
 @click.group()
 def rulebook() -> None:
-    """Bộ quy tắc: kiểm tra, xem, liệt kê. (Rulebooks: check, show, list.)"""
+    """Bộ quy tắc: kiểm tra, xem, so, liệt kê. (Rulebooks: check, show, diff, pin, list.)"""
+
+
+rulebook.add_command(diff)
+rulebook.add_command(pin)
 
 
 @rulebook.command("check")
@@ -74,8 +80,8 @@ def list_(day: datetime | None, staff_kind: str | None, lang: str) -> None:
             book.id,
             book.head.title.in_(lang),
             str(book.head.valid_from or "–"),
-            str(book.head.valid_to or "–"),
-            ("có" if lang == "vi" else "yes") if book.id in in_force else "–",
+            _until(book, lang),
+            ("có" if lang == "vi" else "yes") if book.id in in_force else _why_not(book, lang),
         ]
         for book in shown
     ]
@@ -90,6 +96,19 @@ def list_(day: datetime | None, staff_kind: str | None, lang: str) -> None:
             terminal.say(f"{one.rulebook.id} ↔ {clause.rulebook} (< {clause.until:%d/%m/%Y}): {clause.when.in_(lang)}")
 
 
+def _until(book: Rulebook, lang: str) -> str:
+    """The first day it no longer holds, and the earlier ones for some kinds of staff."""
+    last = book.head.valid_to
+    ends = [(words.STAFF_KINDS.get(one.staff_kind), one) for one in book.head.ends if one.on != last]
+    earlier = [f"{kind.in_(lang) if kind else one.staff_kind} {one.on}" for kind, one in ends]
+    return "\n".join([str(last or "–"), *earlier])
+
+
+def _why_not(book: Rulebook, lang: str) -> str:
+    """What it is instead, where it is not for use by day."""
+    return STATUS[book.head.status].in_(lang) if book.head.status != "in_force" else "–"
+
+
 @rulebook.command("show")
 @click.argument("identity")
 @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi")
@@ -98,7 +117,13 @@ def show(identity: str, lang: str) -> None:
     book = load_rulebook(LIBRARY, identity)
     head = book.head
     terminal.heading(head.title.in_(lang))
-    terminal.say(f"{book.id} · {head.issuer} · {head.valid_from or '–'} → {head.valid_to or '–'}")
+    until = _until(book, lang).replace("\n", "; ")
+    terminal.say(f"{book.id} · {head.issuer} · {head.valid_from or '–'} → {until}")
+    if head.status != "in_force":
+        terminal.say(STATUS[head.status].in_(lang), style="bold")
+    if book.base is not None:
+        over, ask = ("laid over", "what differs") if lang == "en" else ("trên nền", "điểm khác")
+        terminal.say(f"{over} {book.base.id}; {ask}: congtam rulebook diff {identity}")
     if head.notice:
         terminal.say(head.notice.in_(lang))
     meaning, wording = meaning_digest(book)[:16], wording_digest(book)[:16]
@@ -152,6 +177,7 @@ def _grades(model: Scorecard, lang: str) -> list[str]:
     said = []
     for grade in model.grades:
         bounds = [f"≥\u00a0{tables.plain(grade.from_, lang)}"] if grade.from_ is not None else []
+        bounds += [f">\u00a0{tables.plain(grade.above, lang)}"] if grade.above is not None else []
         bounds += [f"<\u00a0{tables.plain(grade.below, lang)}"] if grade.below is not None else []
         also = f" ({grade.when})" if grade.when else ""
         said.append(" ".join([grade.title.in_(lang), *bounds]) + also)

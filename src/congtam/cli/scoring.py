@@ -4,8 +4,17 @@ from pathlib import Path
 
 import click
 
-from congtam.cli import exports, tables, terminal
-from congtam.cli.asking import NamedValue, Question, ask, facts_of, is_sample, question
+from congtam.cli import agency, exports, tables, terminal
+from congtam.cli.asking import (
+    NamedValue,
+    Question,
+    ask,
+    ask_agency,
+    facts_of,
+    is_sample,
+    question,
+    question_of_cards,
+)
 from congtam.engine.counterfactual import compare
 from congtam.engine.explaining import words
 from congtam.engine.explaining.sentences import explain as tell
@@ -15,11 +24,19 @@ from congtam.engine.trace import as_json, trace
 
 
 @click.command()
-@question
+@question_of_cards
 @click.option("--json", "json_", is_flag=True, help="In JSON thay cho bảng.")
 @click.option("--out", type=click.Path(path_type=Path), help="Ghi kết quả ra tệp .csv hoặc .json.")
-def evaluate(question: Question, json_: bool, out: Path | None) -> None:
-    """Tính điểm một kỳ cho mọi người thuộc bảng điểm. (Score one period for everyone.)"""
+def evaluate(question: Question, cards: tuple[str, ...], json_: bool, out: Path | None) -> None:
+    """Tính điểm một kỳ cho mọi người thuộc bảng điểm. (Score one period for everyone.)
+
+    Một bảng điểm: --rulebook và --scorecard. Cả cơ quan trong một lần: --card lặp lại, mỗi người một điểm pháp lý.
+    """
+    if cards:
+        _agency(question, cards, json_, out)
+        return
+    if not (question.rulebook and question.scorecard):
+        raise click.UsageError("Cần --rulebook và --scorecard, hoặc --card MÃ#BẢNG (một hoặc nhiều lần).")
     run = ask(question, facts_of(question))
     if out is not None:
         exports.write(run, out, question.lang)
@@ -27,6 +44,19 @@ def evaluate(question: Question, json_: bool, out: Path | None) -> None:
         terminal.as_json(exports.run_json(run))
     else:
         tables.results(run, question.lang)
+    if out is not None and not json_:
+        terminal.say(f"→ {out}")
+
+
+def _agency(question: Question, cards: tuple[str, ...], json_: bool, out: Path | None) -> None:
+    """Every card over one agency, as one table."""
+    run = ask_agency(question, cards, facts_of(question))
+    if out is not None:
+        exports.write_text(out, lambda: agency.as_plain(run), lambda: agency.as_csv(run, question.lang))
+    if json_:
+        terminal.as_json(agency.as_plain(run))
+    else:
+        agency.results(run, question.lang)
     if out is not None and not json_:
         terminal.say(f"→ {out}")
 

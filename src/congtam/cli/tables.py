@@ -1,6 +1,6 @@
 """Runs as tables: people by section with points per part, groups with figures, caps, and what changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from congtam.engine.counterfactual import Changed
 from congtam.engine.explaining import words
 from congtam.engine.explaining.formats import decimal, figure, name_key, names, points
 from congtam.engine.explaining.speech import grade_title, known, seen_short
+from congtam.engine.findings import Finding
 from congtam.engine.measuring.evaluate import Measured
 from congtam.engine.rulebook.bind import PARAMETER_SCALE
 from congtam.engine.rulebook.model import Text
@@ -18,7 +19,7 @@ from congtam.engine.scoring.decisions import decisions_make_sense
 from congtam.engine.scoring.grades import By, ProposalState
 from congtam.engine.scoring.published import reconciled
 from congtam.engine.scoring.run import Run
-from congtam.engine.scoring.subject import Score
+from congtam.engine.scoring.subject import Score, Subject
 from congtam.engine.states import State
 from congtam.engine.structure import Structure
 
@@ -33,6 +34,9 @@ OUT_OF = Text(
     vi="Dưới mỗi tỷ lệ: tử số/mẫu số; “?17”: 17 việc thiếu số liệu, không tính vào tỷ lệ.",
     en="Under each share: numerator/denominator; “?17”: 17 items without figures, not counted in the share.",
 )
+MOVED_NOTHING = Text(vi="bản ghi không có tác dụng; những bản ghi đầu:", en="records moved nothing; the first:")
+TO_LOOK_AT = Text(vi="điều cần xem về mã danh mục; những điều đầu:", en="things to look at; the first:")
+WITHOUT_EFFECT = ("event-without-effect", "decision-without-effect")
 WAITING = (ProposalState.PROPOSED, ProposalState.TO_CONSIDER)
 EMPTY = Text(vi="Không có ai thuộc bảng điểm này trong kỳ.", en="Nobody is scored by this card in the period.")
 
@@ -61,10 +65,10 @@ def results(run: Run, lang: str) -> None:
     else:
         _months(run, lang)
         _people(run, lang)
-        _to_decide(run, lang)
-        _caps(run, lang)
+        to_decide(run, lang)
+        caps(run, lang)
         _published(run, lang)
-    _findings(run, lang)
+    findings([*decisions_make_sense(run), *run.work.findings], lang)
 
 
 def _people(run: Run, lang: str) -> None:
@@ -117,6 +121,12 @@ def by_section(run: Run) -> Iterator[tuple[str, list[Score]]]:
     if run.card.model.subject == "unit":
         yield "", sorted(run.scores.values(), key=lambda score: score.subject.code)
         return
+    for unit, subjects in sections([score.subject for score in run.scores.values()], run):
+        yield unit, [run.scores[subject.code] for subject in subjects]
+
+
+def sections(people: Iterable[Subject], run: Run) -> Iterator[tuple[str, list[Subject]]]:
+    """People by unit in the order of `by_section`, from the structure of a run."""
     told, structure, day = names(run.facts), Structure(run.facts, run.calendar), run.asked.period.first
 
     def unit_key(unit: str) -> Any:
@@ -124,14 +134,13 @@ def by_section(run: Run) -> Iterator[tuple[str, list[Score]]]:
 
     posts = {name.code: place for place, name in enumerate(run.facts.names) if name.kind == "post"}
 
-    def person_key(score: Score) -> Any:
-        one = score.subject
+    def person_key(one: Subject) -> Any:
         text = told.get(("official", one.code), one.code)
         return one.role != "leader", posts.get(one.post or "", len(posts)), name_key(text), one.code
 
-    units: dict[str, list[Score]] = {}
-    for score in run.scores.values():
-        units.setdefault(score.subject.unit or "", []).append(score)
+    units: dict[str, list[Subject]] = {}
+    for one in people:
+        units.setdefault(one.unit or "", []).append(one)
     for unit in sorted(units, key=unit_key):
         yield unit, sorted(units[unit], key=person_key)
 
@@ -164,7 +173,7 @@ def verdict(run: Run, score: Score, lang: str) -> str:
     return f"{text} *" if waiting else text
 
 
-def _to_decide(run: Run, lang: str) -> None:
+def to_decide(run: Run, lang: str) -> None:
     """What the machine proposed: first what waits for people, then what they decided."""
     told = names(run.facts)
     found = [(score, one) for score in run.scores.values() for one in score.graded.proposals]
@@ -189,7 +198,7 @@ def _counted(n: int, lang: str) -> str:
     return f"over {n} items" if lang == "en" else f"tính trên {n} việc"
 
 
-def _caps(run: Run, lang: str) -> None:
+def caps(run: Run, lang: str) -> None:
     """Limits on grades over groups: proposals for calibration, with who loses by the limit alone."""
     for cap in run.caps:
         rule = next(rule for rule in run.card.model.population_rules if rule.id == cap.rule)
@@ -267,16 +276,16 @@ def _figure(run: Run, name: str, measured: Measured, lang: str) -> str:
     return f"{text} ?{measured.n_unknown}" if measured.n_unknown else text
 
 
-def _findings(run: Run, lang: str) -> None:
-    found = [*decisions_make_sense(run), *run.work.findings]
-    if found:
-        terminal.say()
-        terminal.say(
-            f"{len(found)} records moved nothing; the first:"
-            if lang == "en"
-            else f"{len(found)} bản ghi không có tác dụng; những bản ghi đầu:"
-        )
-        terminal.findings(found[:5])
+def findings(found: Sequence[Finding], lang: str) -> None:
+    """What was told of records and codes: how many, and the first of each sort."""
+    for heading, sort in (
+        (MOVED_NOTHING, [one for one in found if one.code in WITHOUT_EFFECT]),
+        (TO_LOOK_AT, [one for one in found if one.code not in WITHOUT_EFFECT]),
+    ):
+        if sort:
+            terminal.say()
+            terminal.say(f"{len(sort)} {heading.in_(lang)}")
+            terminal.findings(sort[:5])
 
 
 def supposed(before: Run, after: Run, lang: str) -> None:

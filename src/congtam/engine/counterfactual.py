@@ -3,18 +3,18 @@
 Two questions, never mixed: `without` the record, and `if_good` (had it been in time and without faults).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
-from congtam.engine.measuring.evaluate import Measured, RowMeasure
+from congtam.engine.measuring.by_item import ByItem, Sums
 from congtam.engine.measuring.imagine import good
 from congtam.engine.measuring.rows import Row
-from congtam.engine.measuring.select import Membership, select
-from congtam.engine.scoring.grades import By
+from congtam.engine.measuring.select import Selection
+from congtam.engine.scoring.grades import By, Graded
 from congtam.engine.scoring.run import Run
-from congtam.engine.scoring.subject import Score
-from congtam.engine.states import State
+from congtam.engine.scoring.tree import PartScore
 
 EXHAUSTIVE_UP_TO = 2
 EXHAUSTIVE_AMONG = 14
@@ -48,104 +48,102 @@ class Reach:
     smallest: bool
 
 
-def items_of(score: Score) -> list[str]:
-    """The items that any indicator of the score looked at."""
-    return sorted({part.item for measured in score.measured.values() for part in measured.parts})
+@dataclass(frozen=True)
+class Outcome:
+    """What a subject would have earned: parts, the least total in millionths, and the grade before caps."""
+
+    parts: tuple[PartScore, ...]
+    lowest: int
+    graded: Graded
 
 
-def effects(run: Run, code: str) -> list[Effect]:
-    """The effect of every item on a subject, those that cost most first."""
-    score = run.scores[code]
-    made = [effect(run, code, item) for item in items_of(score)]
-    return sorted(made, key=lambda one: (-one.if_good.total, one.without.total, one.item))
+class WhatIf:
+    """Questions about one subject's score and the items that any indicator of it looked at. The grades of others stay
+    as they are, and so does whether there was enough work for a grade."""
 
+    def __init__(self, run: Run, code: str):
+        self.run, self.score, self.related = run, run.scores[code], run.related[code]
+        self.rules = run.scorer.rules(self.score.subject)
+        self._answers: dict[tuple[Sums, ...], Outcome] = {}
 
-def effect(run: Run, code: str, item: str) -> Effect:
-    """The effect of one item on one subject's score."""
-    score = run.scores[code]
-    without = rescored(run, code, without={item})
-    done_well = rescored(run, code, if_good={item})
-    return Effect(item, _moved(score, without), _moved(score, done_well))
+    @cached_property
+    def items(self) -> list[str]:
+        """The items that can be asked about."""
+        return sorted({part.item for measured in self.score.measured.values() for part in measured.parts})
 
+    @cached_property
+    def effects(self) -> list[Effect]:
+        """The effect of every item, those that cost most first."""
+        made = [self.effect(item) for item in self.items]
+        return sorted(made, key=lambda one: (-one.if_good.total, one.without.total, one.item))
 
-def rescored(run: Run, code: str, *, without: Iterable[str] = (), if_good: Iterable[str] = ()) -> Score:
-    """The subject's score with some items left out or done well; the grades of others stay as they are."""
-    gone, done_well = frozenset(without), frozenset(if_good)
-    score = run.scores[code]
-    rules = run.scorer.rules(score.subject)
-    measured = {
-        name: _imagined(run, score, rule, score.measured[name], gone, done_well)
-        for name, rule in rules.over_rows.items()
-    }
-    enough = score.graded.by is not By.INSUFFICIENT
-    return run.scorer.rescore(score.subject, run.related[code], measured, enough=enough)
+    def effect(self, item: str) -> Effect:
+        """The effect of one item."""
+        return Effect(item, self._moved(self.ask(without={item})), self._moved(self.ask(if_good={item})))
 
+    def ask(self, *, without: Iterable[str] = (), if_good: Iterable[str] = ()) -> Outcome:
+        """The score with some items left out, or done well."""
+        gone, done_well = frozenset(without), frozenset(if_good)
+        sums = tuple(figure.sums(gone, done_well) for figure in self._figures.values())
+        if sums not in self._answers:  # the same sums give the same score
+            self._answers[sums] = self._scored(sums)
+        return self._answers[sums]
 
-def _imagined(
-    run: Run, score: Score, rule: RowMeasure, measured: Measured, gone: frozenset[str], done_well: frozenset[str]
-) -> Measured:
-    """An indicator without the row parts of some items, and with those of others counted anew as done well."""
-    touched = gone | done_well
-    kept = [part for part in measured.parts if part.item not in touched]
-    table = rule.indicator.model.measure.source
-    pending = measured.n_pending
-    if done_well and table != "fault":
-        rows = [row for row in run.scorer.subject_rows(score.subject, table) if row["_item"] in done_well]
-        pending -= _pending(run, rule, rows)
-        again = list(_membership(run, rule, [good(row) for row in rows]))
-        kept += [part for _, row in again if (part := rule.part(row)) is not None]
-    if len(kept) == len(measured.parts) and not done_well:
-        return measured
-    return rule.total(kept, max(0, pending), measured.state is State.EXCUSED)
+    @cached_property
+    def _figures(self) -> dict[str, ByItem]:
+        """The indicators that points and grade stand on."""
+        seen = Selection(self._good_rows, self.run.asked.period, self.run.asked.as_of)
+        rules = {name: self.rules.over_rows[name] for name in self.rules.deciding}
+        return {
+            name: ByItem(rule, self.score.measured[name], rule.parts(seen.of(rule.indicator.model)))
+            for name, rule in rules.items()
+        }
 
+    def _good_rows(self, table: str) -> list[Row]:
+        """The rows of one table had its items been done well: no faults are left then."""
+        rows = self.run.scorer.subject_rows(self.score.subject, table) if table != "fault" else []
+        asked = frozenset(self.items)
+        return [good(row) for row in rows if row["_item"] in asked]
 
-def _membership(run: Run, rule: RowMeasure, rows: list[Row]) -> Iterator[tuple[Membership, Row]]:
-    model = rule.indicator.model
-    return select(rows, model.measure, model.shared_work, run.asked.period, run.asked.as_of)
+    def _scored(self, sums: tuple[Sums, ...]) -> Outcome:
+        changed = {name: figure.measured(one) for (name, figure), one in zip(self._figures.items(), sums, strict=True)}
+        given = {name: one for name, one in self.score.measured.items() if name not in self.rules.formulas}
+        enough = self.score.graded.by is not By.INSUFFICIENT
+        again = self.run.scorer.rescore(self.score.subject, self.related, {**given, **changed}, enough=enough, n_items=0)
+        return Outcome(again.parts, again.lowest, again.graded)
 
+    def _moved(self, after: Outcome) -> Moved:
+        leaves = self._leaves
+        earned = [(leaf.id, leaf.earned - leaves[leaf.id]) for part in after.parts for leaf in part.leaves()]
+        moved = tuple((leaf, micro) for leaf, micro in earned if micro)
+        return Moved(after.lowest - self.score.lowest, moved, after.graded.grade)
 
-def _pending(run: Run, rule: RowMeasure, rows: list[Row]) -> int:
-    return sum(
-        1
-        for belongs, row in _membership(run, rule, rows)
-        if belongs is Membership.PENDING and rule.part(row) is not None
-    )
+    @cached_property
+    def _leaves(self) -> dict[str, int]:
+        return {leaf.id: leaf.earned for part in self.score.parts for leaf in part.leaves()}
 
-
-def _moved(before: Score, after: Score) -> Moved:
-    leaves = {leaf.id: leaf.earned for part in before.parts for leaf in part.leaves()}
-    moved = tuple(
-        (leaf.id, leaf.earned - leaves[leaf.id])
-        for part in after.parts
-        for leaf in part.leaves()
-        if leaf.earned != leaves[leaf.id]
-    )
-    return Moved(after.lowest - before.lowest, moved, after.graded.grade)
-
-
-def reach(run: Run, code: str, known: Iterable[Effect]) -> Reach | None:
-    """The smallest set of items that, done well, would give a better grade; None when there is none to give, or
-    when no set of the subject's items gives it. `known` are the subject's effects."""
-    score, grades = run.scores[code], run.card.grades
-    if score.graded.by is not By.RULE or score.graded.grade in (None, grades[0]) or score.months:
-        return None
-    better = frozenset(grades[: grades.index(score.graded.grade or "")])
-    costly = [one for one in known if one.if_good.total > 0]
-    for size in range(1, EXHAUSTIVE_UP_TO + 1):
-        for chosen in combinations([one.item for one in costly[:EXHAUSTIVE_AMONG]], size):
-            if found := _reaches(run, code, chosen, better, smallest=True):
+    def reach(self) -> Reach | None:
+        """The smallest set of items that, done well, would give a better grade; None when there is none to give, or
+        when no set of the subject's items gives it."""
+        graded, grades = self.score.graded, self.run.card.grades
+        if graded.by is not By.RULE or graded.grade in (None, grades[0]) or self.score.months:
+            return None
+        better = frozenset(grades[: grades.index(graded.grade or "")])
+        costly = [one.item for one in self.effects if one.if_good.total > 0]
+        for size in range(1, EXHAUSTIVE_UP_TO + 1):
+            for chosen in combinations(costly[:EXHAUSTIVE_AMONG], size):
+                if found := self._reaches(chosen, better, smallest=True):
+                    return found
+        for size in range(EXHAUSTIVE_UP_TO + 1, len(costly) + 1):
+            if found := self._reaches(tuple(costly[:size]), better, smallest=False):
                 return found
-    for size in range(EXHAUSTIVE_UP_TO + 1, len(costly) + 1):
-        if found := _reaches(run, code, tuple(one.item for one in costly[:size]), better, smallest=False):
-            return found
-    return None
+        return None
 
-
-def _reaches(run: Run, code: str, items: tuple[str, ...], better: frozenset[str], *, smallest: bool) -> Reach | None:
-    after = rescored(run, code, if_good=items)
-    if after.graded.by is By.RULE and after.graded.grade in better:
-        return Reach(after.graded.grade or "", items, after.lowest, smallest)
-    return None
+    def _reaches(self, items: tuple[str, ...], better: frozenset[str], *, smallest: bool) -> Reach | None:
+        after = self.ask(if_good=items)
+        if after.graded.by is By.RULE and after.graded.grade in better:
+            return Reach(after.graded.grade or "", items, after.lowest, smallest)
+        return None
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,16 @@ examples go the same way as everything else.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from congtam.engine.facts.tables import Decision, Event, Facts, Rating, Spell, Unit
+from congtam.engine.facts.tables import Decision, Event, Facts, Rating, Reported, Spell, Unit
 from congtam.engine.periods import VIETNAM, Period
-from congtam.engine.rulebook.model import Block, Number
+from congtam.engine.rulebook.model import Block, Day, Number
 from congtam.engine.scoring.points import POINT
 from congtam.engine.states import State
 
@@ -73,8 +74,17 @@ class WorkStory(Block):
     copies: int = 1
 
 
+class Transfer(Block):
+    """A move to a unit of another agency, `on` its first day."""
+
+    unit: str
+    agency: str
+    on: Day
+
+
 class OfficialStory(Block):
-    """One official: role, marks, work; `given` sets figures of indicators directly (rates from 0 to 1)."""
+    """One official: role, marks, work, and a move to another agency; `given` sets figures of indicators directly
+    (rates from 0 to 1)."""
 
     role: Literal["staff", "leader"] = "staff"
     unit: str = "phong"
@@ -82,6 +92,7 @@ class OfficialStory(Block):
     duty_group: str = "chuyen_mon"
     ratings: dict[str, Number] = Field(default_factory=dict)
     given: dict[str, Number] = Field(default_factory=dict)
+    transfer: Transfer | None = None
     work: tuple[WorkStory, ...] = ()
 
 
@@ -119,7 +130,8 @@ class CapStory(Block):
 
 
 class Example(Block):
-    """One worked example. The title is the rule it shows, as a sentence."""
+    """One worked example. The title is the rule it shows, as a sentence. Marks hold for the period and for each month
+    of it; `reported` figures (by subject and indicator) for the period."""
 
     title: str
     scorecard: str
@@ -129,6 +141,7 @@ class Example(Block):
     officials: dict[str, OfficialStory] = Field(default_factory=dict)
     units: dict[str, str | None] = Field(default_factory=dict)
     marks: dict[str, dict[str, Number]] = Field(default_factory=dict)
+    reported: dict[str, dict[str, Number]] = Field(default_factory=dict)
     decisions: tuple[DecisionStory, ...] = ()
     expect: dict[str, Expected] = Field(default_factory=dict)
     cap: CapStory | None = None
@@ -147,25 +160,23 @@ def story_facts(example: Example) -> Facts:
     at = period.start
     events = tuple(_numbered(example))
     spells = tuple(
-        Spell(
-            i,
-            at,
-            f"spell-{code}",
-            code,
-            f"post-{code}",
-            one.unit,
-            "so",
-            one.duty_group,
-            one.role == "leader",
-            one.staff_kind,
-            date(2019, 1, 1),
+        replace(spell, seq=i, recorded_at=at)
+        for i, spell in enumerate(
+            (spell for code, one in example.officials.items() for spell in _spells(code, one, at)), start=1
         )
-        for i, (code, one) in enumerate(example.officials.items(), start=1)
     )
+    labels = dict.fromkeys([period.label, *(month.label for month in period.months())])
     ratings = tuple(
-        Rating(i, at, code, criterion, period.label, "final", State.VALUE, int(value * POINT), "sep")
-        for i, (code, criterion, value) in enumerate(
-            ((code, c, v) for code, marks in _marks(example).items() for c, v in marks.items()), start=1
+        Rating(i, at, code, criterion, label, "final", State.VALUE, int(value * POINT), "sep")
+        for i, (code, criterion, value, label) in enumerate(
+            ((code, c, v, label) for code, marks in _marks(example).items() for c, v in marks.items() for label in labels),
+            start=1,
+        )
+    )
+    reported = tuple(
+        Reported(i, at, subject, indicator, period.label, State.VALUE, int(value * POINT))
+        for i, (subject, indicator, value) in enumerate(
+            ((subject, n, v) for subject, told in example.reported.items() for n, v in told.items()), start=1
         )
     )
     units = tuple(
@@ -176,7 +187,32 @@ def story_facts(example: Example) -> Facts:
         Decision(i, at, one.subject, example.scorecard, period.label, one.matter, one.outcome, one.by, one.number)
         for i, one in enumerate(example.decisions, start=1)
     )
-    return Facts(events=events, spells=spells, ratings=ratings, units=units, decisions=decisions)
+    return Facts(
+        events=events, spells=spells, ratings=ratings, reported=reported, units=units, decisions=decisions
+    )
+
+
+def _spells(code: str, one: OfficialStory, at: datetime) -> Iterator[Spell]:
+    """The official's post, and after a transfer the next one."""
+    moved = one.transfer
+    first = Spell(
+        0,
+        at,
+        f"spell-{code}",
+        code,
+        f"post-{code}",
+        one.unit,
+        "so",
+        one.duty_group,
+        one.role == "leader",
+        one.staff_kind,
+        date(2019, 1, 1),
+        moved.on if moved else None,
+    )
+    yield first
+    if moved:
+        place = {"unit": moved.unit, "agency": moved.agency, "start": moved.on, "end": None}
+        yield replace(first, spell=f"spell-{code}-2", post=f"post-{code}-2", **place)
 
 
 def _marks(example: Example) -> dict[str, dict[str, Decimal]]:

@@ -1,13 +1,16 @@
 """Who worked where, when: people with the spell that counts for a period, units under units, days worked."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 
 from congtam.engine.facts.tables import Absence, Facts, Spell, Unit
 from congtam.engine.periods import Period
 from congtam.engine.working_time import Calendar
+
+Days = tuple[date, date]  # from the first to before the second
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Person:
 
 
 class Structure:
-    """Spells, units and absences, asked by period or day."""
+    """Spells, units and absences, asked by period or day; chains of units and counts of days are kept once made."""
 
     def __init__(self, facts: Facts, calendar: Calendar):
         self.calendar = calendar
@@ -37,8 +40,11 @@ class Structure:
         for absence in facts.absences:
             self._absences[absence.official].append(absence)
         self._units: dict[str, list[Unit]] = defaultdict(list)
-        for unit in facts.units:
+        for unit in sorted(facts.units, key=lambda unit: unit.first):
             self._units[unit.unit].append(unit)
+        self._chains: dict[tuple[str, date], list[str]] = {}
+        self._trees: dict[date, dict[str, set[str]]] = {}
+        self._counted: dict[Days, int] = {}
 
     def people(self, period: Period, until: date, staff_kind: Iterable[str] = ()) -> list[Person]:
         """Everyone with a spell in the period, by code. The spell in force on the first day decides, else the first
@@ -54,27 +60,34 @@ class Structure:
 
     def days_worked(self, official: str, spells: Iterable[Spell], period: Period, until: date) -> int:
         """Working days of the period, up to `until`, inside the spells and outside absences."""
-        days: set[date] = set()
-        for spell in spells:
-            days |= set(_days(max(spell.first, period.first), min(spell.until or until, period.until, until)))
-        for absence in self._absences.get(official, ()):
-            days -= set(_days(absence.first, absence.until))
-        return sum(1 for day in days if self.calendar.is_working(day))
+        there = _joined(
+            (max(spell.first, period.first), min(spell.until or until, period.until, until)) for spell in spells
+        )
+        away = _joined((absence.first, absence.until) for absence in self._absences.get(official, ()))
+        missed = _shared(there, away)
+        return sum(map(self._working, there)) - sum(map(self._working, missed))
+
+    def _working(self, days: Days) -> int:
+        if days not in self._counted:
+            self._counted[days] = self.calendar.working_days(*days)
+        return self._counted[days]
 
     def parent(self, unit: str, day: date) -> str | None:
         """The unit above on a day. Before a unit's first day it is the one it will stand under, after its last day the
         one it last stood under: work of a unit founded or dissolved inside a period stays in the tree."""
-        rows = sorted(self._units.get(unit, ()), key=lambda row: row.first)
+        rows = self._units.get(unit, ())
         begun = [row for row in rows if row.first <= day]
         chosen = begun[-1] if begun else (rows[0] if rows else None)
         return chosen.parent if chosen else None
 
     def chain(self, unit: str, day: date) -> list[str]:
         """The unit and all above it, nearest first; a loop in the data ends the chain."""
-        chain = [unit]
-        while (above := self.parent(chain[-1], day)) is not None and above not in chain:
-            chain.append(above)
-        return chain
+        if (unit, day) not in self._chains:
+            chain = [unit]
+            while (above := self.parent(chain[-1], day)) is not None and above not in chain:
+                chain.append(above)
+            self._chains[unit, day] = chain
+        return self._chains[unit, day]
 
     def depth(self, unit: str, day: date) -> int:
         """How many units stand above it."""
@@ -88,14 +101,44 @@ class Structure:
             return not other.spell.leader
         return leader.spell.unit in self.chain(other.spell.unit, day)[1:]
 
+    def below(self, people: Iterable[Person], day: date) -> Callable[[Person], list[str]]:
+        """Whom each person leads (`leads`), by code in the order given: looked up by unit instead of one by one."""
+        staff: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        under: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for place, one in enumerate(people):
+            if not one.spell.leader:
+                staff[one.spell.unit].append((place, one.official))
+            for above in self.chain(one.spell.unit, day)[1:]:
+                under[above].append((place, one.official))
+        led = cache(lambda unit: [code for _, code in sorted([*staff[unit], *under[unit]])])
+        return lambda leader: led(leader.spell.unit) if leader.spell.leader else []
+
     def units_below(self, unit: str, day: date) -> frozenset[str]:
         """The unit and everything under it on a day."""
-        return frozenset(code for code in {*self._units, unit} if unit in self.chain(code, day))
+        if day not in self._trees:
+            self._trees[day] = defaultdict(set)
+            for code in self._units:
+                for above in self.chain(code, day):
+                    self._trees[day][above].add(code)
+        return frozenset({unit, *self._trees[day].get(unit, ())})
 
 
 def _overlaps(spell: Spell, first: date, until: date) -> bool:
     return spell.first < until and (spell.until is None or spell.until > first)
 
 
-def _days(first: date, until: date) -> Iterable[date]:
-    return (first + timedelta(days=n) for n in range((until - first).days))
+def _shared(there: list[Days], away: list[Days]) -> list[Days]:
+    """The days that lie in both."""
+    both = [(max(first, start), min(end, stop)) for first, end in there for start, stop in away]
+    return [(first, until) for first, until in both if first < until]
+
+
+def _joined(stretches: Iterable[Days]) -> list[Days]:
+    """The days of all stretches, each day in one stretch only; an empty stretch holds none."""
+    joined: list[Days] = []
+    for first, until in sorted(one for one in stretches if one[0] < one[1]):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(until, joined[-1][1]))
+        else:
+            joined.append((first, until))
+    return joined

@@ -11,11 +11,10 @@ from fractions import Fraction
 from typing import Any
 
 from congtam import __version__
-from congtam.engine.counterfactual import Effect, Reach, effects, reach
+from congtam.engine.counterfactual import Effect, Reach, WhatIf
 from congtam.engine.facts.work import Fault, Item, Share
 from congtam.engine.findings import did_you_mean, unusable
 from congtam.engine.measuring.evaluate import Measured
-from congtam.engine.rulebook.digest import meaning_digest, wording_digest
 from congtam.engine.rulebook.model import Certainty, LegalBasis, Text
 from congtam.engine.scoring.grades import Graded
 from congtam.engine.scoring.run import Run
@@ -115,8 +114,7 @@ def header(run: Run) -> Header:
     """What a run was computed from."""
     return Header(
         run.rulebook.id,
-        meaning_digest(run.rulebook),
-        wording_digest(run.rulebook),
+        *run.digests,
         run.card.id,
         run.asked.period.label,
         run.asked.as_of,
@@ -139,7 +137,8 @@ def trace(run: Run, code: str) -> Trace:
             did_you_mean(code, run.scores),
         )
     score = run.scores[code]
-    known = effects(run, code) if score.parts and not score.months else []
+    what_if = WhatIf(run, code)
+    effects = what_if.effects if score.parts and not score.months else []
     return Trace(
         header(run),
         score.subject,
@@ -151,8 +150,8 @@ def trace(run: Run, code: str) -> Trace:
         score.graded,
         score.parts,
         {name: _indicator(run, code, name, measured) for name, measured in score.measured.items()},
-        tuple(_records(run, score, known)),
-        reach(run, code, known),
+        tuple(_records(run, score, effects)),
+        what_if.reach() if effects else None,
         score.months,
     )
 
@@ -182,10 +181,10 @@ def _indicator(run: Run, code: str, name: str, measured: Measured) -> TraceIndic
     )
 
 
-def _records(run: Run, score: Score, known: list[Effect]) -> Iterable[TraceRecord]:
+def _records(run: Run, score: Score, effects: list[Effect]) -> Iterable[TraceRecord]:
     """Each item once, with the subject's own shares and faults (a unit's: everyone's)."""
     own = None if score.subject.units else score.subject.code
-    for one in known:
+    for one in effects:
         item, shares, faults = run.opened[one.item]
         sources = tuple(dict.fromkeys(run.sources[seq] for seq in item.records if seq in run.sources))
         yield TraceRecord(

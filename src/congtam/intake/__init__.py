@@ -1,6 +1,6 @@
 """Files in: turns logs and lists as offices really have them into tables of the contract.
 
-`prepare` reads CSV and XES files as a stream, as a reviewed mapping says, and writes a folder that the engine can
+`prepare` reads CSV, XES, XLSX and Parquet files, as a reviewed mapping says, and writes a folder that the engine can
 evaluate; what cannot be used is set aside with file, row, reason and advice, and can be mended and replayed.
 `propose` writes a first mapping for a file nobody here has seen. `load_mapping` refuses a wrong one with its lines.
 
@@ -13,6 +13,7 @@ from congtam.intake.mapping_file import load_mapping, read_mapping
 from congtam.intake.prepare import prepare
 from congtam.intake.propose import propose
 from congtam.intake.report import FileReport, Progress, Report
+from congtam.intake.shipped import mapping_path, shipped_mappings
 
 __all__ = [
     "FileReport",
@@ -20,7 +21,9 @@ __all__ = [
     "Progress",
     "Report",
     "load_mapping",
+    "mapping_path",
     "prepare",
     "propose",
     "read_mapping",
+    "shipped_mappings",
 ]

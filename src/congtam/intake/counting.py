@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from congtam.intake.opening import Stream
+from congtam.intake.opening import Reach
 from congtam.intake.report import FileReport, Progress, Report
 
 EVERY = 5_000  # rows between two signs of progress
@@ -19,7 +19,7 @@ class Counting:
         self._done = 0
         self._report, self._progress = report, progress
 
-    def rows(self, stream: Stream, found: Iterable[Row]) -> Iterator[Row]:
+    def rows(self, stream: Reach, found: Iterable[Row]) -> Iterator[Row]:
         """The same rows, counted."""
         file = FileReport(stream.name)
         self._report.files.append(file)

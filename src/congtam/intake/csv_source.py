@@ -3,11 +3,11 @@
 import csv
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from congtam.engine.findings import Place, unusable
+from congtam.engine.findings import Finding, Place, unusable
 from congtam.intake.mapping import Source
 from congtam.intake.opening import Stream
 from congtam.intake.records import BadRow, Cells, Reason, RowPlace
@@ -15,8 +15,7 @@ from congtam.intake.records import BadRow, Cells, Reason, RowPlace
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True)
-class GoodRow:
+class GoodRow(NamedTuple):
     """One data row: `number` counts data rows from 1, blank lines and the header not counted."""
 
     number: int
@@ -26,12 +25,17 @@ class GoodRow:
 class CsvFile:
     """One CSV file being read. Raises `Unusable` when its header cannot be read."""
 
+    warnings: tuple[Finding, ...] = ()  # what to look at in it; the report of a text has nothing to tell beforehand
+
     def __init__(self, stream: Stream, source: Source):
         self.name = stream.name
         self._source = source
         self._lines = _Lines(self._decoded(stream))
-        self._reader = csv.reader(self._lines, delimiter=source.delimiter, strict=True)
+        self._reader = self._new_reader()
         self.header = self._read_header()
+
+    def _new_reader(self) -> Iterator[list[str]]:
+        return csv.reader(self._lines, delimiter=self._source.delimiter, strict=True)
 
     def _decoded(self, stream: Stream) -> Iterable[str]:
         encoding = self._source.encoding
@@ -64,16 +68,16 @@ class CsvFile:
 
     def rows(self) -> Iterator[GoodRow | BadRow]:
         """All data rows, good and bad, in order. Raises `Unusable` when the declared UTF-16 breaks off."""
-        number, width, lines = 0, len(self.header), self._lines
+        number, width, taken = 0, len(self.header), self._lines.taken
         while True:
-            lines.taken.clear()
+            taken.clear()
             try:
                 cells = next(self._reader)
                 reason = _problem(cells, width, self._source.encoding) if cells else None
             except StopIteration:
                 return
             except csv.Error as error:
-                cells, reason = lines.taken, _not_csv(error)
+                cells, reason = taken, _not_csv(error)
             except UnicodeError:
                 message = f"after row {number} the file is not {self._source.encoding}"
                 raise self._refused("bad-encoding", message, "save the file as UTF-8") from None
@@ -84,6 +88,7 @@ class CsvFile:
 
     def _bad(self, number: int, reason: Reason) -> BadRow:
         self._lines.give_back()
+        self._reader = self._new_reader()
         line = self._lines.taken[0].rstrip("\r\n")
         return BadRow(RowPlace(self.name, str(number)), reason, {"#line": line})
 
@@ -109,7 +114,7 @@ class _Lines:
     """Hands lines to the CSV reader and remembers those of the current row.
 
     A quote that is never closed swallows the lines after it; `give_back` returns all but the first, so that one
-    broken row costs one row.
+    broken row costs one row. A new reader then goes on from there.
     """
 
     def __init__(self, lines: Iterable[str]):
@@ -117,13 +122,15 @@ class _Lines:
         self._again: deque[str] = deque()
         self.taken: list[str] = []
 
-    def __iter__(self) -> "_Lines":
-        return self
+    def __iter__(self) -> Iterator[str]:
+        take = self.taken.append
+        for line in chain(self._given_back(), self._lines):
+            take(line)
+            yield line
 
-    def __next__(self) -> str:
-        line = self._again.popleft() if self._again else next(self._lines)
-        self.taken.append(line)
-        return line
+    def _given_back(self) -> Iterator[str]:
+        while self._again:
+            yield self._again.popleft()
 
     def give_back(self) -> None:
         self._again.extendleft(reversed(self.taken[1:]))
@@ -132,7 +139,10 @@ class _Lines:
 
 def _problem(cells: list[str], width: int, encoding: str) -> Reason | None:
     """What is wrong with a row as a whole, if anything."""
-    if damage := _damage("".join(cells)):
+    text = "".join(cells)
+    if len(cells) == width and text.isascii() and "\0" not in text:
+        return None
+    if damage := _damage(text):
         return damage if damage.code != "not-decodable" else _undecodable(encoding)
     if len(cells) != width:
         message = f"the row has {len(cells)} cells, the header has {width}"

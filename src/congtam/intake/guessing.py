@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 KEYS = (
-    *("ma ho so", "so ho so", "ma hs", "so hs", "ma so", "ma don", "so don", "ma cong viec", "ma viec", "so ky hieu"),
-    *("so bien nhan", "case concept name", "concept name", "case id", "case key", "case enquiry id", "unique key"),
-    *("ticket", "ma", "id", "key", "so", "stt"),
+    *("ma ho so", "so ho so", "ma hs", "so hs", "ma so", "ma don", "so don", "ma cong viec", "ma viec", "so den"),
+    *("so ky hieu", "so bien nhan", "case concept name", "concept name", "case id", "case key", "case enquiry id"),
+    *("unique key", "ticket", "ma", "id", "key", "so", "stt"),
 )
 VAGUE_KEYS = ("ma", "id", "key", "so", "stt")  # alone they say too little to gather rows by
 NEVER_KEYS = (
@@ -16,8 +16,9 @@ NEVER_KEYS = (
     *("coefficient", "amount", "score", "phone"),
 )
 RECEIVED = (
-    *("ngay tiep nhan", "tiep nhan", "ngay nhan", "ngay nop", "ngay giao", "ngay tao", "ngay den", "received"),
-    *("receipt", "created", "submitted", "registered", "open dt", "opened", "open", "startdate", "start date", "start"),
+    *("ngay tiep nhan", "tiep nhan", "ngay nhan", "ngay nop", "ngay giao", "ngay tao", "ngay den"),
+    *("ngay thang den", "nhan ho so", "received", "receipt", "created", "submitted", "registered", "open dt"),
+    *("opened", "open", "startdate", "start date", "start"),
 )
 DUE = (
     *("ngay hen tra", "hen tra", "han tra", "han xu ly", "han giai quyet", "han chot", "ngay hen", "thoi han"),
@@ -25,13 +26,13 @@ DUE = (
 )
 FINISHED = (
     *("ngay tra ket qua", "ngay tra", "ngay hoan thanh", "ngay ket thuc", "ngay giai quyet", "ngay xong", "hoan thanh"),
-    *("ket thuc", "closed", "finished", "completed", "resolved", "enddate", "end date", "end"),
+    *("tra ket qua", "ket thuc", "closed", "finished", "completed", "resolved", "enddate", "end date", "end"),
 )
 HAPPENED = ("time timestamp", "timestamp", "thoi diem", "thoi gian", "date", "time", "ngay")
 OFFICIAL = (
     *("can bo thu ly", "can bo xu ly", "cb thu ly", "cb xu ly", "can bo", "chuyen vien", "nguoi xu ly"),
     *("nguoi thu ly", "cong chuc", "cb", "responsible actor", "responsible", "official", "officer", "assignee"),
-    *("handler", "resource", "owner"),
+    *("handler", "resource", "owner", "nguoi giai quyet", "nguoi thuc hien", "nguoi chu tri", "chu tri"),
 )
 UNIT = (
     *("don vi", "phong ban", "p ban", "phong", "bo phan", "co quan", "department", "agency", "unit", "division"),

@@ -18,6 +18,8 @@ PARTS = {
     "ss": r"(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?",
     "AM/PM": r"(?P<half>[AaPp])\.?[Mm]\.?",
 }
+GROUPS = {part: re.findall(r"\?P<(\w+)>", regex) for part, regex in PARTS.items()}
+NAMES = [name for names in GROUPS.values() for name in names]
 ISO = "iso"
 EXAMPLES = "iso, DD/MM/YYYY hh:mm, MM/DD/YYYY hh:mm:ss AM/PM"
 _TOKENS = re.compile("(" + "|".join(re.escape(part) for part in PARTS) + ")")
@@ -44,7 +46,8 @@ class Pattern:
             raise ValueError("a part stands in it twice (MM is the month, mm the minute)")
         if missing := [part for part in ("YYYY", "MM", "DD") if part not in used]:
             raise ValueError(f"{' and '.join(missing)} is missing; write it like {EXAMPLES}")
-        regex = re.compile("".join(PARTS.get(piece) or re.escape(piece) for piece in pieces))
+        absent = "".join(f"(?P<{name}>){{0}}" for part, names in GROUPS.items() if part not in used for name in names)
+        regex = re.compile("".join(PARTS.get(piece) or re.escape(piece) for piece in pieces) + absent)
         return Pattern(text, "hh" in used, lambda given: _read(regex, given))
 
 
@@ -59,20 +62,20 @@ def _read(regex: re.Pattern[str], text: str) -> datetime | None:
     match = regex.fullmatch(text)
     if match is None:
         return None
-    part = match.groupdict()
-    hour = int(part.get("hour") or 0)
-    if half := part.get("half"):
+    year, month, day, hour_text, minute, second, fraction, half = match.group(*NAMES)
+    hour = int(hour_text or 0)
+    if half:
         if not 1 <= hour <= 12:
             raise ValueError("the hour before AM or PM is 1 to 12")
         hour = hour % 12 + (12 if half in "Pp" else 0)
     return datetime(  # noqa: DTZ001 (the caller knows the zone)
-        int(part["year"]),
-        int(part["month"]),
-        int(part["day"]),
+        int(year),
+        int(month),
+        int(day),
         hour,
-        int(part.get("minute") or 0),
-        int(part.get("second") or 0),
-        int((part.get("fraction") or "0").ljust(6, "0")[:6]),
+        int(minute or 0),
+        int(second or 0),
+        int(fraction.ljust(6, "0")[:6]) if fraction else 0,
     )
 
 

@@ -1,14 +1,16 @@
 """Turns one record into one item: its events in the contract's words, in a fixed order."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from congtam.engine.clock import run_clock
-from congtam.engine.facts.store import parse_scaled, write_cell
-from congtam.engine.facts.tables import ITEM_ATTRIBUTES, Event, Kind
+from congtam.engine.facts.cells import instant_text, parse_scaled, quoted
+from congtam.engine.facts.lines import event_lines, happening_text
+from congtam.engine.facts.tables import ITEM_ATTRIBUTES, Kind
 from congtam.intake.mapping import Clock, Instant, Mapping, Steps, Value
+from congtam.intake.people import people_finder
 from congtam.intake.reading import Reading, Text, When, instant_reader
 from congtam.intake.records import Reason, Record, Rejected, joined
 
@@ -18,49 +20,23 @@ BEFORE = "finished-before-received"
 
 
 @dataclass(slots=True)
-class Happening:
-    """One event to be: everything but its number."""
-
-    at: datetime
-    activity: str
-    source: str
-    official: str | None = None
-    unit: str | None = None
-    value: str | None = None
-    attributes: dict[str, Any] | None = None
-
-
-@dataclass(slots=True)
 class Draft:
-    """One item that can be written. `doubt` says why it looks wrong though it is kept."""
+    """One item that can be written; `happenings` are its events as `happening_text` gives them.
+
+    `doubt` says why it looks wrong though it is kept.
+    """
 
     item: str
     recorded_at: datetime | None
-    happenings: list[Happening]
+    happenings: list[str]
     unit: str | None
     unit_name: str | None
     doubt: Rejected | None = None
 
-    def events(self, seq: int, recorded_at: datetime) -> list[Event]:
-        """The events, numbered from `seq`."""
-        known = self.recorded_at or recorded_at
-        return [
-            Event(
-                number,
-                known,
-                self.item,
-                h.at,
-                h.activity,
-                h.official,
-                h.unit,
-                None,
-                h.value,
-                None,
-                h.attributes or {},
-                h.source,
-            )
-            for number, h in enumerate(self.happenings, start=seq)
-        ]
+    def lines(self, seq: int, recorded_at: str) -> str:
+        """The lines of its events in the contract's table, numbered from `seq`; `recorded_at` is an `instant_text`."""
+        known = instant_text(self.recorded_at) if self.recorded_at else recorded_at
+        return event_lines(seq, known, self.item, self.happenings)
 
 
 class ItemMaker:
@@ -75,6 +51,7 @@ class ItemMaker:
         self._due = _due_finder(mapping, reading, self._received)
         self._recorded = reading.instant(mapping.recorded_at, "recorded_at")
         self._official = reading.text(mapping.official, "official")
+        self._people = people_finder(mapping, reading)
         self._unit_name = reading.text(mapping.unit_name, "unit_name")
         self._attributes = {
             name: _attribute_finder(name, value, reading, mapping.decimal) for name, value in mapping.attributes.items()
@@ -105,7 +82,7 @@ class ItemMaker:
     def _faults(self, record: Record, taken: Container[str]) -> Iterator[Reason]:
         """All that is wrong with a record, part by part."""
         parts: list[Callable[[Record], Any]] = [self._dated, self._received, self._finished, self._due]
-        parts += [*self._attributes.values(), self._official, self._unit_name, self._recorded]
+        parts += [*self._attributes.values(), self._official, self._people, self._unit_name, self._recorded]
         parts += [self._steps] if self._steps else []
         for part in (lambda one: _refuse_taken(self.key(one), taken), *parts):
             try:
@@ -121,19 +98,23 @@ class ItemMaker:
 
     def _draft(self, record: Record) -> Draft:
         key, (received, finished, doubt) = self.key(record), self._dated(record)
-        attributes, source = self._described(record), record.place.source
+        attributes, source, start = self._described(record), quoted(record.place.source), instant_text(received)
         unit, official, due = attributes.get("unit"), self._official(record), self._due(record)
-        happenings = [Happening(received, "registered", source, unit=unit, attributes=attributes)]
+        people = self._people(record)
+        if unit is None and people.unit is not None:
+            unit = attributes["unit"] = people.unit
+        happenings = [happening_text(start, "registered", source, None, unit, None, attributes)]
         if due is not None:
-            happenings.append(Happening(received, "due", source, value=write_cell(due, Kind.INSTANT)))
+            happenings.append(happening_text(start, "due", source, value=instant_text(due)))
+        # Never after the finish, also where that lies before the receipt: the share would stay open for ever.
+        given = start if finished is None or finished >= received else instant_text(finished)
         if official is not None:
-            # Never after the finish, also where that lies before the receipt: the share would stay open for ever.
-            given = min(received, finished or received)
-            happenings.append(Happening(given, "assigned", source, official, unit, attributes=dict(LEAD)))
+            happenings.append(happening_text(given, "assigned", source, official, unit, None, LEAD))
+        happenings += _shared(people.shares, given, unit, source)
         if self._steps:
             happenings += self._steps(record)
         if finished is not None:
-            happenings.append(Happening(finished, "finished", source))
+            happenings.append(happening_text(instant_text(finished), "finished", source))
         return Draft(key, self._recorded(record), happenings, unit, self._unit_name(record), doubt)
 
     def _doubt(self, received: datetime, finished: datetime | None) -> Rejected | None:
@@ -146,9 +127,19 @@ class ItemMaker:
             return doubt
         raise doubt
 
-    def _described(self, record: Record) -> dict[str, Any]:
-        found = ((name, find(record)) for name, find in self._attributes.items())
-        return {name: text for name, text in found if text is not None}
+    def _described(self, record: Record) -> dict[str, str]:
+        return {name: text for name, find in self._attributes.items() if (text := find(record)) is not None}
+
+
+def _shared(shares: Sequence[tuple[str, str]], at: str, unit: str | None, source: str) -> Iterator[str]:
+    """Who receives it in which role. How much each of several does is not said: the fold shares it out.
+
+    The unit of the row is that of the lead; a supporter may come from another one.
+    """
+    for official, role in shares:
+        whole = len(shares) == 1 and role == LEAD["role"]
+        about = LEAD if whole else {"role": role}
+        yield happening_text(at, "assigned", source, official, unit if role == LEAD["role"] else None, None, about)
 
 
 def _refuse_taken(key: str, taken: Container[str]) -> None:
@@ -208,21 +199,22 @@ def _due_finder(mapping: Mapping, reading: Reading, received: When) -> When:
     return computed
 
 
-def _step_finder(mapping: Mapping, steps: Steps, reading: Reading) -> Callable[[Record], list[Happening]]:
+def _step_finder(mapping: Mapping, steps: Steps, reading: Reading) -> Callable[[Record], list[str]]:
     """Every event of the case that has an instant and says what was done, in the order of the log."""
     read = instant_reader(mapping.times, "steps.at")
     at, what = reading.cell(steps.at), reading.cell(steps.what)
     official = reading.cell(steps.official) if steps.official else None
     unit = reading.cell(steps.unit) if steps.unit else None
 
-    def find(record: Record) -> list[Happening]:
+    def find(record: Record) -> list[str]:
         found = []
         for index, event in enumerate(record.events):
             when, done = at(record, event), what(record, event)
             if when and done:
                 who = official(record, event) if official else None
                 where = unit(record, event) if unit else None
-                found.append(Happening(read(when), "step", record.source_of(index), who, where, done))
+                source = quoted(record.source_of(index))
+                found.append(happening_text(instant_text(read(when)), "step", source, who, where, done))
         return found
 
     return find

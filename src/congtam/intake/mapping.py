@@ -6,12 +6,16 @@ Frozen types only; `mapping_file` reads them from YAML and refuses what is wrong
 from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from congtam.engine.clock import ClockRule
 from congtam.engine.findings import Finding
 from congtam.engine.working_time import Calendar
 from congtam.intake.instants import Pattern
+
+if TYPE_CHECKING:
+    from congtam.intake.roster import Roster
 
 FILE, NUMBER = "#file", "#number"  # the file's name without its endings; the running number of event or row
 
@@ -41,11 +45,26 @@ class Ref:
 
 @dataclass(frozen=True)
 class Source:
-    """How the file is written: csv or xes; delimiter and encoding for csv."""
+    """How the file is written: csv, xes, xlsx or parquet; delimiter and encoding for csv.
+
+    Of a workbook: the name of the `sheet` and the first and last row of the `header` where they are stated, and the
+    column of running numbers (STT) as `number`. Of a workbook or a Parquet file: what a column may `also` be called,
+    the one to be taken first, and `optional` columns that a file may lack.
+    """
 
     format: str
     delimiter: str = ","
     encoding: str = "utf-8"
+    sheet: str | None = None
+    header: tuple[int, int] | None = None
+    number: str | None = None
+    also: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    optional: frozenset[str] = frozenset()
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a list of rows under a header, and not a log."""
+        return self.format != "xes"
 
 
 @dataclass(frozen=True)
@@ -109,6 +128,25 @@ class Steps:
 
 
 @dataclass(frozen=True)
+class People:
+    """Columns that name people: `both` with roles beside the names, `lead` and `support` with names of one role.
+
+    Their codes are looked up in `roster`; `unit` is the column that tells people of one name apart.
+    """
+
+    both: tuple[Ref, ...] = ()
+    lead: tuple[Ref, ...] = ()
+    support: tuple[Ref, ...] = ()
+    unit: Ref | None = None
+    roster: "Roster | None" = None
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """Every column it reads."""
+        return (*self.both, *self.lead, *self.support, *((self.unit,) if self.unit else ()))
+
+
+@dataclass(frozen=True)
 class Times:
     """How instants are read: `zone` for times without an offset, `patterns` tried in order, and until when a due
     day lasts that is given without an hour."""
@@ -134,6 +172,7 @@ class Mapping:
     due: Instant | Clock | None = None
     finished: Instant | None = None
     official: Value | None = None
+    people: People | None = None
     attributes: dict[str, Value] = field(default_factory=dict)
     unit_name: Value | None = None
     recorded_at: Instant | None = None
@@ -157,6 +196,7 @@ class Mapping:
             if isinstance(instant, Instant):
                 for pick in instant.choices:
                     found += [pick.ref, *(condition.ref for condition in pick.where)]
+        found += self.people.refs if self.people else ()
         if self.steps:
             parts = (self.steps.at, self.steps.what, self.steps.official, self.steps.unit)
             found += [ref for ref in parts if ref]

@@ -2,7 +2,7 @@
 
 The shape, from top to bottom, is what an office would write down for a colleague:
 
-    source:    {format: csv, delimiter: ";"}         # or {format: xes}
+    source:    {format: csv, delimiter: ";"}         # or {format: xes}, xlsx, parquet
     item: event                                      # one item per row; `case`: one per case
     key: Mã hồ sơ
     time:      {zone: Asia/Ho_Chi_Minh, formats: [DD/MM/YYYY hh:mm]}
@@ -16,7 +16,6 @@ The shape, from top to bottom, is what an office would write down for a colleagu
     numbers: {decimal: ","}                          # the file writes 1,5
 """
 
-import codecs
 from dataclasses import replace
 from datetime import time
 from pathlib import Path
@@ -32,54 +31,61 @@ from congtam.engine.rulebook.yaml_source import Document, KeyPath, parse_yaml, r
 from congtam.engine.working_time import Calendar
 from congtam.intake.instants import EXAMPLES, ISO, Pattern
 from congtam.intake.items import CHECKS
-from congtam.intake.mapping import Clock, Instant, Level, Mapping, Pick, Source, Steps, Times, Value
+from congtam.intake.mapping import Clock, Instant, Level, Mapping, People, Pick, Steps, Times, Value
 from congtam.intake.mapping_block import Blocks, as_text
+from congtam.intake.mapping_people import read_people
+from congtam.intake.mapping_source import read_source
 
 KEYS = (
-    *("title", "source", "item", "key", "time", "received", "due", "finished", "official", "attributes"),
-    *("unit_name", "recorded_at", "steps", "only_when", "numbers", "sanity", "blank"),
+    *("title", "source", "item", "key", "time", "received", "due", "finished", "official", "people"),
+    *("attributes", "unit_name", "recorded_at", "steps", "only_when", "numbers", "sanity", "blank"),
 )
 NEEDED = ("source", "item", "key", "received")
 VALUE_KEYS = ("from", "always", "codes", "otherwise")
 CLOCK_KEYS = ("unit", "budget", "calendar", "cut_off", "last_day_off")
 RULEBOOKS = Path(__file__).parents[1] / "rulebooks"
 NATIONAL_CALENDAR = "vn/national/calendar"
+TYPED = ("xlsx", "parquet")  # their dates that are no texts come as ISO
 DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
 END_OF_DAY = "23:59:59"
 
 
-def load_mapping(path: Path) -> Mapping:
-    """Read the mapping in `path`. Raises `Unusable` with every finding."""
+def load_mapping(path: Path, people: Path | None = None) -> Mapping:
+    """Read the mapping in `path`; `people` is a table of people that goes before the one it names. Raises `Unusable`
+    with every finding."""
     document = read_yaml(path)
-    return _Reader(document).mapping(path.read_text(encoding="utf-8-sig"))
+    return _Reader(document, people).mapping(path.read_text(encoding="utf-8-sig"))
 
 
-def read_mapping(text: str, name: str = "mapping.yaml") -> Mapping:
+def read_mapping(text: str, name: str = "mapping.yaml", people: Path | None = None) -> Mapping:
     """Read a mapping from YAML text; `name` is what findings call it. Raises `Unusable` with every finding."""
-    return _Reader(parse_yaml(text, name)).mapping(text)
+    return _Reader(parse_yaml(text, name), people).mapping(text)
 
 
 class _Reader(Blocks):
     """Turns one document into a mapping."""
 
-    def __init__(self, document: Document):
+    def __init__(self, document: Document, people: Path | None = None):
         super().__init__(document)
+        self._people = people
         self.item = Level.EVENT
 
     def mapping(self, text: str) -> Mapping:
         data = self.block((), self.document.data, KEYS, NEEDED)
         self.item = self._item(data.get("item"))
         received = self.instant(("received",), data.get("received"))
+        source = read_source(self, data.get("source"))
         mapping = Mapping(
             title=as_text(data.get("title") or ""),
-            source=self.source(data.get("source")),
+            source=source,
             item=self.item,
             key=self.value(("key",), data.get("key")) or Value(),
             received=received or Instant(()),
-            times=self.times(data.get("time") or {}),
+            times=self.times(data.get("time") or {}, source.format),
             due=self.due(data.get("due")),
             finished=self.instant(("finished",), data.get("finished")),
             official=self.value(("official",), data.get("official")),
+            people=self.people(data),
             attributes=self.attributes(data.get("attributes") or {}),
             unit_name=self.value(("unit_name",), data.get("unit_name")),
             recorded_at=self.instant(("recorded_at",), data.get("recorded_at")),
@@ -94,36 +100,21 @@ class _Reader(Blocks):
         refuse_if_any(self.findings)
         return replace(mapping, warnings=tuple(self.findings))
 
+    def people(self, data: dict[str, Any]) -> People | None:
+        if data.get("people") is not None and data.get("official") is not None:
+            advice = "keep people where a cell names several, official where it holds the code of one"
+            self.problem(("people",), "two-ways", "people and official both say who does the work", advice)
+        return read_people(self, data.get("people"), self.item, self._people)
+
     def _item(self, data: Any) -> Level:
         return Level.CASE if self.word(("item",), data, ("case", "event"), "event") == "case" else Level.EVENT
 
-    def source(self, data: Any) -> Source:
-        block = self.block(("source",), data or {}, ("format", "delimiter", "encoding"))
-        form = self.word(("source", "format"), block.get("format"), ("csv", "xes"))
-        if form == "xes" and len(block) > 1:
-            advice = "delete delimiter and encoding"
-            self.problem(("source",), "not-for-xes", "an XES log says itself how it is written", advice)
-        delimiter = as_text(block.get("delimiter") or ",").replace("tab", "\t")
-        if len(delimiter) != 1 or delimiter in '"\r\n':
-            path = ("source", "delimiter")
-            self.problem(path, "bad-delimiter", f"{delimiter!r} is no delimiter", 'write ",", ";", "|" or tab')
-        return Source(form, delimiter, self.encoding(as_text(block.get("encoding") or "utf-8")))
-
-    def encoding(self, name: str) -> str:
-        try:
-            found = codecs.lookup(name)
-        except LookupError:
-            found = None
-        if found is None or not found._is_text_encoding:
-            advice = "write utf-8, utf-16, cp1258, cp1252 or latin-1"
-            self.problem(("source", "encoding"), "bad-encoding", f"{name!r} is no text encoding", advice)
-            return "utf-8"
-        return "utf-8" if found.name == "utf-8-sig" else found.name
-
-    def times(self, data: Any) -> Times:
+    def times(self, data: Any, form: str) -> Times:
         block = self.block(("time",), data, ("zone", "formats", "due_day_until"))
         formats = self.texts(("time", "formats"), block.get("formats") or [ISO])
         read = [self.pattern(("time", "formats", at), text) for at, text in enumerate(formats)]
+        if form in TYPED and ISO not in formats:
+            read.append(Pattern.of(ISO))
         until = self.hour(as_text(block.get("due_day_until") or END_OF_DAY))
         patterns = tuple(pattern for pattern in read if pattern)
         return Times(self.zone(as_text(block.get("zone") or DEFAULT_ZONE)), patterns, until)

@@ -7,11 +7,22 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from io import BufferedReader, TextIOWrapper
 from pathlib import Path
-from typing import IO, TextIO, cast
+from typing import IO, Protocol, TextIO, cast
 
 from congtam.engine.findings import Place, unusable
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # workbooks of the old kind, and locked ones
+
+
+class Reach(Protocol):
+    """How far the reading of a file is: `position` of its `size`, in bytes as they lie on the disk."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    def position(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -44,9 +55,9 @@ def opened(path: Path) -> Iterator[Stream]:
     try:
         with path.open("rb") as raw, ExitStack() as held:
             start = raw.peek(4)[:4]
-            if start.startswith(ZIP):
-                advice = "unpack it; save a spreadsheet as CSV (UTF-8) first"
-                raise unusable("packed", "this is a zip archive or a spreadsheet", advice, place)
+            if start.startswith((ZIP, OLE[:4])):
+                advice = "take a mapping for xlsx if it is a workbook, else unpack it"
+                raise unusable("packed", "this is a workbook or a zip archive, not a text", advice, place)
             packed = start.startswith(GZIP)
             data = cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if packed else raw
             yield Stream(path.name, path.stat().st_size, data, raw, held)

@@ -12,17 +12,19 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from congtam.engine.facts.cells import instant_text
 from congtam.engine.facts.store import TableWriter
 from congtam.engine.facts.tables import TABLES, Name
 from congtam.engine.findings import Finding, Place, unusable
 from congtam.intake.counting import Counting
+from congtam.intake.formats import check_formats
 from congtam.intake.items import Draft, ItemMaker
 from congtam.intake.mapping import Level, Mapping
 from congtam.intake.reading import Reading
 from congtam.intake.records import BadRow, Reason, Record, Rejected, RowPlace
 from congtam.intake.report import SHOWN, Progress, Report
 from congtam.intake.set_aside import FILE, FOLDER, KEPT_FILE, SetAsideFile, is_set_aside, read_repairs, refuse_unused
-from congtam.intake.sources import Inputs, Unseen, check_formats, check_headers, csv_cases, csv_events, xes_records
+from congtam.intake.sources import Inputs, Unseen, check_headers, csv_cases, csv_events, xes_records
 
 
 def prepare(
@@ -45,10 +47,10 @@ def prepare(
     _refuse_bad_choice(data)
     repairs = read_repairs(mended)
     check_formats(data, mapping)
-    columns = check_headers(data, mapping) if mapping.source.format == "csv" else set()
-    report = Report(recorded_at, warnings=[*mapping.warnings])
+    columns, warnings = check_headers(data, mapping) if mapping.source.is_table else (set(), [])
+    report = Report(recorded_at, warnings=[*mapping.warnings, *warnings])
     with _new_folder(out) as folder, closing(_Job(folder, Reading(mapping, columns), mapping, report)) as job:
-        inputs = Inputs(data, mapping, Counting(data, report, progress), job.reject, repairs)
+        inputs = Inputs(data, mapping, Counting(data, report, progress), job.reject, job.pass_over, repairs)
         job.run(inputs)
         refuse_unused(repairs, inputs.repaired)
         report.rows_repaired = len(inputs.repaired)
@@ -106,6 +108,7 @@ class _Job:
         self._events = TableWriter(folder, TABLES["event"])
         self._set_aside = SetAsideFile(folder / FOLDER / FILE)
         self._kept = SetAsideFile(folder / FOLDER / KEPT_FILE)
+        self._recorded_at = instant_text(report.recorded_at)
         self._keys: set[str] = set()
         self._names: dict[str, str] = {}
 
@@ -149,9 +152,8 @@ class _Job:
     def _write(self, draft: Draft) -> None:
         self._keys.add(draft.item)
         self._report.items += 1
-        for event in draft.events(self._report.events + 1, self._report.recorded_at):
-            self._events.write(event)
-            self._report.events += 1
+        self._events.write_lines(draft.lines(self._report.events + 1, self._recorded_at))
+        self._report.events += len(draft.happenings)
         if draft.unit and draft.unit_name:
             self._names.setdefault(draft.unit, draft.unit_name)
 
@@ -163,7 +165,9 @@ class _Job:
         return len(places)
 
     def _count_one(self, place: RowPlace, what: str) -> None:
-        file = next(file for file in reversed(self._report.files) if file.file == place.file)
+        file = self._report.files[-1]
+        if file.file != place.file:
+            file = next(file for file in self._report.files if file.file == place.file)
         setattr(file, what, getattr(file, what) + 1)
 
     def _put_aside(self, record: Record, reason: Reason) -> None:
@@ -177,6 +181,11 @@ class _Job:
         self._set_aside.add(row.place, row.reason, row.cells)
         if len(self._report.first_set_aside) < SHOWN:
             self._report.first_set_aside += [_finding(row.place, one) for one in row.reason.all]
+
+    def pass_over(self, place: RowPlace, why: str) -> None:
+        """Count a row of a sheet that is no data: a total, a heading, a signature."""
+        self._count_one(place, "rows_left_out")
+        self._report.left_out[why] += 1
 
     def _note_kept(self, record: Record, reason: Reason) -> None:
         for place, cells in record.parts():

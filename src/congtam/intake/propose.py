@@ -15,10 +15,13 @@ from textwrap import wrap
 from congtam.engine.findings import Place, unusable
 from congtam.intake import guessing
 from congtam.intake.csv_source import CsvFile, GoodRow
+from congtam.intake.formats import packed_kind
 from congtam.intake.guessing import Columns, channel_code
 from congtam.intake.keys import Key, find_key
 from congtam.intake.mapping import Source
 from congtam.intake.opening import opened
+from congtam.intake.parquet_source import first_rows
+from congtam.intake.people_cells import read_mentions
 from congtam.intake.sniffing import (
     ENOUGH,
     Dates,
@@ -28,11 +31,13 @@ from congtam.intake.sniffing import (
     sniff_delimiter,
     sniff_encoding,
 )
+from congtam.intake.spreadsheets.guess import guess_table
 from congtam.intake.xes_source import read_traces
 
 HEAD = 1 << 16  # bytes looked at to guess encoding and delimiter
 WIDEST = 100  # columns of a line
 PIECE = re.compile(r'"(?:\\.|[^"\\])*"|[^"]+')
+NAME = re.compile(r"[^\W\d_]+\.?( [^\W\d_]+){1,5}")
 MARK = re.compile(r"\\u[0-9a-f]{4}|\\.|[^\\]")
 COMMENTED = re.compile(r'((?:"(?:\\.|[^"\\])*"|[^"])*?)  # (.*)')
 
@@ -51,6 +56,7 @@ class Sample:
     decimal: tuple[str, str] = ("", "")  # the mark before decimals, and an example
     key: str | None = None
     key_note: str = ""
+    where: str = ""  # where the table was found
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -64,13 +70,13 @@ class Sample:
         self.own.used.append(key.column)
 
 
-def propose(files: Sequence[Path], sample: int = 1000) -> str:
+def propose(files: Sequence[Path], sample: int = 10_000) -> str:
     """The text of a mapping guessed from the first `sample` rows (or traces) of the first file.
 
-    Raises `Unusable` when there is no file, or it can be read neither as CSV nor as XES.
+    Raises `Unusable` when there is no file, or it is no list and no log that can be read.
     """
     if not files:
-        raise unusable("no-files", "there is no file to look at", "name at least one CSV or XES file")
+        raise unusable("no-files", "there is no file to look at", "name at least one CSV, XES, XLSX or Parquet file")
     found = _sample(files[0], sample)
     if len(files) > 1:
         found.notes.append(f"Chỉ xem tệp đầu trong {len(files)} tệp; các tệp khác phải cùng cấu trúc.")
@@ -78,6 +84,11 @@ def propose(files: Sequence[Path], sample: int = 1000) -> str:
 
 
 def _sample(path: Path, limit: int) -> Sample:
+    packed = packed_kind(path)
+    if packed == "xlsx":
+        return _workbook_sample(path, limit)
+    if packed == "parquet":
+        return _parquet_sample(path, limit)
     with opened(path) as stream:
         head = stream.peek(HEAD)
         if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -92,6 +103,24 @@ def _sample(path: Path, limit: int) -> Sample:
             "one-column", "no delimiter cuts this file into columns", "give a CSV or XES file", Place(path.name)
         )
     return _csv_sample(path.name, source, file.header, rows)
+
+
+def _workbook_sample(path: Path, limit: int) -> Sample:
+    guess = guess_table(path, limit)
+    rows = [GoodRow(row.number, row.cells) for row in guess.rows]
+    found = _csv_sample(
+        path.name, Source("xlsx", sheet=guess.sheet if guess.others else None), guess.header.names, rows
+    )
+    where = f"dòng {guess.header.first}" + (f"–{guess.header.last}" if guess.header.last > guess.header.first else "")
+    found.where = f"thấy tiêu đề ở {where} của trang {_quoted(guess.sheet)}"
+    if guess.others:
+        found.notes.append(f"Còn trang khác chưa xem: {', '.join(map(_quoted, guess.others))}.")
+    return found
+
+
+def _parquet_sample(path: Path, limit: int) -> Sample:
+    header, rows = first_rows(path, limit)
+    return _csv_sample(path.name, Source("parquet"), header, rows)
 
 
 def _xes_sample(name: str, traces: list[tuple[dict[str, str], list[dict[str, str]]]]) -> Sample:
@@ -165,6 +194,12 @@ class _Writer:
         if source.format == "xes":
             yield "source: {format: xes}"
             return
+        if source.format in ("xlsx", "parquet"):
+            sheet = f", sheet: {_quoted(source.sheet)}" if source.sheet else ""
+            yield f"source: {{format: {source.format}{sheet}}}" + (
+                f"  # {self.sample.where}" if self.sample.where else ""
+            )
+            return
         delimiter = "tab" if source.delimiter == "\t" else source.delimiter
         how = f"{{format: csv, delimiter: {_quoted(delimiter)}, encoding: {source.encoding}}}"
         doubt = "" if source.encoding.startswith("utf") else "; không phải UTF-8, xem kỹ chữ có dấu"
@@ -177,7 +212,7 @@ class _Writer:
         if self.sample.key:
             yield f"key: {_quoted(self.sample.key)}  # {self.sample.key_note}"
         else:
-            special = '"#number"' if self.sample.source.format == "csv" else '["#file", "#number"]'
+            special = '"#number"' if self.sample.source.is_table else '["#file", "#number"]'
             yield f"key: {special}  # CHƯA THẤY cột mã: tạm dùng số thứ tự; nên thay bằng mã hồ sơ"
 
     def _time(self) -> Iterator[str]:
@@ -221,7 +256,7 @@ class _Writer:
         if due:
             yield f"due: {_quoted(due)}  # {_why(self.own, due)}"
         else:
-            yield "# due: {clock: {unit: working_days, budget: 15}}  # CHƯA THẤY cột hạn; có thể tính từ ngày nhận"
+            yield "due: ~  # CHƯA THẤY cột hạn: điền tên cột, hoặc {clock: {unit: working_days, budget: 15}}"
         yield self._from_events("finished", guessing.FINISHED, "latest", happened)
 
     def _from_events(self, key: str, words: Sequence[str], take: str, happened: str | None) -> str:
@@ -239,7 +274,9 @@ class _Writer:
 
     def _attributes(self) -> Iterator[str]:
         official = self.own.find(guessing.OFFICIAL, lambda name: not self._is_date(name))
-        if official:
+        if official and _are_names(self.own.filled(official)):
+            yield f"people: {{from: {_quoted(official)}}}  # họ tên được tra ra mã: prepare … --people can-bo.csv"
+        elif official:
             yield f"official: {_quoted(official)}  # người chịu trách nhiệm chính; phải là mã, không phải họ tên"
         found = {
             "unit": self.own.find(guessing.UNIT, lambda name: not self._is_date(name)),
@@ -291,6 +328,12 @@ class _Writer:
         rest = [_quoted(name) for name in names if name not in used]
         if rest:
             yield f"# Chưa dùng: {', '.join(rest)}"
+
+
+def _are_names(values: list[str]) -> bool:
+    """Whether they look like Vietnamese names of people, and not like codes."""
+    names = [mention.name for text in values for mention in read_mentions(text)]
+    return sum(1 for name in names if NAME.fullmatch(name) and not name.isascii()) >= ENOUGH * len(names) > 0
 
 
 def _within(line: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ it finds cannot be used; a blank is None.
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from unicodedata import normalize
 
 from congtam.engine.findings import did_you_mean
@@ -17,6 +18,8 @@ Cell = Callable[[Record, Cells], str | None]  # a record, and the event to look 
 Text = Callable[[Record], str | None]
 When = Callable[[Record], datetime | None]
 Holds = Callable[[Record, Cells], bool]
+
+AT_HAND = 1 << 12  # instants that each reader keeps at hand: registers repeat them
 
 
 class Reading:
@@ -44,7 +47,7 @@ class Reading:
             found = (event if per_event else record.case).get(name)
             if not found:
                 return None
-            text = normalize("NFC", found).strip()
+            text = (found if found.isascii() else normalize("NFC", found)).strip()
             return None if not text or text in blank else text
 
         return find
@@ -56,12 +59,12 @@ class Reading:
         if value.always is not None:
             return lambda record: value.always
         cells = [self.cell(ref) for ref in value.refs]
+        joined = cells[0] if len(cells) == 1 else _joined(cells)
         code = _coder(value, what)
 
         def find(record: Record) -> str | None:
-            event = record.events[0] if record.events else {}
-            found = [text for cell in cells if (text := cell(record, event))]
-            return code("/".join(found)) if len(found) == len(cells) else None
+            text = joined(record, record.events[0] if record.events else {})
+            return text if text is None or code is None else code(text)
 
         return find
 
@@ -82,6 +85,8 @@ class Reading:
         """The first choice that is filled. `due`: a day without an hour lasts until the hour that is agreed."""
         read = instant_reader(self._mapping.times, what, due)
         picks = [self._pick(pick, read) for pick in (instant.choices if instant else ())]
+        if len(picks) == 1:
+            return picks[0]
 
         def find(record: Record) -> datetime | None:
             for pick in picks:
@@ -113,10 +118,20 @@ def _file_stem(record: Record, _: Cells) -> str | None:
     return record.place.file.split(".")[0]
 
 
-def _coder(value: Value, what: str) -> Callable[[str], str | None]:
+def _joined(cells: list[Cell]) -> Cell:
+    """All of them, with a slash between; None when one is blank."""
+
+    def join(record: Record, event: Cells) -> str | None:
+        found = [text for cell in cells if (text := cell(record, event))]
+        return "/".join(found) if len(found) == len(cells) else None
+
+    return join
+
+
+def _coder(value: Value, what: str) -> Callable[[str], str | None] | None:
     codes, otherwise = value.codes, value.otherwise
     if codes is None:
-        return lambda text: text
+        return None
 
     def code(text: str) -> str | None:
         if text in codes:
@@ -140,11 +155,13 @@ def instant_reader(times: Times, what: str, due: bool = False) -> Callable[[str]
                     continue
                 if due and (is_day(text) if pattern.text == ISO else not pattern.has_hour):
                     found = datetime.combine(found, times.due_day_until)
-                return (found if found.tzinfo else found.replace(tzinfo=times.zone)).astimezone(UTC)
+                if found.tzinfo is None:
+                    found = datetime.combine(found, found.time(), times.zone)
+                return found.astimezone(UTC)
             except (ValueError, OverflowError):
                 continue
         formats = ", ".join(pattern.text for pattern in times.patterns)
         message = f"{what} is {text!r}, which is no date as the mapping writes them ({formats})"
         raise Rejected("unreadable-date", message, "mend the date, or add its format under time.formats")
 
-    return read
+    return lru_cache(AT_HAND)(read)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from congtam.engine.findings import Finding, Place, Unusable, refuse_if_any, unusable
+from congtam.intake.formats import packed_kind
 from congtam.intake.opening import opened
 from congtam.intake.records import Reason, RowPlace
 
@@ -55,6 +56,8 @@ def _as_json(cells: dict[str, Any]) -> str:
 
 def is_set_aside(path: Path) -> bool:
     """Whether the file is a set-aside file, by its first line."""
+    if packed_kind(path):
+        return False
     with opened(path) as stream:
         return _delimiter(stream.peek(200).decode("utf-8", errors="replace")) is not None
 

@@ -1,6 +1,5 @@
 """Puts records together from all input files: a row, an event, a trace, or the rows of one case."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,29 +7,31 @@ from typing import Any
 
 from congtam.engine.findings import Finding, Place, Severity, did_you_mean, refuse_if_any
 from congtam.intake.counting import Counting
-from congtam.intake.csv_source import CsvFile, GoodRow
+from congtam.intake.csv_source import GoodRow
 from congtam.intake.grouping import SortedRow, grouped
+from congtam.intake.lists import ListFile, opened_list
 from congtam.intake.mapping import Level, Mapping
 from congtam.intake.opening import opened
 from congtam.intake.reading import Reading
 from congtam.intake.records import BadRow, Cells, Reason, Record, Rejected, RowPlace, joined
 from congtam.intake.set_aside import Repairs
+from congtam.intake.spreadsheets.table import PassedOver
 from congtam.intake.xes_source import Trace, read_traces
 
 Reject = Callable[[BadRow], None]
-HEAD = 200  # bytes that tell a log from a list
-BEFORE_TEXT = b"\xef\xbb\xbf\xff\xfe \t\r\n"  # byte order marks and blanks
-XML = re.compile(rb"<(\?xml|!--|!DOCTYPE|([\w.-]+:)?log\b)")
+PassOver = Callable[[RowPlace, str], None]
 
 
 @dataclass
 class Inputs:
-    """What is read and how. `reject` takes rows that belong to no record; `repaired` collects the repairs used."""
+    """What is read and how. `reject` takes rows that belong to no record, `pass_over` those that are no data;
+    `repaired` collects the repairs used."""
 
     files: Sequence[Path]
     mapping: Mapping
     counting: Counting
     reject: Reject
+    pass_over: PassOver
     repairs: Repairs = field(default_factory=dict)
     repaired: set[RowPlace] = field(default_factory=set)
 
@@ -42,24 +43,28 @@ class Inputs:
         return self.repairs[place]
 
 
-def check_headers(files: Iterable[Path], mapping: Mapping) -> set[str]:
-    """The columns of all CSV files. Raises `Unusable` naming every mapped column that a file does not have."""
+def check_headers(files: Iterable[Path], mapping: Mapping) -> tuple[set[str], list[Finding]]:
+    """The columns of all lists, and what to look at in them. Raises `Unusable` naming every mapped column that a file
+    does not have, unless the mapping calls it optional."""
     columns: set[str] = set()
     findings: list[Finding] = []
     for path in files:
-        with opened(path) as stream:
-            header = CsvFile(stream, mapping.source).header
+        with opened_list(path, mapping) as (_, file):
+            header = file.header
+            findings += [*file.warnings, *_header_findings(path.name, header, mapping)]
         columns.update(header)
-        findings += _header_findings(path.name, header, mapping)
     refuse_if_any(findings)
-    return columns
+    return columns, findings
 
 
 def _header_findings(file: str, header: list[str], mapping: Mapping) -> Iterator[Finding]:
     reading = Reading(mapping, header)
     for ref in {ref.text: ref for ref in mapping.refs()}.values():
         name, place = reading.place_of(ref)[1], Place(mapping.file, line=ref.line)
-        if name not in header:
+        if name not in header and name in mapping.source.optional:
+            message = f"there is no column {name!r} in {file}, so it counts as blank"
+            yield Finding("column-absent", message, "nothing to do, if the office keeps none", place, Severity.WARNING)
+        elif name not in header:
             advice = did_you_mean(name, [column for column in header if column])
             if len(header) == 1:
                 advice = f"is the delimiter really {mapping.source.delimiter!r}? {advice}"
@@ -69,29 +74,14 @@ def _header_findings(file: str, header: list[str], mapping: Mapping) -> Iterator
             yield Finding("column-twice", f"the column {name!r} stands twice in {file}", advice, place)
 
 
-def check_formats(files: Iterable[Path], mapping: Mapping) -> None:
-    """Raise `Unusable` when a file is a log and the mapping is for lists, or the other way round."""
-    findings = []
-    for path in files:
-        with opened(path) as stream:
-            start = stream.peek(HEAD).translate(None, b"\0").lstrip(BEFORE_TEXT)
-        if not start:
-            continue
-        found = "xes" if XML.match(start) else "csv"
-        if found != mapping.source.format and (found == "xes" or not start.startswith(b"<")):
-            looks = {"xes": "a log in XML (XES)", "csv": "a list (CSV) or other text, not a log in XML (XES)"}[found]
-            message = f"the file is {looks}, but the mapping {mapping.file} says format: {mapping.source.format}"
-            advice = f"take a mapping for {found} (`congtam prepare {path.name} --propose` drafts one), or another file"
-            findings.append(Finding("other-format", message, advice, Place(path.name)))
-    refuse_if_any(findings)
-
-
-def csv_rows(inputs: Inputs) -> Iterator[tuple[CsvFile, GoodRow]]:
+def csv_rows(inputs: Inputs) -> Iterator[tuple[ListFile, GoodRow]]:
     """Every good row of every file, repairs in their places; bad rows go to `reject`."""
     for path in inputs.files:
-        with opened(path) as stream:
-            file = CsvFile(stream, inputs.mapping.source)
-            for row in inputs.counting.rows(stream, file.rows()):
+        with opened_list(path, inputs.mapping) as (reach, file):
+            for row in inputs.counting.rows(reach, file.rows()):
+                if isinstance(row, PassedOver):
+                    inputs.pass_over(RowPlace(file.name, str(row.number)), row.why)
+                    continue
                 if inputs.repairs:
                     row = _mended(inputs, file, row)
                 if isinstance(row, BadRow):
@@ -100,7 +90,7 @@ def csv_rows(inputs: Inputs) -> Iterator[tuple[CsvFile, GoodRow]]:
                     yield file, row
 
 
-def _mended(inputs: Inputs, file: CsvFile, row: GoodRow | BadRow) -> GoodRow | BadRow:
+def _mended(inputs: Inputs, file: ListFile, row: GoodRow | BadRow) -> GoodRow | BadRow:
     place = row.place if isinstance(row, BadRow) else RowPlace(file.name, str(row.number))
     cells = inputs.repair(place)
     return row if cells is None else file.mended(int(place.row), cells)
@@ -118,7 +108,7 @@ def csv_cases(inputs: Inputs, reading: Reading, scratch: Path) -> Iterator[Recor
     mapping = inputs.mapping
     places = [reading.place_of(ref) for ref in mapping.refs()]
     said_once = sorted({name for level, name in places if level is Level.CASE})
-    files: list[CsvFile] = []
+    files: list[ListFile] = []
     for number, rows in enumerate(grouped(_keyed(inputs, reading, files), scratch), start=1):
         cells = [files[at].by_column(row) for _, _, at, _, row in rows]
         spots = [RowPlace(files[at].name, str(row_number)) for _, _, at, row_number, _ in rows]
@@ -126,7 +116,7 @@ def csv_cases(inputs: Inputs, reading: Reading, scratch: Path) -> Iterator[Recor
         yield Record(spots[0], number, case, cells, spots, trouble)
 
 
-def _keyed(inputs: Inputs, reading: Reading, files: list[CsvFile]) -> Iterator[SortedRow]:
+def _keyed(inputs: Inputs, reading: Reading, files: list[ListFile]) -> Iterator[SortedRow]:
     """Rows with the number of their case; `files` grows as they are read. Rows without a key are rejected."""
     key_of, cases = reading.text(inputs.mapping.key, "key"), dict[str, int]()
     for order, (file, row) in enumerate(csv_rows(inputs)):

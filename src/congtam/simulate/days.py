@@ -1,26 +1,28 @@
-"""Office time for planning: a position is a working day's number plus the part of that day already gone."""
+"""Office time for planning: a position is a working day's number plus the part of that day already gone.
+
+Which days are worked, and from when to when, comes from the shipped calendar with everything announced so far.
+"""
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, cached_property
+from pathlib import Path
 
+import congtam
+from congtam.engine.calendars import load_calendar
 from congtam.engine.periods import VIETNAM, add_months
+from congtam.engine.working_time import Calendar
 
-MORNING_MINUTES = 240  # 7:30 to 11:30
-OFFICE_MINUTES = 450  # and 13:30 to 17:00
-
-# Days on which nobody of the demo works. Only for planning invented work: the law's calendar is a rulebook.
-YEARLY_CLOSED = ((1, 1), (4, 30), (5, 1), (9, 2))
-CLOSED_2025 = ("01-27", "01-28", "01-29", "01-30", "01-31", "04-07", "05-02", "09-01")
-CLOSED_2026 = ("01-02", "02-16", "02-17", "02-18", "02-19", "02-20", "04-27", "08-31", "09-01")
-CLOSED = frozenset(
-    [date.fromisoformat(f"2025-{day}") for day in CLOSED_2025]
-    + [date.fromisoformat(f"2026-{day}") for day in CLOSED_2026]
-)
+CALENDAR = Path(congtam.__file__).parent / "rulebooks/vn/national/calendar/calendar.yaml"
+_MINUTE = timedelta(minutes=1)
 
 
-def is_open(day: date) -> bool:
-    return day.weekday() < 5 and day not in CLOSED and (day.month, day.day) not in YEARLY_CLOSED
+@cache
+def shipped_calendar() -> Calendar:
+    """The calendar of the public sector with all that was announced."""
+    return load_calendar(CALENDAR).as_known()
 
 
 def local(day: date, hour: int, minute: int = 0) -> datetime:
@@ -33,16 +35,27 @@ def month_first(day: date, months: int = 0) -> date:
     return add_months(day.replace(day=1), months)
 
 
+def months(start: date, end: date) -> Iterator[tuple[date, date]]:
+    """The first and last days of the months from `start` to `end`, cut at both."""
+    first = start
+    while first <= end:
+        last = month_first(first, 1) - timedelta(days=1)
+        yield first, min(last, end)
+        first = last + timedelta(days=1)
+
+
 @dataclass(frozen=True)
 class Workdays:
     """Working days in order; positions count along them."""
 
     days: tuple[date, ...]
+    calendar: Calendar
 
     @classmethod
     def between(cls, first: date, last: date) -> "Workdays":
+        calendar = shipped_calendar()
         every = (first + timedelta(days=n) for n in range((last - first).days + 1))
-        return cls(tuple(day for day in every if is_open(day)))
+        return cls(tuple(day for day in every if calendar.is_working(day)), calendar)
 
     def index(self, day: date) -> int:
         """The number of the first working day on or after `day`."""
@@ -52,11 +65,26 @@ class Workdays:
         return self.days[int(position)]
 
     def instant(self, position: float) -> datetime:
-        minutes = int((position % 1) * OFFICE_MINUTES)
-        start = (7, 30) if minutes < MORNING_MINUTES else (13, 30)
-        past = minutes if minutes < MORNING_MINUTES else minutes - MORNING_MINUTES
-        return local(self.day(position), *start) + timedelta(minutes=past)
+        """The whole minute of office time at a position."""
+        minutes, sessions = self._hours[int(position)]
+        gone = int((position % 1) * minutes)
+        for start, length in sessions:
+            if gone < length:
+                return start + timedelta(minutes=gone)
+            gone -= length
+        raise AssertionError("a position lies within its day")
 
     def close(self, index: int) -> datetime:
-        """17:00 on working day `index`: when a deadline on that day ends."""
-        return local(self.days[index], 17)
+        """When working day `index` ends (17:00), and a deadline on that day with it."""
+        start, length = self._hours[index][1][-1]
+        return start + timedelta(minutes=length)
+
+    @cached_property
+    def _hours(self) -> tuple[tuple[int, tuple[tuple[datetime, int], ...]], ...]:
+        """Of each working day: its minutes, and each session's start and minutes."""
+        return tuple(_hours(self.calendar, day) for day in self.days)
+
+
+def _hours(calendar: Calendar, day: date) -> tuple[int, tuple[tuple[datetime, int], ...]]:
+    sessions = tuple((start, (end - start) // _MINUTE) for start, end in calendar.sessions(day))
+    return sum(length for _, length in sessions), sessions

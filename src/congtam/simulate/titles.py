@@ -14,7 +14,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "TTUD": ("mô hình nuôi cấy mô", "trạm quan trắc", "chuyển giao kỹ thuật", "kiểm nghiệm mẫu nước"),
     "SKHCN": ("chương trình công tác quý", "Nghị quyết số 57-NQ/TW", "sắp xếp tổ chức bộ máy", "kế hoạch năm"),
 }
-FIELD_OF: dict[str, str] = {"SKHCN-C": "SKHCN", "STTTT": "SKHCN", "CNTT-T": "CDS"}
+FIELD_OF: dict[str, str] = {"STTTT": "SKHCN", "CNTT": "CDS", "CQ": "SKHCN"}
 
 FORMS: dict[str, tuple[str, ...]] = {
     "task": ("Tham mưu kế hoạch về {}", "Rà soát, đề xuất giải pháp về {}", "Chuẩn bị cuộc họp về {}"),
@@ -28,8 +28,9 @@ FORMS: dict[str, tuple[str, ...]] = {
 
 
 def field_of(unit: str) -> str:
-    """The section of today that does what `unit` did before the merger."""
-    return FIELD_OF.get(unit, unit.removesuffix("-C").removesuffix("-T"))
+    """The field of work of a unit: what its code begins with, or the field that took this over."""
+    begins = unit.split("-")[0]
+    return FIELD_OF.get(begins, begins)
 
 
 def title(rng: Random, kind: str, unit: str) -> str:

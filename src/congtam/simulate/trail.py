@@ -1,15 +1,14 @@
 """The events of one item as records: numbered nowhere yet, each with the instant at which it was learned."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from congtam.engine.facts.store import write_cell
+from congtam.engine.facts.cells import write_cell
 from congtam.engine.facts.tables import Event, Kind
-from congtam.engine.periods import local_day
 from congtam.simulate.days import Workdays
-from congtam.simulate.department import Department
+from congtam.simulate.organisation import Organisation
 
 OFTEN_LATE = frozenset({"finished", "accepted", "rated", "fault"})  # records that people enter afterwards
 SHARE_LATE = 0.012
@@ -27,14 +26,14 @@ class Trail:
     item: str
     unit: str
     days: Workdays
-    department: Department
+    organisation: Organisation
     rng: Random
     events: list[Event] = field(default_factory=list)
 
     def add(self, position: float, activity: str, official: str | None = None, **rest: Any) -> None:
         """`rest`: counterpart, value, decision, attributes."""
         at = self.days.instant(position)
-        spell = self.department.spell_on(official, local_day(at)) if official else None
+        spell = self.organisation.spell_on(official, self.days.day(position)) if official else None
         self.events.append(
             Event(
                 seq=0,
@@ -48,6 +47,10 @@ class Trail:
                 **rest,
             )
         )
+
+    def learn_promptly(self, index: int) -> None:
+        """The record at `index` was entered at once, for another one speaks of it soon after."""
+        self.events[index] = replace(self.events[index], recorded_at=self.events[index].at + timedelta(minutes=1))
 
     def _delay(self, activity: str) -> timedelta:
         if activity == "registered":

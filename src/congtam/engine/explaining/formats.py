@@ -93,4 +93,4 @@ def _tones(word: str) -> list[int]:
 
 def names(facts: Facts) -> Mapping[tuple[str, str], str]:
     """What codes are called, by kind and code."""
-    return {(name.kind, name.code): name.text for name in facts.names}
+    return facts.named

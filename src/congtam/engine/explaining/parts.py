@@ -52,6 +52,19 @@ class PartsTeller(Speech):
         lines = [line for part in self.trace.parts for line in self._part(part, 0, only)]
         return Section(self.say("Điểm từng mục", "Points by part"), tuple(lines))
 
+    def conditions(self) -> Section:
+        """The figures that the conditions of grades read and no part shows, with the items behind a figure that is
+        better low."""
+        shown = {name for part in self.trace.parts for name in figures_of(self.run, part)}
+        nodes = self.run.card.conditions.values()
+        read = dict.fromkeys(name for node in nodes for name in sorted(columns(node)) if name not in shown)
+        lines = []
+        for one in (self.trace.indicators[name] for name in read if name in self.trace.indicators):
+            items = [row.item for row in one.rows if row.top] if one.direction == "down" else []
+            named = f" {self.say('Gồm', 'These are')}: {', '.join(items)}." if items else ""
+            lines.append(Line(self._indicator(one) + named, f"indicators.{one.id}"))
+        return Section(self.say("Điều kiện của các mức", "What the conditions of grades read"), tuple(lines))
+
     def _part(self, part: PartScore, indent: int, only: str | None) -> Iterator[Line]:
         if only is not None and only not in [one.id for one in everything((part,))]:
             return
@@ -169,7 +182,7 @@ class PartsTeller(Speech):
     def _unknown(self, one: TraceIndicator) -> str:
         """Rows that did not count: a value is missing, the deadline lies ahead, or they are not finished."""
         rows = words.ROWS[self.run.rulebook.indicators[one.id].model.measure.source].in_(self.lang)
-        ahead = min(len(self.ahead(one.id)), one.n_pending)
+        ahead = min(len(self.ahead(one.id)), one.n_pending) if one.n_pending else 0
         text = ""
         if one.n_unknown:
             text += self.say(f"; {one.n_unknown} {rows} thiếu số liệu", f"; {one.n_unknown} {rows} without figures")

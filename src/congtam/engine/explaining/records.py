@@ -10,10 +10,17 @@ from congtam.engine.explaining.speech import Line, Section, Speech, everything
 from congtam.engine.expressions.nodes import columns
 from congtam.engine.facts.work import Fault, Share
 from congtam.engine.periods import local_day
+from congtam.engine.rulebook.catalogue import CatalogueBasis
 from congtam.engine.rulebook.model import Text
 from congtam.engine.trace import TraceRecord
 
 ONE_DAY = timedelta(days=1)
+
+
+def basis_in_words(basis: CatalogueBasis, lang: str) -> str:
+    """An act with its article, and how sure that is."""
+    where = f"{basis.act}, {basis.article}" if basis.article else basis.act
+    return f"{where} – {words.CERTAINTIES[basis.certainty].in_(lang)}"
 
 
 class RecordsTeller(Speech):
@@ -49,9 +56,28 @@ class RecordsTeller(Speech):
             f"{node}.effect",
             1,
         )
+        if (weighed := self._weighed(record)) is not None:
+            yield Line(weighed, f"{node}.coefficient", 1)
         seqs = ", ".join(str(seq) for seq in record.records)
         where = f" ({', '.join(record.sources)})" if record.sources else ""
         yield Line(self.say(f"Bản ghi số {seqs}{where}.", f"Records {seqs}{where}."), f"{node}.records", 1)
+
+    def _weighed(self, record: TraceRecord) -> str | None:
+        """Where the coefficient comes from when a catalogue gave it: which one, the code, the legal basis."""
+        item = record.folded
+        if item.coefficient_from is None or item.catalogue is None:
+            return None
+        catalogues = self.run.rulebook.catalogues
+        listed = catalogues.listed(item.catalogue, local_day(item.received_at))
+        assert listed is not None, "the fold read the coefficient there"
+        catalogue, product = catalogues.by_id[listed.catalogue], listed.product
+        basis = catalogue.basis_of(product)
+        told = basis_in_words(basis, self.lang) if basis else "–"
+        weight, title = scaled(product.hundredths, 2, self.lang), catalogue.title.in_(self.lang)
+        return self.say(
+            f"Hệ số {weight} theo danh mục “{title}”, mã {product.code}, căn cứ: {told}.",
+            f"Coefficient {weight} by the catalogue “{title}”, code {product.code}, basis: {told}.",
+        )
 
     def _part_title(self, part_id: str) -> str:
         return next(one.title.in_(self.lang) for one in everything(self.trace.parts) if one.id == part_id)

@@ -20,6 +20,8 @@ def explain(run: Run, trace: Trace, lang: str = "vi", part: str | None = None) -
     if part is not None and part not in (ids := [one.id for one in everything(trace.parts)]):
         raise _no_part(run, trace, part, ids)
     sections = [teller.summary(), teller.parts(part), teller.records(part), teller.within_reach(), teller.basis(part)]
+    if part is None:
+        sections.insert(2, teller.conditions())
     return [section for section in sections if section.lines]
 
 
@@ -51,6 +53,8 @@ class _Teller(PartsTeller, RecordsTeller):
         return Section(title, tuple(lines))
 
     def _total(self) -> str:
+        if self.run.card.model.by_conditions:
+            return self.say("Xếp loại theo điều kiện, không tính điểm.", "Graded by conditions, without points.")
         trace, whole = self.trace, self.pts(int(self.run.card.model.points * 1_000_000))
         if trace.total is not None and (trace.parts or any(total is not None for _, total in trace.months)):
             return self.say(f"Tổng {self.pts(trace.total)}/{whole} điểm.", f"Total {self.pts(trace.total)} of {whole}.")

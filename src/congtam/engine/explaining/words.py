@@ -77,6 +77,7 @@ FAULTS = {"quality": Text(vi="lỗi chất lượng", en="quality fault"), "dela
 STAFF_KINDS = {
     "civil_servant": Text(vi="công chức", en="civil servants"),
     "public_employee": Text(vi="viên chức", en="public employees"),
+    "contract": Text(vi="người lao động", en="contract employees"),
 }
 
 PERIODS = {

@@ -242,7 +242,7 @@ def _wider(left: int | None, right: int | None) -> int | None:
 
 def _quotient(left: Any, right: Any) -> Any:
     """A quotient by zero did not arise: there was nothing to divide among."""
-    return NOT_ARISEN if right == 0 else Fraction(left) / Fraction(right)
+    return NOT_ARISEN if right == 0 else Fraction(left, right)
 
 
 def _day(value: Any) -> date | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from congtam.engine.facts.store import PARSERS
+from congtam.engine.facts.cells import PARSERS
 from congtam.engine.facts.tables import ACTIVITY_ATTRIBUTES, ORIGINS, ROLES, Event, Kind
 from congtam.engine.facts.work import WHOLE_WEIGHT
 from congtam.engine.findings import did_you_mean

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from congtam.engine.clock import Ledger, run_clock
 from congtam.engine.clock_rule import ClockEvent, ClockRule, EventKind
-from congtam.engine.facts.store import parse_instant
+from congtam.engine.facts.cells import parse_instant
 from congtam.engine.facts.tables import Event
 from congtam.engine.periods import local_day
 from congtam.engine.working_time import Calendar

@@ -10,9 +10,9 @@ from typing import Any
 from congtam.engine.clock import Ledger
 from congtam.engine.clock_rule import EVENT_KINDS, ClockEvent
 from congtam.engine.facts.attributes import read_attributes
+from congtam.engine.facts.cells import parse_instant, parse_scaled
 from congtam.engine.facts.holdings import Holding
 from congtam.engine.facts.item_clock import Clocks, clock_event, run_item_clock
-from congtam.engine.facts.store import parse_instant, parse_scaled
 from congtam.engine.facts.tables import ACTIVITIES, FAULT_KINDS, Event
 from congtam.engine.facts.work import Fault
 from congtam.engine.findings import Finding, Place, Severity, Unusable, did_you_mean

@@ -5,9 +5,11 @@ any evaluation can be repeated with what was known then. Instants are UTC; days 
 A later row of the same key supersedes the earlier one; nothing is updated in place.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from congtam.engine.states import State
@@ -437,6 +439,11 @@ class Facts:
     answers: tuple[Answer, ...] = ()
     decisions: tuple[Decision, ...] = ()
     names: tuple[Name, ...] = ()
+
+    @cached_property
+    def named(self) -> Mapping[tuple[str, str], str]:
+        """What codes are called, by kind and code."""
+        return {(name.kind, name.code): name.text for name in self.names}
 
 
 FIELDS: dict[str, str] = {

@@ -40,6 +40,7 @@ class Item:
     satisfaction: int | None = None
     same_as: str | None = None
     clock: str | None = None
+    coefficient_from: str | None = None  # the catalogue the coefficient was read from; None: the record's own, or none
     ledger: Ledger | None = None
     records: tuple[int, ...] = ()
 

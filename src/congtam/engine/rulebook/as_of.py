@@ -17,18 +17,23 @@ class InForce:
 
 
 def as_of(rulebooks: Iterable[Rulebook], day: date, scope: Mapping[str, str] | None = None) -> list[InForce]:
-    """The rulebooks in force on `day` whose scope admits `scope` (staff_kind, agency, province, …), by id."""
+    """The rulebooks in force on `day` whose scope admits `scope` (staff_kind, agency, province, …), by id.
+
+    Proposals, examples and rulebooks that are off are never in force.
+    """
+    asked = scope or {}
     return [
         InForce(book, tuple(clause for clause in book.head.transition if day < clause.until))
         for book in sorted(rulebooks, key=lambda book: book.id)
-        if holds_on(book, day) and admits(book.head.scope, scope or {})
+        if book.head.status == "in_force"
+        and holds_on(book, day, asked.get("staff_kind"))
+        and admits(book.head.scope, asked)
     ]
 
 
-def holds_on(rulebook: Rulebook, day: date) -> bool:
-    """Whether the day lies in the rulebook's validity (half-open)."""
-    head = rulebook.head
-    return (head.valid_from is None or head.valid_from <= day) and (head.valid_to is None or day < head.valid_to)
+def holds_on(rulebook: Rulebook, day: date, staff_kind: str | None = None) -> bool:
+    """Whether the day lies in the rulebook's validity (half-open), for one kind of staff when it is named."""
+    return rulebook.head.holds_on(day, staff_kind)
 
 
 def admits(scope: Scope, asked: Mapping[str, str]) -> bool:

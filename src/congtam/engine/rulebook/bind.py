@@ -6,17 +6,22 @@ of unlike things are refused here, with file and line, before any figure exists.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from congtam.engine.expressions.nodes import EXACT, GRADE, GRADES, TEXT, Node, Sort, Type, columns, number
+from congtam.engine.expressions.nodes import BOOLEAN, EXACT, GRADE, GRADES, TEXT, Node, Sort, Type, columns, number
 from congtam.engine.expressions.parse import Scope, parse
 from congtam.engine.facts.tables import FAULT_KINDS
 from congtam.engine.findings import Finding, Unusable, did_you_mean, refuse_if_any, unusable
+from congtam.engine.rulebook.catalogue import Catalogues
 from congtam.engine.rulebook.columns import COLUMNS
-from congtam.engine.rulebook.load import Draft, Library, load_draft
+from congtam.engine.rulebook.compare import by_name, differences
+from congtam.engine.rulebook.digest import meaning, sha256
+from congtam.engine.rulebook.load import CHANGES, SEEN, Draft, Folder, Library, draft_of, read_folder
+from congtam.engine.rulebook.located import within
 from congtam.engine.rulebook.model import (
     Certainty,
     ClockBlock,
@@ -27,11 +32,17 @@ from congtam.engine.rulebook.model import (
     Scorecard,
     Text,
 )
+from congtam.engine.rulebook.overlay import Extends, extends, lay_over, seen
 from congtam.engine.rulebook.yaml_source import KeyPath
 
 PARAMETER_SCALE = 6
 _WORD, _QUOTED = re.compile(r"[a-z_0-9]+"), re.compile(r"\"[^\"]*\"|'[^']*'")
-RELATED: dict[str, Type] = {"subordinates.grade": GRADES, "unit.grade": GRADE, "organisation.grade": GRADE}
+RELATED: dict[str, Type] = {
+    "subordinates.grade": GRADES,
+    "unit.grade": GRADE,
+    "organisation.grade": GRADE,
+    "leader": BOOLEAN,
+}
 
 
 @dataclass(frozen=True)
@@ -79,26 +90,81 @@ class BoundClock:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """A rulebook with meaning."""
+    """A rulebook with meaning; `base` is the one it is laid over."""
 
     id: str
     draft: Draft
     indicators: Mapping[str, BoundIndicator]
     scorecards: Mapping[str, BoundScorecard]
     clocks: Mapping[str, BoundClock]
+    base: "Rulebook | None" = None
 
     @property
     def head(self) -> RulebookHead:
         return self.draft.head
 
+    @cached_property
+    def catalogues(self) -> Catalogues:
+        """The products with their coefficients, asked by code and day."""
+        return Catalogues.of(self.draft.catalogues)
 
-def load_rulebook(library: Library, id_or_path: str, *, using: tuple[str, ...] = ()) -> Rulebook:
-    """Load and bind one rulebook. Raises `Unusable` with every finding."""
-    draft = load_draft(library, id_or_path)
+
+def load_rulebook(
+    library: Library, id_or_path: str, *, using: tuple[str, ...] = (), under: tuple[str, ...] = ()
+) -> Rulebook:
+    """Load and bind one rulebook, laid over its base if it extends one. Raises `Unusable` with every finding."""
+    folder = read_folder(library, id_or_path)
+    base = None
+    if folder.extends is not None:
+        said = extends(folder)
+        base = load_base(library, folder, said, under)
+        folder = lay_over(base.draft, folder)
+        folder = replace(folder, findings=(*_stale(base, folder, said), *folder.findings))
+    draft = draft_of(folder)
     findings: list[Finding] = []
     lent = _lent(library, draft, using, findings)
     refuse_if_any(findings)
-    return _Binder(draft, lent).bind()
+    return replace(_Binder(draft, lent).bind(), base=base)
+
+
+def load_base(library: Library, folder: Folder, said: Extends, under: tuple[str, ...] = ()) -> Rulebook:
+    """The rulebook another is laid over; one named by a path (`../mine`) is looked for from the overlay's folder.
+    Raises `Unusable` with the findings of the base, placed in it, or when the way leads in a circle."""
+    where = str(folder.path / said.base) if said.base.startswith(".") else said.base
+    try:
+        identity, _ = library.folder(where)
+        if identity in (folder.id, *under):
+            circle = " → ".join((*reversed(under), folder.id, identity))
+            raise unusable("circular-extends", f"rulebooks extend each other: {circle}", "break the circle", said.place)
+        return load_rulebook(library, where, under=(folder.id, *under))
+    except Unusable as refusal:
+        placed = [one if one.code == "circular-extends" else _in_base(one, said) for one in refusal.findings]
+        raise Unusable(placed) from None
+
+
+def _in_base(finding: Finding, said: Extends) -> Finding:
+    place = replace(finding.place, file=within(finding.place, said.base).file) if finding.place.file else said.place
+    return replace(finding, place=place)
+
+
+def _stale(base: Rulebook, folder: Folder, said: Extends) -> list[Finding]:
+    """A base that is no longer what the overlay's author saw is told, with what changed in it where that is known."""
+    now = meaning(base)
+    if sha256(now).startswith(said.digest):
+        return []
+    before = seen(folder.path, said.digest)
+    told = [one.said for one in differences(by_name(before), by_name(now))] if before else []
+    unknown = f"what changed is not known: there is no {SEEN} of that digest beside rulebook.yaml"
+    return [
+        Finding(
+            "base-changed",
+            f"{said.base} is no longer what this was laid over ({said.digest[:12]}, now {sha256(now)[:12]}); "
+            + (f"changed there: {'; '.join(told)}" if told else unknown),
+            f"review each against {CHANGES}; then write extends: {said.base}@{sha256(now)[:12]}, "
+            "or let `congtam rulebook pin FOLDER` write it",
+            said.place,
+        )
+    ]
 
 
 def _lent(library: Library, draft: Draft, using: tuple[str, ...], findings: list[Finding]) -> dict[str, BoundIndicator]:

@@ -8,12 +8,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 from itertools import combinations, pairwise
 from typing import Any
 
 from congtam.engine.findings import Finding, Severity, did_you_mean, refuse_if_any
 from congtam.engine.rulebook.bind import BoundScorecard, Rulebook, load_rulebook, parts_with_paths
-from congtam.engine.rulebook.load import Library
+from congtam.engine.rulebook.catalogue import catalogue_findings, clashes
+from congtam.engine.rulebook.load import CHANGES, Library
+from congtam.engine.rulebook.located import within
 from congtam.engine.rulebook.model import CAP_READINGS, Certainty, Scope
 from congtam.engine.rulebook.strata import loop
 from congtam.engine.rulebook.yaml_source import KeyPath
@@ -133,10 +136,11 @@ def unique_parts(book: Rulebook) -> Iterator[Finding]:
 def bands_in_order(book: Rulebook) -> Iterator[Finding]:
     """Grades run from best to worst and do not overlap; a hole is allowed, for it goes to a person."""
     for name, card in book.draft.scorecards.items():
-        for index, (better, worse) in enumerate(pairwise(card.grades)):
-            floor = better.from_ if better.from_ is not None else Decimal(0)
+        bands = () if card.by_conditions else card.grades
+        for index, (better, worse) in enumerate(pairwise(bands)):
+            floor = better.floor if better.floor is not None else Decimal(0)
             top = worse.below if worse.below is not None else floor
-            if top > floor or (worse.from_ is not None and worse.from_ >= floor):
+            if top > floor or (worse.floor is not None and worse.floor >= floor):
                 yield _at(
                     book,
                     f"scorecards/{name}.yaml",
@@ -314,6 +318,14 @@ def validity_is_a_span(book: Rulebook) -> Iterator[Finding]:
     head = book.head
     if head.valid_from and head.valid_to and head.valid_to <= head.valid_from:
         yield _at(book, "rulebook.yaml", ("valid_to",), "bad-validity", "it ends before it begins", "mend the dates")
+    for index, end in enumerate(head.ends):
+        file, path = "rulebook.yaml", ("ends", index)
+        if end.staff_kind not in head.scope.staff_kind:
+            what = f"it ends for {end.staff_kind!r}, for whom it never was"
+            yield _at(book, file, path, "bad-validity", what, did_you_mean(end.staff_kind, head.scope.staff_kind))
+        if (head.valid_from and end.on <= head.valid_from) or (head.valid_to and end.on > head.valid_to):
+            what = f"for {end.staff_kind} it ends on {end.on}, outside its validity"
+            yield _at(book, file, path, "bad-validity", what, "mend the day")
     if head.clock not in book.clocks:
         yield _at(
             book,
@@ -340,6 +352,23 @@ def unverified_is_said(book: Rulebook) -> Iterator[Finding]:
             )
 
 
+def catalogues_hold_together(book: Rulebook) -> Iterator[Finding]:
+    """Rows of one product never overlap, in one catalogue or across them."""
+    for name, catalogue in book.draft.catalogues.items():
+        file = f"catalogues/{name}.yaml"
+        yield from catalogue_findings(catalogue, partial(book.draft.place, file))
+    for one, other in clashes(book.draft.catalogues):
+        index = book.draft.catalogues[other.catalogue].products.index(other.product)
+        yield _at(
+            book,
+            f"catalogues/{other.catalogue}.yaml",
+            ("products", index),
+            "overlapping-products",
+            f"{other.product.code} from {other.product.from_} stands in {one.catalogue} for the same days",
+            "keep one of them",
+        )
+
+
 CHECKS: tuple[Check, ...] = (
     points_sum,
     every_number_has_a_basis,
@@ -354,6 +383,7 @@ CHECKS: tuple[Check, ...] = (
     parameters_without_overlap,
     validity_is_a_span,
     unverified_is_said,
+    catalogues_hold_together,
 )
 
 
@@ -364,6 +394,8 @@ def check_together(books: Iterable[Rulebook]) -> list[Finding]:
         related = {*one.head.supersedes, *(t.rulebook for t in one.head.transition)}
         back = {*other.head.supersedes, *(t.rulebook for t in other.head.transition)}
         if other.id in related or one.id in back or not _same_days(one, other):
+            continue
+        if {one.head.status, other.head.status} & {"off", "proposal", "example"}:
             continue
         if _legal(one) & _legal(other) and _meet(one.head.scope, other.head.scope):
             findings.append(
@@ -399,4 +431,7 @@ def _meet(one: Scope, other: Scope) -> bool:
 
 
 def _at(book: Rulebook, file: str, path: KeyPath, code: str, message: str, advice: str) -> Finding:
-    return Finding(code, message, advice, book.draft.place(file, path), Severity.ERROR)
+    place = book.draft.place(file, path)
+    if book.base is not None and within(place, "own") == place:
+        advice += f"; the text is that of the base, so mend a line of {CHANGES}"
+    return Finding(code, message, advice, place, Severity.ERROR)

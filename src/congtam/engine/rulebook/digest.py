@@ -1,41 +1,59 @@
 """Two digests of a rulebook: of what it means for figures, and of every word of it.
 
 A corrected title changes the wording digest only; a run names both, so that "the same rules" can be proved even after
-someone mended a comma.
+someone mended a comma. What is left at its default is not part of either, so that a key which the format learns
+later leaves the digests of the rulebooks that do not use it, and the overlays that name them.
 """
 
 import hashlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from congtam.engine.rulebook.bind import Rulebook
+if TYPE_CHECKING:
+    from congtam.engine.rulebook.bind import Rulebook
 
-WORDING = frozenset({"title", "short", "definition", "how_to_game", "notice", "note", "legal_basis", "owner", "issuer"})
+WORDING = frozenset(
+    {"title", "short", "definition", "how_to_game", "notice", "note", "legal_basis", "owner", "issuer", "extends"}
+)
 
 
-def meaning_digest(rulebook: Rulebook) -> str:
+def meaning_digest(rulebook: "Rulebook") -> str:
     """SHA-256 over everything that can change a figure, lent indicators included."""
+    return sha256(meaning(rulebook))
+
+
+def wording_digest(rulebook: "Rulebook") -> str:
+    """SHA-256 over everything the rulebook says, what it inherits from a base included."""
+    return sha256(content(rulebook))
+
+
+def meaning(rulebook: "Rulebook") -> dict[str, Any]:
+    """Everything that can change a figure: head, blocks by folder and id, and what other rulebooks lend."""
     lent = {name: one.model for name, one in rulebook.indicators.items() if one.home != rulebook.id}
-    return _sha256(_without(_content(rulebook), WORDING) | {"lent": _without(_dump(lent), WORDING)})
+    said: dict[str, Any] = _without(content(rulebook) | {"lent": _dump(lent)}, WORDING)
+    return said
 
 
-def wording_digest(rulebook: Rulebook) -> str:
-    """SHA-256 over everything the rulebook's own files say."""
-    return _sha256(_content(rulebook))
-
-
-def _content(rulebook: Rulebook) -> dict[str, Any]:
+def content(rulebook: "Rulebook") -> dict[str, Any]:
+    """Everything a rulebook says, by folder and id, in plain values."""
     draft = rulebook.draft
     blocks: dict[str, dict[str, Any]] = {
         "indicators": dict(draft.indicators),
         "scorecards": dict(draft.scorecards),
         "clocks": dict(draft.clocks),
     }
-    return {"head": draft.head.model_dump(mode="json"), **{name: _dump(block) for name, block in blocks.items()}}
+    if draft.catalogues:  # a rulebook without one keeps the digest it always had
+        blocks["catalogues"] = dict(draft.catalogues)
+    return {"head": _plain(draft.head), **{name: _dump(block) for name, block in blocks.items()}}
 
 
 def _dump(blocks: dict[str, Any]) -> dict[str, Any]:
-    return {name: block.model_dump(mode="json") for name, block in sorted(blocks.items())}
+    return {name: _plain(block) for name, block in sorted(blocks.items())}
+
+
+def _plain(block: Any) -> dict[str, Any]:
+    said: dict[str, Any] = block.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return said
 
 
 def _without(value: Any, keys: frozenset[str]) -> Any:
@@ -44,6 +62,7 @@ def _without(value: Any, keys: frozenset[str]) -> Any:
     return [_without(inner, keys) for inner in value] if isinstance(value, list) else value
 
 
-def _sha256(value: Any) -> str:
+def sha256(value: Any) -> str:
+    """The digest of plain values, the same whatever the order of their keys."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

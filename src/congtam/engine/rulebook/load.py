@@ -2,22 +2,45 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from congtam.engine.findings import Finding, Place, Unusable, did_you_mean, refuse_if_any, unusable
+from congtam.engine.rulebook.catalogue import Catalogue
 from congtam.engine.rulebook.model import Block, ClockBlock, Indicator, RulebookHead, Scorecard
 from congtam.engine.rulebook.yaml_source import Document, KeyPath, read_yaml
 
 B = TypeVar("B", bound=Block)
 
-HEAD = "rulebook.yaml"
+HEAD, CHANGES, SEEN = "rulebook.yaml", "changes.yaml", "base.json"
 ID = re.compile(r"[a-z][a-z0-9_]*")
 ID_ADVICE = "ids are lower-case letters, digits and _, and begin with a letter"
-FOLDERS: dict[str, type[Block]] = {"indicators": Indicator, "scorecards": Scorecard, "clocks": ClockBlock}
+FOLDERS: dict[str, type[Block]] = {
+    "indicators": Indicator,
+    "scorecards": Scorecard,
+    "clocks": ClockBlock,
+    "catalogues": Catalogue,
+}
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A rulebook's files as plain YAML, by path within the folder, and what is already wrong with them."""
+
+    id: str
+    path: Path
+    documents: dict[str, Document]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def extends(self) -> str | None:
+        """What it says it is laid over, as it is written."""
+        head = self.documents[HEAD].data if HEAD in self.documents else None
+        said = head.get("extends") if isinstance(head, dict) else None
+        return None if said is None else str(said)
 
 
 @dataclass(frozen=True)
@@ -31,6 +54,7 @@ class Draft:
     scorecards: dict[str, Scorecard]
     clocks: dict[str, ClockBlock]
     documents: dict[str, Document] = field(default_factory=dict)
+    catalogues: dict[str, Catalogue] = field(default_factory=dict)
 
     def place(self, file: str, path: KeyPath = ()) -> Place:
         """Where a value stands in one of the rulebook's files."""
@@ -64,33 +88,74 @@ def _ids_below(root: Path) -> Iterator[str]:
 
 
 def load_draft(library: Library, id_or_path: str) -> Draft:
-    """Read one rulebook's files. Raises `Unusable` with every finding of every file."""
+    """Read one rulebook's own files. Raises `Unusable` with every finding of every file."""
+    return draft_of(read_folder(library, id_or_path))
+
+
+def read_folder(library: Library, id_or_path: str) -> Folder:
+    """A rulebook's files as plain YAML. Raises `Unusable` when there is no such rulebook; the rest is in `findings`."""
     identity, folder = library.folder(id_or_path)
     findings: list[Finding] = []
     documents: dict[str, Document] = {}
-    head = _read(folder / HEAD, folder, RulebookHead, findings, documents)
+    paths = [folder / HEAD, *(path for name in FOLDERS for path in sorted((folder / name).glob("*.yaml")))]
+    for path in [*paths, *([folder / CHANGES] if (folder / CHANGES).is_file() else [])]:
+        name = path.relative_to(folder).as_posix()
+        try:
+            documents[name] = read_yaml(path, name)
+        except Unusable as refusal:
+            findings += refusal.findings
+    made = Folder(identity, folder, documents)
+    return replace(made, findings=(*findings, *_strangers(folder, made.extends is not None)))
+
+
+def draft_of(folder: Folder) -> Draft:
+    """The files as blocks of the model. Raises `Unusable` with every finding of every file."""
+    findings: list[Finding] = []
+    head: RulebookHead | None = None
     blocks: dict[str, dict[str, Any]] = {name: {} for name in FOLDERS}
-    for name, kind in FOLDERS.items():
-        for path in sorted((folder / name).glob("*.yaml")):
-            block = _read(path, folder, kind, findings, documents)
-            if block is not None:
-                blocks[name][path.stem] = block
-    findings += _strangers(folder)
-    refuse_if_any(findings)
+    for name, document in folder.documents.items():
+        if name == CHANGES:
+            continue
+        where, _, file = name.rpartition("/")
+        found, block = validate(document, FOLDERS[where] if where else RulebookHead)
+        findings += found
+        if block is not None and where:
+            blocks[where][file.removesuffix(".yaml")] = block
+        elif isinstance(block, RulebookHead):
+            head = block
+    refuse_if_any([*findings, *folder.findings])
     assert head is not None
-    return Draft(identity, folder, head, blocks["indicators"], blocks["scorecards"], blocks["clocks"], documents)
+    return Draft(
+        folder.id,
+        folder.path,
+        head,
+        blocks["indicators"],
+        blocks["scorecards"],
+        blocks["clocks"],
+        folder.documents,
+        blocks["catalogues"],
+    )
 
 
-def _strangers(folder: Path) -> Iterator[Finding]:
+def _strangers(folder: Path, overlay: bool) -> Iterator[Finding]:
     """Whatever the loader would pass over in silence."""
+    beside = (HEAD, CHANGES, SEEN) if overlay else (HEAD,)
     known = (*FOLDERS, "examples")
     for path in sorted(path for path in folder.rglob("*") if path.is_file() or path.parent == folder):
         inside = path.relative_to(folder)
-        if any(step.startswith(".") for step in inside.parts) or inside == Path(HEAD):
+        if any(step.startswith(".") for step in inside.parts) or inside.as_posix() in beside:
             continue
         if path.is_dir() and path.name in known:
             continue
         in_place = len(inside.parts) == 2 and inside.parts[0] in known and path.suffix == ".yaml"
+        if inside.as_posix() in (CHANGES, SEEN):
+            yield Finding(
+                "changes-of-nothing",
+                f"{inside.as_posix()} is for a rulebook laid over another, and {HEAD} extends none",
+                "say in rulebook.yaml what it extends: `extends: RULEBOOK@DIGEST`, or remove the file",
+                Place(inside.as_posix()),
+            )
+            continue
         if not in_place:
             yield Finding(
                 "unknown-file",
@@ -100,19 +165,6 @@ def _strangers(folder: Path) -> Iterator[Finding]:
             )
         elif inside.parts[0] in FOLDERS and not ID.fullmatch(path.stem):
             yield Finding("bad-id", f"the name {path.stem!r} is no id", ID_ADVICE, Place(inside.as_posix()))
-
-
-def _read(path: Path, folder: Path, kind: type[B], findings: list[Finding], documents: dict[str, Document]) -> B | None:
-    name = path.relative_to(folder).as_posix()
-    try:
-        document = read_yaml(path, name)
-    except Unusable as refusal:
-        findings += refusal.findings
-        return None
-    documents[name] = document
-    found, block = validate(document, kind)
-    findings += found
-    return block
 
 
 def validate(document: Document, kind: type[B]) -> tuple[list[Finding], B | None]:

@@ -119,7 +119,7 @@ class Parameter(Sourced):
         return data
 
 
-class Term(Block):
+class Term(Sourced):
     """A named condition or figure that rules use by name."""
 
     title: Text
@@ -132,6 +132,13 @@ class Transition(Block):
     rulebook: str
     until: Day
     when: Text
+
+
+class End(Block):
+    """For one kind of staff the rulebook ends earlier: `on` is the first day it no longer holds for them."""
+
+    staff_kind: str
+    on: Day
 
 
 class Scope(Block):
@@ -155,16 +162,22 @@ class Use(Block):
 
 
 class RulebookHead(Sourced):
-    """rulebook.yaml: what it is, when it holds, and what its parts share."""
+    """rulebook.yaml: what it is, when it holds, and what its parts share.
+
+    `extends` names the rulebook it is laid over and the meaning digest its author saw (`overlay`). Of the statuses,
+    only `in_force` is ever chosen by day; `off` also needs a trial to be computed.
+    """
 
     title: Text
     issuer: str
+    extends: Annotated[str, Field(pattern=r"^[^@\s]+@[0-9a-f]{12,64}$")] | None = None
     valid_from: Day | None = None
     valid_to: Day | None = None
+    ends: tuple[End, ...] = ()
     scope: Scope = Scope()
     supersedes: tuple[str, ...] = ()
     transition: tuple[Transition, ...] = ()
-    status: Literal["in_force", "proposal", "example"] = "in_force"
+    status: Literal["in_force", "proposal", "example", "off"] = "in_force"
     notice: Text | None = None
     calendar: str
     clock: Id
@@ -172,6 +185,12 @@ class RulebookHead(Sourced):
     parameters: dict[Id, Parameter] = Field(default_factory=dict)
     terms: dict[Id, Term] = Field(default_factory=dict)
     uses: tuple[Use, ...] = ()
+
+    def holds_on(self, day: date, staff_kind: str | None = None) -> bool:
+        """Whether the day lies in the validity (half-open), for one kind of staff when it is named."""
+        ends = [self.valid_to, *(end.on for end in self.ends if end.staff_kind == staff_kind)]
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and all(end is None or day < end for end in ends)
 
 
 class ClockBlock(Sourced):
@@ -386,14 +405,28 @@ class Part(Sourced):
 
 
 class Grade(Sourced):
-    """One grade: a band of points and, where the rule sets one, a condition on top."""
+    """One grade: a band of points and, where the rule sets one, a condition on top.
+
+    The band begins at `from` (at least) or `above` (strictly more than), and lies `below` (less than)."""
 
     id: Id
     title: Text
     short: Text | None = None
     from_: Number | None = Field(default=None, alias="from")
+    above: Number | None = None
     below: Number | None = None
     when: Expression | None = None
+
+    @model_validator(mode="after")
+    def _one_floor(self) -> "Grade":
+        if self.from_ is not None and self.above is not None:
+            raise ValueError("a grade begins at `from` (at least) or `above` (more than), not both")
+        return self
+
+    @property
+    def floor(self) -> Decimal | None:
+        """The points at which the band begins; whether they are in it is for `from` and `above` to say."""
+        return self.from_ if self.above is None else self.above
 
 
 class Veto(Sourced):
@@ -492,7 +525,8 @@ class Published(Sourced):
 
 
 class Scorecard(Sourced):
-    """A tree of parts with points, and what follows from the total."""
+    """A tree of parts with points, and what follows from the total; or, without points, grades by conditions alone:
+    the first of them, from best to worst, whose condition holds."""
 
     title: Text
     subject: Literal["official", "unit", "group"]
@@ -515,10 +549,21 @@ class Scorecard(Sourced):
     population_rules: tuple[PopulationRule, ...] = ()
     published: tuple[Published, ...] = ()
 
+    @property
+    def by_conditions(self) -> bool:
+        """Whether grades are given by conditions alone, without points."""
+        return not self.parts and self.roll_up is None and not self.by
+
     @model_validator(mode="after")
     def _something(self) -> "Scorecard":
-        if [bool(self.parts), bool(self.roll_up), bool(self.by)].count(True) != 1:
+        if [bool(self.parts), bool(self.roll_up), bool(self.by)].count(True) > 1:
             raise ValueError("a scorecard has one of `parts`, `roll_up`, or (for subject: group) `by`")
+        bare = [one.when is None or one.floor is not None or one.below is not None for one in self.grades]
+        if self.by_conditions and (any(bare) or not bare or self.points):
+            raise ValueError(
+                "a scorecard has one of `parts`, `roll_up`, or (for subject: group) `by`; "
+                "without them every grade has a `when` and no points"
+            )
         if bool(self.by) != (self.subject == "group"):
             raise ValueError("`by` goes with subject: group, and only with it")
         return self

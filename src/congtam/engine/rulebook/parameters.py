@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from congtam.engine.facts.store import parse_scaled
+from congtam.engine.facts.cells import parse_scaled
 from congtam.engine.findings import did_you_mean, unusable
 from congtam.engine.rulebook.bind import PARAMETER_SCALE
 from congtam.engine.rulebook.model import Parameter, ParameterValue

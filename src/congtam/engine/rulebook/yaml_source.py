@@ -18,17 +18,21 @@ KeyPath = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Document:
-    """One YAML file: `data` (dicts, lists, texts, ints, bools, None) and the line of each path in it."""
+    """One YAML file: `data` (dicts, lists, texts, ints, bools, None) and the line of each path in it.
+
+    `places` are the paths whose text stands in another file (see `overlay`).
+    """
 
     file: str
     data: Any
     lines: dict[KeyPath, int] = field(default_factory=dict)
+    places: dict[KeyPath, Place] = field(default_factory=dict)
 
     def place(self, path: KeyPath) -> Place:
         """The place of a path, or of the nearest thing above it that is in the file."""
-        while path and path not in self.lines:
+        while path and path not in self.lines and path not in self.places:
             path = path[:-1]
-        return Place(self.file, self.lines.get(path, 1))
+        return self.places.get(path) or Place(self.file, self.lines.get(path, 1))
 
 
 def read_yaml(path: Path, shown_as: str | None = None) -> Document:

@@ -11,6 +11,7 @@ from congtam.engine.facts.tables import Facts
 from congtam.engine.facts.work import Fault, Item, Share, Work
 from congtam.engine.periods import Period, local_day
 from congtam.engine.rulebook.bind import BoundScorecard, Rulebook
+from congtam.engine.rulebook.digest import meaning_digest, wording_digest
 from congtam.engine.scoring.population import GroupCap
 from congtam.engine.scoring.subject import Related, Score, SubjectScorer
 from congtam.engine.working_time import Calendar
@@ -70,6 +71,11 @@ class Run:
     def live(self) -> bool:
         """Whether the period was still running when it was seen: figures are provisional (tạm tính)."""
         return self.asked.as_of < self.asked.period.end
+
+    @cached_property
+    def digests(self) -> tuple[str, str]:
+        """The digests of the rulebook's meaning and of its wording."""
+        return meaning_digest(self.rulebook), wording_digest(self.rulebook)
 
     @cached_property
     def last_seq(self) -> int:

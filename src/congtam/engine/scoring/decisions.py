@@ -7,13 +7,14 @@ from congtam.engine.findings import Finding, Place, Severity, did_you_mean
 from congtam.engine.scoring.asked import Run
 
 GRADED_MATTERS = ("otherwise", "grade")
+LEGAL_CARD = "legal_card"  # which scorecard is legal for a person; settled over all cards of an agency
 
 
 def decisions_make_sense(run: Run) -> Iterator[Finding]:
     """Findings on decisions of this scorecard and period whose matter or outcome means nothing to it."""
     vetoes = [veto.id for veto in run.card.model.vetoes]
     for decision in run.facts.decisions:
-        if not run.scorer.speaks_of(decision):
+        if not run.scorer.speaks_of(decision) or decision.matter == LEGAL_CARD:
             continue
         if decision.matter in vetoes:
             known = ["upheld", "set_aside"]

@@ -33,29 +33,32 @@ def subject_of(person: Person) -> Subject:
 def officials(scorer: SubjectScorer, structure: Structure, asked: Asked, beside: Beside) -> Scored:
     """Staff first, then leaders from the deepest unit up, in the order the strata declare."""
     period, card = asked.period, scorer.scene.card
-    people = structure.people(period, asked.until, card.model.staff_kind)
     everyone = structure.people(period, asked.until)
+    people = of_kind(everyone, card)
+    below = structure.below(everyone, period.first)
     scores: dict[str, Score] = {}
     related: dict[str, Related] = {}
-    for person in _in_order(people, card, structure, period):
+    for person in in_order(people, card, structure, period):
         subject = subject_of(person)
-        below = _below(person, everyone, structure, period)
-        related[person.official] = scorer.related(subject, _grades(below, scores, beside))
+        related[person.official] = scorer.related(subject, _grades(below(person), scores, beside))
         scores[person.official] = _by_spells(scorer, structure, person, subject, related[person.official], asked)
     return dict(sorted(scores.items())), related
 
 
-def _in_order(people: list[Person], card: BoundScorecard, structure: Structure, period: Period) -> list[Person]:
+def of_kind(everyone: list[Person], card: BoundScorecard) -> list[Person]:
+    """Those whose kind of staff the scorecard is for."""
+    kinds = frozenset(card.model.staff_kind)
+    return [one for one in everyone if not kinds or one.spell.staff_kind in kinds]
+
+
+def in_order(people: list[Person], card: BoundScorecard, structure: Structure, period: Period) -> list[Person]:
+    """People by stratum, then from the deepest unit up, then by code: nobody reads a grade that is made later."""
     roles: list[str] = [stratum.for_ for stratum in order(card.model.strata)] or ["staff", "leader"]
     ranked = {role: index for index, role in enumerate(roles)}
     return sorted(
         people,
         key=lambda p: (ranked.get(p.role, len(roles)), -structure.depth(p.spell.unit, period.first), p.official),
     )
-
-
-def _below(leader: Person, everyone: Iterable[Person], structure: Structure, period: Period) -> list[str]:
-    return [one.official for one in everyone if structure.leads(leader, one, period.first)]
 
 
 def _grades(codes: Iterable[str], scores: Mapping[str, Score], beside: Beside) -> tuple[tuple[str, str | None], ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -88,12 +87,23 @@ def grade(
         return Graded(upheld.propose, By.DECISION, upheld.title, proposals, upheld.decision)
     if not standing.sufficient:
         return Graded(None, By.INSUFFICIENT, INSUFFICIENT, proposals)
-    made = _by_points(card, standing, conditions)
+    made = (_by_conditions if card.model.by_conditions else _by_points)(card, standing, conditions)
     decided = standing.decisions.get("otherwise")
     if made.by is By.TO_DECIDE and decided and decided.outcome in card.grades:
         return Graded(decided.outcome, By.DECISION, DECIDED, proposals, decided)
     made = _ceiling(card, standing, made, related)
     return Graded(made.grade, made.by, made.reason, proposals, made.decision, made.ceiling)
+
+
+def _by_conditions(card: BoundScorecard, standing: Standing, conditions: Mapping[str, Condition]) -> Graded:
+    """The first grade, from the best, whose condition holds. One that cannot be told yet leaves all open."""
+    for one in card.model.grades:
+        holds = conditions[one.id](standing.environment)
+        if holds is None:
+            return Graded(None, By.PROVISIONAL, RANGE)
+        if holds is True:
+            return Graded(one.id, By.RULE)
+    return Graded(None, By.TO_DECIDE, NO_CONDITION)
 
 
 def _by_points(card: BoundScorecard, standing: Standing, conditions: Mapping[str, Condition]) -> Graded:
@@ -120,14 +130,17 @@ def _by_points(card: BoundScorecard, standing: Standing, conditions: Mapping[str
 def band(card: BoundScorecard, total: int) -> Grade | None:
     """The band a total falls in, at the precision the rulebook compares; None in a hole."""
     compared = rounded(total, card.model.rounding.compare)
-    above: Decimal | None = None
-    for one in card.model.grades:
-        ceiling = one.below if one.below is not None else above
-        floor = one.from_ if one.from_ is not None else Decimal(0)
-        if compared >= micropoints(floor) and (ceiling is None or compared < micropoints(ceiling)):
-            return one
-        above = one.from_
-    return None
+    reached = next((one for one in card.model.grades if _reached(one, compared)), None)
+    if reached is None or (reached.below is not None and compared >= micropoints(reached.below)):
+        return None
+    return reached
+
+
+def _reached(one: Grade, compared: int) -> bool:
+    """Whether points are at least (`from`), or more than (`above`), where the band begins."""
+    if one.above is not None:
+        return compared > micropoints(one.above)
+    return one.from_ is None or compared >= micropoints(one.from_)
 
 
 def _ceiling(card: BoundScorecard, standing: Standing, made: Graded, related: Mapping[str, str | None]) -> Graded:
@@ -170,6 +183,10 @@ RANGE = Text(vi="Còn mục chưa có số liệu: chưa xếp loại", en="Figu
 HOLE = Text(
     vi="Quy tắc không định mức cho số điểm này: người có thẩm quyền quyết định",
     en="The rule names no grade for these points: a person decides",
+)
+NO_CONDITION = Text(
+    vi="Không đạt điều kiện của mức nào: người có thẩm quyền quyết định",
+    en="The conditions of no grade hold: a person decides",
 )
 UNIT_UNGRADED = Text(
     vi="Chưa có xếp loại của đơn vị, mà người đứng đầu không được xếp cao hơn đơn vị",

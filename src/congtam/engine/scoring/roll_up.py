@@ -1,5 +1,6 @@
 """A year from its months: the mean of the months known by the cut-off, each named with its total."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ from congtam.engine.periods import Period
 from congtam.engine.rulebook.bind import BoundScorecard, Rulebook
 from congtam.engine.scoring.asked import Asked, Run
 from congtam.engine.scoring.everyone import subject_of
+from congtam.engine.scoring.folds import Folds
 from congtam.engine.scoring.one_period import open_scene, score_period
 from congtam.engine.scoring.points import half_up, micropoints
 from congtam.engine.scoring.subject import Related, Score, Subject, SubjectScorer
@@ -16,16 +18,27 @@ from congtam.engine.structure import Structure
 from congtam.engine.working_time import Calendar
 
 
-def roll_up(told: Facts, rulebook: Rulebook, card: BoundScorecard, asked: Asked, calendar: Calendar) -> Run:
-    """Score every month that is over, each as seen at its own end, and average them for each official."""
+def roll_up(
+    told: Facts,
+    rulebook: Rulebook,
+    card: BoundScorecard,
+    asked: Asked,
+    calendar: Calendar,
+    folds: Folds | None = None,
+    score_month: Callable[[Asked], Run] | None = None,
+) -> Run:
+    """Score every month that is over, each as seen at its own end, and average them for each official. `score_month`
+    gives the run of a month where more than this card is needed for it."""
     assert card.model.roll_up is not None
     of = rulebook.scorecards[card.model.roll_up.of]
     months = [month for month in asked.period.months() if month.end <= asked.as_of]
-    runs = [
-        (month, score_period(told, rulebook, of, replace(asked, period=month, as_of=month.end), calendar))
-        for month in months
-    ]
-    scorer, work = open_scene(told, rulebook, card, asked, calendar)
+
+    def alone(asked_of: Asked) -> Run:
+        return score_period(told, rulebook, of, asked_of, calendar)
+
+    score = score_month or alone
+    runs = [(month, score(replace(asked, period=month, as_of=month.end))) for month in months]
+    scorer, work = open_scene(told, rulebook, card, asked, calendar, folds)
     people = Structure(told, calendar).people(asked.period, asked.until, of.model.staff_kind)
     subjects = [subject_of(person) for person in people]
     related = {subject.code: scorer.related(subject) for subject in subjects}

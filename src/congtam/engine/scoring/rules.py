@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from congtam.engine.expressions.compute import NOT_ARISEN, compute
-from congtam.engine.expressions.nodes import columns
+from congtam.engine.expressions.nodes import Node, columns
 from congtam.engine.facts.tables import Facts
 from congtam.engine.measuring.evaluate import RowMeasure
 from congtam.engine.measuring.rows import Rows
@@ -50,34 +50,43 @@ class Scene:
 
 @dataclass(frozen=True)
 class Formula:
-    """A part's formula for one role, and the indicators it reads."""
+    """A part's formula for one role (`node` None: the rule has none for it), and the indicators it reads."""
 
     function: Callable[[Mapping[str, Any]], Any]
     indicators: tuple[str, ...]
+    node: Node | None = None
 
 
 class Rules:
-    """A scorecard compiled for one role and staff kind: only the indicators it needs, in order."""
+    """A scorecard compiled for one role and staff kind: only the indicators it needs, in order.
+
+    Of those `over_rows`, points stand on the `scored`, points and grade on the `deciding`.
+    """
 
     def __init__(self, scene: Scene, subject: Subject):
         card, book = scene.card, scene.rulebook
+        self.card = card
         who = {"role": subject.role, "staff_kind": subject.staff_kind or "", "edition": book.head.edition or ""}
         self.indicators = dict(book.indicators)
         grades = card.grades
         own = self._parameters(book.head.parameters, scene, who)
+        self.parameters = exact_parameters(own)
+        self.formula_parameters: dict[str, Mapping[str, Any]] = {}
         self.part_formulas = {
             part_id: self._formula(variants, subject.role, own, grades) for part_id, variants in card.formulas.items()
         }
         self.conditions = {name: compute(node, exact_parameters(own), grades) for name, node in card.conditions.items()}
         self.vetoes = {name: compute(node, exact_parameters(own), grades) for name, node in card.vetoes.items()}
-        self.scored = self._needed([*_part_indicators(card.model.parts), *self._in_formulas()])
-        wanted = [*self.scored, *card.model.information, *(veto.indicator for veto in card.model.vetoes)]
-        wanted += [c for node in (*card.conditions.values(), *card.vetoes.values()) for c in columns(node)]
-        self.order = self._needed(wanted)
+        read = self._in_conditions() if card.model.by_conditions else self._in_formulas()
+        self.scored = self._needed([*_part_indicators(card.model.parts), *read])
+        graded = [*(veto.indicator for veto in card.model.vetoes), *self._in_conditions()]
+        graded += [name for node in card.vetoes.values() for name in sorted(columns(node))]
+        self.order = self._needed([*self.scored, *card.model.information, *graded])
         self.over_rows: dict[str, RowMeasure] = {}
         self.formulas: dict[str, Callable[[Mapping[str, Any]], Any]] = {}
         for name in self.order:
             self._compile(self.indicators[name], scene, who, grades)
+        self.deciding = [name for name in self._needed([*self.scored, *graded]) if name in self.over_rows]
         self.scored = [name for name in self.scored if name in self.over_rows]
 
     def _parameters(self, given: Any, scene: Scene, who: Mapping[str, str]) -> dict[str, Any]:
@@ -88,10 +97,13 @@ class Rules:
         if node is None:
             return Formula(lambda row: NOT_ARISEN, ())
         used = tuple(sorted(name for name in columns(node) if name in self.indicators))
-        return Formula(compute(node, exact_parameters(own), grades), used)
+        return Formula(compute(node, exact_parameters(own), grades), used, node)
 
     def _in_formulas(self) -> list[str]:
         return [name for formula in self.part_formulas.values() for name in formula.indicators]
+
+    def _in_conditions(self) -> list[str]:
+        return [name for node in self.card.conditions.values() for name in sorted(columns(node))]
 
     def _needed(self, wanted: list[str]) -> list[str]:
         """The indicators wanted and those their formulas read, each after those it reads."""
@@ -119,7 +131,8 @@ class Rules:
             self.over_rows[indicator.id] = RowMeasure.of(indicator, parameters)
         elif kind in ("formula", "pair"):
             node = indicator.nodes["formula" if kind == "formula" else "when"]
-            self.formulas[indicator.id] = compute(node, exact_parameters(parameters), grades)
+            self.formula_parameters[indicator.id] = exact_parameters(parameters)
+            self.formulas[indicator.id] = compute(node, self.formula_parameters[indicator.id], grades)
 
 
 def _part_indicators(parts: tuple[Part, ...]) -> list[str]:

@@ -10,6 +10,7 @@ from congtam.engine.facts.known import known
 from congtam.engine.facts.tables import Facts
 from congtam.engine.findings import did_you_mean, unusable
 from congtam.engine.rulebook.bind import BoundScorecard, Rulebook
+from congtam.engine.rulebook.model import Parameter
 from congtam.engine.rulebook.parameters import check_names
 from congtam.engine.scoring.asked import Asked, Run
 from congtam.engine.scoring.calibration import caps
@@ -22,24 +23,39 @@ __all__ = ["Asked", "Run", "evaluate"]
 
 def evaluate(facts: Facts, rulebook: Rulebook, scorecard: str, asked: Asked, calendar: Calendar) -> Run:
     """Score everyone the scorecard applies to. Raises `Unusable` when the question itself makes no sense."""
-    card = _card(rulebook, scorecard, asked)
-    check_names(
-        {name: p for one in rulebook.indicators.values() for name, p in one.parameters.items()}
-        | dict(rulebook.head.parameters),
-        asked.overrides,
-    )
-    trial = _in_force(rulebook, asked)
+    check_names(parameters_of(rulebook), asked.overrides)
+    card, trial = admitted(rulebook, scorecard, asked)
     asked = replace(asked, as_of=min(asked.as_of, asked.period.end))
     told = known(facts, asked.known_at, asked.seq)
-    if card.model.subject == "official" and not told.spells:
+    if card.model.subject == "official":
+        refuse_without_people(told)
+    score = roll_up if card.model.roll_up else score_period
+    run = score(told, rulebook, card, asked, calendar)
+    return replace(run, caps=caps(run), trial=trial)
+
+
+def parameters_of(rulebook: Rulebook) -> dict[str, Parameter]:
+    """Every parameter a question may change: the rulebook's own and those of indicators lent to it."""
+    lent = {name: one for indicator in rulebook.indicators.values() for name, one in indicator.parameters.items()}
+    return lent | dict(rulebook.head.parameters)
+
+
+def admitted(rulebook: Rulebook, scorecard: str, asked: Asked) -> tuple[BoundScorecard, bool]:
+    """The scorecard for those for whom it holds in the period, and whether this is a trial. Raises `Unusable` when
+    there is no such card, it is scored per another period, or it is not in force and no trial was asked for."""
+    card = _card(rulebook, scorecard, asked)
+    trial = _in_force(rulebook, asked)
+    return card if asked.trial else _for_whom_it_holds(rulebook, card, asked), trial
+
+
+def refuse_without_people(told: Facts) -> None:
+    """Raise `Unusable` when nobody's place of work is known."""
+    if not told.spells:
         raise unusable(
             "no-people",
             "no spell was known: nobody's place of work is told, so nobody can be scored",
             "hand over spell.csv, or ask later (--known-at)",
         )
-    score = roll_up if card.model.roll_up else score_period
-    run = score(told, rulebook, card, asked, calendar)
-    return replace(run, caps=caps(run), trial=trial)
 
 
 def _card(rulebook: Rulebook, scorecard: str, asked: Asked) -> BoundScorecard:
@@ -61,9 +77,32 @@ def _card(rulebook: Rulebook, scorecard: str, asked: Asked) -> BoundScorecard:
     return card
 
 
+def _for_whom_it_holds(rulebook: Rulebook, card: BoundScorecard, asked: Asked) -> BoundScorecard:
+    """The card for those kinds of staff for whom the rulebook holds on the first day of the period."""
+    head = rulebook.head
+    if not head.ends or card.model.subject != "official":
+        return card
+    kinds = card.model.staff_kind or head.scope.staff_kind
+    held = tuple(kind for kind in kinds if head.holds_on(asked.period.first, kind))
+    if not held:
+        raise unusable(
+            "not-in-force",
+            f"{card.id} of {rulebook.id} no longer holds on {asked.period.first} for {', '.join(kinds)}",
+            "choose an earlier period or another rulebook, or ask for a trial with --trial",
+        )
+    return replace(card, model=card.model.model_copy(update={"staff_kind": held}))
+
+
 def _in_force(rulebook: Rulebook, asked: Asked) -> bool:
     """Whether this is a trial: scorecards go by the first day of the period."""
     first, head = asked.period.first, rulebook.head
+    if head.status == "off" and not asked.trial:
+        raise unusable(
+            "switched-off",
+            f"{rulebook.id} is shipped switched off: {head.notice.en if head.notice else 'nobody chose it yet'}",
+            "lay an overlay with status: in_force over it once the competent body has decided, or ask for a trial "
+            "with --trial",
+        )
     early = head.valid_from is not None and first < head.valid_from
     late = head.valid_to is not None and first >= head.valid_to
     if (early or late) and not asked.trial:
@@ -74,4 +113,4 @@ def _in_force(rulebook: Rulebook, asked: Asked) -> bool:
             "choose a period inside, another rulebook (`congtam rulebook list --day …`), or ask for a "
             "trial with --trial",
         )
-    return early or late
+    return early or late or head.status == "off"

@@ -1,16 +1,19 @@
 """One subject's score: indicators measured, parts added up, the grade read. Also rescoring with other row parts,
 which is how counterfactuals answer without a second way of counting."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from congtam.engine.expressions.compute import NOT_ARISEN
-from congtam.engine.facts.tables import Decision
+from congtam.engine.facts.tables import Decision, Rating, Reported
 from congtam.engine.measuring.evaluate import Measured, fixed
 from congtam.engine.measuring.rows import Row
+from congtam.engine.measuring.select import Selection
 from congtam.engine.rulebook.bind import BoundIndicator
+from congtam.engine.rulebook.model import Measure
 from congtam.engine.scoring.grades import By, Graded, Standing, grade
 from congtam.engine.scoring.points import micropoints
 from congtam.engine.scoring.rates import in_formula, rate
@@ -74,8 +77,9 @@ class Related:
         """The grades of those below; None where one is still missing."""
         return tuple(grade for _, grade in self.below)
 
-    def environment(self) -> dict[str, Any]:
+    def environment(self, leader: bool | None = None) -> dict[str, Any]:
         return {
+            "leader": leader,
             "subordinates.grade": self.subordinates,
             "unit.grade": self.unit,
             "organisation.grade": self.organisation,
@@ -123,12 +127,14 @@ class SubjectScorer:
 
     def given_by(self, subject: str, indicator: str) -> str | None:
         """Who gave the mark or the figure that an indicator is, where a person did."""
-        measure = self.scene.rulebook.indicators[indicator].model.measure
+        row = self.row_given(self.scene.rulebook.indicators[indicator].model.measure, subject)
+        return row.by if row else None
+
+    def row_given(self, measure: Measure, subject: str) -> Rating | Reported | None:
+        """The mark or the figure that people gave a subject."""
         if measure.rating_of:
-            rating = self._ratings.get((subject, measure.rating_of.criterion, measure.rating_of.stage))
-            return rating.by if rating else None
-        reported = self._reported.get((subject, measure.reported or ""))
-        return reported.by if reported else None
+            return self._ratings.get((subject, measure.rating_of.criterion, measure.rating_of.stage))
+        return self._reported.get((subject, measure.reported or ""))
 
     def subject_rows(self, subject: Subject, table: str) -> list[Row]:
         """The rows of one table that are the subject's."""
@@ -145,34 +151,31 @@ class SubjectScorer:
 
     def measure(self, subject: Subject) -> dict[str, Measured]:
         """The indicators that count rows of work."""
-        rules = self.rules(subject)
-        return {
-            name: rule.measure(
-                self.subject_rows(subject, rule.indicator.model.measure.source), self.scene.period, self.scene.as_of
-            )
-            for name, rule in rules.over_rows.items()
-        }
+        seen = Selection(partial(self.subject_rows, subject), self.scene.period, self.scene.as_of)
+        return {name: rule.over(seen.of(rule.indicator.model)) for name, rule in self.rules(subject).over_rows.items()}
 
     def rescore(
-        self, subject: Subject, related: Related, over_rows: Mapping[str, Measured], *, enough: bool | None = None
+        self,
+        subject: Subject,
+        related: Related,
+        over_rows: Mapping[str, Measured],
+        *,
+        enough: bool | None = None,
+        n_items: int | None = None,
     ) -> Score:
         """Score from figures over rows: what people gave, formulas, parts and grade follow. `enough` overrules the
-        minimum of work (None: as the scorecard says)."""
+        minimum of work (None: as the scorecard says); `n_items` is for figures without row parts (None: counted from
+        the parts)."""
         rules, card = self.rules(subject), self.scene.card
         measured, environment = self.complete(subject, related, over_rows)
         total = micropoints(card.model.points)
         parts = score_parts(card.model.parts, total, lambda part: rate(part, rules, measured, environment))
         lowest = sum(part.earned for part in parts)
         highest = total - sum(part.measurable for part in parts) + lowest
-        seen = {
-            part.item
-            for name in rules.scored
-            for part in measured[name].parts
-            if not part.unknown and part.row is not None and part.row["counted"]
-        }
-        enough = self._enough(subject, len(seen)) if enough is None else enough
+        items = _items(rules, measured) if n_items is None else n_items
+        enough = self._enough(subject, items) if enough is None else enough
         graded = self.grade(subject, related, (lowest, highest), measured, environment, enough)
-        return Score(subject, parts, measured, graded, lowest, highest, len(seen))
+        return Score(subject, parts, measured, graded, lowest, highest, items)
 
     def complete(
         self, subject: Subject, related: Related, over_rows: Mapping[str, Measured]
@@ -180,13 +183,17 @@ class SubjectScorer:
         """All figures: those over rows, those people gave, formulas; and how formulas and conditions read them."""
         rules = self.rules(subject)
         measured = dict(over_rows)
-        environment: dict[str, Any] = related.environment()
+        environment: dict[str, Any] = related.environment(subject.role == "leader")
         for name in rules.order:
             indicator = rules.indicators[name]
             if name not in measured:
                 measured[name] = self._other(indicator, subject, environment, rules)
             environment[name] = in_formula(indicator, measured[name])
         return measured, environment
+
+    def decided(self) -> Collection[str]:
+        """Subjects on whom anything was decided in this period."""
+        return self._decisions.keys()
 
     def decisions(self, subject: str) -> Mapping[str, Decision]:
         """Everything decided on a subject in this period, by matter."""
@@ -230,20 +237,23 @@ class SubjectScorer:
     ) -> Measured:
         """An indicator that does not count rows of work."""
         measure = indicator.model.measure
-        if measure.rating_of:
-            row = self._ratings.get((subject.code, measure.rating_of.criterion, measure.rating_of.stage))
-            most = int(measure.rating_of.out_of * 1_000_000)
-            return MISSING if row and row.value is not None and row.value > most else _given(row, most)
-        if measure.reported:
-            return _given(self._reported.get((subject.code, measure.reported)), 1_000_000)
-        if measure.survey:
-            return self._survey(subject, measure.survey.question, int(measure.survey.from_ * 1_000_000))
+        if measure.kind not in ("formula", "pair"):
+            return self.given(indicator, subject)
         value = rules.formulas[indicator.id](environment)
         if measure.pair and value not in (None, NOT_ARISEN):
             value = Fraction(measure.pair.values[0 if value else 1])
         if value is None:
             return MISSING
         return Measured(State.NOT_APPLICABLE) if value is NOT_ARISEN else fixed(value)
+
+    def given(self, indicator: BoundIndicator, subject: Subject) -> Measured:
+        """A figure that people gave: a mark, a reported value, answers to a question."""
+        measure = indicator.model.measure
+        if measure.survey:
+            return self._survey(subject, measure.survey.question, int(measure.survey.from_ * 1_000_000))
+        row, most = self.row_given(measure, subject.code), out_of(measure)
+        beyond = measure.rating_of and row and row.value is not None and row.value > most
+        return MISSING if beyond else _given(row, most)
 
     def _survey(self, subject: Subject, question: str, floor: int) -> Measured:
         answers = [
@@ -259,6 +269,22 @@ class SubjectScorer:
             return Measured(State.MISSING if answers else State.NOT_APPLICABLE, n_unknown=len(answers))
         reached = sum(1 for value in known if value >= floor)
         return Measured(State.VALUE, reached, len(known), n=len(known), n_unknown=len(answers) - len(known))
+
+
+def out_of(measure: Measure) -> int:
+    """The most that a mark may be, or the one that a reported figure is counted in, in millionths."""
+    return int(measure.rating_of.out_of * 1_000_000) if measure.rating_of else 1_000_000
+
+
+def _items(rules: Rules, measured: Mapping[str, Measured]) -> int:
+    """How many distinct items the scored indicators counted."""
+    seen = {
+        part.item
+        for name in rules.scored
+        for part in measured[name].parts
+        if not part.unknown and part.row is not None and part.row["counted"]
+    }
+    return len(seen)
 
 
 def _given(row: Any, out_of: int) -> Measured:

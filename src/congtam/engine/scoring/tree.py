@@ -1,11 +1,11 @@
 """Parts to points: what does not arise lends its points to its neighbours, what is missing stays open."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from congtam.engine.rulebook.model import Part, Text
-from congtam.engine.scoring.points import half_up, micropoints, settle, split
+from congtam.engine.scoring.points import micropoints, portion, settle, split
 from congtam.engine.states import State
 
 
@@ -37,14 +37,14 @@ class PartScore:
             return sum(part.measurable for part in self.parts)
         if self.lowest is None or self.highest is None:
             return 0
-        return self.earned + self.maximum - half_up(self.highest * self.maximum)
+        return self.earned + self.maximum - portion(self.highest, self.maximum)
 
     @property
     def earned(self) -> int:
         """Points earned so far."""
         if self.parts:
             return sum(part.earned for part in self.parts)
-        return half_up(self.lowest * self.maximum) if self.lowest is not None else 0
+        return portion(self.lowest, self.maximum) if self.lowest is not None else 0
 
     def leaves(self) -> tuple["PartScore", ...]:
         """The parts that carry points themselves."""
@@ -66,47 +66,56 @@ Rating = Callable[[Part], Rate]
 _ABSENT = (State.NOT_APPLICABLE, State.EXCUSED)
 
 
+@dataclass(frozen=True, slots=True)
+class _Rated:
+    """A part with its state and rate, before points are allotted."""
+
+    part: Part
+    stated: int
+    state: State
+    rate: Rate | None
+    inside: tuple["_Rated", ...] = ()
+
+
 def score_parts(parts: tuple[Part, ...], total: int, rate: Rating) -> tuple[PartScore, ...]:
     """The scored parts of a tree that is worth `total` millionths; `rate` says what share a leaf earns."""
-    return _allot(tuple(_measure(part, rate) for part in parts), total)
+    return _allot(tuple(_rated(part, rate) for part in parts), total)
 
 
-def _measure(part: Part, rate: Rating) -> PartScore:
-    """States and rates from the leaves up, before points are allotted."""
+def _rated(part: Part, rate: Rating) -> _Rated:
+    """States and rates from the leaves up."""
     stated = micropoints(part.points)
     if not part.parts:
         made = rate(part)
-        return PartScore(
-            part.id, part.title, made.state, stated, stated, None, made.lowest, made.highest, made.indicators
-        )
-    children = tuple(_measure(child, rate) for child in part.parts)
-    return PartScore(part.id, part.title, _state(children), stated, stated, None, parts=children)
+        return _Rated(part, stated, made.state, made)
+    inside = tuple(_rated(child, rate) for child in part.parts)
+    return _Rated(part, stated, _state(inside), None, inside)
 
 
-def _state(parts: tuple[PartScore, ...]) -> State:
+def _state(parts: tuple[_Rated, ...]) -> State:
     present = [part for part in parts if part.state not in _ABSENT and part.stated]
     if not present:
         return State.NOT_APPLICABLE
     return State.MISSING if any(part.state is State.MISSING for part in present) else State.VALUE
 
 
-def _allot(parts: tuple[PartScore, ...], total: int) -> tuple[PartScore, ...]:
+def _allot(parts: tuple[_Rated, ...], total: int) -> tuple[PartScore, ...]:
     """Maximum and points from the top down. Parts that do not arise leave theirs to the others of the group."""
     present = [part for part in parts if part.state not in _ABSENT and part.stated]
     shares = split(total, [part.stated for part in present]) if present else []
-    allotted = {part.id: share for part, share in zip(present, shares, strict=True)}
-    return tuple(_points(part, allotted.get(part.id, 0)) for part in parts)
+    allotted = {part.part.id: share for part, share in zip(present, shares, strict=True)}
+    return tuple(_scored(part, allotted.get(part.part.id, 0)) for part in parts)
 
 
-def _points(part: PartScore, maximum: int) -> PartScore:
-    if part.parts:
-        children = _allot(part.parts, maximum)
-        known = part.state is State.VALUE
-        points = sum(child.points or 0 for child in children) if known else None
-        return replace(part, maximum=maximum, points=points, parts=children)
-    known = part.lowest is not None and part.state is State.VALUE
-    points = half_up(part.lowest * maximum) if known and part.lowest is not None else None
-    return replace(part, maximum=maximum, points=points)
+def _scored(rated: _Rated, maximum: int) -> PartScore:
+    part, rate, known = rated.part, rated.rate, rated.state is State.VALUE
+    said = (part.id, part.title, rated.state, rated.stated, maximum)
+    if rate is None:
+        inside = _allot(rated.inside, maximum)
+        points = sum(child.points or 0 for child in inside) if known else None
+        return PartScore(*said, points, parts=inside)
+    points = portion(rate.lowest, maximum) if known and rate.lowest is not None else None
+    return PartScore(*said, points, rate.lowest, rate.highest, rate.indicators)
 
 
 def merged(weighed: list[tuple[tuple[PartScore, ...], int]]) -> tuple[PartScore, ...]:

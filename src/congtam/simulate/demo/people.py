@@ -1,7 +1,8 @@
 """The invented people and units of the demo department. Any likeness to a real official is chance."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from congtam.simulate.manners import Manner
 
 LONG_AGO = date(2021, 1, 1)
 MERGER = date(2025, 3, 1)
@@ -63,28 +64,15 @@ DUTY_GROUPS = {
 CENTRES = frozenset({"TTCNTT", "TTUD"})
 
 
-@dataclass(frozen=True)
-class Manner:
-    """How someone works: shares late, dropped (late by weeks), with faults, self-started; general mark; load."""
-
-    late: float
-    dropped: float
-    fault: float
-    starts: float
-    general: float
-    load: float = 0  # items a month; 0: drawn for each person
-    helps: bool = True  # others pass work on to them or ask their support
-
-
 MANNERS: dict[str, Manner] = {
     "excellent": Manner(late=0.02, dropped=0, fault=0.01, starts=0.22, general=28),
     "good": Manner(late=0.06, dropped=0.01, fault=0.05, starts=0.10, general=19.25),
     "complete": Manner(late=0.07, dropped=0.07, fault=0.35, starts=0.03, general=8.5),
     "careless": Manner(late=0.07, dropped=0.01, fault=0.26, starts=0.06, general=19),
-    "late": Manner(late=0.38, dropped=0.03, fault=0.06, starts=0.05, general=18.5),
-    "failing": Manner(late=0.22, dropped=0.62, fault=0.30, starts=0, general=5, load=16),
+    "late": Manner(late=0.38, dropped=0.03, fault=0.06, starts=0.05, general=18.5, spared=False),
+    "failing": Manner(late=0.22, dropped=0.62, fault=0.30, starts=0, general=5, load=16, spared=False),
     "spotless": Manner(late=0, dropped=0, fault=0, starts=0.25, general=29.5, helps=False),
-    "few": Manner(late=0, dropped=0, fault=0, starts=0, general=24, load=3, helps=False),
+    "few": Manner(late=0, dropped=0, fault=0, starts=0, general=24, load=3, helps=False, seldom=True),
 }
 
 # code, name, unit and post since the merger, unit and post before ("" = not yet there), manner
@@ -146,3 +134,12 @@ LATE, FAILING, SPOTLESS, FEW = "CB019", "CB029", "CB023", "CB009"
 JOINING, MOVING, RETIRING, ON_MATERNITY_LEAVE, SICK = "CB050", "CB039", "CB051", "CB024", "CB035"
 STUCK = "CB043"  # holds an item that stays open for three months
 EXTERNAL_NAMES = {SUPERIOR_OF_HEAD: "Phó Chủ tịch UBND tỉnh phụ trách (DỮ LIỆU MẪU)"}
+
+PARTNERS: dict[str, tuple[str, ...]] = {  # to which units work goes on that another has to finish
+    "QLKH": ("KHTC",),
+    "QLCN": ("TDC", "VP"),
+    "BCVT": ("CDS",),
+    "CDS": ("VP", "BCVT"),
+    "TDC": ("VP",),
+    "KHTC": ("VP",),
+}

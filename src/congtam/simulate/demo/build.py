@@ -11,19 +11,18 @@ from random import Random
 from typing import TypeVar
 
 from congtam.engine.facts.tables import Absence, Decision, Event, Facts, Name, Rating, Spell, Unit
-from congtam.simulate.days import Workdays, local, month_first
-from congtam.simulate.department import Department, names, unit_rows
-from congtam.simulate.marks import decisions, ratings
-from congtam.simulate.people import STUCK
-from congtam.simulate.plan import Plan, World, arrivals, stuck
-from congtam.simulate.titles import title
-from congtam.simulate.work import live, twin
+from congtam.simulate.days import Workdays, local, month_first, months
+from congtam.simulate.demo.department import department
+from congtam.simulate.demo.marks import decisions, ratings
+from congtam.simulate.demo.people import STUCK
+from congtam.simulate.demo.planted import demo_truths
+from congtam.simulate.plan import Plan, World, arrivals
+from congtam.simulate.truths import Planted
+from congtam.simulate.work import told
 
 SPRING = (date(2025, 1, 15), date(2025, 5, 5))
 SPRING_STUCK_UNTIL = date(2025, 4, 25)
 EARLIEST_TODAY = date(2025, 10, 1)  # so that the two stretches of work stay apart
-TWINS = 0.015  # share of documents that a second system knows too
-MONTHS_OPEN = 3
 
 Numbered = TypeVar("Numbered", Event, Spell, Absence, Unit, Rating, Decision)
 Learned = Event | Spell | Absence | Unit | Rating | Decision
@@ -33,56 +32,43 @@ def build_demo(today: date, seed: int = 20261122) -> Facts:
     """The demo department as known at noon of `today`. Raises ValueError for a day before October 2025."""
     if today < EARLIEST_TODAY:
         raise ValueError(f"the demo department needs a day from {EARLIEST_TODAY} on, not {today}")
-    department = Department(today)
-    days = Workdays.between(date(2024, 12, 30), today + timedelta(days=150))
+    organisation, planted = department(today), Planted(demo_truths(today))
+    days = Workdays.between(date(2024, 12, 30), today + timedelta(days=400))
     first = month_first(today, -3)
     events: list[Event] = []
     titles: list[Name] = []
     stretches = ((*SPRING, SPRING_STUCK_UNTIL), (first, today, today + timedelta(days=30)))
     for start, end, stuck_until in stretches:
-        world = World(f"{start:%y%m}", days, department, Random(f"{seed} work {start}"))
-        for told, name in _stretch(world, start, end, stuck_until):
-            events += told
+        world = World(f"{start:%y%m}", days, organisation, Random(f"{seed} work {start}"), planted)
+        for happened, name in told(world, _plans(world, start, end, stuck_until)):
+            events += happened
             titles.append(name)
     rows: list[Learned] = [
         *events,
-        *department.spell_rows(),
-        *department.absence_rows(),
-        *unit_rows(),
-        *ratings(department, days, today, seed),
+        *organisation.records.spells,
+        *organisation.records.absences,
+        *organisation.records.units,
+        *ratings(organisation, days, today, seed, planted),
         *decisions(days, today),
     ]
-    return _facts(_numbered(rows, local(today, 12)), [*names(), *titles])
+    return _facts(_numbered(rows, local(today, 12)), [*organisation.records.names, *titles])
 
 
-def _stretch(world: World, start: date, end: date, stuck_until: date) -> Iterator[tuple[list[Event], Name]]:
-    """Every item that arrives from `start` to `end`, as its events and its title."""
-    plans = [plan for first, last in _months(start, end) for plan in arrivals(world, first, last)]
-    plans.append(stuck(world, start, stuck_until))
-    for plan in sorted(plans, key=lambda plan: plan.received):
-        code = _code(world)
-        name = Name(code, "item", title(world.rng, plan.kind, plan.unit))
-        yield live(world, plan, code), name
-        if _seen_twice(world, plan):
-            other = _code(world)
-            yield twin(world, plan, other, code), Name(other, "item", name.text)
+def _plans(world: World, start: date, end: date, stuck_until: date) -> Iterator[Plan]:
+    """Every item that arrives from `start` to `end`."""
+    for first, last in months(start, end):
+        yield from arrivals(world, world.organisation.manners, first, last)
+    yield _stuck(world, start, stuck_until)
 
 
-def _months(start: date, end: date) -> Iterator[tuple[date, date]]:
-    """The months from `start` to `end`, cut at both."""
-    first = start
-    while first <= end:
-        last = month_first(first, 1) - timedelta(days=1)
-        yield first, min(last, end)
-        first = last + timedelta(days=1)
-
-
-def _code(world: World) -> str:
-    return f"CV{world.label}-{world.number('item'):04d}"
-
-
-def _seen_twice(world: World, plan: Plan) -> bool:
-    return plan.kind == "document" and plan.lead != STUCK and world.rng.random() < TWINS
+def _stuck(world: World, first: date, done: date) -> Plan:
+    """The item of one official that stays open from the month of `first` until `done`, three months later."""
+    received = world.days.index(first) + 1
+    spell = world.organisation.spell_on(STUCK, world.days.days[received])
+    assert spell is not None, f"{STUCK} has no spell"
+    finish = world.days.index(done) + 0.4
+    start, due = received + 0.2, received + 8
+    return Plan(STUCK, spell.unit, spell.agency, "task", "assigned", start, due, "2", finish=finish)
 
 
 def _numbered(rows: list[Learned], noon: datetime) -> list[Learned]:
@@ -100,7 +86,7 @@ def _numbered(rows: list[Learned], noon: datetime) -> list[Learned]:
 
 def _facts(rows: list[Learned], named: list[Name]) -> Facts:
     events = _of(rows, Event)
-    told = {event.item for event in events}
+    known = {event.item for event in events}
     return Facts(
         events=events,
         spells=_of(rows, Spell),
@@ -108,7 +94,7 @@ def _facts(rows: list[Learned], named: list[Name]) -> Facts:
         units=_of(rows, Unit),
         ratings=_of(rows, Rating),
         decisions=_of(rows, Decision),
-        names=tuple(name for name in named if name.kind != "item" or name.code in told),
+        names=tuple(name for name in named if name.kind != "item" or name.code in known),
     )
 
 

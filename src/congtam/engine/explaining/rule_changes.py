@@ -1,0 +1,204 @@
+"""What changed from one rulebook to another, as a lawyer reads it: what it is, before, after, on what basis."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from congtam.engine.explaining import words
+from congtam.engine.rulebook.compare import HEAD
+from congtam.engine.rulebook.diff import Change
+from congtam.engine.rulebook.model import LegalBasis, Text
+
+LONGEST = 240
+READ_NAMES = frozenset(
+    {"when", "that", "among", "weigh_by", "top", "bottom", "formula", "is", "propose", "cap", "from", "measure",
+     "information", "indicators", "sum_of", "mean_of"}
+)  # fmt: skip
+_FIGURE, _DAY = re.compile(r"-?\d+(\.\d+)?"), re.compile(r"\d{4}-\d\d-\d\d")
+_NAME = re.compile(r"\"[^\"]*\"|[a-z_][a-z0-9_]*|.", re.DOTALL)
+
+
+def _texts(**pairs: tuple[str, str]) -> dict[str, Text]:
+    return {name: Text(vi=vi, en=en) for name, (vi, en) in pairs.items()}
+
+
+NOUNS = _texts(
+    rulebook=("Bộ quy tắc", "Rulebook"),
+    parameters=("Tham số", "Parameter"),
+    terms=("Từ dùng trong quy tắc", "Term"),
+    indicators=("Chỉ số", "Indicator"),
+    scorecards=("Bảng điểm", "Scorecard"),
+    clocks=("Đồng hồ", "Clock"),
+    catalogues=("Danh mục", "Catalogue"),
+    grades=("mức", "grade"),
+    parts=("mục", "part"),
+    vetoes=("đề xuất của máy", "proposal"),
+    ceilings=("trần", "ceiling"),
+    population_rules=("giới hạn tỷ lệ", "limit"),
+)
+KEYS = _texts(
+    title=("tên", "title"),
+    short=("tên ngắn", "short title"),
+    definition=("định nghĩa", "definition"),
+    issuer=("cơ quan ban hành", "issued by"),
+    owner=("đơn vị chủ quản", "owner"),
+    notice=("lưu ý", "notice"),
+    legal_basis=("căn cứ", "legal basis"),
+    valid_from=("có hiệu lực từ", "in force from"),
+    valid_to=("hết hiệu lực từ", "no longer in force from"),
+    ends=("hết hiệu lực sớm hơn với", "ends earlier for"),
+    on=("ngày", "day"),
+    scope=("phạm vi", "scope"),
+    province=("tỉnh, thành phố", "province"),
+    staff_kind=("loại cán bộ", "kind of staff"),
+    status=("tình trạng", "status"),
+    supersedes=("thay thế", "supersedes"),
+    transition=("chuyển tiếp", "transition"),
+    uses=("mượn chỉ số của", "borrows indicators of"),
+    indicators=("chỉ số", "indicators"),
+    calendar=("lịch làm việc", "calendar"),
+    clock=("đồng hồ mặc định", "default clock"),
+    value=("giá trị", "value"),
+    values=("giá trị", "values"),
+    choices=("lựa chọn", "choices"),
+    points=("điểm", "points"),
+    band=("khung điểm", "band"),
+    when=("điều kiện", "condition"),
+    measure=("cách đo", "measure"),
+    formula=("công thức", "formula"),
+    staff=("người không giữ chức vụ", "staff"),
+    leader=("lãnh đạo", "leaders"),
+    curve=("đường quy điểm", "curve"),
+    information=("thông tin kèm theo", "shown beside the points"),
+    minimum=("số liệu tối thiểu", "minimum"),
+    items=("số việc", "items"),
+    limit=("tỷ lệ", "limit"),
+    limit_if=("tỷ lệ khác khi", "another limit when"),
+    base=("mẫu số", "base"),
+    legal=("là kết quả theo luật", "counts by law"),
+    period=("kỳ", "period"),
+    order=("thứ tự", "order"),
+    propose=("mức đề xuất", "grade proposed"),
+    min_items=("số việc tối thiểu", "least number of items"),
+)
+KEYS["is"], KEYS["from"] = Text(vi="nghĩa là", en="means"), Text(vi="lấy từ", en="taken from")
+STATUS = _texts(
+    in_force=("có hiệu lực", "in force"),
+    proposal=("đề xuất", "a proposal"),
+    example=("ví dụ", "an example"),
+    off=("đang tắt", "switched off"),
+)
+CODES = {"status": STATUS, "staff_kind": words.STAFF_KINDS, "base": words.READINGS, "period": words.PERIODS}
+VERBS = _texts(added=("Thêm", "Added"), changed=("Đổi", "Changed"), removed=("Bỏ", "Removed"))
+SIGNS = {"from": "≥", "above": ">", "below": "<"}
+
+
+def what(change: Change, lang: str) -> str:
+    """What is changed, by its titles: Bảng điểm “…”, mức “…”: khung điểm."""
+    named, last = [], 0
+    for index, title in enumerate(change.titles):
+        if title is not None:
+            noun = NOUNS.get(change.path[index - 1], Text(vi=change.path[index - 1], en=change.path[index - 1]))
+            named.append(f"{noun.in_(lang)} “{title.in_(lang)}”")
+            last = index + 1
+    if change.path[0] == HEAD:
+        named, last = [NOUNS[HEAD].in_(lang)], 1
+    rest = [KEYS[step].in_(lang) if step in KEYS else step for step in change.path[last:]]
+    return ", ".join(named) + (f": {' › '.join(rest)}" if rest and named else " › ".join(rest))
+
+
+def before_after(change: Change, names: Mapping[str, Text], lang: str) -> str:
+    """The value before and after; only the one that is there for what was added or removed. `names` says what
+    expressions call indicators, parameters, terms and grades (`diff.titles`)."""
+    said = _Saying(names, lang)
+    old, new = said.value(change.before, change.path), said.value(change.after, change.path)
+    return {"added": new, "removed": old}.get(change.kind, f"{old} → {new}")
+
+
+def basis(found: LegalBasis | None, lang: str) -> str:
+    """Act, article and certainty, with the note on what is not certain."""
+    if found is None:
+        return "chưa nêu căn cứ" if lang == "vi" else "no basis stated"
+    where = f"{found.act}, {found.article}" if found.article else found.act
+    note = f" ({found.note.in_(lang)})" if found.note else ""
+    return f"{where} – {words.CERTAINTIES[found.certainty].in_(lang)}{note}"
+
+
+@dataclass(frozen=True)
+class _Saying:
+    """Says plain values in one language."""
+
+    names: Mapping[str, Text]
+    lang: str
+
+    def value(self, given: Any, path: tuple[str, ...]) -> str:
+        """A plain value as people read it; `path` says what it is the value of."""
+        if given is None:
+            return "–"
+        if isinstance(given, bool):
+            return {True: ("có", "yes"), False: ("không", "no")}[given][self.lang == "en"]
+        if isinstance(given, list):
+            return _short(", ".join(self.value(one, path) for one in given))
+        return _short(self._block(given, path)) if isinstance(given, dict) else self._plain(str(given), path)
+
+    def _plain(self, text: str, path: tuple[str, ...]) -> str:
+        if _FIGURE.fullmatch(text):
+            plain = text.rstrip("0").rstrip(".") if "." in text else text
+            return plain.replace(".", ",") if self.lang == "vi" else plain
+        if _DAY.fullmatch(text):
+            return f"{date.fromisoformat(text):%d/%m/%Y}" if self.lang == "vi" else text
+        known = CODES.get(path[-1] if path else "", {})
+        if text in known:
+            return known[text].in_(self.lang)
+        return _short(self._named(text) if set(path) & READ_NAMES else text)
+
+    def _named(self, text: str) -> str:
+        """An expression with what it names by titles; texts in quotes stay."""
+        pieces = _NAME.findall(text)
+        return "".join(f"“{self.names[one].in_(self.lang)}”" if one in self.names else one for one in pieces)
+
+    def _block(self, given: dict[str, Any], path: tuple[str, ...]) -> str:
+        if given.keys() <= {"vi", "en"}:
+            return f"“{given[self.lang if self.lang in given else 'vi']}”"
+        if "act" in given:
+            return basis(LegalBasis.model_validate(given), self.lang)
+        if given.keys() <= SIGNS.keys():
+            return ", ".join(f"{SIGNS[key]}\u00a0{self.value(one, ())}" for key, one in given.items())
+        return "; ".join(self._told(given, path)) or json.dumps(given, ensure_ascii=False)
+
+    def _told(self, given: dict[str, Any], path: tuple[str, ...]) -> Iterator[str]:
+        """What matters of a whole block: its points and band, when it speaks, what it is measured by."""
+        for key in ("value", "points", "from", "band", "when", "propose", "not_above", "is", "limit", "formula"):
+            if key in given:
+                yield f"{KEYS[key].in_(self.lang) if key in KEYS else key} {self.value(given[key], (*path, key))}"
+        if "measure" in given:
+            kind = next((one for one in words.MEASURES if one in given["measure"]), "")
+            yield words.MEASURES[kind].in_(self.lang) if kind else ""
+        if "subject" in given and "period" in given:
+            yield words.PERIODS[given["period"]].in_(self.lang)
+        for key in ("parts", "grades"):
+            if key in given:
+                found = [one.get("title", {}).get(self.lang, name) for name, one in given[key].items()]
+                yield f"{NOUNS[key].in_(self.lang)}: {', '.join(found)}"
+        for key in ("on", "indicators"):
+            if key in given:
+                yield self.value(given[key], (*path, key))
+
+
+def _short(text: str) -> str:
+    joined = re.sub(r"[ \n\t]+", " ", text).strip()
+    return joined if len(joined) <= LONGEST else f"{joined[:LONGEST].rstrip()}…"
+
+
+def grouped(found: Iterable[Change]) -> list[tuple[bool, str, list[Change]]]:
+    """Changes of meaning first, then of words; each added, changed, removed: (words only, kind, changes)."""
+    told = list(found)
+    groups = [
+        (wording, kind, [one for one in told if one.wording == wording and one.kind == kind])
+        for wording in (False, True)
+        for kind in VERBS
+    ]
+    return [group for group in groups if group[2]]

@@ -1,0 +1,189 @@
+"""Several scorecards over one agency: one legal score per person, nobody's picked in silence, leaders read across."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tiny import tiny
+
+import congtam
+from congtam.engine.calendars import load_calendar
+from congtam.engine.facts.tables import Decision, Facts, Spell
+from congtam.engine.findings import Unusable
+from congtam.engine.periods import Period
+from congtam.engine.rulebook.bind import Rulebook, load_rulebook
+from congtam.engine.rulebook.load import Library
+from congtam.engine.scoring.agency import AgencyRun, LegalBy, evaluate_agency
+from congtam.engine.scoring.run import Asked, evaluate
+from congtam.engine.stories import Example, story_facts
+
+SHIPPED = Path(congtam.__file__).parent / "rulebooks"
+CALENDAR = load_calendar(SHIPPED / "vn/national/calendar/calendar.yaml").as_known()
+MONTH = Period.parse("2026-09")
+CIVIL = "vn/national/decree-335-2025#civil_servant_month"
+PUBLIC = "vn/national/decree-233-2026#public_employee_month"
+HUE = "vn/hue/dost-monthly-2025#official_month"
+GOOD = {"item": "tot", "received": "2026-09-01", "due": "2026-09-10", "finished": "2026-09-09", "copies": 6}
+BAD = {"item": "bo", "received": "2026-09-01", "due": "2026-09-10", "copies": 6}
+
+
+def card(key: str) -> tuple[Rulebook, str]:
+    book, name = key.split("#")
+    return load_rulebook(Library(SHIPPED), book), name
+
+
+def facts(**officials: dict[str, Any]) -> Facts:
+    told = {"title": "x", "scorecard": "civil_servant_month", "period": MONTH.label, "officials": {}, "units": {}}
+    for code, one in officials.items():
+        work = [{**one.pop("work"), "item": f"viec-{code}"}]
+        told["officials"][code] = {"work": work, **one}  # type: ignore[index]
+        told["units"]["phong"] = None  # type: ignore[index]
+        if "unit" in one:
+            told["units"][one["unit"]] = one.pop("parent", None)  # type: ignore[index]
+            told["officials"][code].pop("parent", None)  # type: ignore[index]
+    return story_facts(Example.model_validate(told))
+
+
+def staff(work: dict[str, Any] = GOOD, general: int = 28, **more: Any) -> dict[str, Any]:
+    return {"work": work, "ratings": {"general": general}, **more}
+
+
+def leader(**more: Any) -> dict[str, Any]:
+    return staff(role="leader", ratings={"general": 28, "organising": 100, "rallying": 100}, **more)
+
+
+def run(told: Facts, *keys: str, period: Period = MONTH, **asked: Any) -> AgencyRun:
+    return evaluate_agency(told, [card(key) for key in keys], Asked(period, period.end, **asked), lambda _: CALENDAR)
+
+
+def decided(subject: str, outcome: str, seq: int = 1) -> Decision:
+    return Decision(seq, MONTH.start, subject, "legal_card", MONTH.label, "legal_card", outcome, "giam-doc", "9/QĐ")
+
+
+PUBLIC_EMPLOYEE = {"staff_kind": "public_employee"}
+
+
+def test_each_person_has_one_legal_score_and_the_others_stand_beside_it() -> None:
+    made = run(facts(an=staff(), binh=staff(**PUBLIC_EMPLOYEE)), CIVIL, PUBLIC, HUE)
+    assert {code: (one.card, one.by, one.beside) for code, one in made.people.items()} == {
+        "an": (CIVIL, LegalBy.RULE, (HUE,)),
+        "binh": (PUBLIC, LegalBy.RULE, (HUE,)),
+    }
+    legal = made.legal_score("binh")
+    assert legal is not None and legal == made.runs[PUBLIC].scores["binh"] and made.findings == ()
+
+
+def test_every_card_scores_as_it_does_alone() -> None:
+    told = facts(an=staff(), binh=staff(BAD, **PUBLIC_EMPLOYEE), sep=leader())
+    made = run(told, CIVIL, PUBLIC, HUE)
+    for key, beside in ((CIVIL, PUBLIC), (PUBLIC, CIVIL), (HUE, None)):
+        book, name = card(key)
+        asked = Asked(MONTH, MONTH.end, beside=(card(beside),) if beside else ())
+        assert made.runs[key].scores == evaluate(told, book, name, asked, CALENDAR).scores
+
+
+def test_leaders_read_legal_grades_under_other_cards_and_never_those_for_information() -> None:
+    made = run(facts(sep=leader(), binh=staff(BAD, 0, **PUBLIC_EMPLOYEE)), CIVIL, PUBLIC, HUE)
+    assert made.runs[CIVIL].related["sep"].below == (("binh", "not_completed"),)
+    assert made.runs[CIVIL].scores["sep"].measured["led_units"].value == 0.5
+
+
+def test_a_leader_reads_a_leader_who_reads_staff_under_the_first_card_again() -> None:
+    told = facts(
+        director=leader(unit="so"),
+        head=leader(unit="trung-tam", parent="so", **PUBLIC_EMPLOYEE),
+        an=staff(unit="trung-tam", parent="so"),
+    )
+    made = run(told, CIVIL, PUBLIC)
+    assert made.runs[PUBLIC].scores["head"].graded.grade == "excellent"
+    assert made.runs[CIVIL].related["director"].below == (("an", "excellent"), ("head", "excellent"))
+    assert made.runs[CIVIL].scores["director"].graded.grade == "excellent"
+
+
+def test_someone_without_a_legal_card_is_told_and_keeps_the_scores_for_information() -> None:
+    made = run(facts(an=staff(), hoa=staff(staff_kind="contract")), CIVIL, PUBLIC, HUE)
+    hoa = made.people["hoa"]
+    assert (hoa.card, hoa.by, hoa.beside) == (None, LegalBy.NONE, (HUE,)) and made.legal_score("hoa") is None
+    assert [one.code for one in made.findings] == ["no-legal-card"]
+    assert "rulebook list --staff-kind contract" in made.findings[0].advice
+
+
+def test_two_rulebooks_in_force_for_one_person_are_for_a_person_to_settle(tmp_path: Path) -> None:
+    other = tiny(tmp_path, "other")
+    cards = [card(CIVIL), (other, "month")]
+    asked = Asked(MONTH, MONTH.end)
+    told = facts(an=staff())
+    open_ = evaluate_agency(told, cards, asked, lambda _: CALENDAR)
+    assert (open_.people["an"].by, open_.people["an"].candidates) == (LegalBy.SEVERAL, (CIVIL, "other#month"))
+    assert [one.code for one in open_.findings] == ["several-legal-cards"]
+    settled = replace(told, decisions=(decided("an", "other#month"),))
+    made = evaluate_agency(settled, cards, asked, lambda _: CALENDAR)
+    assert (made.people["an"].card, made.people["an"].by) == ("other#month", LegalBy.DECISION)
+    assert made.people["an"].beside == (CIVIL,) and made.findings == ()
+
+
+def test_a_kind_of_staff_that_changes_inside_the_month_is_for_a_person_to_settle() -> None:
+    told = facts(an=staff())
+    spell = told.spells[0]
+    moved = date(2026, 9, 16)
+    spells = (
+        replace(spell, until=moved),
+        Spell(9, spell.recorded_at, "s2", "an", "p", "phong", "so", "chuyen_mon", False, "public_employee", moved),
+    )
+    told = replace(told, spells=spells)
+    one = run(told, CIVIL, PUBLIC).people["an"]
+    assert (one.card, one.by, one.candidates) == (None, LegalBy.KIND_CHANGED, (CIVIL,))
+    made = run(replace(told, decisions=(decided("an", CIVIL),)), CIVIL, PUBLIC)
+    assert (made.people["an"].card, made.people["an"].by) == (CIVIL, LegalBy.DECISION)
+
+
+@pytest.mark.parametrize("outcome", ["vn/national/decree-335", PUBLIC])
+def test_a_decision_for_a_card_that_does_not_score_the_person_decides_nothing(outcome: str) -> None:
+    made = run(replace(facts(an=staff(staff_kind="contract")), decisions=(decided("an", outcome),)), PUBLIC, HUE)
+    assert made.people["an"].card is None
+    assert [one.code for one in made.findings] == ["decision-without-effect", "no-legal-card"]
+
+
+def test_a_later_decision_takes_the_place_of_an_earlier_one() -> None:
+    told = replace(facts(an=staff()), decisions=(decided("an", HUE, 1), decided("an", CIVIL, 2)))
+    assert run(told, CIVIL, HUE).people["an"].card == CIVIL
+
+
+def test_a_card_in_trial_is_never_legal() -> None:
+    june = Period.parse("2026-06")
+    with pytest.raises(Unusable, match="not-in-force"):
+        run(facts(binh=staff(**PUBLIC_EMPLOYEE)), CIVIL, PUBLIC, period=june)
+    made = run(facts(binh=staff(**PUBLIC_EMPLOYEE)), CIVIL, PUBLIC, period=june, trial=True)
+    assert made.people["binh"].by is LegalBy.NONE and made.runs[PUBLIC].trial
+    settled = replace(facts(binh=staff(**PUBLIC_EMPLOYEE)), decisions=(decided("binh", PUBLIC),))
+    assert run(settled, PUBLIC, period=june, trial=True).people["binh"].card is None
+
+
+def test_limits_run_over_those_for_whom_a_card_is_legal(tmp_path: Path) -> None:
+    cards = [(tiny(tmp_path), "month"), card(HUE)]
+    told = facts(an=staff(), binh=staff(), hoa=staff())
+    for outcome, candidates in (("tiny#month", 3), (HUE, 2)):
+        settled = replace(told, decisions=(decided("hoa", outcome),))
+        made = evaluate_agency(settled, cards, Asked(MONTH, MONTH.end), lambda _: CALENDAR)
+        assert [cap.candidates for cap in made.runs["tiny#month"].caps] == [candidates]
+        assert len(made.runs["tiny#month"].scores) == 3 and made.runs[HUE].caps == ()
+
+
+def test_a_year_averages_months_in_which_leaders_read_every_card() -> None:
+    told = facts(sep=leader(), binh=staff(**PUBLIC_EMPLOYEE))
+    civil, public = CIVIL.replace("_month", "_year"), PUBLIC.replace("_month", "_year")
+    made = run(told, civil, public, period=Period.parse("2026"), trial=True)
+    assert made.people["sep"].card == civil and made.people["binh"].by is LegalBy.NONE
+    month = run(told, CIVIL, PUBLIC).runs[CIVIL].scores["sep"]
+    assert month.total is not None and dict(made.runs[civil].scores["sep"].months)["2026-09"] == month.total
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [((), "no-cards"), ((CIVIL, CIVIL), "card-twice"), ((HUE.replace("official_", "unit_"),), "not-of-people")],
+)
+def test_a_question_that_makes_no_sense_is_refused(keys: tuple[str, ...], code: str) -> None:
+    with pytest.raises(Unusable, match=code):
+        run(facts(an=staff()), *keys)
