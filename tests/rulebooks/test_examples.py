@@ -67,6 +67,55 @@ VECTORS_335 = {
 }
 
 
+SECTION_1 = {
+    "quantity: completed by assigned": ("decree-335-2025", "hai trên năm thì 40 %"),
+    "quantity is at most 100 %": ("decree-335-2025", "cũng không quá 100 %"),
+    "cuts stop at the product's own points": ("decree-335-2025", "cũng không trừ quá điểm của sản phẩm đó"),
+    "a confirmed cause cancels the cut": ("decree-335-2025", "được cấp có thẩm quyền miễn trừ thì không bị trừ"),
+    "early is on time": ("decree-335-2025", "Xong sớm cũng là đúng hạn"),
+    "led units: 100 or 50 %": ("decree-335-2025", "Mọi cấp dưới từ mức hoàn thành"),
+    "organising and rallying: 50 %": ("decree-335-2025", "mỗi tiêu chí chỉ được 50 %"),
+    "the year is the average": ("decree-335-2025", "Điểm năm là trung bình các tháng"),
+    "under six months: not graded": ("decree-335-2025", "Làm việc dưới sáu tháng"),
+    "transfer: the new body grades on both": ("decree-335-2025", "Chuyển cơ quan giữa năm"),
+    "band 90": ("decree-335-2025", "Đúng 90 điểm"),
+    "band below 90": ("decree-335-2025", "Dưới 90 điểm"),
+    "band 70": ("decree-335-2025", "Đúng 70 điểm"),
+    "band below 70": ("decree-335-2025", "Dưới 70 điểm"),
+    "band 50": ("decree-335-2025", "Đúng 50 điểm"),
+    "band below 50": ("decree-335-2025", "Dưới 50 điểm"),
+    "discipline proposes": ("decree-335-2025", "Bị kỷ luật trong năm thì máy đề xuất"),
+    "degradation proposes": ("decree-335-2025", "Có kết luận suy thoái"),
+    "corruption in a leader's unit proposes": ("decree-335-2025", "Tham nhũng, lãng phí ở đơn vị"),
+    "cap, 50 people: 8": ("decree-335-2025", "sau khi hạ mức thì 8 người"),
+    "cap, 50 people read as all from 70: 10": ("decree-335-2025", "từ hoàn thành tốt trở lên thì 10 người"),
+    "service unit excellent": ("decree-233-2026", "30 % vượt mức, không đơn vị trực thuộc nào"),
+    "service unit, 29 % exceeding": ("decree-233-2026", "chỉ 29 % vượt mức"),
+    "service unit, a failed sub-unit": ("decree-233-2026", "có một đơn vị trực thuộc không hoàn thành"),
+    "service unit, faults not fixed": ("decree-233-2026", "khuyết điểm cũ chưa khắc phục"),
+    "service unit good": ("decree-233-2026", "Đơn vị từ 70 điểm và mọi nhiệm vụ đúng hạn"),
+    "service unit complete at 20 % late": ("decree-233-2026", "Đơn vị 50 điểm, chậm đúng 20 %"),
+    "service unit over 20 % late": ("decree-233-2026", "Đơn vị 50 điểm, chậm 30 %"),
+    "service unit below 50": ("decree-233-2026", "Đơn vị dưới 50 điểm"),
+    "service unit under 70 % of plan": ("decree-233-2026", "Đơn vị xong dưới 70 % nhiệm vụ"),
+    "service unit, personnel violations": ("decree-233-2026", "vi phạm về công tác cán bộ"),
+    "head not above unit": ("decree-233-2026", "Người đứng đầu không được xếp cao hơn đơn vị"),
+    "fewer than five units": ("decree-233-2026", "Trong ba đơn vị trực thuộc"),
+    "Decree 90 excellent": ("decree-90-2020", "60 % vượt mức thì xuất sắc"),
+    "Decree 90 good": ("decree-90-2020", "hoàn thành tốt"),
+    "Decree 90 complete": ("decree-90-2020", "chậm đúng bằng 20 %"),
+    "Decree 90 hole": ("decree-90-2020", "khoảng trống 20 % đến 50 %"),
+    "Decree 90 not complete": ("decree-90-2020", "trên 50 %"),
+    "Decree 90 leaders": ("decree-90-2020", "70 % từ tốt trở lên"),
+}
+
+
+@pytest.mark.parametrize(("rulebook", "title"), SECTION_1.values(), ids=SECTION_1.keys())
+def test_a_line_of_the_regulations_has_an_example(rulebook: str, title: str) -> None:
+    """Section 1 of the regulations: each line that is a rule is shown by a story."""
+    assert any(title in told.example.title for name, told in TOLD if name == f"vn/national/{rulebook}")
+
+
 @pytest.mark.parametrize("title", VECTORS_335.values(), ids=VECTORS_335.keys())
 def test_published_vector_is_an_example(title: str) -> None:
     """Section 11 of the regulations: each vector stands beside the rule, by its figures."""

@@ -13,6 +13,7 @@ from congtam.engine.explaining.rule_changes import before_after, what
 from congtam.engine.findings import Unusable
 from congtam.engine.rulebook.as_of import as_of
 from congtam.engine.rulebook.bind import Rulebook, load_rulebook
+from congtam.engine.rulebook.checks import check
 from congtam.engine.rulebook.diff import Change, changes, titles
 from congtam.engine.rulebook.load import Library
 from congtam.engine.stories import Example
@@ -88,7 +89,7 @@ def test_what_is_switched_off_is_refused_but_for_a_trial() -> None:
     assert scored(HAI_PHONG, story("2025", trial=True)) == {"civil_servant", "public_employee"}
 
 
-def test_a_site_that_has_decided_switches_it_on_in_eight_lines(tmp_path: Path) -> None:
+def test_a_site_that_has_decided_switches_it_on_in_a_few_lines(tmp_path: Path) -> None:
     from congtam.engine.rulebook.digest import meaning_digest
 
     folder = tmp_path / "hai-phong-chosen"
@@ -99,10 +100,12 @@ issuer: Ủy ban nhân dân thành phố Hải Phòng
 extends: {HAI_PHONG}@{meaning_digest(book(HAI_PHONG))[:12]}
 valid_from: 2025-01-01
 status: in_force
+supersedes: [{DECREE_90}]
 legal_basis: {{act: Quyết định áp dụng, certainty: verified}}
 """
     (folder / "rulebook.yaml").write_text(text, encoding="utf-8")
     chosen = load_rulebook(Library(SHIPPED, tmp_path), "hai-phong-chosen")
+    assert check(chosen) == []
     asked = {"province": "hai-phong", "staff_kind": "civil_servant"}
     assert [one.rulebook.id for one in as_of([chosen], date(2025, 12, 1), asked)] == ["hai-phong-chosen"]
     assert as_of([chosen], date(2026, 1, 1), asked) == []  # it ends with Decree 90

@@ -330,5 +330,9 @@ def test_an_overlay_that_is_no_law_yet_stands_beside_its_base(tmp_path: Path) ->
     book = lay(tmp_path, STRICT, head=head)
     assert book.base is not None
     assert [one.code for one in check_together([book, book.base])] == ["overlapping-validity"]
+    (found,) = check(book)
+    assert (found.code, str(found.place)) == ("overlapping-validity", "rulebook.yaml:3")
+    assert "supersedes: [tiny]" in found.advice
     quiet = lay(tmp_path, STRICT, name="quiet", head=head + 'status: "off"\n')
     assert check_together([quiet, book.base]) == []
+    assert check(quiet) == []

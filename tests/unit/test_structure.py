@@ -112,6 +112,6 @@ def test_a_leader_leads_the_staff_of_the_unit_and_everyone_below() -> None:
         spell("other", "phong-1", "2026-01-01"),
     )
     by_name = {one.official: one for one in people(made)}
-    led = [name for name, one in by_name.items() if made.leads(by_name["chief"], one, SEPTEMBER.first)]
-    assert led == ["staff", "team"]
-    assert not made.leads(by_name["staff"], by_name["team"], SEPTEMBER.first)
+    led = made.below(by_name.values(), SEPTEMBER.first)
+    assert led(by_name["chief"]) == ["staff", "team"]
+    assert led(by_name["staff"]) == []

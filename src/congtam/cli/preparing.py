@@ -86,6 +86,7 @@ def prepare(
 def _list_mappings() -> None:
     for name, title in shipped_mappings().items():
         terminal.say(f"{name}: {title}")
+        terminal.say(str(mapping_path(Path(name))), indent=2)
 
 
 def _told(progress: Progress) -> None:

@@ -1,6 +1,7 @@
 """rulebook check, show, list."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 import click
@@ -16,6 +17,7 @@ from congtam.engine.rulebook.as_of import as_of
 from congtam.engine.rulebook.bind import BoundScorecard, Rulebook, load_rulebook, parts_with_paths
 from congtam.engine.rulebook.checks import check, check_together
 from congtam.engine.rulebook.digest import meaning_digest, wording_digest
+from congtam.engine.rulebook.located import within
 from congtam.engine.rulebook.model import LegalBasis, Scorecard
 
 
@@ -34,13 +36,15 @@ def check_(ids: tuple[str, ...]) -> None:
     """Kiểm tra mọi quy tắc và ví dụ tính; mặc định: mọi bộ đi kèm. (Every check and worked example.)"""
     found: list[Finding] = []
     books = []
-    for identity in ids or LIBRARY.ids():
+    asked = ids or LIBRARY.ids()
+    for identity in asked:
         try:
             book = load_rulebook(LIBRARY, identity)
             books.append(book)
-            found += [*check(book), *_examples(book)]
+            own = [*check(book), *_examples(book)]
         except Unusable as refusal:
-            found += refusal.findings
+            own = [*refusal.findings]
+        found += [_placed(one, identity) for one in own] if len(asked) > 1 else own
     found += check_together(books)
     terminal.findings(found)
     for book in books:
@@ -50,6 +54,11 @@ def check_(ids: tuple[str, ...]) -> None:
         )
     if errors(found):
         raise click.exceptions.Exit(1)
+
+
+def _placed(finding: Finding, identity: str) -> Finding:
+    """A finding among those of several rulebooks names the rulebook before the file."""
+    return replace(finding, place=within(finding.place, identity))
 
 
 def _examples(book: Rulebook) -> Iterable[Finding]:

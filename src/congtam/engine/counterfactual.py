@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import combinations
 
 from congtam.engine.measuring.by_item import ByItem, Sums
+from congtam.engine.measuring.evaluate import Measured
 from congtam.engine.measuring.imagine import good
 from congtam.engine.measuring.rows import Row
 from congtam.engine.measuring.select import Selection
@@ -83,7 +84,8 @@ class WhatIf:
 
     def ask(self, *, without: Iterable[str] = (), if_good: Iterable[str] = ()) -> Outcome:
         """The score with some items left out, or done well."""
-        gone, done_well = frozenset(without), frozenset(if_good)
+        done_well = frozenset(if_good)
+        gone = frozenset(without) - done_well
         sums = tuple(figure.sums(gone, done_well) for figure in self._figures.values())
         if sums not in self._answers:  # the same sums give the same score
             self._answers[sums] = self._scored(sums)
@@ -105,11 +107,16 @@ class WhatIf:
         asked = frozenset(self.items)
         return [good(row) for row in rows if row["_item"] in asked]
 
+    @cached_property
+    def _given(self) -> dict[str, Measured]:
+        """All figures but those that formulas give."""
+        return {name: one for name, one in self.score.measured.items() if name not in self.rules.formulas}
+
     def _scored(self, sums: tuple[Sums, ...]) -> Outcome:
         changed = {name: figure.measured(one) for (name, figure), one in zip(self._figures.items(), sums, strict=True)}
-        given = {name: one for name, one in self.score.measured.items() if name not in self.rules.formulas}
+        measured = {**self._given, **changed}
         enough = self.score.graded.by is not By.INSUFFICIENT
-        again = self.run.scorer.rescore(self.score.subject, self.related, {**given, **changed}, enough=enough, n_items=0)
+        again = self.run.scorer.rescore(self.score.subject, self.related, measured, enough=enough, n_items=0)
         return Outcome(again.parts, again.lowest, again.graded)
 
     def _moved(self, after: Outcome) -> Moved:
@@ -126,7 +133,7 @@ class WhatIf:
         """The smallest set of items that, done well, would give a better grade; None when there is none to give, or
         when no set of the subject's items gives it."""
         graded, grades = self.score.graded, self.run.card.grades
-        if graded.by is not By.RULE or graded.grade in (None, grades[0]) or self.score.months:
+        if graded.by is not By.RULE or graded.grade in (None, grades[0]):
             return None
         better = frozenset(grades[: grades.index(graded.grade or "")])
         costly = [one.item for one in self.effects if one.if_good.total > 0]

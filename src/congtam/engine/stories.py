@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from itertools import product
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -166,12 +167,10 @@ def story_facts(example: Example) -> Facts:
         )
     )
     labels = dict.fromkeys([period.label, *(month.label for month in period.months())])
+    marks = [(code, name, mark) for code, told in _marks(example).items() for name, mark in told.items()]
     ratings = tuple(
-        Rating(i, at, code, criterion, label, "final", State.VALUE, int(value * POINT), "sep")
-        for i, (code, criterion, value, label) in enumerate(
-            ((code, c, v, label) for code, marks in _marks(example).items() for c, v in marks.items() for label in labels),
-            start=1,
-        )
+        Rating(i, at, code, name, label, "final", State.VALUE, int(mark * POINT), "sep")
+        for i, ((code, name, mark), label) in enumerate(product(marks, labels), start=1)
     )
     reported = tuple(
         Reported(i, at, subject, indicator, period.label, State.VALUE, int(value * POINT))
@@ -187,9 +186,7 @@ def story_facts(example: Example) -> Facts:
         Decision(i, at, one.subject, example.scorecard, period.label, one.matter, one.outcome, one.by, one.number)
         for i, one in enumerate(example.decisions, start=1)
     )
-    return Facts(
-        events=events, spells=spells, ratings=ratings, reported=reported, units=units, decisions=decisions
-    )
+    return Facts(events=events, spells=spells, ratings=ratings, reported=reported, units=units, decisions=decisions)
 
 
 def _spells(code: str, one: OfficialStory, at: datetime) -> Iterator[Spell]:
@@ -211,8 +208,15 @@ def _spells(code: str, one: OfficialStory, at: datetime) -> Iterator[Spell]:
     )
     yield first
     if moved:
-        place = {"unit": moved.unit, "agency": moved.agency, "start": moved.on, "end": None}
-        yield replace(first, spell=f"spell-{code}-2", post=f"post-{code}-2", **place)
+        yield replace(
+            first,
+            spell=f"spell-{code}-2",
+            post=f"post-{code}-2",
+            unit=moved.unit,
+            agency=moved.agency,
+            first=moved.on,
+            until=None,
+        )
 
 
 def _marks(example: Example) -> dict[str, dict[str, Decimal]]:

@@ -93,16 +93,8 @@ class Structure:
         """How many units stand above it."""
         return len(self.chain(unit, day)) - 1
 
-    def leads(self, leader: Person, other: Person, day: date) -> bool:
-        """Whether `other` is below `leader`: staff of the same unit, or anyone in a unit under it."""
-        if leader.official == other.official or not leader.spell.leader:
-            return False
-        if other.spell.unit == leader.spell.unit:
-            return not other.spell.leader
-        return leader.spell.unit in self.chain(other.spell.unit, day)[1:]
-
     def below(self, people: Iterable[Person], day: date) -> Callable[[Person], list[str]]:
-        """Whom each person leads (`leads`), by code in the order given: looked up by unit instead of one by one."""
+        """Whom each leader leads, in the order of `people`: staff of the same unit, everyone in a unit under it."""
         staff: dict[str, list[tuple[int, str]]] = defaultdict(list)
         under: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for place, one in enumerate(people):

@@ -137,8 +137,7 @@ def trace(run: Run, code: str) -> Trace:
             did_you_mean(code, run.scores),
         )
     score = run.scores[code]
-    what_if = WhatIf(run, code)
-    effects = what_if.effects if score.parts and not score.months else []
+    what_if = WhatIf(run, code) if score.parts and not score.months else None
     return Trace(
         header(run),
         score.subject,
@@ -150,8 +149,8 @@ def trace(run: Run, code: str) -> Trace:
         score.graded,
         score.parts,
         {name: _indicator(run, code, name, measured) for name, measured in score.measured.items()},
-        tuple(_records(run, score, effects)),
-        what_if.reach() if effects else None,
+        tuple(_records(run, score, what_if.effects if what_if else [])),
+        what_if.reach() if what_if else None,
         score.months,
     )
 

@@ -97,8 +97,17 @@ class _Reader(Blocks):
             text=text,
             file=self.document.file,
         )
+        self.unread(mapping)
         refuse_if_any(self.findings)
         return replace(mapping, warnings=tuple(self.findings))
+
+    def unread(self, mapping: Mapping) -> None:
+        """Names under source that the mapping never reads are typing errors."""
+        read = {ref.name for ref in mapping.refs()}
+        for key, names in (("also", mapping.source.also), ("optional", mapping.source.optional)):
+            for name in sorted(set(names) - read):
+                message = f"source.{key} names {name!r}, which the mapping does not read"
+                self.problem(("source", key), "unknown-name", message, did_you_mean(name, read))
 
     def people(self, data: dict[str, Any]) -> People | None:
         if data.get("people") is not None and data.get("official") is not None:

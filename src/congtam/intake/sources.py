@@ -19,6 +19,7 @@ from congtam.intake.spreadsheets.table import PassedOver
 from congtam.intake.xes_source import Trace, read_traces
 
 Reject = Callable[[BadRow], None]
+OPTIONAL = "nothing to do if the office keeps none; else add its own name for it to also, under source"
 PassOver = Callable[[RowPlace, str], None]
 
 
@@ -58,12 +59,11 @@ def check_headers(files: Iterable[Path], mapping: Mapping) -> tuple[set[str], li
 
 
 def _header_findings(file: str, header: list[str], mapping: Mapping) -> Iterator[Finding]:
-    reading = Reading(mapping, header)
+    reading, absent = Reading(mapping, header), list[str]()
     for ref in {ref.text: ref for ref in mapping.refs()}.values():
         name, place = reading.place_of(ref)[1], Place(mapping.file, line=ref.line)
         if name not in header and name in mapping.source.optional:
-            message = f"there is no column {name!r} in {file}, so it counts as blank"
-            yield Finding("column-absent", message, "nothing to do, if the office keeps none", place, Severity.WARNING)
+            absent.append(repr(name))
         elif name not in header:
             advice = did_you_mean(name, [column for column in header if column])
             if len(header) == 1:
@@ -72,6 +72,9 @@ def _header_findings(file: str, header: list[str], mapping: Mapping) -> Iterator
         elif header.count(name) > 1:
             advice = "rename one of the two columns in the file"
             yield Finding("column-twice", f"the column {name!r} stands twice in {file}", advice, place)
+    if absent:
+        message, advice = f"it has no column {', '.join(absent)}; what is not there counts as blank", OPTIONAL
+        yield Finding("column-absent", message, advice, Place(file), Severity.WARNING)
 
 
 def csv_rows(inputs: Inputs) -> Iterator[tuple[ListFile, GoodRow]]:

@@ -48,8 +48,10 @@ def happening_text(
 
     `at` and `source`, which several events of an item share, are cells already: an `instant_text`, a `quoted` text.
     """
+    who, where = _cell(official) if official else "", _cell(unit) if unit else ""
+    said = _cell(value) if value else ""
     described = _attributes_cell(tuple(attributes.items())) if attributes else ""
-    return f"{at},{activity},{_cell(official)},{_cell(unit)},,{_cell(value)},,{described},{source}\n"
+    return f"{at},{activity},{who},{where},,{said},,{described},{source}\n"
 
 
 def event_lines(seq: int, recorded_at: str, item: str, happenings: Sequence[str]) -> str:
@@ -61,9 +63,7 @@ def event_lines(seq: int, recorded_at: str, item: str, happenings: Sequence[str]
     return "".join([f"{number}{known}{happening}" for number, happening in enumerate(happenings, seq)])
 
 
-@lru_cache(AT_HAND)
-def _cell(text: str | None) -> str:
-    return quoted(text) if text else ""
+_cell = lru_cache(AT_HAND)(quoted)
 
 
 @lru_cache(AT_HAND)

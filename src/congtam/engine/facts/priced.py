@@ -63,7 +63,9 @@ class _Told:
             yield _finding("product-not-in-force", message, advice)
         for (code, coefficient), items in sorted(self.other.items()):
             given = ", ".join(sorted({f"{(item.coefficient or 0) / 100:.12g}" for item in items}))
-            message = f"{code!r} weighs {coefficient / 100:.12g} in the catalogue; records state {given}: {_named(items)}"
+            message = (
+                f"{code!r} weighs {coefficient / 100:.12g} in the catalogue; records state {given}: {_named(items)}"
+            )
             yield _finding("coefficient-differs", message, "what the record states counts; correct one of the two")
 
 

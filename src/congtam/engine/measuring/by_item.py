@@ -33,7 +33,8 @@ class ByItem:
         self._given, self._good = _by_item(measured.parts), _by_item(good)
         given = {item: _sums(parts) for item, parts in self._given.items()}
         better = {item: _sums(parts) for item, parts in self._good.items()}
-        self._whole = _added(given.values())
+        self._re_adds = rule.indicator.model.measure.quantile_of is None
+        self._whole = _added(given.values()) if self._re_adds else self._anew(frozenset(), frozenset())
         self._left_out = {item: _less(NOTHING, sums) for item, sums in given.items()}
         self._done_well = {
             item: _less(better.get(item, NOTHING), given.get(item, NOTHING))
@@ -42,8 +43,8 @@ class ByItem:
         }
 
     def sums(self, gone: frozenset[str], done_well: frozenset[str]) -> Sums:
-        """The sums without the items that are `gone`, and with those `done_well` as if they had been."""
-        if self._rule.indicator.model.measure.quantile_of:
+        """The sums without the items that are `gone`, and with those `done_well` (none is both) as if they had been."""
+        if not self._re_adds:
             return self._anew(gone, done_well)
         changes = [self._left_out[item] for item in gone if item in self._left_out]
         changes += [self._done_well[item] for item in done_well if item in self._done_well]
@@ -70,9 +71,7 @@ def _by_item(parts: Iterable[RowPart]) -> Mapping[str, list[RowPart]]:
 
 
 def _sums(parts: list[RowPart]) -> Sums:
-    return _added(
-        NOTHING._replace(n_unknown=1) if part.unknown else Sums(part.top, part.bottom, 1, 0) for part in parts
-    )
+    return _added(Sums(part.top, part.bottom, not part.unknown, part.unknown) for part in parts)
 
 
 def _added(sums: Iterable[Sums]) -> Sums:

@@ -69,10 +69,10 @@ class Library:
 
     def folder(self, id_or_path: str) -> tuple[str, Path]:
         """The id and folder of a rulebook. Raises `Unusable` when there is none."""
-        for root in self.roots:
-            if (root / id_or_path / HEAD).is_file():
-                return id_or_path, root / id_or_path
         path = Path(id_or_path)
+        for root in self.roots:
+            if not path.is_absolute() and (root / path / HEAD).is_file():
+                return id_or_path, root / path
         if (path / HEAD).is_file():
             return path.resolve().name, path
         raise unusable("rulebook-missing", f"there is no rulebook {id_or_path!r}", did_you_mean(id_or_path, self.ids()))

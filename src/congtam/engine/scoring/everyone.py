@@ -1,13 +1,14 @@
 """Everyone a scorecard applies to, in the order in which grades may read each other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from congtam.engine.facts.tables import Facts
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.bind import BoundScorecard
 from congtam.engine.rulebook.strata import order
 from congtam.engine.scoring.asked import Asked
-from congtam.engine.scoring.grades import By
+from congtam.engine.scoring.grades import By, Graded
 from congtam.engine.scoring.subject import Related, Score, Subject, SubjectScorer
 from congtam.engine.structure import Person, Structure
 
@@ -38,10 +39,15 @@ def officials(scorer: SubjectScorer, structure: Structure, asked: Asked, beside:
     below = structure.below(everyone, period.first)
     scores: dict[str, Score] = {}
     related: dict[str, Related] = {}
+
+    def graded(code: str) -> Graded | None:
+        score = scores.get(code) or beside.get(code)
+        return score.graded if score else None
+
     for person in in_order(people, card, structure, period):
         subject = subject_of(person)
-        related[person.official] = scorer.related(subject, _grades(below(person), scores, beside))
-        scores[person.official] = _by_spells(scorer, structure, person, subject, related[person.official], asked)
+        related[person.official] = scorer.related(subject, grades_below(below(person), graded))
+        scores[person.official] = by_spells(scorer, structure, person, subject, related[person.official], asked)
     return dict(sorted(scores.items())), related
 
 
@@ -61,18 +67,18 @@ def in_order(people: list[Person], card: BoundScorecard, structure: Structure, p
     )
 
 
-def _grades(codes: Iterable[str], scores: Mapping[str, Score], beside: Beside) -> tuple[tuple[str, str | None], ...]:
+def grades_below(codes: Iterable[str], graded: Callable[[str], Graded | None]) -> tuple[tuple[str, str | None], ...]:
     """The grades of those below, from this scorecard or from one scored beside it: None while figures are missing or
-    when nobody scored them; left out when there was too little work to grade."""
-    known: dict[str, Score | None] = {code: scores.get(code) or beside.get(code) for code in codes}
+    when nobody scored them (`graded` gives None); left out when there was too little work to grade."""
+    known = {code: graded(code) for code in codes}
     return tuple(
-        (code, score.graded.grade if score else None)
-        for code, score in known.items()
-        if score is None or score.graded.by is not By.INSUFFICIENT
+        (code, one.grade if one else None)
+        for code, one in known.items()
+        if one is None or one.by is not By.INSUFFICIENT
     )
 
 
-def _by_spells(
+def by_spells(
     scorer: SubjectScorer, structure: Structure, person: Person, subject: Subject, related: Related, asked: Asked
 ) -> Score:
     """The score of one official; over several spells by days worked when the scorecard says so."""
@@ -93,19 +99,26 @@ def _by_spells(
 
 def units(scorer: SubjectScorer, structure: Structure, asked: Asked, beside: Beside) -> Scored:
     """Every unit of the period with all under it; units without a table are those the work names."""
+    named = {row["unit"] for rows in scorer.scene.rows.by_official["item"].values() for row in rows}
+    told = units_of(scorer.scene.facts, structure, asked)
+    subjects = told or [
+        Subject(code, "unit", code, None, units=frozenset({code})) for code in sorted(filter(None, named))
+    ]
+    return {one.code: scorer.score(one, Related()) for one in subjects}, {one.code: Related() for one in subjects}
+
+
+def units_of(facts: Facts, structure: Structure, asked: Asked) -> list[Subject]:
+    """The units of the period as subjects of scoring, each with itself and all under it, by code."""
     day = asked.period.first
     known = {
         unit.unit: unit
-        for unit in scorer.scene.facts.units
+        for unit in facts.units
         if unit.first < asked.period.until and (unit.until is None or unit.until > day)
     }
-    codes = set(known) or {row["unit"] for rows in scorer.scene.rows.by_official["item"].values() for row in rows}
-    scores = {}
-    for code in sorted(code for code in codes if code):
-        below = structure.units_below(code, day) if known else frozenset({code})
-        agency = known[code].agency if code in known else None
-        scores[code] = scorer.score(Subject(code, "unit", code, agency, units=below), Related())
-    return scores, {code: Related() for code in scores}
+    return [
+        Subject(code, "unit", code, known[code].agency, units=structure.units_below(code, day))
+        for code in sorted(known)
+    ]
 
 
 def groups(scorer: SubjectScorer, structure: Structure, asked: Asked, beside: Beside) -> Scored:

@@ -25,13 +25,18 @@ def evaluate(facts: Facts, rulebook: Rulebook, scorecard: str, asked: Asked, cal
     """Score everyone the scorecard applies to. Raises `Unusable` when the question itself makes no sense."""
     check_names(parameters_of(rulebook), asked.overrides)
     card, trial = admitted(rulebook, scorecard, asked)
-    asked = replace(asked, as_of=min(asked.as_of, asked.period.end))
+    asked = seen_by(asked)
     told = known(facts, asked.known_at, asked.seq)
     if card.model.subject == "official":
         refuse_without_people(told)
     score = roll_up if card.model.roll_up else score_period
     run = score(told, rulebook, card, asked, calendar)
     return replace(run, caps=caps(run), trial=trial)
+
+
+def seen_by(asked: Asked) -> Asked:
+    """The question, seen no later than the end of its period."""
+    return replace(asked, as_of=min(asked.as_of, asked.period.end))
 
 
 def parameters_of(rulebook: Rulebook) -> dict[str, Parameter]:

@@ -37,7 +37,8 @@ class PartScore:
             return sum(part.measurable for part in self.parts)
         if self.lowest is None or self.highest is None:
             return 0
-        return self.earned + self.maximum - portion(self.highest, self.maximum)
+        most = self.earned if self.highest is self.lowest else portion(self.highest, self.maximum)
+        return self.earned + self.maximum - most
 
     @property
     def earned(self) -> int:

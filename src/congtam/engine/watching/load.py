@@ -14,18 +14,20 @@ FEWEST = 20  # shares received
 
 def overloaded_sections(scene: Scene, minimum: int = FEWEST) -> list[Sign]:
     """The converted amount received in the period by a unit's people for each of their working days, against all other
-    units, on a logarithmic scale. Many small items and few large ones of the same amount are the same load. Where
-    nobody's working days are known, there is no sign."""
+    units, on a logarithmic scale. Many small items and few large ones of the same amount are the same load. Work without
+    a coefficient is counted as unknown; a unit with more of that than of the other cannot be told. Where nobody's
+    working days are known, there is no sign."""
     days = working_days(scene)
     received: dict[str, list[Share]] = defaultdict(list)
     for share in scene.shares:
         if share.unit in days and scene.period.contains(share.received_at):
             received[share.unit].append(share)
-    sizes = {unit: [scene.size(share) for share in received[unit]] for unit in sorted(days)}
+    sizes = {unit: [size for one in received[unit] if (size := scene.size(one)) is not None] for unit in sorted(days)}
+    unknown = {unit: len(received[unit]) - len(own) for unit, own in sizes.items()}
     amounts = {unit: sum(own) for unit, own in sizes.items()}
     places = {
         unit: Estimate(log(amounts[unit] / days[unit]), sqrt(sum(size**2 for size in own)) / amounts[unit])
-        if len(own) >= minimum and amounts[unit]
+        if len(own) >= max(minimum, unknown[unit]) and amounts[unit]
         else None
         for unit, own in sizes.items()
     }
@@ -45,6 +47,7 @@ def overloaded_sections(scene: Scene, minimum: int = FEWEST) -> list[Sign]:
                 usual=per_million(Measure.AMOUNT, *others),
                 p_value=verdict.p_value,
                 items=tuple(dict.fromkeys(share.item for share in received[unit])),
+                n_unknown=unknown[unit],
             )
         )
     return signs

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from congtam.engine.clock_rule import EVENT_KINDS
 from congtam.engine.facts.cells import parse_instant
 from congtam.engine.facts.tables import Event
 from congtam.engine.facts.work import Share
@@ -38,10 +39,12 @@ def _first_due(scene: Scene, share: Share, events: list[Event]) -> datetime | No
     if share.due_at is None:
         return None
     own = _own_due(share, events)
+    if own is not None:
+        in_time = any(event.activity in EVENT_KINDS and share.received_at <= event.at <= own for event in events)
+        return share.due_at if in_time else min(own, share.due_at)
     ledger = scene.items[share.item].ledger
-    passed = ledger.passed(scene.as_of) if ledger and own is None else ()
-    missed: list[datetime] = [due for due in (*passed, *([own] if own else ())) if due > share.received_at]
-    return min([*missed, share.due_at])
+    passed = ledger.passed(scene.as_of) if ledger else ()
+    return min([*(due for due in passed if due > share.received_at), share.due_at])
 
 
 def _own_due(share: Share, events: list[Event]) -> datetime | None:

@@ -55,7 +55,8 @@ class Sign:
     """One pattern at one place. `subjects` are units or officials (`kind`; for a bottleneck two units: from, to).
 
     The figure is `numerator` / `denominator`: cases of cases; hundredths × millionths of converted amount for working
-    days; minutes, or millionths of points, for cases. `n` cases stand behind it and `items` are those that raise it.
+    days; minutes, or millionths of points, for cases. `n` cases stand behind it, `n_unknown` more lack a value,
+    and `items` are those that raise it.
     `usual` is the same figure elsewhere, in millionths; `p_value` the chance of one so high were nothing unusual there.
     """
 
@@ -70,6 +71,7 @@ class Sign:
     usual: int | None = None
     p_value: float | None = None
     items: tuple[str, ...] = ()
+    n_unknown: int = 0
 
     @property
     def figure(self) -> int | None:
@@ -114,7 +116,7 @@ class Scene:
                 found[event.item].append(event)
         return dict(found)
 
-    def size(self, share: Share) -> int:
-        """The converted amount of a share: coefficient in hundredths (one where none is given) × weight."""
+    def size(self, share: Share) -> int | None:
+        """The converted amount of a share: coefficient in hundredths × weight; None where no coefficient is known."""
         coefficient = self.items[share.item].coefficient
-        return (100 if coefficient is None else coefficient) * share.weight
+        return None if coefficient is None else coefficient * share.weight

@@ -30,21 +30,22 @@ def splits_tasks(scene: Scene, parts: int = PARTS, together: timedelta = TOGETHE
     cases: list[Case] = []
     for (official, kind, _), shares in groups.items():
         for run in _runs(shares, together):
-            small = all(_coefficient(scene, share) < usual[kind] for share in run)
+            small = all((size := _coefficient(scene, share)) is not None and size < usual[kind] for share in run)
             cases.append((official, run[0].item, len(run) >= parts and small))
     return signs_of_cases(Pattern.SPLITS, cases, minimum, scene.rate)
 
 
-def _coefficient(scene: Scene, share: Share) -> int:
-    given = scene.items[share.item].coefficient
-    return 100 if given is None else given
+def _coefficient(scene: Scene, share: Share) -> int | None:
+    return scene.items[share.item].coefficient
 
 
 def _usual_sizes(scene: Scene, shares: list[Share]) -> dict[str, float]:
     """The median, over officials, of the median size of an item of a kind: nobody's many items set what is usual."""
     sizes: dict[tuple[str, str], list[int]] = defaultdict(list)
     for share in shares:
-        sizes[scene.items[share.item].kind or "", share.official].append(_coefficient(scene, share))
+        size = _coefficient(scene, share)
+        if size is not None:
+            sizes[scene.items[share.item].kind or "", share.official].append(size)
     by_kind: dict[str, list[float]] = defaultdict(list)
     for (kind, _), own in sizes.items():
         by_kind[kind].append(median(own))

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 from congtam.engine.explaining.formats import decimal
 from congtam.engine.rulebook.model import Text
+from congtam.engine.watching.closing import LAST
+from congtam.engine.watching.neglect import UNTOUCHED
 from congtam.engine.watching.signs import Look, Measure, Pattern, Sign
+from congtam.engine.watching.splitting import PARTS
 
 MINUTES_OF_A_DAY = 480  # office minutes of a plain day, for showing long waits
 _MILLION = 1_000_000
@@ -28,16 +31,17 @@ COUNTS: dict[Pattern, Text] = {
     Pattern.BOTTLENECK: Text(vi="thời gian chờ tiếp nhận, bình quân", en="mean wait until taken up"),
     Pattern.KIND_HEAD: Text(vi="điểm chấm bình quân", en="mean mark"),
     Pattern.LAST_MINUTE: Text(
-        vi="việc đúng hạn được kết thúc trong 30 phút cuối", en="items in time closed in the last 30 minutes"
+        vi=f"việc đúng hạn được kết thúc trong {LAST.seconds // 60} phút cuối",
+        en=f"items in time closed in the last {LAST.seconds // 60} minutes",
     ),
     Pattern.REOPENS: Text(vi="việc đã kết thúc rồi tự mở lại", en="closed items reopened by whoever closed them"),
     Pattern.SPLITS: Text(
-        vi="lần nhận việc là từ 3 việc nhỏ cùng loại, cùng hạn, trong một giờ",
-        en="times that work came as 3 or more small items of one kind and deadline within an hour",
+        vi=f"lần nhận việc là từ {PARTS} việc nhỏ cùng loại, cùng hạn, liền nhau",
+        en=f"times that work came as {PARTS} or more small items of one kind and deadline, close together",
     ),
     Pattern.NEGLECTS: Text(
-        vi="việc đến hạn để quá 5 ngày làm việc không động đến, hoặc lùi hạn sau khi quá hạn",
-        en="items due left untouched for 5 working days, or moved after the deadline",
+        vi=f"việc đến hạn để {UNTOUCHED} ngày làm việc trở lên không động đến, hoặc lùi hạn sau khi quá hạn",
+        en=f"items due left untouched for {UNTOUCHED} working days, or moved after the deadline",
     ),
 }
 LOOKS: dict[Look, Text] = {
@@ -83,6 +87,11 @@ def fraction(sign: Sign, lang: str) -> str:
     return f"{shown} ({sign.numerator}/{sign.denominator})" if sign.measure is Measure.SHARE else shown
 
 
+def counted(sign: Sign) -> str:
+    """The n a sign stands on and, where some lack a value, how many: 35 ?2."""
+    return f"{sign.n} ?{sign.n_unknown}" if sign.n_unknown else f"{sign.n}"
+
+
 def who(sign: Sign, names: Mapping[tuple[str, str], str]) -> str:
     """The subjects by name and code."""
     told = [f"{names[sign.kind, code]} ({code})" if (sign.kind, code) in names else code for code in sign.subjects]
@@ -93,6 +102,7 @@ def sentence(sign: Sign, names: Mapping[tuple[str, str], str], lang: str) -> str
     """One sign as a sentence: where, the figure with its n, what is usual elsewhere, and how it looks."""
     count, look = COUNTS[sign.pattern].in_(lang), LOOKS[sign.look].in_(lang)
     usual = amount(sign.measure, sign.usual, lang)
+    n = counted(sign)
     if lang == "en":
-        return f"{who(sign, names)}: {count} {fraction(sign, lang)}, n = {sign.n}; usual elsewhere {usual}: {look}."
-    return f"{who(sign, names)}: {count} {fraction(sign, lang)}, n = {sign.n}; nơi khác thường là {usual}: {look}."
+        return f"{who(sign, names)}: {count} {fraction(sign, lang)}, n = {n}; usual elsewhere {usual}: {look}."
+    return f"{who(sign, names)}: {count} {fraction(sign, lang)}, n = {n}; nơi khác thường là {usual}: {look}."

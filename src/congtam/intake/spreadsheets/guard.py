@@ -4,6 +4,7 @@ A workbook is a zip archive of XML parts. What its directory declares is compare
 unpacking them once in small pieces, so that a bomb, a lie or a lock is refused and never handed to a reader.
 """
 
+import re
 import struct
 import zipfile
 import zlib
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+from zlib import crc32
 
 from congtam.engine.findings import Place, Unusable, unusable
 from congtam.intake.opening import OLE, ZIP
@@ -20,6 +22,8 @@ MOST_BYTES = 1 << 30  # unpacked, over all parts
 MOST_RATIO = 200  # unpacked to packed; sheets of registers reach about 20
 SMALL = 1 << 24  # bytes below which the ratio says nothing
 PIECE = 1 << 16
+HEAD = 4_096  # bytes of a part in which a document type may be declared
+DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")  # in UTF-8 or UTF-16
 LOCAL_HEADER = struct.Struct("<4s22xHH")  # its mark, and the lengths of name and extra field behind it
 WORKBOOK = "xl/workbook.xml"
 MACROS, LINKS = "xl/vbaProject.bin", "xl/externalLinks/"
@@ -95,22 +99,18 @@ def _refuse_other_kinds(names: list[str], place: Place) -> None:
 
 
 def _refuse_lies(file: BinaryIO, part: zipfile.ZipInfo, place: Place) -> None:
-    """Unpack one part to its end, and refuse it when it holds another number of bytes than it declares."""
-    real, declares_type = 0, False
+    """Unpack one part to its end, and refuse it when it is not what the directory declares."""
+    real, check = 0, 0
     for piece in _unpacked(file, part, place):
-        if real == 0 and part.filename.endswith((".xml", ".rels")):
-            declares_type = b"<!DOCTYPE" in piece[:4096] or b"<!\0D\0" in piece[:4096]
-        real += len(piece)
+        if real == 0 and part.filename.endswith((".xml", ".rels")) and DOCTYPE.search(piece[:HEAD]):
+            message = f"{part.filename} declares a document type, which no workbook does"
+            raise unusable("xml-entities", message, _SAVE, place)
+        real, check = real + len(piece), crc32(piece, check)
         if real > part.file_size:
-            break
-    if declares_type:
-        raise unusable(
-            "xml-entities", f"{part.filename} declares a document type, which no workbook does", _SAVE, place
-        )
-    if real != part.file_size:
-        more = "more" if real > part.file_size else "fewer"
-        message = f"the part {part.filename!r} holds {more} bytes than the workbook declares ({part.file_size})"
-        raise unusable("zip-bomb" if real > part.file_size else "zip-damaged", message, _SAVE, place)
+            message = f"the part {part.filename!r} holds more bytes than the workbook declares ({part.file_size})"
+            raise unusable("zip-bomb", message, _SAVE, place)
+    if (real, check) != (part.file_size, part.CRC):
+        raise unusable("zip-damaged", f"the part {part.filename!r} is damaged", _SAVE, place)
 
 
 def _unpacked(file: BinaryIO, part: zipfile.ZipInfo, place: Place) -> Iterator[bytes]:

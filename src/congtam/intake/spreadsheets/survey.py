@@ -65,7 +65,7 @@ def _survey(path: Path, part: str, size: int, changed: int) -> Survey:
             ):
                 message = "its cells repeat long texts so often that they would fill the memory"
                 raise unusable("too-large", message, SPLIT, place)
-        except (expat.ExpatError, ValueError, KeyError, EOFError) as error:
+        except (expat.ExpatError, zipfile.BadZipFile, ValueError, KeyError, EOFError) as error:
             raise _broken(error, part, place) from None
     return seen
 

@@ -157,17 +157,15 @@ class Columns:
         moved_late = late & (u(item, 43) < 0.05)
         paused = ~late & (u(item, 44) < np.where(kind == KINDS.index("dossier"), 0.14, 0.015))
         dossier = kind == KINDS.index("dossier")
+        procedure = self.telling.draws.below(item, 45, PROCEDURES)
+        at_counter = (u(item, 46) < 0.1).astype(np.int64)
         return {
             "kind": self._coded(kind, lambda number: KINDS[number]),
             "origin": np.where(self_started, ORIGINS.index("self_started"), origin),
             "source": self._coded(citizen.astype(np.int64), lambda one: "mot-cua" if one else "dieu-hanh"),
-            "procedure": self._coded(
-                self.telling.draws.below(item, 45, PROCEDURES), lambda n: f"TTHC-{n + 1:03d}", ~dossier
-            ),
+            "procedure": self._coded(procedure, lambda number: f"TTHC-{number + 1:03d}", ~dossier),
             "catalogue": self._coded(product, lambda number: CATALOGUE[number].code),
-            "channel": self._coded(
-                (u(item, 46) < 0.1).astype(np.int64), lambda one: ("online", "counter")[one], ~citizen
-            ),
+            "channel": self._coded(at_counter, lambda one: ("online", "counter")[one], ~citizen),
             "coefficient": COEFFICIENT[product],
             "promised_at": np.ma.masked_array(self.time.close(due), ~citizen),
             "returns": (u(item, 47) < 0.02).astype(np.int64),
@@ -197,7 +195,7 @@ class Columns:
     def _marks(self, rows: Rows, late: Flags, question: int) -> Whole:
         """Marks of 3 to 5 in millionths, lower for late work."""
         drawn = self.telling.draws.uniform(rows, question)
-        better = np.where(late, (0.5, 0.8)[0], 0.1)
+        better = np.where(late, 0.5, 0.1)
         return (3 + (drawn > better).astype(np.int64) + (drawn > better + 0.3)) * WHOLE_WEIGHT
 
     def _coded(self, numbers: Rows, text: Any, blank: Flags | None = None) -> pa.Array:
@@ -211,22 +209,21 @@ class Columns:
         shared = np.flatnonzero(links.kind != 0)
         there = links.other[shared]
         other = self._fates(there, self.telling.links(there))
-        pieces = [
-            *self._laid(rows, own, np.ones(len(rows), dtype=bool)),
-            *self._laid(rows[shared], other, np.zeros(len(shared), dtype=bool)),
-        ]
-        table = pa.concat_tables(pieces)
+        table = pa.concat_tables(
+            [
+                *_laid(rows, own, np.ones(len(rows), dtype=bool)),
+                *_laid(rows[shared], other, np.zeros(len(shared), dtype=bool)),
+            ]
+        )
         return table.sort_by([("_row", "ascending"), ("own", "descending"), ("kind", "ascending")])
 
-    def _laid(self, rows: Rows, fates: Fates, own: Flags) -> list[pa.Table]:
-        found = ~self.time_not_come(fates)
-        return [
-            _fault_table(rows, own, fates.late, fates.due, "delay", fates.voided),
-            _fault_table(rows, own, fates.faulty & found, fates.finished, "quality", np.zeros(len(rows), dtype=bool)),
-        ]
 
-    def time_not_come(self, fates: Fates) -> Flags:
-        return fates.open
+def _laid(rows: Rows, fates: Fates, own: Flags) -> list[pa.Table]:
+    """The faults of some rows, `own` where they are laid to that very row."""
+    return [
+        _fault_table(rows, own, fates.late, fates.due, "delay", fates.voided),
+        _fault_table(rows, own, fates.faulty, fates.finished, "quality", np.zeros(len(rows), dtype=bool)),
+    ]
 
 
 def _fault_table(rows: Rows, own: Flags, those: Flags, at: Whole, kind: str, voided: Flags) -> pa.Table:

@@ -35,8 +35,8 @@ class OfficeTime:
         gone = ((position - day) * self._all[day]).astype(np.int64)
         later = gone >= self._first[day]
         start = np.where(later, self._later[day], self._morning[day])
-        return start + np.where(later, gone - self._first[day], gone) * _MINUTE
+        return np.asarray(start + np.where(later, gone - self._first[day], gone) * _MINUTE)
 
     def close(self, day: Rows) -> NDArray[np.int64]:
         """The end of each working day."""
-        return self._close[day]
+        return np.asarray(self._close[day])

@@ -64,7 +64,7 @@ class Telling:
         return int(self.starts[-1])
 
     def official(self, rows: Rows) -> Rows:
-        return np.searchsorted(self.starts, rows, side="right") - 1
+        return np.asarray(np.searchsorted(self.starts, rows, side="right") - 1)
 
     def links(self, rows: Rows) -> Links:
         """Which rows belong together; the same seen from either."""
@@ -87,7 +87,7 @@ class Telling:
 
     def product(self, rows: Rows) -> Rows:
         """The place of each item's product in the catalogue; rows are first rows."""
-        return np.searchsorted(_PRODUCTS, self.draws.uniform(rows, 3) * _PRODUCTS[-1], side="right")
+        return np.asarray(np.searchsorted(_PRODUCTS, self.draws.uniform(rows, 3) * _PRODUCTS[-1], side="right"))
 
     def arrival(self, rows: Rows) -> tuple[Floats, Rows]:
         """When the item of each first row came in, and the working day on which it is due."""
@@ -102,6 +102,7 @@ class Telling:
         first_row = np.where(links.second, links.other, rows)
         received, due = self.arrival(first_row)
         passed = received + (0.2 + 0.3 * self.draws.uniform(first_row, 6)) * (due - received)
+        passed = np.minimum(passed, self.arrivals - 0.02)  # what is seen at the end has been passed on by then
         taken_over = links.kind == NEXT
         helps = links.second & (links.kind == SUPPORT)
         start = np.where(links.second & taken_over, passed, np.where(helps, received + 0.03, received))
@@ -116,4 +117,4 @@ class Telling:
         mean = np.where(self.draws.uniform(rows, 8) < lateness.SLIPS, lateness.SLIP, lateness.OVERRUN)
         beyond = 1 - mean * np.log1p(-self.draws.uniform(rows, 9))
         in_time = np.interp(self.draws.uniform(rows, 9), _GRID, _IN_TIME)
-        return np.where(late, np.minimum(beyond, lateness.LONGEST), np.minimum(in_time, 0.999))
+        return np.asarray(np.where(late, np.minimum(beyond, lateness.LONGEST), np.minimum(in_time, 0.999)))

@@ -1,7 +1,7 @@
 """Very many subjects scored from totals, with exactly the figures of the scorer of one subject."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -23,15 +23,21 @@ TotalsOf = Callable[[Rules], Totals]
 def score_many(
     scorer: SubjectScorer, subjects: Sequence[Subject], related: Sequence[Related], totals: TotalsOf
 ) -> ScoreTable:
-    """The scores of all `subjects`, row by row in their order, from the `totals` of each set of rules.
+    """The scores of all `subjects`, row by row in their order, from the `totals` of each set of rules."""
+    table = ScoreTable.empty(scorer.scene.card, subjects)
+    score_some(scorer, dict(enumerate(related)), totals, table)
+    return table
+
+
+def score_some(scorer: SubjectScorer, related: Mapping[int, Related], totals: TotalsOf, table: ScoreTable) -> None:
+    """Score the subjects at the places in the table that `related` names.
 
     Subjects on whom something was decided, and rules that arrays cannot hold, go to the scorer of one subject. A
     subject that the totals do not know has no rows.
     """
-    table = ScoreTable.empty(scorer.scene.card, subjects)
-    decided = scorer.decided()
-    alone = [place for place, subject in enumerate(subjects) if subject.code in decided] if decided else []
-    for places in _by_rules(subjects, frozenset(alone)):
+    subjects, decided = table.subjects, scorer.decided()
+    alone = [place for place in related if subjects[place].code in decided] if decided else []
+    for places in _by_rules(subjects, related.keys() - alone if alone else related):
         try:
             _score(scorer, _group(scorer, subjects, related, totals, places), table, np.array(places))
         except BeyondArrays:
@@ -39,7 +45,6 @@ def score_many(
     for place in alone:
         subject = subjects[place]
         table.put(place, score_one(scorer, subject, related[place], totals(scorer.rules(subject))))
-    return table
 
 
 def score_one(scorer: SubjectScorer, subject: Subject, related: Related, totals: Totals) -> Score:
@@ -52,7 +57,11 @@ def score_one(scorer: SubjectScorer, subject: Subject, related: Related, totals:
 
 
 def _group(
-    scorer: SubjectScorer, subjects: Sequence[Subject], related: Sequence[Related], totals: TotalsOf, places: list[int]
+    scorer: SubjectScorer,
+    subjects: Sequence[Subject],
+    related: Mapping[int, Related],
+    totals: TotalsOf,
+    places: list[int],
 ) -> Group:
     """The subjects at some places, who share a set of rules."""
     chosen, rules = [subjects[place] for place in places], scorer.rules(subjects[places[0]])
@@ -88,10 +97,9 @@ def _enough(card: BoundScorecard, group: Group, items: Points) -> Flags:
     return np.asarray((items >= minimum.items) & (np.array(days, dtype=np.int64) >= minimum.working_days))
 
 
-def _by_rules(subjects: Sequence[Subject], but: frozenset[int]) -> list[list[int]]:
-    """The places of subjects that share a set of rules, but for some."""
+def _by_rules(subjects: Sequence[Subject], places: Iterable[int]) -> list[list[int]]:
+    """Those of the places whose subjects share a set of rules, together."""
     groups: dict[tuple[str, str | None], list[int]] = defaultdict(list)
-    for place, subject in enumerate(subjects):
-        if place not in but:
-            groups[subject.role, subject.staff_kind].append(place)
+    for place in places:
+        groups[subjects[place].role, subjects[place].staff_kind].append(place)
     return list(groups.values())

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from congtam.engine.rulebook.bind import BoundScorecard
 from congtam.engine.rulebook.model import Part
+from congtam.engine.scoring.grades import Graded
 from congtam.engine.scoring.many.figures import CODE, STATES, VALUE
 from congtam.engine.scoring.many.grading import BY, BYS, NONE, PROPOSAL, PROPOSAL_STATES
 from congtam.engine.scoring.many.ratios import Codes, Flags
@@ -100,6 +101,10 @@ class ScoreTable:
         """The grade of one subject before caps."""
         code = int(self.grade[place])
         return None if code < 0 else self.grades[code]
+
+    def graded(self, place: int) -> Graded:
+        """The grade of one subject and where it comes from."""
+        return Graded(self.grade_of(place), BYS[self.by[place]])
 
     def to_arrow(self) -> pa.Table:
         """The table as Arrow, nulls where there is no grade, proposal or point; points stay in millionths."""
