@@ -9,7 +9,7 @@ from congtam.engine.rulebook.bind import Rulebook, load_rulebook
 from congtam.engine.rulebook.load import Library
 
 TEXT = {"vi": "x", "en": "x"}
-FIGURES = ("done", "kept", "counted", "middle", "marked", "told", "both", "paired")
+FIGURES = ("done", "kept", "counted", "median", "marked", "told", "both", "paired")
 
 
 def indicator(measure: dict[str, Any], draw: Random) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def measures(draw: Random) -> dict[str, dict[str, Any]]:
         "done": {"share_of": "share", "that": "known(finished_at)"},
         "kept": {"ratio_of": {"top": "coefficient * weight", "bottom": "coefficient"}, **cap},
         "counted": {"sum_of": "coefficient", "in_period": "finished"},
-        "middle": {"quantile_of": {"value": "coefficient", "at": 0.5}},
+        "median": {"quantile_of": {"value": "coefficient", "at": 0.5}},
         "marked": {"rating_of": {"criterion": "general", "out_of": 30}},
         "told": {"reported": "told"},
         "both": {"formula": formula(draw, ("done", "kept", "counted", "marked"), 2)},
@@ -54,10 +54,10 @@ def formula(draw: Random, names: tuple[str, ...], depth: int) -> str:
 def condition(draw: Random, names: tuple[str, ...], depth: int) -> str:
     if depth == 0:
         return draw.choice(
-            ["leader", "all(subordinates.grade >= middle)", "any(subordinates.grade == low)", "unit.grade >= middle",
-             "organisation.grade != high", "unit.grade == organisation.grade", f"known({draw.choice(names)})",
-             f"{draw.choice(names)} == {number(draw)}", f"{draw.choice(names)} > {number(draw)}", "way == 'partial'",
-             f"{draw.choice(names)} <= {draw.choice(names)}", "True"]
+            ["leader", "all(subordinates.grade >= middle)", "any(subordinates.grade == low)", "(unit.grade >= middle)",
+             "(organisation.grade != high)", "(unit.grade == organisation.grade)", f"known({draw.choice(names)})",
+             f"({draw.choice(names)} == {number(draw)})", f"({draw.choice(names)} > {number(draw)})",
+             f"({draw.choice(names)} <= {draw.choice(names)})", "(way == 'partial')", "True"]
         )  # fmt: skip
     one, two = condition(draw, names, depth - 1), condition(draw, names, depth - 1)
     left, right = formula(draw, names, depth - 1), formula(draw, names, depth - 1)

@@ -1,18 +1,24 @@
 """Each planted truth shows in a plain figure of the folded work, and nothing like it shows where nothing is planted.
 
 Two organisations of the same seed, one with the seven truths and one without, read back from their tables: the figures
-know the facts and the fold only.
+know the facts and the fold only. The one without is then set beside the real log its lateness was fitted to, and
+beside folded shares made in columns.
 """
 
+import csv
+import gzip
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from statistics import linear_regression, mean, median, pstdev
 
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
+from scipy.stats import ks_2samp
 
 from congtam.engine.clock import ClockRule
 from congtam.engine.facts.fold import Clocks, fold
@@ -21,11 +27,15 @@ from congtam.engine.facts.store import read_facts
 from congtam.engine.facts.tables import Facts
 from congtam.engine.facts.work import Share, Work
 from congtam.engine.periods import Period, local_day
+from congtam.engine.watching.signs import Look, Scene
+from congtam.engine.watching.watch import watch
 from congtam.engine.working_time import Calendar
 from congtam.simulate.days import shipped_calendar
 from congtam.simulate.office import Order, make
+from congtam.simulate.shares import make_shares
 from congtam.simulate.truths import Pattern, Truth, read_truths
 
+LOG = Path(__file__).parents[2].parent / "shared" / "data" / "receipt_wabo" / "receipt.csv.gz"
 QUARTER = Period.parse("2026-Q3")
 ORDER = Order(200, QUARTER.months(), 7)
 Figures = dict[str, float]
@@ -228,3 +238,51 @@ def test_late_work_left_or_moved_after_expiry_shows_both_ways(planted: Office, p
 
 def test_the_seven_are_told_beside_the_data_and_none_where_none_is_planted(planted: Office, plain: Office) -> None:
     assert set(planted.truths) == set(Pattern) and plain.truths == {}
+
+
+def test_every_truth_is_worth_a_look_and_nothing_is_where_nothing_is_planted(planted: Office, plain: Office) -> None:
+    def worth_a_look(of: Office) -> set[tuple[str, tuple[str, ...]]]:
+        signs = watch(Scene(of.work, of.facts, of.calendar, QUARTER, QUARTER.end))
+        return {(sign.pattern.value, sign.subjects) for sign in signs if sign.look is Look.WORTH_A_LOOK}
+
+    told = {(truth.pattern.value, truth.units or truth.officials) for truth in planted.truths.values()}
+    assert worth_a_look(planted) >= told and len(worth_a_look(planted)) <= len(told) + 1
+    assert len(worth_a_look(plain)) <= 1
+
+
+@pytest.mark.skipif(not LOG.is_file(), reason=f"the real log is not on this machine ({LOG})")
+def test_folded_lateness_is_distributed_as_in_the_real_log(plain: Office) -> None:
+    cases = {}
+    with gzip.open(LOG, "rt", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            cases[row["case:concept:name"]] = row
+    real = []
+    for row in cases.values():
+        if row["case:enddate"]:
+            moments = (row[f"case:{name}"] for name in ("startdate", "deadline", "enddate"))
+            start, deadline, end = map(datetime.fromisoformat, moments)
+            real.append((end - start) / (deadline - start))
+    minutes = plain.calendar.working_minutes
+    made = [
+        minutes(share.received_at, share.finished_at or QUARTER.end) / minutes(share.received_at, share.due_at)
+        for share in due(plain)
+        if share.due_at and minutes(share.received_at, share.due_at)
+    ]
+    assert ks_2samp(made, real).statistic < 0.05
+    assert sum(pace > 1 for pace in made) / len(made) == pytest.approx(377 / 1329, abs=0.03)
+
+
+def test_shares_made_in_columns_are_like_those_folded_from_events(plain: Office, tmp_path: Path) -> None:
+    make_shares(200, 20_000, QUARTER, 7, tmp_path / "shares")
+    columns = pq.read_table(tmp_path / "shares" / "share.parquet", columns=["role", "state", "coefficient", "due_at"])
+    made = columns.filter(pc.less(columns["due_at"], QUARTER.end.replace(tzinfo=None)))
+    folded = [share for share in plain.work.shares if share.due_at and share.due_at < QUARTER.end]
+    items = {item.item: item.coefficient or 100 for item in plain.work.items}
+    for column, of_share in (
+        ("role", lambda share: ("lead", "support").index(share.role) == 1),
+        ("state", lambda share: share.state == "passed_on"),
+    ):
+        part = pc.mean(pc.equal(made[column], 1 if column == "role" else 2)).as_py()
+        assert part == pytest.approx(mean(of_share(share) for share in folded), abs=0.03), column
+    coefficient = mean(items[share.item] for share in folded)
+    assert pc.mean(made["coefficient"]).as_py() == pytest.approx(coefficient, rel=0.1)

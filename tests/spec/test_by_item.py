@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from drawn import Spec, measure
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from congtam.engine.measuring.by_item import ByItem
@@ -42,6 +42,13 @@ def parts(draw: st.DrawFn) -> list[RowPart]:
 
 @settings(max_examples=200, derandomize=True, deadline=None, database=None)
 @given(drawn=parts(), better=parts(), gone=some, done_well=some, excused=st.booleans())
+@example(  # the middle of 5 and 5 is what 0 and 5 add up to
+    drawn=[RowPart("a/0", "a", 0, 1), RowPart("b/0", "b", 5, 1)],
+    better=[RowPart("a/0", "a", 5, 1)],
+    gone=frozenset(),
+    done_well=frozenset("a"),
+    excused=False,
+)
 def test_sums_taken_out_and_put_in_are_those_counted_anew(
     rule: RowMeasure,
     drawn: list[RowPart],

@@ -84,6 +84,29 @@ def test_every_card_scores_as_it_does_alone() -> None:
         assert made.runs[key].scores == evaluate(told, book, name, asked, CALENDAR).scores
 
 
+def test_the_order_of_the_cards_changes_nothing() -> None:
+    told = facts(an=staff(), binh=staff(BAD, **PUBLIC_EMPLOYEE), sep=leader())
+    one, other = run(told, CIVIL, PUBLIC, HUE), run(told, HUE, PUBLIC, CIVIL)
+    assert all(made.scores == other.runs[key].scores for key, made in one.runs.items())
+    assert all(legal.card == other.people[code].card for code, legal in one.people.items())
+
+
+def test_work_is_folded_once_where_rules_count_alike_and_apart_where_a_catalogue_differs(tmp_path: Path) -> None:
+    told = facts(an=staff())
+    alike = run(told, CIVIL, PUBLIC, HUE)
+    assert alike.runs[CIVIL].work is alike.runs[PUBLIC].work is alike.runs[HUE].work
+    tiny(tmp_path, "listed")
+    (tmp_path / "listed" / "catalogues").mkdir()
+    (tmp_path / "listed" / "catalogues" / "so.yaml").write_text(
+        "title: {vi: x}\nissuer: x\nlegal_basis: {act: x, certainty: verified}\n"
+        "products: [{code: A, title: {vi: x}, coefficient: 1, from: 2026-01-01}]\n",
+        encoding="utf-8",
+    )
+    listed = load_rulebook(Library(tmp_path), "listed")
+    made = evaluate_agency(told, [card(HUE), (listed, "month")], Asked(MONTH, MONTH.end), lambda _: CALENDAR)
+    assert made.runs[HUE].work is not made.runs["listed#month"].work
+
+
 def test_leaders_read_legal_grades_under_other_cards_and_never_those_for_information() -> None:
     made = run(facts(sep=leader(), binh=staff(BAD, 0, **PUBLIC_EMPLOYEE)), CIVIL, PUBLIC, HUE)
     assert made.runs[CIVIL].related["sep"].below == (("binh", "not_completed"),)
@@ -122,6 +145,22 @@ def test_two_rulebooks_in_force_for_one_person_are_for_a_person_to_settle(tmp_pa
     made = evaluate_agency(settled, cards, asked, lambda _: CALENDAR)
     assert (made.people["an"].card, made.people["an"].by) == ("other#month", LegalBy.DECISION)
     assert made.people["an"].beside == (CIVIL,) and made.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("transition", "legal"),
+    [("", "other#month"), ("transition: [{rulebook: %s, until: 2027-01-01, when: {vi: x, en: x}}]\n", None)],
+    ids=["supersedes", "with a transition"],
+)
+def test_a_rulebook_that_supersedes_another_takes_its_place_unless_that_may_still_be_used(
+    tmp_path: Path, transition: str, legal: str | None
+) -> None:
+    base = CIVIL.partition("#")[0]
+    says = f"supersedes: [{base}]\n" + (transition % base if transition else "")
+    other = tiny(tmp_path, "other", rulebook=("issuer: Cơ quan thử\n", f"issuer: Cơ quan thử\n{says}"))
+    cards = [card(CIVIL), (other, "month")]
+    made = evaluate_agency(facts(an=staff()), cards, Asked(MONTH, MONTH.end), lambda _: CALENDAR)
+    assert made.people["an"].card == legal
 
 
 def test_a_kind_of_staff_that_changes_inside_the_month_is_for_a_person_to_settle() -> None:

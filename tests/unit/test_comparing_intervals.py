@@ -59,7 +59,7 @@ def test_a_difference_has_the_intervals_of_newcombes_method_10(
 def test_intervals_are_those_of_an_independent_computation(cases: int, part: float, confidence: float) -> None:
     count = round(part * cases)
     for method, name in (("wilson", "wilson"), ("clopper_pearson", "exact")):
-        own = share_interval(count, cases, confidence, method)  # type: ignore[arg-type]
+        own = share_interval(count, cases, confidence, method)
         other = binomtest(count, cases).proportion_ci(confidence, name)
         assert own.low is not None and own.high is not None
         assert -1.01 <= own.low - other.low * 1e6 <= 0.01
@@ -68,7 +68,7 @@ def test_intervals_are_those_of_an_independent_computation(cases: int, part: flo
 
 @given(cases=st.integers(1, 10_000), method=st.sampled_from(("wilson", "clopper_pearson")))
 def test_none_and_all_have_exact_edges(cases: int, method: str) -> None:
-    none, every = (share_interval(count, cases, method=method) for count in (0, cases))  # type: ignore[arg-type]
+    none, every = (share_interval(count, cases, method=method) for count in (0, cases))
     assert none.low == none.estimate == 0 and every.high == every.estimate == 1_000_000
     assert none.high and every.low is not None and none.high + every.low == 1_000_000
 
@@ -102,7 +102,7 @@ def test_impossible_weights_and_confidences_are_refused() -> None:
 
 def coverage(cases: int, share: float, method: str) -> float:
     """The exact chance that the interval of a count holds the true share."""
-    intervals = [share_interval(count, cases, method=method) for count in range(cases + 1)]  # type: ignore[arg-type]
+    intervals = [share_interval(count, cases, method=method) for count in range(cases + 1)]
     holds = np.array([(one.low or 0) <= share * 1e6 <= (one.high or 0) for one in intervals])
     return float(binom.pmf(np.arange(cases + 1), cases, share) @ holds)
 

@@ -180,3 +180,54 @@ def test_a_mapping_is_frozen() -> None:
     with pytest.raises(AttributeError):
         read_mapping(LEAST).title = "x"  # type: ignore[misc]
     assert isinstance(read_mapping(LEAST), Mapping)
+
+
+LEAST_SHEET = LEAST.replace("csv", "xlsx")
+
+
+def test_a_workbook_may_be_described(tmp_path: Path) -> None:
+    text = LEAST_SHEET.replace(
+        "{format: xlsx}", "{format: xlsx, sheet: Quý I, header: [5, 6], number: TT, also: {id: [Mã]}, optional: [in]}"
+    )
+    source = read_mapping(text).source
+    assert (source.sheet, source.header, source.number) == ("Quý I", (5, 6), "TT")
+    assert (source.also, source.optional) == ({"id": ("Mã",)}, frozenset({"in"}))
+    assert read_mapping(LEAST_SHEET.replace("xlsx", "xlsx, header: 3")).source.header == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("{format: xlsx, delimiter: ;}", "not-for-xlsx"),
+        ("{format: xlsx, header: 0}", "bad-header"),
+        ("{format: xlsx, header: [6, 5]}", "bad-header"),
+        ("{format: xlsx, header: [1, 9]}", "bad-header"),
+        ("{format: xlsx, header: first}", "bad-header"),
+        ("{format: xlsx, also: [a]}", "not-a-block"),
+        ("{format: xlsx, also: {elsewhere: [a]}}", "unknown-name"),
+        ("{format: xlsx, optional: [elsewhere]}", "unknown-name"),
+        ("{format: parquet, sheet: a}", "not-for-parquet"),
+        ("{format: csv, sheet: a}", "not-for-csv"),
+    ],
+)
+def test_a_source_that_means_nothing_is_refused(source: str, code: str) -> None:
+    assert [found for found, _ in findings(LEAST_SHEET.replace("{format: xlsx}", source))] == [code]
+
+
+def test_people_need_a_table_and_a_column(tmp_path: Path) -> None:
+    (tmp_path / "can-bo.csv").write_text("mã,họ tên\nCB1,Lê Hòa\n")
+    beside = str(tmp_path / "mapping.yaml")
+    given = LEAST + "people: {from: who, table: can-bo.csv}\n"
+    people = read_mapping(given, beside).people
+    assert people is not None
+    assert people.roster is not None
+    assert [one.code for one in people.roster.find("Lê Hòa")] == ["CB1"]
+    assert [code for code, _ in findings(LEAST + "people: {from: who}\n")] == ["no-people"]
+    for text, code in (
+        (given + "official: who\n", "two-ways"),
+        (given.replace("can-bo", "nobody"), "file-missing"),
+    ):
+        with pytest.raises(Unusable, match=code):
+            read_mapping(text, beside)
+    with pytest.raises(Unusable, match="'from' or 'lead'"):
+        read_mapping(given.replace("from: who, ", ""), beside)

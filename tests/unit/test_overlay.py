@@ -2,8 +2,11 @@
 
 from pathlib import Path
 from shutil import copytree
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tiny import TINY, change
 
 from congtam.engine.findings import Finding, Unusable
@@ -309,6 +312,38 @@ def test_the_diff_of_an_overlay_is_its_changes_and_nothing_else(tmp_path: Path) 
     assert band.legal_basis is not None and band.legal_basis.act == "Quyết định 2"
     assert [title.en for title in band.titles if title] == ["Monthly", "High"]
     assert {path for _, path, wording in told(found) if wording} >= {"rulebook/title", "rulebook/issuer"}
+
+
+INDEPENDENT = {
+    ("changed", "scorecards/month/grades/high/band"): "replace: scorecards/month/grades/high, with: {above: 90}",
+    (
+        "changed",
+        "scorecards/month/grades/middle/when",
+    ): "replace: scorecards/month/grades/middle/when, with: kept > 0",
+    ("removed", "scorecards/month/vetoes/lost"): "remove: scorecards/month/vetoes/lost",
+    ("changed", "parameters/way/value"): "replace: parameters/way/value, with: zero",
+    ("removed", "scorecards/month/information"): "remove: scorecards/month/information",
+    ("changed", "indicators/kept/no_opportunity"): "replace: indicators/kept/no_opportunity, with: redistribute",
+    ("changed", "scorecards/month/minimum/items"): "add: scorecards/month/minimum, with: {items: 4}",
+    ("added", "scorecards/month/ceilings/top"): "add: scorecards/month/ceilings/top, with: "
+    "{title: {vi: Trần, en: Top}, for: leader, not_above: unit.grade}",
+    ("changed", "clocks/given/unit"): "replace: clocks/given/unit, with: hours",
+}
+
+
+@settings(deadline=None, max_examples=25)
+@given(chosen=st.lists(st.sampled_from(sorted(INDEPENDENT)), unique=True))
+def test_whatever_is_changed_in_whatever_order_the_diff_says_just_that(chosen: list[tuple[str, str]]) -> None:
+    lines = "changes:\n" + "".join(f"  - {{{INDEPENDENT[one]}}}\n" for one in chosen) if chosen else ""
+    with TemporaryDirectory() as folder:
+        book = lay(Path(folder), lines)
+    assert book.base is not None
+    found = told([one for one in changes(book.base, book) if one.path[0] != "rulebook"])
+    assert {(kind, path) for kind, path, _ in found} == set(chosen)
+    assert check(book) == []
+    back = told([one for one in changes(book, book.base) if one.path[0] != "rulebook"])
+    turned = {"added": "removed", "removed": "added", "changed": "changed"}
+    assert {(turned[kind], path) for kind, path, _ in back} == set(chosen)
 
 
 def test_the_same_rulebook_differs_in_nothing(tmp_path: Path) -> None:

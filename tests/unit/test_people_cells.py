@@ -6,6 +6,7 @@ from unicodedata import normalize
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from congtam.engine.findings import Unusable
 from congtam.intake.mapping import Level, People, Ref
@@ -125,6 +126,14 @@ def test_a_folder_of_tables_serves_as_well(tmp_path: Path) -> None:
     write(tmp_path, "spell.csv", "spell,official,unit\n1,A,P1\n")
     office = load_roster(tmp_path)
     assert (office.find("Lê Hòa"), office.unit("phòng nội vụ")) == ([Person("A", "Lê Hòa", ("P1",))], "P1")
+
+
+def test_a_table_of_people_may_be_a_workbook_with_a_title(tmp_path: Path) -> None:
+    made = Workbook()
+    for row in (["DANH SÁCH CÁN BỘ"], [], ["STT", "Họ và tên", "Mã cán bộ", "Phòng"], [1, "Lê Hòa", "A", "P1"], []):
+        made.active.append(row)
+    made.save(tmp_path / "people.xlsx")
+    assert load_roster(tmp_path / "people.xlsx").find("Lê Hòa") == [Person("A", "Lê Hòa", ("P1",))]
 
 
 @pytest.mark.parametrize(

@@ -204,6 +204,10 @@ def test_small_guesses() -> None:
     assert [plain(name) for name in ("Đơn vị", "OPEN_DT", "startDate")] == ["don vi", "open dt", "start date"]
     codes = [channel_code(name) for name in ("Tại quầy", "e-mail", "PHONE", "Khác")]
     assert codes == ["counter", "email", "phone", "khac"]
+    assert sniff_dates([("a", ["08:20 25/03/2026", "9:05:01 02/03/2026"])]).formats == [
+        "hh:mm DD/MM/YYYY",
+        "hh:mm:ss DD/MM/YYYY",
+    ]
     assert sniff_dates([("a", ["12", "x"]), ("b", ["2026-13-45"])]).columns == []
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
@@ -83,8 +84,15 @@ def test_pieces_make_no_difference(folder: Path, tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(making, "PIECE", 7_777)
     make_shares(OFFICIALS, SHARES, MONTH, 7, tmp_path / "again")
     for name in ("share", "share_fault"):
-        one, other = pq.read_table(folder / f"{name}.parquet"), pq.read_table(tmp_path / "again" / f"{name}.parquet")
-        assert one.to_pylist() == other.to_pylist()
+        assert plain(folder / f"{name}.parquet").equals(plain(tmp_path / "again" / f"{name}.parquet"))
+
+
+def plain(path: Path) -> pa.Table:
+    """A table with its texts written out, for dictionaries differ from piece to piece."""
+    table = pq.read_table(path)
+    texts = [pa.types.is_dictionary(field.type) for field in table.schema]
+    columns = [c.cast(pa.string()) if text else c for c, text in zip(table.columns, texts, strict=True)]
+    return pa.table(columns, names=table.column_names)
 
 
 def test_same_arguments_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:

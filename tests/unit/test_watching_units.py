@@ -1,5 +1,6 @@
 """Overloaded sections, bottlenecks, kind heads: places compared by a mean against all others."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -9,6 +10,7 @@ from watching_scenes import END, looks, mark, scene_of, share, spell, worth_a_lo
 
 from congtam.engine.facts.tables import Rating
 from congtam.engine.facts.work import Item, Share
+from congtam.engine.periods import Period
 from congtam.engine.watching.handover import bottlenecks
 from congtam.engine.watching.load import overloaded_sections
 from congtam.engine.watching.marks import done_well, kind_heads
@@ -178,6 +180,17 @@ def test_few_people_and_people_like_no_others_cannot_be_told() -> None:
     assert looks(kind_heads(scene_of([], ratings=ratings), apart))["h0"] is Look.CANNOT_TELL
     assert set(looks(kind_heads(scene_of([], ratings=ratings[:30]), measured)).values()) == {Look.CANNOT_TELL}
     assert kind_heads(scene_of([], ratings=ratings), {}) == []
+
+
+def test_three_months_of_one_person_are_one_person() -> None:
+    """Ten people stay ten, and four people rated each month are still too few."""
+    ratings, measured = marks(np.random.default_rng(10))
+    scene = scene_of([], ratings=[replace(one, period=f"2026-0{month}") for one in ratings for month in (7, 8, 9)])
+    quarter = replace(scene, period=Period.parse("2026-Q3"))
+    sign = kind_heads(quarter, measured)[0]
+    assert (sign.n, sign.denominator, sign.look) == (10, 30, Look.USUAL)
+    few = replace(scene, period=Period.parse("2026-Q3"), facts=replace(scene.facts, ratings=scene.facts.ratings[18:]))
+    assert looks(kind_heads(few, measured))["h0"] is Look.CANNOT_TELL
 
 
 def test_only_final_marks_given_to_others_in_the_period_count() -> None:

@@ -28,8 +28,12 @@ WHY = {
     LegalBy.DECISION: Text(vi="theo quyết định", en="by decision"),
     LegalBy.NONE: Text(vi="không có bảng điểm pháp lý", en="no legal scorecard"),
     LegalBy.SEVERAL: Text(vi="nhiều bảng điểm cùng là pháp lý", en="several legal scorecards"),
-    LegalBy.KIND_CHANGED: Text(vi="đổi loại cán bộ trong kỳ", en="the kind of staff changed"),
+    LegalBy.KIND_CHANGED: Text(
+        vi="đổi loại cán bộ trong kỳ; bảng điểm theo ngày đầu kỳ",
+        en="the kind of staff changed; by the first day",
+    ),
 }
+WAITED_FOR = Text(vi="lãnh đạo chờ xếp loại này:", en="leaders wait for this grade:")
 RECORD = Text(
     vi="Ghi quyết định vào decision.csv: matter legal_card, outcome là mã bộ quy tắc#bảng điểm; hoặc thêm, bớt --card.",
     en="Record a decision in decision.csv: matter legal_card, outcome rulebook#scorecard; or add or drop a --card.",
@@ -50,7 +54,7 @@ def results(run: AgencyRun, lang: str) -> None:
     for key, one in run.runs.items():
         _card(marks[key], key, one, run, lang)
     _people(run, marks, lang)
-    _to_settle(run, lang)
+    _to_settle(run, marks, lang)
     for key in run.runs:
         legal = run.legal_run(key)
         if legal.scores:
@@ -128,19 +132,31 @@ def _grade(scored: Run, score: Score, lang: str) -> str:
     return tables.verdict(scored, score, lang).removesuffix(" *")
 
 
-def _to_settle(run: AgencyRun, lang: str) -> None:
-    """Everyone whose legal card a person must name, and why."""
+def _to_settle(run: AgencyRun, marks: Mapping[str, str], lang: str) -> None:
+    """Everyone whose legal card a person must name, why, and which leaders wait for the grade."""
     told = names(next(iter(run.runs.values())).facts)
     open_ = [one for one in run.people.values() if one.card is None]
     if not open_:
         return
     terminal.heading(TO_SETTLE.in_(lang))
     for one in open_:
+        code = one.subject.code
         kinds = " → ".join(_kind(kind, lang) for kind in one.kinds)
-        named = f": {', '.join(one.candidates)}" if one.candidates else ""
-        who = f"{told.get(('official', one.subject.code), '')} ({one.subject.code})".strip()
-        terminal.say(f"* {who}, {kinds}: {WHY[one.by].in_(lang)}{named}")
+        named = f": {', '.join(marks[key] for key in one.candidates)}" if one.candidates else ""
+        who = f"{told.get(('official', code), '')} ({code})".strip()
+        leaders = ", ".join(_waiting_for(run, code))
+        waits = f"; {WAITED_FOR.in_(lang)} {leaders}" if leaders else ""
+        terminal.say(f"* {who}, {kinds}: {WHY[one.by].in_(lang)}{named}{waits}")
     terminal.say(RECORD.in_(lang))
+
+
+def _waiting_for(run: AgencyRun, code: str) -> list[str]:
+    """The leaders whose legal score reads a grade that this person does not have yet."""
+    return [
+        leader
+        for leader, one in run.people.items()
+        if one.card is not None and (code, None) in run.runs[one.card].related[leader].below
+    ]
 
 
 def _kind(kind: str, lang: str) -> str:

@@ -1,6 +1,6 @@
 """What every question shares: where rules and facts are, which period, seen from when, knowing what."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -163,20 +163,25 @@ def ask(asked_of: Question, facts: Facts, **changes: Any) -> Run:
     return evaluate(facts, book, asked_of.scorecard, asked, calendar)
 
 
-def ask_agency(asked_of: Question, cards: Iterable[str], facts: Facts) -> AgencyRun:
-    """The run of several scorecards that answers a question."""
+def agency_cards(asked_of: Question, names: Iterable[str]) -> list[tuple[Rulebook, str]]:
+    """The scorecards of a question to a whole agency. Raises `Unusable` when it is asked in two ways at once."""
     if asked_of.rulebook or asked_of.scorecard or asked_of.beside:
         raise unusable(
             "two-ways-to-ask",
             "--card names the scorecards, and so do --rulebook, --scorecard and --beside",
             "with --card leave them out: cards of one run read each other",
         )
+    return [named_card(name) for name in names]
+
+
+def ask_agency(asked_of: Question, cards: Sequence[tuple[Rulebook, str]], facts: Facts) -> AgencyRun:
+    """The run of several scorecards that answers a question."""
     asked = Asked(Period.parse(asked_of.period), _seen(asked_of), asked_of.known_at, trial=asked_of.trial)
 
     def calendar(book: Rulebook) -> Calendar:
         return calendar_of(book, asked_of.known_at, asked_of.choices)
 
-    return evaluate_agency(facts, [named_card(text) for text in cards], asked, calendar)
+    return evaluate_agency(facts, cards, asked, calendar)
 
 
 def _seen(asked_of: Question) -> datetime:

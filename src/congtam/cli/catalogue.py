@@ -1,6 +1,6 @@
 """catalogue: products with coefficients, in and out as workbooks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ from congtam.cli.catalogue_book import write_catalogue
 from congtam.engine.findings import Finding, Place, errors, refuse_if_any, unusable
 from congtam.engine.rulebook.bind import load_rulebook
 from congtam.engine.rulebook.catalogue import Catalogue, Product, catalogue_findings, catalogue_yaml
+from congtam.engine.rulebook.checks import catalogues_hold_together
 from congtam.engine.rulebook.load import ID, ID_ADVICE, validate
 from congtam.engine.rulebook.yaml_source import read_yaml
 from congtam.intake.catalogue_sheet import Reading, read_catalogue
@@ -76,8 +77,7 @@ def check(source: str, sheet: str | None, lang: str) -> None:
         read = read_catalogue(Path(source), sheet)
         found, counts = _told(read, Path(source), lang), {source: len(read.rows)}
     else:
-        catalogues = _named(source)
-        found = [one for name, each in catalogues.items() for one in _findings(name, each, source)]
+        found, catalogues = _findings(source), _named(source)
         counts = {name: len(each.products) for name, each in catalogues.items()}
     terminal.findings(found)
     for name, count in counts.items():
@@ -118,11 +118,11 @@ def _choose(found: dict[str, Catalogue], name: str | None, source: str) -> str:
     raise unusable("which-catalogue", f"{source} has the catalogues {', '.join(found)}", "name one with --catalogue")
 
 
-def _findings(name: str, one: Catalogue, source: str) -> Iterable[Finding]:
-    """What is wrong in a catalogue in YAML, with its place."""
-    if not source.endswith(".yaml"):
-        return catalogue_findings(one, load_rulebook(LIBRARY, source).draft.documents[f"catalogues/{name}.yaml"].place)
-    return catalogue_findings(one, read_yaml(Path(source)).place)
+def _findings(source: str) -> list[Finding]:
+    """What is wrong in the catalogues of a rulebook, or in the one in a file, with places."""
+    if source.endswith(".yaml"):
+        return catalogue_findings(_file(Path(source)), read_yaml(Path(source)).place)
+    return list(catalogues_hold_together(load_rulebook(LIBRARY, source)))
 
 
 def _lost(before: Catalogue, after: Catalogue, out: Path, lang: str) -> Iterator[Finding]:

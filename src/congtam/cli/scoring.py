@@ -8,6 +8,7 @@ from congtam.cli import agency, exports, tables, terminal
 from congtam.cli.asking import (
     NamedValue,
     Question,
+    agency_cards,
     ask,
     ask_agency,
     facts_of,
@@ -15,6 +16,7 @@ from congtam.cli.asking import (
     question,
     question_of_cards,
 )
+from congtam.cli.what_if import changes
 from congtam.engine.counterfactual import compare
 from congtam.engine.explaining import words
 from congtam.engine.explaining.sentences import explain as tell
@@ -50,7 +52,8 @@ def evaluate(question: Question, cards: tuple[str, ...], json_: bool, out: Path 
 
 def _agency(question: Question, cards: tuple[str, ...], json_: bool, out: Path | None) -> None:
     """Every card over one agency, as one table."""
-    run = ask_agency(question, cards, facts_of(question))
+    named = agency_cards(question, cards)
+    run = ask_agency(question, named, facts_of(question))
     if out is not None:
         exports.write_text(out, lambda: agency.as_plain(run), lambda: agency.as_csv(run, question.lang))
     if json_:
@@ -140,4 +143,4 @@ def what_if(
         terminal.as_json(as_json(changed))
         return
     tables.title(before, question.lang)
-    tables.changes(changed, before, after, question.lang)
+    changes(changed, before, after, question.lang)

@@ -9,7 +9,6 @@ from functools import cached_property
 from itertools import combinations
 
 from congtam.engine.measuring.by_item import ByItem, Sums
-from congtam.engine.measuring.evaluate import Measured
 from congtam.engine.measuring.imagine import good
 from congtam.engine.measuring.rows import Row
 from congtam.engine.measuring.select import Selection
@@ -108,15 +107,16 @@ class WhatIf:
         return [good(row) for row in rows if row["_item"] in asked]
 
     @cached_property
-    def _given(self) -> dict[str, Measured]:
-        """All figures but those that formulas give."""
-        return {name: one for name, one in self.score.measured.items() if name not in self.rules.formulas}
+    def _made_of(self) -> dict[str, list[str]]:
+        """What each figure stands on: itself, and of a formula all that it reads."""
+        return {name: self.rules.needed([name]) for name in self.score.measured}
 
     def _scored(self, sums: tuple[Sums, ...]) -> Outcome:
-        changed = {name: figure.measured(one) for (name, figure), one in zip(self._figures.items(), sums, strict=True)}
-        measured = {**self._given, **changed}
+        asked = zip(self._figures.items(), sums, strict=True)
+        changed = {name: figure.measured(one) for (name, figure), one in asked if one != figure.whole}
+        same = {name: one for name, one in self.score.measured.items() if changed.keys().isdisjoint(self._made_of[name])}
         enough = self.score.graded.by is not By.INSUFFICIENT
-        again = self.run.scorer.rescore(self.score.subject, self.related, measured, enough=enough, n_items=0)
+        again = self.run.scorer.rescore(self.score.subject, self.related, {**same, **changed}, enough=enough, n_items=0)
         return Outcome(again.parts, again.lowest, again.graded)
 
     def _moved(self, after: Outcome) -> Moved:

@@ -60,12 +60,13 @@ class Structure:
 
     def days_worked(self, official: str, spells: Iterable[Spell], period: Period, until: date) -> int:
         """Working days of the period, up to `until`, inside the spells and outside absences."""
-        there = _joined(
-            (max(spell.first, period.first), min(spell.until or until, period.until, until)) for spell in spells
-        )
-        away = _joined((absence.first, absence.until) for absence in self._absences.get(official, ()))
-        missed = _shared(there, away)
-        return sum(map(self._working, there)) - sum(map(self._working, missed))
+        first, last = period.first, min(period.until, until)
+        there = _joined([(max(one.first, first), min(one.until or last, last)) for one in spells])
+        worked = sum(map(self._working, there))
+        if official not in self._absences:
+            return worked
+        away = _joined([(absence.first, absence.until) for absence in self._absences[official]])
+        return worked - sum(map(self._working, _shared(there, away)))
 
     def _working(self, days: Days) -> int:
         if days not in self._counted:
@@ -125,10 +126,13 @@ def _shared(there: list[Days], away: list[Days]) -> list[Days]:
     return [(first, until) for first, until in both if first < until]
 
 
-def _joined(stretches: Iterable[Days]) -> list[Days]:
+def _joined(stretches: list[Days]) -> list[Days]:
     """The days of all stretches, each day in one stretch only; an empty stretch holds none."""
+    stretches = [one for one in stretches if one[0] < one[1]]
+    if len(stretches) < 2:
+        return stretches
     joined: list[Days] = []
-    for first, until in sorted(one for one in stretches if one[0] < one[1]):
+    for first, until in sorted(stretches):
         if joined and first <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(until, joined[-1][1]))
         else:

@@ -11,7 +11,7 @@ from congtam.engine.facts.lines import event_lines, happening_text
 from congtam.engine.facts.tables import ITEM_ATTRIBUTES, Kind
 from congtam.intake.mapping import Clock, Instant, Mapping, Steps, Value
 from congtam.intake.people import people_finder
-from congtam.intake.reading import Reading, Text, When, instant_reader
+from congtam.intake.reading import Reading, Text, When
 from congtam.intake.records import Reason, Record, Rejected, joined
 
 LEAD = {"role": "lead", "weight": "1"}  # one official holds the whole item
@@ -56,7 +56,7 @@ class ItemMaker:
         self._attributes = {
             name: _attribute_finder(name, value, reading, mapping.decimal) for name, value in mapping.attributes.items()
         }
-        self._steps = _step_finder(mapping, mapping.steps, reading) if mapping.steps else None
+        self._steps = _step_finder(mapping.steps, reading) if mapping.steps else None
 
     def key(self, record: Record) -> str:
         """The item's code. Raises `Rejected` (missing-key) when it is blank."""
@@ -199,9 +199,9 @@ def _due_finder(mapping: Mapping, reading: Reading, received: When) -> When:
     return computed
 
 
-def _step_finder(mapping: Mapping, steps: Steps, reading: Reading) -> Callable[[Record], list[str]]:
+def _step_finder(steps: Steps, reading: Reading) -> Callable[[Record], list[str]]:
     """Every event of the case that has an instant and says what was done, in the order of the log."""
-    read = instant_reader(mapping.times, "steps.at")
+    read = reading.instant_reader("steps.at")
     at, what = reading.cell(steps.at), reading.cell(steps.what)
     official = reading.cell(steps.official) if steps.official else None
     unit = reading.cell(steps.unit) if steps.unit else None

@@ -60,7 +60,7 @@ def prepare(
 
 def _refuse_bad_choice(files: Sequence[Path]) -> None:
     if not files:
-        raise unusable("no-files", "there is no file to read", "name at least one CSV or XES file")
+        raise unusable("no-files", "there is no file to read", "name at least one CSV, XES, XLSX or Parquet file")
     twice = [name for name, times in Counter(path.name for path in files).items() if times > 1]
     if twice:
         advice = "rename one: records say by its name which file they came from"

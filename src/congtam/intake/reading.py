@@ -19,7 +19,7 @@ Text = Callable[[Record], str | None]
 When = Callable[[Record], datetime | None]
 Holds = Callable[[Record, Cells], bool]
 
-AT_HAND = 1 << 12  # instants that each reader keeps at hand: registers repeat them
+AT_HAND = 1 << 12  # instants kept at hand: registers repeat them, and a log's are read for more than one purpose
 
 
 class Reading:
@@ -29,6 +29,7 @@ class Reading:
     def __init__(self, mapping: Mapping, columns: Iterable[str] = ()):
         self._mapping = mapping
         self._columns = frozenset(columns)
+        self._parsers = {due: lru_cache(AT_HAND)(_parser(mapping.times, due)) for due in (False, True)}
 
     def place_of(self, ref: Ref) -> tuple[Level, str]:
         """The level and name under which a reference is looked up."""
@@ -83,7 +84,7 @@ class Reading:
 
     def instant(self, instant: Instant | None, what: str, due: bool = False) -> When:
         """The first choice that is filled. `due`: a day without an hour lasts until the hour that is agreed."""
-        read = instant_reader(self._mapping.times, what, due)
+        read = self.instant_reader(what, due)
         picks = [self._pick(pick, read) for pick in (instant.choices if instant else ())]
         if len(picks) == 1:
             return picks[0]
@@ -96,8 +97,22 @@ class Reading:
 
         return find
 
+    def instant_reader(self, what: str, due: bool = False) -> Callable[[str], datetime]:
+        """A reader of instants as UTC. It raises `Rejected` (unreadable-date) when no pattern fits."""
+        parse, patterns = self._parsers[due], self._mapping.times.patterns
+
+        def read(text: str) -> datetime:
+            found = parse(text)
+            if found is None:
+                formats = ", ".join(pattern.text for pattern in patterns)
+                message = f"{what} is {text!r}, which is no date as the mapping writes them ({formats})"
+                raise Rejected("unreadable-date", message, "mend the date, or add its format under time.formats")
+            return found
+
+        return read
+
     def _pick(self, pick: Pick, read: Callable[[str], datetime]) -> When:
-        cell, holds = self.cell(pick.ref), self.holds(pick.where)
+        cell, holds = self.cell(pick.ref), self.holds(pick.where) if pick.where else None
         if pick.take == "own":
 
             def own(record: Record) -> datetime | None:
@@ -108,8 +123,8 @@ class Reading:
         choose = min if pick.take == "earliest" else max
 
         def among(record: Record) -> datetime | None:
-            texts = (cell(record, event) for event in record.events if holds(record, event))
-            return choose((read(text) for text in texts if text), default=None)
+            events = [event for event in record.events if holds(record, event)] if holds else record.events
+            return choose([read(text) for event in events if (text := cell(record, event))], default=None)
 
         return among
 
@@ -144,10 +159,10 @@ def _coder(value: Value, what: str) -> Callable[[str], str | None] | None:
     return code
 
 
-def instant_reader(times: Times, what: str, due: bool = False) -> Callable[[str], datetime]:
-    """A reader of instants as UTC. Raises `Rejected` (unreadable-date) when no pattern fits."""
+def _parser(times: Times, due: bool) -> Callable[[str], datetime | None]:
+    """What reads an instant as UTC by the first pattern that fits; None when none does."""
 
-    def read(text: str) -> datetime:
+    def parse(text: str) -> datetime | None:
         for pattern in times.patterns:
             try:
                 found = pattern.read(text)
@@ -160,8 +175,6 @@ def instant_reader(times: Times, what: str, due: bool = False) -> Callable[[str]
                 return found.astimezone(UTC)
             except (ValueError, OverflowError):
                 continue
-        formats = ", ".join(pattern.text for pattern in times.patterns)
-        message = f"{what} is {text!r}, which is no date as the mapping writes them ({formats})"
-        raise Rejected("unreadable-date", message, "mend the date, or add its format under time.formats")
+        return None
 
-    return lru_cache(AT_HAND)(read)
+    return parse

@@ -12,6 +12,9 @@ from congtam.intake.instants import ISO
 VIETNAMESE_1258 = b"\xcc\xd2\xde\xec\xf2\xf0\xd0\xf5\xfd\xd5\xdd"  # tone marks that combine, and đ Đ ơ ư Ơ Ư
 _TIME = r"(?:(?P<gap>[ T])(?P<hm>\d{1,2}:\d{2})(?P<s>:\d{2}(?:[.,]\d+)?)?(?P<half> ?[AaPp]\.?[Mm]\.?)?)?"
 _NUMBERS = re.compile(r"(?P<one>\d{1,2})(?P<sep>[/.-])(?P<two>\d{1,2})(?P=sep)\d{4}" + _TIME)
+_TIME_FIRST = re.compile(
+    r"(?P<hm>\d{1,2}:\d{2})(?P<s>:\d{2})? (?P<one>\d{1,2})(?P<sep>[/.-])(?P<two>\d{1,2})(?P=sep)\d{4}"
+)
 _YEAR_FIRST = re.compile(r"\d{4}(?P<sep>[/.])\d{1,2}(?P=sep)\d{1,2}" + _TIME)
 _PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?")
 _DECIMALS = re.compile(r"^-?\d+(?P<mark>[.,])\d{1,2}$")
@@ -113,6 +116,8 @@ def _written_as(text: str) -> str | None:
     if match := _NUMBERS.fullmatch(text):
         sep = match["sep"]
         return f"AA{sep}BB{sep}YYYY{_time_of(match)}"
+    if match := _TIME_FIRST.fullmatch(text):
+        return f"hh:mm{':ss' if match['s'] else ''} AA{match['sep']}BB{match['sep']}YYYY"
     if match := _YEAR_FIRST.fullmatch(text):
         return f"YYYY{match['sep']}MM{match['sep']}DD{_time_of(match)}"
     return None
@@ -133,7 +138,7 @@ def _in_order(look: str, order: str) -> str:
 
 def _note_evidence(dates: Dates, values: list[str]) -> None:
     for text in values:
-        if match := _NUMBERS.fullmatch(text):
+        if match := _NUMBERS.fullmatch(text) or _TIME_FIRST.fullmatch(text):
             dates.numeric = True
             if int(match["one"]) > 12:
                 dates.day_first = dates.day_first or text

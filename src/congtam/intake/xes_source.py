@@ -9,7 +9,6 @@ Calls into Python are what costs here. So expat checks the XML and hands over th
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 from unicodedata import normalize
 from xml.parsers import expat
 
@@ -18,7 +17,7 @@ from congtam.intake.opening import Stream
 from congtam.intake.records import Cells
 
 CHUNK = 1 << 16  # bytes
-AT_HAND = 1 << 12  # tags kept at hand: logs repeat most of theirs
+AT_HAND = 1 << 13  # tags kept at hand: logs repeat most of theirs
 LOG, TRACE, EVENT, EVENT_ATTRIBUTE = 1, 2, 3, 4  # depths; attributes of a trace lie beside its events
 PLAIN = re.compile(r"""<([^\s/>]+) key="([^"&\s]*)" value="([^"&\t\n\r]*)" ?(/?)>""")
 NAME = re.compile(r"[^\s/>]+")
@@ -58,43 +57,36 @@ def _parser(name: str, tags: list[str]) -> expat.XMLParserType:
     return parser
 
 
-class _Tag(NamedTuple):
-    """One tag as it is read: `opens` is 1 at the start of an element, -1 at its end, 0 when it is empty.
-
-    `key` is None where there is no attribute to keep: lists and containers have no value of their own. What is no
-    element, such as the first line of the file, has no `name`.
-    """
-
-    opens: int
-    name: str = ""
-    key: str | None = None
-    value: str = ""
+# What a tag opens (1 at the start of an element, -1 at its end, 0 when it is empty), its name, key and value. The key
+# is None where there is no attribute to keep: lists and containers have no value of their own. What is no element, such
+# as the first line of the file, has no name.
+Tag = tuple[int, str, str | None, str]
 
 
-class _Tags(dict[str, _Tag]):
+class _Tags(dict[str, Tag]):
     """Tags that were read, by how they are written."""
 
     def __init__(self) -> None:
         super().__init__()
         self._names: dict[str, str] = {}
 
-    def __missing__(self, text: str) -> _Tag:
+    def __missing__(self, text: str) -> Tag:
         if len(self) >= AT_HAND:
             self.clear()
         tag = self[text] = self._read(text)
         return tag
 
-    def _read(self, text: str) -> _Tag:
-        if text.startswith("</"):
-            return _Tag(-1)
-        if text.startswith(("<!", "<?")):
-            return _Tag(0)
+    def _read(self, text: str) -> Tag:
         if plain := PLAIN.fullmatch(text):
             name, key, value, empty = plain.groups()
-            return _Tag(0 if empty else 1, name, self._name(key), value)
+            return 0 if empty else 1, name, self._names.get(key) or self._name(key), value
+        if text.startswith("</"):
+            return -1, "", None, ""
+        if text.startswith(("<!", "<?")):
+            return 0, "", None, ""
         return self._read_any(text)
 
-    def _read_any(self, text: str) -> _Tag:
+    def _read_any(self, text: str) -> Tag:
         """Read a tag with whatever XML allows in it: references, other attributes, another order, line ends."""
         empty = text.endswith("/>")
         name, given = "", dict[str, str]()
@@ -108,7 +100,7 @@ class _Tags(dict[str, _Tag]):
         parser.StartElementHandler = start
         parser.Parse(text if empty else f"{text[:-1]}/>", True)
         key = self._name(given["key"]) if "key" in given and "value" in given else None
-        return _Tag(0 if empty else 1, name, key, given.get("value", ""))
+        return 0 if empty else 1, name, key, given.get("value", "")
 
     def _name(self, name: str) -> str:
         """Each attribute name once, NFC-normalised."""
@@ -153,7 +145,7 @@ class _Gathering:
                 if case is None:
                     continue
                 event = None
-                if _local(name) == "event":
+                if name == "event" or _local(name) == "event":
                     event = {}
                     events.append(event)
                 elif key is not None:

@@ -200,7 +200,7 @@ def _origin(world: World, official: str, kind: str) -> str:
 def _split(world: World, plan: Plan) -> Iterator[Plan]:
     """The item, or the parts into which its lead splits it; their coefficients add up to the same."""
     parts = int(world.planted_on(Pattern.SPLITS, plan.received, plan.lead))
-    if parts < 2 or plan.origin == "citizen":
+    if parts < 2 or plan.origin == "citizen" or plan.kind == "initiative":
         yield plan
         return
     whole, task = parse_scaled(plan.coefficient, 2), world.number("split")

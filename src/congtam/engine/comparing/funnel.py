@@ -7,6 +7,7 @@ units always would), the beta-binomial with the spread found between them.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from math import ceil, floor
 
 import numpy as np
@@ -18,6 +19,7 @@ from congtam.engine.comparing.spread import Floats, spread_between
 
 LEVELS = (0.95, 0.998)
 LEAST_SPREAD = 1e-9
+MOST_KEPT, LARGEST_KEPT = 1024, 2000  # units of one size, if it is not large, share their chances
 
 
 class Side(StrEnum):
@@ -103,7 +105,11 @@ def _overdispersion(counts: Mapping[str, tuple[int, int]], share: float, minimum
 
 
 def count_chances(cases: int, share: float, correlation: float = 0.0) -> Floats:
-    """The probabilities of 0, 1 … `cases`, binomial or, with a correlation, beta-binomial."""
+    """The probabilities of 0, 1 … `cases`, binomial or, with a correlation, beta-binomial; not to be written to."""
+    return (_kept if cases <= LARGEST_KEPT else _chances)(cases, share, correlation)
+
+
+def _chances(cases: int, share: float, correlation: float) -> Floats:
     k = np.arange(cases + 1)
     if share <= 0 or share >= 1:
         return np.where(k == (cases if share >= 1 else 0), 1.0, 0.0)
@@ -117,12 +123,16 @@ def count_chances(cases: int, share: float, correlation: float = 0.0) -> Floats:
     return whole
 
 
+_kept = lru_cache(maxsize=MOST_KEPT)(_chances)
+
+
 def count_tails(count: int, cases: int, share: float, correlation: float = 0.0) -> tuple[float, float]:
     """The exact chances of at least `count`, and of at most `count`, among so many cases."""
     chances = count_chances(cases, share, correlation)
     return min(1.0, float(chances[count:].sum())), min(1.0, float(chances[: count + 1].sum()))
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def count_limits(cases: int, share: float, level: float, correlation: float = 0.0) -> tuple[int, int]:
     """The limits between which a unit of so many cases lies with probability `level`, in millionths, interpolated
     between counts as in Spiegelhalter (2005), appendix A.1, and rounded outwards."""

@@ -6,6 +6,7 @@ Any value may be missing; a comparison with a missing value is missing, and `and
 unless the other side decides.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -332,6 +333,13 @@ def children(node: Node) -> tuple[Node, ...]:
             return (grades, grade)
         case _:
             return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all below it."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
 
 
 def columns(node: Node) -> frozenset[str]:

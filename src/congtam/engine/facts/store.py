@@ -12,10 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from congtam.engine.facts.cells import PARSERS as PARSERS  # for modules that still look for them here
-from congtam.engine.facts.cells import parse_instant as parse_instant
-from congtam.engine.facts.cells import parse_scaled as parse_scaled
-from congtam.engine.facts.cells import write_cell as write_cell
 from congtam.engine.facts.lines import line_writer, row_reader
 from congtam.engine.facts.tables import FIELDS, TABLES, Facts, Table
 from congtam.engine.findings import Finding, Place, did_you_mean, refuse_if_any, unusable

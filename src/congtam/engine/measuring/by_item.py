@@ -29,12 +29,13 @@ class ByItem:
     """One indicator of one subject; `good` are the row parts of its items had they been done well."""
 
     def __init__(self, rule: RowMeasure, measured: Measured, good: Iterable[RowPart]):
-        self._rule, self._measured = rule, measured
+        self._rule, self._excused = rule, measured.state is State.EXCUSED
         self._given, self._good = _by_item(measured.parts), _by_item(good)
         given = {item: _sums(parts) for item, parts in self._given.items()}
         better = {item: _sums(parts) for item, parts in self._good.items()}
         self._re_adds = rule.indicator.model.measure.quantile_of is None
-        self._whole = _added(given.values()) if self._re_adds else self._anew(frozenset(), frozenset())
+        self.whole = _added(given.values()) if self._re_adds else self._anew(frozenset(), frozenset())
+        self._made = {self.whole: measured}
         self._left_out = {item: _less(NOTHING, sums) for item, sums in given.items()}
         self._done_well = {
             item: _less(better.get(item, NOTHING), given.get(item, NOTHING))
@@ -48,14 +49,13 @@ class ByItem:
             return self._anew(gone, done_well)
         changes = [self._left_out[item] for item in gone if item in self._left_out]
         changes += [self._done_well[item] for item in done_well if item in self._done_well]
-        return _added([self._whole, *changes]) if changes else self._whole
+        return _added([self.whole, *changes]) if changes else self.whole
 
     def measured(self, sums: Sums) -> Measured:
         """The figure that has these sums, without its rows."""
-        if sums == self._whole:
-            return self._measured
-        excused = self._measured.state is State.EXCUSED
-        return self._rule.state(sums.top, sums.bottom, n=sums.n, n_unknown=sums.n_unknown, pending=0, excused=excused)
+        if sums not in self._made:
+            self._made[sums] = self._rule.state(**sums._asdict(), pending=0, excused=self._excused)
+        return self._made[sums]
 
     def _anew(self, gone: frozenset[str], done_well: frozenset[str]) -> Sums:
         kept = [part for item, parts in self._given.items() if item not in gone | done_well for part in parts]

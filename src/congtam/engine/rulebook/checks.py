@@ -370,19 +370,19 @@ def catalogues_hold_together(book: Rulebook) -> Iterator[Finding]:
 
 
 def stands_beside_its_base(book: Rulebook) -> Iterator[Finding]:
-    """An overlay that is law says that it takes the place of the base that is law, for whom it is."""
+    """An overlay that is law says that it takes the place of the nearest base that is law, for whom it is."""
     below = book.base
-    while below is not None:
-        if any(one.code == "overlapping-validity" for one in check_together([book, below])):
-            yield _at(
-                book,
-                "rulebook.yaml",
-                ("extends",),
-                "overlapping-validity",
-                f"{book.id} and {below.id}, over which it is laid, both grade the same people by law on the same days",
-                f"say supersedes: [{below.id}], or that nobody has chosen it yet (status: proposal)",
-            )
+    while below is not None and below.head.status != "in_force":
         below = below.base
+    if below is not None and check_together([book, below]):
+        yield _at(
+            book,
+            "rulebook.yaml",
+            ("extends",),
+            "overlapping-validity",
+            f"{book.id} and {below.id}, over which it is laid, both grade the same people by law on the same days",
+            f"say supersedes: [{below.id}], or that nobody has chosen it yet (status: proposal)",
+        )
 
 
 CHECKS: tuple[Check, ...] = (

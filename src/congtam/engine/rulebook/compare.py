@@ -48,11 +48,10 @@ class Keyed(dict[str, Any]):
 
 def by_name(content: dict[str, Any]) -> dict[str, Any]:
     """A content with the head's parameters and terms as folders of their own, and lists of named blocks by name."""
-    head = {"status": "in_force"} | content.get("head", {})
+    head = dict(content.get("head", {}))
     gathered = {key: head.pop(key, {}) for key in ("parameters", "terms")}
     rest = {key: inner for key, inner in content.items() if key != "head"}
-    named: dict[str, Any] = _named({HEAD: head, **gathered, **rest}, "")
-    return named
+    return {section: _named(inner, "") for section, inner in {HEAD: head, **gathered, **rest}.items()}
 
 
 def _named(value: Any, under: str) -> Any:
@@ -62,7 +61,9 @@ def _named(value: Any, under: str) -> Any:
         if key and len(set(names)) == len(names):
             return Keyed((one[key], _block(one, under)) for one in value)
         return [_named(one, under) for one in value]
-    return {key: _named(inner, key) for key, inner in _value(value).items()} if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    return {key: _named(inner, key) for key, inner in _value(value).items() if inner not in ({}, [])}
 
 
 def _has(value: Any, name: str) -> bool:
@@ -81,8 +82,8 @@ def _block(value: dict[str, Any], under: str) -> Any:
 def _value(value: dict[str, Any]) -> dict[str, Any]:
     """A parameter with one plain value, as it is mostly written."""
     match value.get("values"):
-        case [dict() as only] if set(only) == {"value"}:
-            return {key: inner for key, inner in value.items() if key != "values"} | only
+        case [dict() as only] if {key for key, inner in only.items() if inner != {}} == {"value"}:
+            return {key: inner for key, inner in value.items() if key != "values"} | {"value": only["value"]}
     return value
 
 

@@ -32,7 +32,7 @@ class Change:
 def changes(before: Rulebook, after: Rulebook) -> list[Change]:
     """Every change from one rulebook to another, in the order of the earlier, then what is new. What a base
     supersedes and its transitions are not inherited, so that an overlay without them changes nothing."""
-    old, new = by_name(content(before)), by_name(content(after))
+    old, new = (by_name(content(book, defaults=True)) for book in (before, after))
     over = after.base is not None and after.base.id == before.id
     unsaid = {(HEAD, "extends"), *(((HEAD, "supersedes"), (HEAD, "transition")) if over else ())}
     return [_change(one, (before, old), (after, new)) for one in differences(old, new) if one.path not in unsaid]

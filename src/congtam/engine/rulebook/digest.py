@@ -34,8 +34,8 @@ def meaning(rulebook: "Rulebook") -> dict[str, Any]:
     return said
 
 
-def content(rulebook: "Rulebook") -> dict[str, Any]:
-    """Everything a rulebook says, by folder and id, in plain values."""
+def content(rulebook: "Rulebook", *, defaults: bool = False) -> dict[str, Any]:
+    """Everything a rulebook says, by folder and id, in plain values; with `defaults` also what it leaves to them."""
     draft = rulebook.draft
     blocks: dict[str, dict[str, Any]] = {
         "indicators": dict(draft.indicators),
@@ -44,15 +44,17 @@ def content(rulebook: "Rulebook") -> dict[str, Any]:
     }
     if draft.catalogues:  # a rulebook without one keeps the digest it always had
         blocks["catalogues"] = dict(draft.catalogues)
-    return {"head": _plain(draft.head), **{name: _dump(block) for name, block in blocks.items()}}
+    return {"head": _plain(draft.head, defaults), **{name: _dump(block, defaults) for name, block in blocks.items()}}
 
 
-def _dump(blocks: dict[str, Any]) -> dict[str, Any]:
-    return {name: _plain(block) for name, block in sorted(blocks.items())}
+def _dump(blocks: dict[str, Any], defaults: bool = False) -> dict[str, Any]:
+    return {name: _plain(block, defaults) for name, block in sorted(blocks.items())}
 
 
-def _plain(block: Any) -> dict[str, Any]:
-    said: dict[str, Any] = block.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+def _plain(block: Any, defaults: bool) -> dict[str, Any]:
+    said: dict[str, Any] = block.model_dump(
+        mode="json", by_alias=True, exclude_defaults=not defaults, exclude_none=defaults
+    )
     return said
 
 

@@ -1,6 +1,7 @@
 """Which one scorecard is legal for a person in a period. Where the rule names none, or more than one, a person decides.
 
-A scorecard is legal for those of its kind of staff for whom its rulebook is in force on the first day of the period.
+A scorecard is legal for those of its kind of staff for whom its rulebook is in force on the first day of the period,
+unless the rulebook of another such card supersedes it.
 Somebody whose kind of staff changes inside the period is for a person to decide too, whatever the first day says.
 """
 
@@ -97,7 +98,7 @@ def _legal(
     period: Period,
 ) -> Legal:
     own = tuple(key for key in entries if person.official in scored[key])
-    named = tuple(key for key in own if entries[key].is_legal_for(person, period))
+    named = _standing([entries[key] for key in own if entries[key].is_legal_for(person, period)], period)
     kinds = tuple(dict.fromkeys(spell.staff_kind for spell in person.spells))
     subject = subject_of(person)
     if decision is not None and decision.outcome in own and not entries[decision.outcome].trial:
@@ -107,6 +108,17 @@ def _legal(
     if len(named) == 1:
         return Legal(subject, named[0], LegalBy.RULE, named, own, kinds, decision)
     return Legal(subject, None, LegalBy.SEVERAL if named else LegalBy.NONE, named, own, kinds, decision)
+
+
+def _standing(named: list[Entry], period: Period) -> tuple[str, ...]:
+    """Those of several that no other supersedes; what may still be used by a transition clause stands."""
+    gone = {
+        book
+        for one in named
+        for book in one.rulebook.head.supersedes
+        if not any(clause.rulebook == book and period.first < clause.until for clause in one.rulebook.head.transition)
+    }
+    return tuple(one.key for one in named if one.rulebook.id not in gone)
 
 
 def legal_findings(people: Mapping[str, Legal], period: Period) -> Iterator[Finding]:

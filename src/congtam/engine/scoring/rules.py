@@ -78,15 +78,15 @@ class Rules:
         self.conditions = {name: compute(node, exact_parameters(own), grades) for name, node in card.conditions.items()}
         self.vetoes = {name: compute(node, exact_parameters(own), grades) for name, node in card.vetoes.items()}
         read = self._in_conditions() if card.model.by_conditions else self._in_formulas()
-        self.scored = self._needed([*_part_indicators(card.model.parts), *read])
+        self.scored = self.needed([*_part_indicators(card.model.parts), *read])
         graded = [*(veto.indicator for veto in card.model.vetoes), *self._in_conditions()]
         graded += [name for node in card.vetoes.values() for name in sorted(columns(node))]
-        self.order = self._needed([*self.scored, *card.model.information, *graded])
+        self.order = self.needed([*self.scored, *card.model.information, *graded])
         self.over_rows: dict[str, RowMeasure] = {}
         self.formulas: dict[str, Callable[[Mapping[str, Any]], Any]] = {}
         for name in self.order:
             self._compile(self.indicators[name], scene, who, grades)
-        self.deciding = [name for name in self._needed([*self.scored, *graded]) if name in self.over_rows]
+        self.deciding = [name for name in self.needed([*self.scored, *graded]) if name in self.over_rows]
         self.scored = [name for name in self.scored if name in self.over_rows]
 
     def _parameters(self, given: Any, scene: Scene, who: Mapping[str, str]) -> dict[str, Any]:
@@ -105,7 +105,7 @@ class Rules:
     def _in_conditions(self) -> list[str]:
         return [name for node in self.card.conditions.values() for name in sorted(columns(node))]
 
-    def _needed(self, wanted: list[str]) -> list[str]:
+    def needed(self, wanted: list[str]) -> list[str]:
         """The indicators wanted and those their formulas read, each after those it reads."""
         order: list[str] = []
 

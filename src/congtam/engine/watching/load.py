@@ -14,8 +14,8 @@ FEWEST = 20  # shares received
 
 def overloaded_sections(scene: Scene, minimum: int = FEWEST) -> list[Sign]:
     """The converted amount received in the period by a unit's people for each of their working days, against all other
-    units, on a logarithmic scale. Many small items and few large ones of the same amount are the same load. Work without
-    a coefficient is counted as unknown; a unit with more of that than of the other cannot be told. Where nobody's
+    units, on a logarithmic scale. Many small items and few large ones of the same amount are the same load. Work
+    without a coefficient is unknown; a unit with more of that than of the other cannot be told. Where nobody's
     working days are known, there is no sign."""
     days = working_days(scene)
     received: dict[str, list[Share]] = defaultdict(list)

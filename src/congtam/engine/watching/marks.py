@@ -16,10 +16,15 @@ FEWEST = 5  # people rated
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
-    official: str
-    mark: int  # millionths of points
-    data: int  # millionths, what data say of the same person
+class _Rated:
+    """One person as one rater marked them, each month anew, and what data say of the same person."""
+
+    marks: tuple[int, ...]  # millionths of points
+    data: int  # millionths
+
+    @property
+    def mark(self) -> float:
+        return sum(self.marks) / len(self.marks)
 
 
 def kind_heads(
@@ -33,7 +38,7 @@ def kind_heads(
     whose data lie outside those of all other raters, cannot be told. How much better data go with better marks is
     taken from people rated by the same rater, so that kind raters do not bend it.
     """
-    marks = _marks(scene, measured if measured is not None else done_well(scene), criterion)
+    marks = _rated(scene, measured if measured is not None else done_well(scene), criterion)
     enough = {by: own for by, own in marks.items() if len(own) >= minimum}
     slope, spread, weight = _within(enough)
     means = {by: (_mean(own, "mark"), _mean(own, "data")) for by, own in marks.items()}
@@ -53,9 +58,11 @@ def kind_heads(
     return signs
 
 
-def _sign(by: str, own: list[_Mark], look: Look, usual: int | None, p_value: float | None) -> Sign:
-    total = sum(one.mark for one in own)
-    return Sign(Pattern.KIND_HEAD, "official", (by,), Measure.POINTS, total, len(own), len(own), look, usual, p_value)
+def _sign(by: str, own: list[_Rated], look: Look, usual: int | None, p_value: float | None) -> Sign:
+    marks = [mark for one in own for mark in one.marks]
+    return Sign(
+        Pattern.KIND_HEAD, "official", (by,), Measure.POINTS, sum(marks), len(marks), len(own), look, usual, p_value
+    )
 
 
 def done_well(scene: Scene) -> dict[str, int]:
@@ -74,10 +81,10 @@ def done_well(scene: Scene) -> dict[str, int]:
     return {official: well[official] * WHOLE_WEIGHT // weight for official, weight in whole.items() if weight}
 
 
-def _marks(scene: Scene, measured: Mapping[str, int], criterion: str) -> dict[str, list[_Mark]]:
-    """The marks of each rater on people of whom data say something; of several months each counts."""
+def _rated(scene: Scene, measured: Mapping[str, int], criterion: str) -> dict[str, list[_Rated]]:
+    """The people each rater marked and of whom data say something; several months of one person are one person."""
     labels = {scene.period.label, *(month.label for month in scene.period.months())}
-    marks: dict[str, list[_Mark]] = defaultdict(list)
+    marks: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for rating in scene.facts.ratings:
         if (
             rating.criterion == criterion
@@ -89,15 +96,15 @@ def _marks(scene: Scene, measured: Mapping[str, int], criterion: str) -> dict[st
             and rating.by != rating.subject
             and rating.subject in measured
         ):
-            marks[rating.by].append(_Mark(rating.subject, rating.value, measured[rating.subject]))
-    return dict(marks)
+            marks[rating.by][rating.subject].append(rating.value)
+    return {by: [_Rated(tuple(own[who]), measured[who]) for who in sorted(own)] for by, own in marks.items()}
 
 
-def _mean(own: list[_Mark], name: str) -> float:
+def _mean(own: list[_Rated], name: str) -> float:
     return float(np.mean([getattr(one, name) for one in own])) / MILLION
 
 
-def _within(marks: dict[str, list[_Mark]]) -> tuple[float, float, float]:
+def _within(marks: dict[str, list[_Rated]]) -> tuple[float, float, float]:
     """From people rated by the same rater: marks for each unit of data, how far marks stray from that, and the sum of
     squared deviations of data on which both stand. All 0 where data or marks do not differ."""
     data, given = [], []

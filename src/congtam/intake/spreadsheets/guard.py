@@ -22,8 +22,8 @@ MOST_BYTES = 1 << 30  # unpacked, over all parts
 MOST_RATIO = 200  # unpacked to packed; sheets of registers reach about 20
 SMALL = 1 << 24  # bytes below which the ratio says nothing
 PIECE = 1 << 16
-HEAD = 4_096  # bytes of a part in which a document type may be declared
 DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")  # in UTF-8 or UTF-16
+UTF8 = 1 << 11  # the flag of a part whose name is not in the old code page
 LOCAL_HEADER = struct.Struct("<4s22xHH")  # its mark, and the lengths of name and extra field behind it
 WORKBOOK = "xl/workbook.xml"
 MACROS, LINKS = "xl/vbaProject.bin", "xl/externalLinks/"
@@ -102,7 +102,7 @@ def _refuse_lies(file: BinaryIO, part: zipfile.ZipInfo, place: Place) -> None:
     """Unpack one part to its end, and refuse it when it is not what the directory declares."""
     real, check = 0, 0
     for piece in _unpacked(file, part, place):
-        if real == 0 and part.filename.endswith((".xml", ".rels")) and DOCTYPE.search(piece[:HEAD]):
+        if real == 0 and part.filename.endswith((".xml", ".rels")) and DOCTYPE.search(piece):
             message = f"{part.filename} declares a document type, which no workbook does"
             raise unusable("xml-entities", message, _SAVE, place)
         real, check = real + len(piece), crc32(piece, check)
@@ -116,12 +116,16 @@ def _refuse_lies(file: BinaryIO, part: zipfile.ZipInfo, place: Place) -> None:
 def _unpacked(file: BinaryIO, part: zipfile.ZipInfo, place: Place) -> Iterator[bytes]:
     """The bytes of a part, in pieces, read without trusting its declared size."""
     damaged = unusable("zip-damaged", f"the part {part.filename!r} cannot be unpacked", _SAVE, place)
+    if part.header_offset < 0:
+        raise damaged
     file.seek(part.header_offset)
     head = file.read(LOCAL_HEADER.size)
     if len(head) < LOCAL_HEADER.size or not head.startswith(ZIP) or part.compress_type not in (0, 8):
         raise damaged
     _, name, extra = LOCAL_HEADER.unpack(head)
-    file.seek(name + extra, 1)
+    if file.read(name) != part.orig_filename.encode("utf-8" if part.flag_bits & UTF8 else "cp437"):
+        raise damaged
+    file.seek(extra, 1)
     left = part.compress_size
     unpack = zlib.decompressobj(-15) if part.compress_type == zipfile.ZIP_DEFLATED else None
     try:

@@ -65,7 +65,7 @@ def _survey(path: Path, part: str, size: int, changed: int) -> Survey:
             ):
                 message = "its cells repeat long texts so often that they would fill the memory"
                 raise unusable("too-large", message, SPLIT, place)
-        except (expat.ExpatError, zipfile.BadZipFile, ValueError, KeyError, EOFError) as error:
+        except (expat.ExpatError, zipfile.BadZipFile, ValueError, LookupError, EOFError) as error:
             raise _broken(error, part, place) from None
     return seen
 
@@ -96,6 +96,7 @@ class _Sheet:
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
+        self._parser.StartDoctypeDeclHandler = _refuse_doctype
         with archive.open(part) as data:
             while chunk := data.read(PIECE):
                 self._parser.Parse(chunk)
@@ -163,6 +164,10 @@ class _Sheet:
                 seen.text += self._lengths[int(text)]
 
 
+def _refuse_doctype(*_: object) -> None:
+    raise ValueError("it declares a document type")
+
+
 def number_of(letters: str) -> int:
     """The number of a column: A is 1, AA is 27. Raises ValueError where there is none."""
     number = 0
@@ -199,6 +204,7 @@ def _text_lengths(archive: zipfile.ZipFile) -> list[int]:
             lengths[-1] += len(text)
 
     parser.StartElementHandler, parser.CharacterDataHandler = start, said
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     with archive.open(part) as data:
         while chunk := data.read(PIECE):
             parser.Parse(chunk)

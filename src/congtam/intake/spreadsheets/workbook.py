@@ -42,7 +42,7 @@ def read_sheets(path: Path) -> tuple[list[Sheet], bool]:
             parts = {part.lower(): part for part in archive.namelist()}
         targets = {link.get("Id"): normpath(join("/xl", link.get("Target", ""))).lstrip("/") for link in links}
         states = {meta.name: meta for meta in load_workbook(path).sheets_metadata}
-    except (CalamineError, ParseError, KeyError) as error:
+    except (CalamineError, ParseError, LookupError, ValueError, zipfile.BadZipFile) as error:
         raise unusable("zip-damaged", f"the workbook cannot be read ({error})", _SAVE, Place(path.name)) from None
     found = []
     for entry in _all(book, "sheet"):

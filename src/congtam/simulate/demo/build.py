@@ -77,9 +77,11 @@ def _numbered(rows: list[Learned], noon: datetime) -> list[Learned]:
     known.sort(key=lambda row: row.recorded_at)
     numbered: list[Learned] = [replace(row, seq=seq) for seq, row in enumerate(known, start=1)]
     events = sorted((row for row in numbered if isinstance(row, Event)), key=lambda row: (row.at, row.seq))
-    finished = {row.item: row.seq for row in reversed(events) if row.activity == "finished"}
+    finished = {(row.item, row.official): row.seq for row in reversed(events) if row.activity == "finished"}
     return [
-        replace(row, value=str(finished[row.item])) if isinstance(row, Event) and row.activity == "withdrawn" else row
+        replace(row, value=str(finished[row.item, row.official]))
+        if isinstance(row, Event) and row.activity == "withdrawn"
+        else row
         for row in numbered
     ]
 

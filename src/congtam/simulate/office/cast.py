@@ -132,7 +132,7 @@ def _manner(rng: Random, bias: float) -> Manner:
     late = min(0.9, personal_late_share(rng))
     fault = min(0.6, rng.betavariate(1, 14))
     dropped = 0.12 * rng.random() ** 8
-    worth = 22.4 - 6 * (late - 0.28) - 14 * (fault - 0.07) - 60 * dropped + rng.gauss(0, 1.8) + bias
+    worth = 20.6 - 6 * (late - 0.28) - 14 * (fault - 0.07) - 60 * dropped + rng.gauss(0, 2.2) + bias
     general = max(3.0, min(29.5, worth))
     return Manner(late, dropped, fault, rng.uniform(0, 0.25), general, load=rng.uniform(15, 23), strays=0.8)
 

@@ -54,7 +54,7 @@ class Spool:
         end = write_cell(until, Kind.INSTANT)
         files: dict[str, TextIO] = {}
         rows: dict[str, int] = defaultdict(int)
-        wrong: dict[str, int] = {}
+        wrong: dict[tuple[str, str], int] = {}
         try:
             for seq, (learned, table, cells) in enumerate(self._learned(end), start=1):
                 if table not in files:
@@ -79,14 +79,14 @@ class Spool:
                 if learned < end:
                     yield learned, table, cells
 
-    def _numbered(self, seq: int, cells: str, wrong: dict[str, int]) -> str:
-        """A withdrawal names the record it takes back: the first finish of its item."""
-        item, _, activity, _ = cells.split(",", 3)
+    def _numbered(self, seq: int, cells: str, wrong: dict[tuple[str, str], int]) -> str:
+        """A withdrawal names the record it takes back: the first finish of its item by the same official."""
+        item, _, activity, official, _ = cells.split(",", 4)
         if item in self._taken_back:
             if activity == "finished":
-                wrong.setdefault(item, seq)
+                wrong.setdefault((item, official), seq)
             elif activity == "withdrawn":
-                return cells.replace(_TAKEN_BACK, str(wrong[item]))
+                return cells.replace(_TAKEN_BACK, str(wrong[item, official]))
         return cells
 
 

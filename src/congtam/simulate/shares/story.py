@@ -1,6 +1,6 @@
 """What happened to the work in each row, in positions of office time: received, due, finished, with whom it is shared.
 
-One row in six is the second of an item: it helps the first one, or took the work over from it. Which rows belong
+One row in five is the second of an item: it helps the first one, or took the work over from it. Which rows belong
 together is a fixed shuffle within blocks of rows, known from both sides.
 """
 
@@ -14,11 +14,11 @@ from congtam.simulate import lateness
 from congtam.simulate.catalogue import CATALOGUE, DEFAULT_MIX, KINDS
 from congtam.simulate.shares.draws import Draws, Floats, Rows
 
-STRIDE, SLOTS = 6, 512  # every sixth row is a second one; blocks of 3,072 rows
+STRIDE, SLOTS = 5, 512  # every fifth row is a second one; blocks of 2,560 rows
 BLOCK = STRIDE * SLOTS
 TURN, SHIFT = 141, 77  # an odd factor makes the shuffle one to one
 BACK = pow(TURN, -1, SLOTS)
-HELPED, TAKEN_OVER = 0.55, 0.3  # of the second rows; the others turn out to be work of their own
+HELPED = 0.55  # of the second rows; the others took the work over. Rows of one official stay work of their own
 ALONE, SUPPORT, NEXT = 0, 1, 2  # how two rows of an item belong together
 Flags = NDArray[np.bool_]
 _GRID = np.linspace(0, 1, 4097)
@@ -78,7 +78,7 @@ class Telling:
         linked = (second | (place == chosen)) & (first_row < self.rows) & (second_row < self.rows)
         first_row, second_row = np.where(linked, first_row, rows), np.where(linked, second_row, rows)
         how = self.draws.uniform(second_row, 2)
-        kind = np.where(how < HELPED, SUPPORT, np.where(how < HELPED + TAKEN_OVER, NEXT, ALONE))
+        kind = np.where(how < HELPED, SUPPORT, NEXT)
         linked &= self.official(first_row) != self.official(second_row)
         kind = np.where(linked, kind, ALONE).astype(np.int8)
         alone = kind == ALONE

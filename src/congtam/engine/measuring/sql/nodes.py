@@ -30,6 +30,7 @@ from congtam.engine.expressions.nodes import (
     Sort,
     Type,
 )
+from congtam.engine.measuring.sql.missing import NONE, Missing, Names
 
 Look = Callable[[Column | Faults], exp.Expr]  # how a column, or a count of faults, is seen
 Sharing = Callable[[Node, Callable[[], exp.Expr]], exp.Expr]
@@ -114,36 +115,31 @@ def within(value: exp.Expr, start: exp.Expr, end: exp.Expr) -> exp.Expr:
 
 class NodeSql:
     """Expressions of one measure as SQL. `look` says how columns and faults are seen, `may_miss` whether a column may
-    be NULL, `share` may hand out one common column for an expression that several measures use."""
+    be NULL, `share` may hand out one common column for an expression that several measures use. The columns `given` are
+    there in every row whose value is used."""
 
-    def __init__(self, look: Look, may_miss: Callable[[str], bool], parameters: Mapping[str, Any], share: Sharing):
-        self._look, self._column_may_miss = look, may_miss
-        self._parameters, self._share = parameters, share
+    def __init__(
+        self,
+        look: Look,
+        may_miss: Callable[[str], bool],
+        parameters: Mapping[str, Any],
+        share: Sharing,
+        given: Names = NONE,
+    ):
+        self._look, self._share, self._parameters, self._given = look, share, parameters, given
+        self._missing = Missing(may_miss, parameters.__contains__)
 
     def of(self, node: Node) -> exp.Expr:
         """The SQL of a node, in the node's own scale."""
         return self._share(node, lambda: self._own(node))
 
+    def missing(self, node: Node) -> Names:
+        """The columns that can make a node's value NULL in a row that is looked at."""
+        return self._missing.of(node, self._given)
+
     def may_miss(self, node: Node) -> bool:
-        """Whether the node's value may be NULL for some row."""
-        match node:
-            case Literal() | Known() | Faults():
-                return False
-            case Parameter(name=parameter):
-                return parameter not in self._parameters
-            case Column(name=column):
-                return self._column_may_miss(column)
-            case First(operands):
-                return all(self.may_miss(one) for one in operands)
-            case Negate(one) | Not(one) | OneOf(one, _):
-                return self.may_miss(one)
-            case Arithmetic(_, left, right) | Compare(_, left, right) | Minutes(left, right):
-                return self.may_miss(left) or self.may_miss(right)
-            case Extreme(_, operands) | Both(_, operands):
-                return any(self.may_miss(one) for one in operands)
-            case Conditional(test, then, otherwise):
-                return any(self.may_miss(one) for one in (test, then, otherwise))
-        raise TypeError(f"{type(node).__name__} has no meaning over rows")
+        """Whether the node's value may be NULL for some row that is looked at."""
+        return bool(self.missing(node))
 
     def scaled(self, node: Node, to: Type) -> exp.Expr:
         """A number brought to a wider scale."""
@@ -256,6 +252,8 @@ class NodeSql:
         between = exp.Sub(this=_microseconds(self.of(end)), expression=_microseconds(self.of(start)))
         minutes = exp.IntDiv(this=exp.paren(between), expression=whole(MINUTE))
         forward = exp.GT(this=self.of(end), expression=self.of(start))
+        if not (self.may_miss(start) or self.may_miss(end)):
+            return case((forward, minutes), otherwise=whole(0))
         backward = exp.LTE(this=self.of(end), expression=self.of(start))
         return case((forward, minutes), (backward, whole(0)))
 

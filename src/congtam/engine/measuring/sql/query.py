@@ -3,9 +3,9 @@
 The statement goes in steps, each a common table expression that reads the one before:
 
     fault_counts   how many faults each row bears (only when a measure asks)
-    work           every row that may matter to the period, with what measures share: whether it belongs to the period,
-                   and the terms they have in common
-    seen           which measures count the row
+    work           every row that may matter to the period
+    step_1, …      what measures have in common, each column one step after those it reads: does the row belong to the
+                   period, the terms of the rules, does the row count
     (the last)     what rows give to each measure, summed and counted per subject
 
 Equal columns are made once, however many measures use them.
@@ -18,20 +18,22 @@ from fractions import Fraction
 
 from sqlglot import exp
 
-from congtam.engine.expressions.nodes import Column, Literal, Node, Parameter, children
+from congtam.engine.expressions.nodes import Both, Column, Node, Not, walk
 from congtam.engine.measuring.columnar import FAULT_OF
 from congtam.engine.measuring.evaluate import RowMeasure
+from congtam.engine.measuring.sql.missing import needed, there_if_true
 from congtam.engine.measuring.sql.nodes import (
     NodeSql,
     any_of,
     case,
     every,
+    is_known,
     is_null,
     name,
     paren,
     whole,
 )
-from congtam.engine.measuring.sql.sight import FaultSum, Sight, Window, fault_counts, may_matter
+from congtam.engine.measuring.sql.sight import HAS_FAULTS, FaultSum, Sight, Window, fault_counts, may_matter
 
 DIALECT = "duckdb"
 SUBJECT, N_ITEMS = "subject", "n_items"
@@ -99,108 +101,127 @@ def compile_query(
 
 
 class _Columns:
-    """Named columns of one step; the same expression gets the same name."""
+    """Columns made from those of a table, in steps: each stands one step after those it reads. The same expression is
+    made once."""
 
-    def __init__(self, prefix: str):
-        self._prefix, self._names = prefix, dict[str, str]()
-        self.made: dict[str, exp.Expr] = {}
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._made: dict[str, tuple[exp.Expr, int]] = {}
 
-    def add(self, one: exp.Expr, wanted: str | None = None) -> exp.Expr:
-        """The column that holds the expression, as the next step reads it."""
+    def keep(self, one: exp.Expr) -> exp.Expr:
+        """The column that holds an expression; a column or a constant is its own."""
+        if isinstance(one, exp.Column) or one.find(exp.Column) is None:
+            return one
         text = one.sql(dialect=DIALECT)
         if text not in self._names:
-            free = wanted is not None and wanted not in self.made
-            self._names[text] = wanted if wanted and free else f"{self._prefix}{len(self.made)}"
-            self.made[self._names[text]] = one
+            step = 1 + max((self.step(column.name) for column in one.find_all(exp.Column)), default=0)
+            self._names[text] = f"c{len(self._made)}"
+            self._made[self._names[text]] = (one, step)
         return name(self._names[text])
 
-    def select(self) -> list[exp.Expr]:
-        return [exp.alias_(one.copy(), alias, quoted=True) for alias, one in self.made.items()]
+    def step(self, column: str) -> int:
+        """The step in which a column is made; 0 for those of the table."""
+        return self._made[column][1] if column in self._made else 0
+
+    def steps(self) -> list[list[exp.Expr]]:
+        """The columns of each step."""
+        last = max((step for _, step in self._made.values()), default=0)
+        made: list[list[exp.Expr]] = [[] for _ in range(last)]
+        for alias, (one, step) in self._made.items():
+            made[step - 1].append(exp.alias_(one.copy(), alias, quoted=True))
+        return made
 
 
 class _Builder:
-    """One statement being put together: the columns of each step."""
+    """One statement being put together: columns of rows, and sums over them."""
 
     def __init__(self, table: str, window: Window, grouping: Grouping):
         self.table, self.window, self.grouping = table, window, grouping
         self.fault_sums: set[FaultSum] = set()
         self.uses: Counter[Hashable] = Counter()
+        self.columns = _Columns()
+        self.sums: dict[str, exp.Expr] = {}
+        self._sums: dict[str, str] = {}
         self._sights: list[Sight] = []
-        self.work, self.seen, self.sums = (_Columns(prefix) for prefix in ("w", "m", "a"))
 
     def count_uses(self, rules: Iterable[RowMeasure]) -> None:
-        """How often each expression stands in the measures, so that common ones become columns of `work`."""
+        """How often each expression stands in the measures, so that common ones become columns."""
         for rule in rules:
-            self._sights.append(self.sight(rule))
-            key = self._sights[-1].key()
+            sight = self.sight(rule)
+            self._sights.append(sight)
             for node in rule.indicator.nodes.values():
-                self.uses.update((one, key) for one in _all(node))
+                self.uses.update((one, sight.key(one)) for one in walk(node))
 
     def sight(self, rule: RowMeasure) -> Sight:
         """How a measure sees the rows."""
         model = rule.indicator.model
-        return Sight(self.table, model.measure, model.shared_work, self.window, self.fault_sums)
+        return Sight(self.table, model.measure, model.shared_work, self.window, self.fault_sums, self.columns.keep)
 
-    def passed(self, made: exp.Expr) -> exp.Expr:
-        """An expression over `work` for the last step: `seen` hands on the columns it reads."""
-        for column in made.find_all(exp.Column):
-            self.seen.made.setdefault(column.name, name(column.name))
-        return made
+    def total(self, aggregate: exp.Expr, wanted: str | None = None) -> str:
+        """The column of the answer that holds an aggregate."""
+        text = aggregate.sql(dialect=DIALECT)
+        if text not in self._sums:
+            self._sums[text] = wanted or f"a{len(self.sums)}"
+            self.sums[self._sums[text]] = aggregate
+        return self._sums[text]
 
     def sum(self, amount: exp.Expr, of: exp.Expr) -> str:
         """The sum of an amount over the rows of a subject for which a condition holds."""
         if amount == ONE:
-            return self.sums.add(exp.Sum(this=exp.cast(paren(of), "INT"))).name
-        return self.sums.add(exp.Sum(this=case((of, amount), otherwise=ZERO.copy()))).name
+            return self.total(exp.Sum(this=exp.cast(paren(of), "INT")))
+        return self.total(exp.Sum(this=case((of, amount), otherwise=ZERO.copy())))
 
     def count_few(self, condition: exp.Expr) -> str:
         """How many rows of a subject fulfil a condition that few do."""
-        return self.sums.add(_filtered(exp.Count(this=exp.Star()), self.passed(condition))).name
+        return self.total(_filtered(exp.Count(this=exp.Star()), condition))
 
     def count_items(self, flags: Sequence[exp.Expr]) -> exp.Expr:
         """Count the distinct items of a subject among the rows with any of the flags; that condition."""
-        seen, item = any_of(*flags), self.passed(name("_item"))
+        seen, item = any_of(*flags), name("_item")
         if self.grouping.one_official and self.table == "share":
-            several = self.passed(name("_several"))  # most shares are the only one of their item: count those plainly
+            several = name("_several")  # most shares are the only one of their item: count those plainly
             once = exp.Sum(this=exp.cast(exp.paren(every(exp.Not(this=several), seen)), "INT"))
             again = exp.func("LIST_UNIQUE", _filtered(exp.ArrayAgg(this=item), every(several.copy(), seen.copy())))
-            there = exp.Coalesce(this=again, expressions=[ZERO.copy()])
-            self.sums.add(exp.Add(this=once, expression=there), N_ITEMS)
+            self.total(exp.Add(this=once, expression=exp.Coalesce(this=again, expressions=[ZERO.copy()])), N_ITEMS)
         else:
-            self.sums.add(_filtered(exp.Count(this=exp.Distinct(expressions=[item])), seen), N_ITEMS)
+            self.total(_filtered(exp.Count(this=exp.Distinct(expressions=[item])), seen), N_ITEMS)
         return seen
 
     def statement(self) -> exp.Select:
         """The whole statement."""
-        made = exp.select(name(SUBJECT), *self.sums.select()).from_("seen").group_by(name(SUBJECT))
-        return self._after_seen(made)
+        sums = [exp.alias_(one.copy(), alias, quoted=True) for alias, one in self.sums.items()]
+        return self._with_steps(exp.select(name(SUBJECT), *sums).group_by(name(SUBJECT)))
 
     def items(self, seen: exp.Expr) -> exp.Select:
         """Each distinct item of each subject."""
-        made = exp.select(name(SUBJECT), name("_item")).distinct().from_("seen").where(seen.copy())
-        return self._after_seen(made)
+        return self._with_steps(exp.select(name(SUBJECT), name("_item")).distinct().where(seen.copy()))
 
-    def _after_seen(self, made: exp.Select) -> exp.Select:
-        """A select with the steps up to `seen` before it."""
-        work = exp.select(exp.alias_(self.grouping.key.copy(), SUBJECT), *self._engine_columns(), *self.work.select())
-        seen = exp.select(name(SUBJECT), *self.seen.select()).from_("work")
+    def _with_steps(self, made: exp.Select) -> exp.Select:
+        """A select from the last step, with all steps before it."""
         if self.fault_sums:
             counts = fault_counts(self.fault_sums, exp.to_table(FAULT_OF[self.table]), self.window)
             made = made.with_("fault_counts", as_=counts, copy=False)
-        work = self._joined(work.from_(exp.alias_(exp.to_table(self.table), "rows", table=True)))
-        work = work.where(may_matter(self._sights, self.window, bool(self.fault_sums)))
-        return made.with_("work", as_=work, copy=False).with_("seen", as_=seen, copy=False)
+        before, select = "work", self._rows()
+        for number, columns in enumerate(self.columns.steps(), start=1):
+            made = made.with_(before, as_=select, copy=False)
+            before, select = f"step_{number}", exp.select(exp.Star(), *columns).from_(before)
+        return made.with_(before, as_=select, copy=False).from_(before)
 
-    def _engine_columns(self) -> list[exp.Expr]:
-        return [name(column) for column in ("_item", "_several") if column in self.seen.made]
-
-    def _joined(self, work: exp.Select) -> exp.Select:
+    def _rows(self) -> exp.Select:
+        """The rows that may matter to the period, with their faults counted."""
+        rows = exp.select(exp.alias_(self.grouping.key.copy(), SUBJECT), exp.column(exp.Star(), table="rows"))
+        rows = rows.from_(exp.alias_(exp.to_table(self.table), "rows", table=True))
         if self.fault_sums:
             on = exp.EQ(this=name("_row", "rows"), expression=name("_row", "fault_counts"))
-            work = work.join("fault_counts", on=on, join_type="left")
+            has_faults = is_known(name("_row", "fault_counts"))
+            rows = rows.select(exp.alias_(has_faults, HAS_FAULTS), *(name(one.column) for one in self._in_order()))
+            rows = rows.join("fault_counts", on=on, join_type="left")
         if self.grouping.join is not None:
-            work = work.join(self.grouping.join.copy(), on=self.grouping.on)
-        return work
+            rows = rows.join(self.grouping.join.copy(), on=self.grouping.on)
+        return rows.where(may_matter(self._sights, self.window, bool(self.fault_sums)))
+
+    def _in_order(self) -> list[FaultSum]:
+        return sorted(self.fault_sums, key=lambda one: one.column)
 
 
 class _Measure:
@@ -209,30 +230,23 @@ class _Measure:
     def __init__(self, builder: _Builder, rule: RowMeasure):
         self._builder, self._rule, self._nodes = builder, rule, rule.indicator.nodes
         self._sight = builder.sight(rule)
-        self._sql = self._to_sql(self._from_work)
-        later, own = self._sight.later(), self._sight.counted()
-        self._later = None if later is None else builder.work.add(later)
-        self._counted = builder.work.add(own if later is None else any_of(own, later))
-        pending = self._sight.pending()
-        self._pending = None if isinstance(pending, exp.Boolean) else builder.work.add(pending)
+        self._sql = NodeSql(self._sight.look, self._sight.may_miss, rule.parameters, self._shared)
+        self._later, self._pending = self._sight.later(), self._sight.pending()
+        own = self._sight.counted()
+        self._counted = own if self._later is None else builder.columns.keep(any_of(own, self._later))
         among = self._nodes.get("among")
         self._looked = self._sql.of(among) if among else None
         self._maybe = among is not None and self._sql.may_miss(among)
+        if among is not None:  # amounts are only asked of rows that the rule looks at
+            there = there_if_true(among)
+            self._sql = NodeSql(self._sight.look, self._sight.may_miss, rule.parameters, self._shared, there)
         self._given = self._amounts()
-        self._known = builder.seen.add(self._is_known())
+        self._known = builder.columns.keep(self._is_known())
 
-    def _to_sql(self, share: Callable[[Node, Callable[[], exp.Expr]], exp.Expr]) -> NodeSql:
-        return NodeSql(self._sight.look, self._sight.may_miss, self._rule.parameters, share)
-
-    def _from_work(self, node: Node, make: Callable[[], exp.Expr]) -> exp.Expr:
-        """Columns of the table, and what several measures have in common, are columns of `work`."""
-        if isinstance(node, Literal | Parameter):
-            return make()
-        if isinstance(node, Column):
-            return self._builder.work.add(self._sight.look(node), node.name)
-        if not children(node) or self._builder.uses[node, self._sight.key()] > 1:
-            return self._builder.work.add(self._to_sql(lambda _, inner: inner()).of(node))
-        return make()
+    def _shared(self, node: Node, make: Callable[[], exp.Expr]) -> exp.Expr:
+        """What several measures have in common becomes a column."""
+        common = self._builder.uses[node, self._sight.key(node)] > 1
+        return self._builder.columns.keep(make()) if common else make()
 
     # -- what a row gives
 
@@ -241,7 +255,9 @@ class _Measure:
         lenient = self._rule.indicator.model.unknown == "count_as_not_met"
         if kind == "ratio_of":
             top = self._or_zero(of["top"]) if lenient else self._sql.of(of["top"])
-            missing = self._miss(of["bottom"]) + ([] if lenient else self._miss(of["top"]))
+            missing = self._miss(of["bottom"])
+            if not lenient and not (missing and self._only_with(of["top"], of["bottom"])):
+                missing += self._miss(of["top"])
             return _Given(top, self._sql.of(of["bottom"]), missing)
         if kind in ("sum_of", "mean_of", "quantile_of"):
             top = self._or_zero(of["value"]) if lenient else self._sql.of(of["value"])
@@ -252,6 +268,10 @@ class _Measure:
             return _Given(weigh, weigh.copy(), missing)
         missing += [] if lenient else self._miss(of["that"])
         return _Given(weigh, weigh.copy(), missing, self._sql.of(of["that"]))
+
+    def _only_with(self, top: Node, bottom: Node) -> bool:
+        """Whether the numerator is missing only where the denominator is."""
+        return self._sql.missing(top) <= needed(bottom)
 
     def _or_zero(self, node: Node) -> exp.Expr:
         return exp.Coalesce(this=self._sql.of(node), expressions=[ZERO.copy()])
@@ -269,17 +289,15 @@ class _Measure:
     def fields(self) -> Fields:
         """Add the sums of the measure; where they will stand."""
         n = self._builder.sum(ONE, self._known)
-        bottom = self._builder.sum(self._builder.passed(self._given.bottom), self._known)
+        bottom = self._builder.sum(self._given.bottom, self._known)
         return Fields(self._total(n), bottom, n, self._n_unknown(), self._n_pending(), self._n_excused())
 
     def _total(self, n: str) -> str:
-        quantile, top = self._rule.indicator.model.measure.quantile_of, self._builder.passed(self._given.top)
+        quantile, top = self._rule.indicator.model.measure.quantile_of, self._given.top
         if quantile is not None:
             held = _filtered(exp.ArrayAgg(this=top), self._known)
-            return self._builder.sums.add(_ordered(held, self._builder.sums.made[n], Fraction(quantile.at))).name
-        if self._given.met is None:
-            return self._builder.sum(top, self._known)
-        return self._builder.sum(top, every(self._known, self._builder.passed(self._given.met)))
+            return self._builder.total(_ordered(held, self._builder.sums[n], Fraction(quantile.at)))
+        return self._builder.sum(top, self._known if self._given.met is None else every(self._known, self._given.met))
 
     def _n_unknown(self) -> str | None:
         if not (self._maybe or self._given.missing):
@@ -304,9 +322,10 @@ class _Measure:
         would = NodeSql(self._sight.look, self._sight.may_miss, self._rule.parameters, self._unless_excused)
         anyhow = self._not_false(would.of(among), would.may_miss(among))
         here = any_of(self._counted, self._pending) if self._pending is not None else self._counted
-        excused = self._builder.work.add(name("excused"), "excused")
+        if _never_excused(among):
+            return self._builder.count_few(every(name("excused"), here, anyhow))
         passed_over = exp.Not(this=paren(self._not_false(self._looked, self._maybe)))
-        return self._builder.count_few(every(excused, here, passed_over, anyhow))
+        return self._builder.count_few(every(name("excused"), here, passed_over, anyhow))
 
     def _not_false(self, one: exp.Expr, maybe: bool) -> exp.Expr:
         return exp.Coalesce(this=one, expressions=[exp.true()]) if maybe else one
@@ -314,13 +333,13 @@ class _Measure:
     def _unless_excused(self, node: Node, make: Callable[[], exp.Expr]) -> exp.Expr:
         if isinstance(node, Column) and node.name == "excused":
             return exp.false()
-        return make() if _reads(node, "excused") else self._from_work(node, make)
+        return make() if _reads(node, "excused") else self._shared(node, make)
 
     def counts_item(self) -> exp.Expr:
         """Whether a row counts as work done: with its values, in its own period."""
         if self._later is None:
             return self._known
-        return every(self._known, exp.Not(this=self._builder.passed(self._later)))
+        return every(self._known, exp.Not(this=self._later))
 
 
 @dataclass(frozen=True)
@@ -348,11 +367,12 @@ def _ordered(held: exp.Expr, n: exp.Expr, at: Fraction) -> exp.Expr:
     return exp.func("LIST_EXTRACT", exp.func("LIST_SORT", held), exp.cast(rank, "BIGINT"))
 
 
-def _all(node: Node) -> Iterable[Node]:
-    yield node
-    for child in children(node):
-        yield from _all(child)
+def _never_excused(among: Node) -> bool:
+    """Whether a rule looks at no excused row at all."""
+    if isinstance(among, Both) and among.op == "and":
+        return any(_never_excused(one) for one in among.operands)
+    return isinstance(among, Not) and isinstance(among.operand, Column) and among.operand.name == "excused"
 
 
 def _reads(node: Node, column: str) -> bool:
-    return any(isinstance(one, Column) and one.name == column for one in _all(node))
+    return any(isinstance(one, Column) and one.name == column for one in walk(node))

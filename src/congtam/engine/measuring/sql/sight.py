@@ -3,13 +3,13 @@
 The same rules as `measuring.select`, as SQL. Measures that see alike share the columns made here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlglot import exp
 
-from congtam.engine.expressions.nodes import Column, Faults, Sort
+from congtam.engine.expressions.nodes import Column, Faults, Node, Sort, walk
 from congtam.engine.facts.tables import FAULT_KINDS, ROLES
 from congtam.engine.facts.work import WHOLE_WEIGHT
 from congtam.engine.measuring.sql.nodes import (
@@ -34,6 +34,7 @@ ALWAYS_THERE = frozenset(
     )
 )
 LEAD = ROLES.index("lead")
+HAS_FAULTS = "has_faults"
 
 
 @dataclass(frozen=True)
@@ -59,44 +60,53 @@ class FaultSum:
         return f"{self.kind or 'any'}_{'own' if self.own else 'item'}_{self.when}"
 
 
+Keep = Callable[[exp.Expr], exp.Expr]  # makes an expression a column, and gives its name
+
+
 class Sight:
-    """How one measure of a table sees its rows. `fault_sums` gathers the counts of faults it needs."""
+    """How one measure of a table sees its rows. `fault_sums` gathers the counts of faults it needs; what measures may
+    have in common is made a column by `keep`."""
 
-    def __init__(self, table: str, measure: Measure, shared: SharedWork, window: Window, fault_sums: set[FaultSum]):
+    def __init__(
+        self, table: str, measure: Measure, shared: SharedWork, window: Window, fault_sums: set[FaultSum], keep: Keep
+    ):
         self.table, self.measure, self.shared, self.window = table, measure, shared, window
-        self._fault_sums = fault_sums
+        self._fault_sums, self._keep = fault_sums, keep
 
-    def key(self) -> tuple[object, ...]:
-        """What this sight depends on: expressions mean the same to all measures with the same key."""
-        of_row = (self.shared.credit, self.shared.due, self.shared.blame)
-        return (*of_row, self.membership_key() if self.measure.charged_later else None)
+    def key(self, node: Node) -> tuple[object, ...]:
+        """What the meaning of an expression depends on: it is the same to all measures that give the same key."""
+        read = {
+            one.name if isinstance(one, Column) else "faults" for one in walk(node) if isinstance(one, Column | Faults)
+        }
+        shared, measure = self.shared, self.measure
+        return (
+            shared.credit if "weight" in read else None,
+            shared.due if read & {"due_at", "finished_at"} else None,
+            (shared.blame, shared.due) if read & {"faults", "counted"} else None,
+            (measure.in_period, measure.carry_over, measure.charged_later) if read & {"faults", "counted"} else None,
+        )
 
-    def membership_key(self) -> tuple[object, ...]:
-        """What belonging to the period depends on."""
-        measure = self.measure
-        later = (measure.charged_later, self.shared.blame if measure.charged_later else None)
-        return (measure.in_period, measure.carry_over, self.shared.due, self.shared.credit == "lead_only", later)
-
-    # -- belonging to the period
+    # -- belonging to the period; none of these is ever NULL
 
     def counted(self) -> exp.Expr:
-        """Whether the row belongs to the period and is decided; never NULL."""
-        return self._of_this_official(self._in())
+        """Whether the row belongs to the period and is decided."""
+        return self._keep(self._of_this_official(self._in()))
 
-    def pending(self) -> exp.Expr:
-        """Whether the row belongs to the period and is not decided yet; never NULL."""
-        return self._of_this_official(self._pending())
+    def pending(self) -> exp.Expr | None:
+        """Whether the row belongs to the period and is not decided yet; None when no row can be that."""
+        if self.measure.in_period in (InPeriod.RECEIVED, InPeriod.FINISHED, InPeriod.OPEN) or self.table == "fault":
+            return None
+        return self._keep(self._of_this_official(self._pending()))
 
     def later(self) -> exp.Expr | None:
         """Whether the row counted in another period and has faults found in this one; None when no row can."""
         if not self.measure.charged_later:
             return None
         found = exp.GT(this=self._found_later(None), expression=whole(0))
-        has_faults = is_known(name("_row", "fault_counts"))  # few rows have: for the others nothing more is asked
-        return case(
-            (has_faults, self._of_this_official(every(found, _no(self._in()), _no(self._pending())))),
-            otherwise=exp.false(),
-        )
+        pending = self.pending()
+        elsewhere = every(found, _no(self.counted()), *([] if pending is None else [_no(pending)]))
+        # Few rows have faults: nothing more is asked of the others.
+        return self._keep(case((name(HAS_FAULTS), self._of_this_official(elsewhere)), otherwise=exp.false()))
 
     def _of_this_official(self, belongs: exp.Expr) -> exp.Expr:
         if self.table != "share" or self.shared.credit != "lead_only":
@@ -115,50 +125,52 @@ class Sight:
     def _inside(self, at: exp.Expr) -> exp.Expr:
         return within(at, self._start(), self._end())
 
-    def _in(self) -> exp.Expr:
-        received, due, finished = name("received_at"), self._due(), self._finished()
-        match self.measure.in_period:
-            case InPeriod.RECEIVED:
-                return self._inside(received)
-            case InPeriod.FINISHED:
-                return every(is_known(finished), self._inside(finished.copy()))
-            case InPeriod.OPEN:
-                return every(is_null(finished), exp.LT(this=received, expression=self._end()))
-        return case(
-            (is_null(due), every(is_known(finished), self._inside(finished.copy()))),
-            (self._inside(due.copy()), self._decided(due, finished)),
-            (exp.LT(this=due.copy(), expression=self._start()), self._carried(finished)),
-            otherwise=exp.false(),
-        )
-
     def _is_over(self) -> bool:
         return self.window.as_of >= self.window.period.end
 
-    def _decided(self, due: exp.Expr, finished: exp.Expr) -> exp.Expr:
-        """Whether a row due in the period is finished or its deadline has passed."""
-        if self._is_over():
-            return exp.true()
-        return any_of(is_known(finished.copy()), exp.LT(this=due.copy(), expression=self._as_of()))
+    def _in(self) -> exp.Expr:
+        match self.measure.in_period:
+            case InPeriod.RECEIVED:
+                return self._inside(name("received_at"))
+            case InPeriod.FINISHED:
+                return self._finished_inside()
+            case InPeriod.OPEN:
+                received = exp.LT(this=name("received_at"), expression=self._end())
+                return every(is_null(self._finished()), received)
+        undated = every(is_null(self._due()), self._finished_inside())
+        fresh = self._keep(any_of(self._due_inside(), undated))
+        return any_of(fresh, *self._carried())
 
-    def _carried(self, finished: exp.Expr) -> exp.Expr:
+    def _finished_inside(self) -> exp.Expr:
+        return self._keep(every(is_known(self._finished()), self._inside(self._finished())))
+
+    def _due_inside(self) -> exp.Expr:
+        """Due in the period, and finished or overdue."""
+        parts = [is_known(self._due()), self._inside(self._due())]
+        if not self._is_over():
+            passed = exp.LT(this=self._due(), expression=self._as_of())
+            parts.append(any_of(is_known(self._finished()), passed))
+        return every(*parts)
+
+    def _carried(self) -> list[exp.Expr]:
+        """Due before the period: still open, or settled inside it."""
         if self.measure.in_period is InPeriod.DUE or self.measure.carry_over == "once":
-            return exp.false()
-        unfinished = is_null(finished.copy())
+            return []
+        old = [is_known(self._due()), exp.LT(this=self._due(), expression=self._start())]
+        still_open = self._keep(every(*old, is_null(self._finished())))
         if self.measure.in_period is InPeriod.DUE_OR_OPEN:
-            return unfinished
-        return any_of(unfinished, exp.GTE(this=finished.copy(), expression=self._start()))
+            return [still_open]
+        ended = [is_known(self._finished()), exp.GTE(this=self._finished(), expression=self._start())]
+        return [still_open, self._keep(every(*(one.copy() for one in old), *ended))]
 
     def _pending(self) -> exp.Expr:
-        if self.measure.in_period in (InPeriod.RECEIVED, InPeriod.FINISHED, InPeriod.OPEN):
-            return exp.false()
-        received, due, finished = name("received_at"), self._due(), self._finished()
-        undated = every(is_null(due), exp.LT(this=received, expression=self._end()))
+        received, due = exp.LT(this=name("received_at"), expression=self._end()), self._due()
+        undated = every(is_null(due), received)
         if self._is_over():
-            return every(is_null(finished), undated)
-        ahead = every(
-            is_known(due.copy()), self._inside(due.copy()), exp.GTE(this=due.copy(), expression=self._as_of())
-        )
-        return every(is_null(finished), any_of(undated, ahead))
+            return every(is_null(self._finished()), undated)
+        not_yet = exp.GTE(this=self._due(), expression=self._as_of())
+        ahead = every(is_known(self._due()), self._inside(self._due()), not_yet)
+        return every(is_null(self._finished()), any_of(undated, ahead))
 
     def ends(self) -> tuple[exp.Expr, exp.Expr]:
         """The deadline and the finish that decide about belonging."""

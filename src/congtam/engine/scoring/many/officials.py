@@ -1,7 +1,6 @@
 """All officials of a scorecard from totals, in runs: nobody in a run reads the grade of another in it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 
 from congtam.engine.expressions.nodes import columns
 from congtam.engine.scoring.asked import Asked
@@ -11,10 +10,10 @@ from congtam.engine.scoring.many.formulas import SUBORDINATES
 from congtam.engine.scoring.many.score import TotalsOf, score_some
 from congtam.engine.scoring.many.table import ScoreTable
 from congtam.engine.scoring.rules import Rules
-from congtam.engine.scoring.subject import SubjectScorer
+from congtam.engine.scoring.subject import Related, Subject, SubjectScorer
 from congtam.engine.structure import Person, Structure
 
-Led = tuple[Person, list[str]]  # a person, and those below whose grades the rules read
+Run = list[Person]
 
 
 def score_officials(
@@ -30,36 +29,55 @@ def score_officials(
     everyone = structure.people(period, asked.until)
     people = of_kind(everyone, card)
     table = ScoreTable.empty(card, [subject_of(person) for person in people])
-    places = {person.official: place for place, person in enumerate(people)}
-    laid: set[str] = set()
-    below = structure.below(everyone, period.first)
+    readers = _readers(scorer, table)
+    led = structure.below(everyone, period.first) if readers else _nobody
 
-    def graded(code: str) -> Graded | None:
-        return table.graded(places[code]) if code in laid else beside.get(code)
+    def below(person: Person) -> list[str]:
+        return led(person) if (person.role, person.spell.staff_kind) in readers else []
 
-    for run in _runs(in_order(people, card, structure, period), _reading(scorer, below)):
+    others = _Others(scorer, dict(beside))
+    for run in _runs(in_order(people, card, structure, period), below) if readers else [people]:
+        places = [table.places[person.official] for person in run]
         related = {
-            places[person.official]: scorer.related(subject_of(person), grades_below(led, graded))
-            for person, led in run
+            place: others.related(table.subjects[place], below(person))
+            for place, person in zip(places, run, strict=True)
         }
-        weighed = [person for person, _ in run if card.model.combine_spells == "by_days" and len(person.spells) > 1]
-        for person in weighed:
-            place = places[person.official]
-            one = by_spells(scorer, structure, person, table.subjects[place], related.pop(place), asked)
-            table.put(place, one)
+        if card.model.combine_spells == "by_days":
+            for person in (one for one in run if len(one.spells) > 1):
+                place = table.places[person.official]
+                subject, one = table.subjects[place], related.pop(place)
+                table.put(place, by_spells(scorer, structure, person, subject, one, asked))
         score_some(scorer, related, totals, table)
-        laid.update(person.official for person, _ in run)
+        if readers:
+            others.known |= table.graded(places)
     return table
 
 
-def _reading(scorer: SubjectScorer, below: Callable[[Person], list[str]]) -> Callable[[Person], list[str]]:
-    """Those below each person, where the person's rules read their grades."""
-    reads = cache(_reads_below)
+def _nobody(person: Person) -> list[str]:
+    return []
 
-    def read(person: Person) -> list[str]:
-        return below(person) if reads(scorer.rules(subject_of(person))) else []
 
-    return read
+class _Others:
+    """What is related to each subject, from the grades `known` so far."""
+
+    def __init__(self, scorer: SubjectScorer, known: dict[str, Graded]):
+        self._scorer, self.known = scorer, known
+        self._alone: dict[tuple[str | None, str | None], Related] = {}
+
+    def related(self, subject: Subject, led: list[str]) -> Related:
+        """Without anyone below it is the same for the whole unit."""
+        if led:
+            return self._scorer.related(subject, grades_below(led, self.known.get))
+        key = subject.unit, subject.agency
+        if key not in self._alone:
+            self._alone[key] = self._scorer.related(subject)
+        return self._alone[key]
+
+
+def _readers(scorer: SubjectScorer, table: ScoreTable) -> set[tuple[str, str | None]]:
+    """The roles and kinds of staff whose rules read the grades of those below."""
+    kinds = {(one.role, one.staff_kind): one for one in table.subjects}
+    return {kind for kind, one in kinds.items() if _reads_below(scorer.rules(one))}
 
 
 def _reads_below(rules: Rules) -> bool:
@@ -69,16 +87,15 @@ def _reads_below(rules: Rules) -> bool:
     return any(SUBORDINATES in columns(node) for node in nodes)
 
 
-def _runs(people: list[Person], below: Callable[[Person], list[str]]) -> Iterator[list[Led]]:
+def _runs(people: list[Person], below: Callable[[Person], list[str]]) -> Iterator[Run]:
     """People in their order, cut wherever someone reads a grade of the run."""
-    run: list[Led] = []
+    run: Run = []
     inside: set[str] = set()
     for person in people:
-        led = below(person)
-        if not inside.isdisjoint(led):
+        if not inside.isdisjoint(below(person)):
             yield run
             run, inside = [], set()
-        run.append((person, led))
+        run.append(person)
         inside.add(person.official)
     if run:
         yield run

@@ -49,11 +49,12 @@ def score_some(scorer: SubjectScorer, related: Mapping[int, Related], totals: To
 
 def score_one(scorer: SubjectScorer, subject: Subject, related: Related, totals: Totals) -> Score:
     """One subject from totals, by the reference."""
-    place = totals.place.get(subject.code)
+    place, over_rows = totals.place.get(subject.code), scorer.rules(subject).over_rows
     if place is None:
-        nothing = {name: rule.total(()) for name, rule in scorer.rules(subject).over_rows.items()}
+        nothing = {name: rule.total(()) for name, rule in over_rows.items()}
         return scorer.rescore(subject, related, nothing, n_items=0)
-    return scorer.rescore(subject, related, totals.measured(subject.code), n_items=int(totals.n_items[place]))
+    measured = {name: totals.sums[name].measured(place) for name in over_rows}
+    return scorer.rescore(subject, related, measured, n_items=int(totals.n_items[place]))
 
 
 def _group(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -102,9 +103,16 @@ class ScoreTable:
         code = int(self.grade[place])
         return None if code < 0 else self.grades[code]
 
-    def graded(self, place: int) -> Graded:
-        """The grade of one subject and where it comes from."""
-        return Graded(self.grade_of(place), BYS[self.by[place]])
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The row of each subject."""
+        return {one.code: place for place, one in enumerate(self.subjects)}
+
+    def graded(self, places: Sequence[int]) -> dict[str, Graded]:
+        """The grades of the subjects in some rows, and where they come from."""
+        codes = list(zip(self.grade[places].tolist(), self.by[places].tolist(), strict=True))
+        made = {(code, by): Graded(self.grades[code] if code >= 0 else None, BYS[by]) for code, by in set(codes)}
+        return {self.subjects[place].code: made[code] for place, code in zip(places, codes, strict=True)}
 
     def to_arrow(self) -> pa.Table:
         """The table as Arrow, nulls where there is no grade, proposal or point; points stay in millionths."""
