@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hostile_sheets import GOOD, HEADER, HOSTILE, packed, parts, texts
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from real_sheets import PEOPLE, REAL, Told
 
@@ -233,3 +235,31 @@ def test_progress_ends_with_the_whole_file(tmp_path: Path) -> None:
     )
     size = (tmp_path / "so.xlsx").stat().st_size
     assert told[-1] == (size, size)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_damage_to_a_workbook_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Bytes are changed within a part, so that the archive itself stays whole, or in the archive."""
+    folder = tmp_path_factory.mktemp("fuzz")
+    made: dict[str, str | bytes] = {**parts(texts(HEADER, GOOD, ("D2", *GOOD[1:])))}
+    within = data.draw(st.sampled_from([None, *made]))
+    if within is not None:
+        made[within] = damaged(str(made[within]).encode(), data)
+    packed(folder / "so.xlsx", made)
+    if within is None:
+        (folder / "so.xlsx").write_bytes(damaged((folder / "so.xlsx").read_bytes(), data))
+    try:
+        run(folder)
+    except Unusable as refused:
+        assert all(finding.advice for finding in refused.findings)
+        assert not (folder / "out").exists()
+
+
+def damaged(whole: bytes, data: st.DataObject) -> bytes:
+    changed = bytearray(whole)
+    for _ in range(data.draw(st.integers(1, 3))):
+        changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.integers(0, 255))
+    return bytes(changed)

@@ -17,6 +17,7 @@ from congtam.engine.findings import Severity, Unusable
 from congtam.engine.rulebook.catalogue import Catalogue, catalogue_yaml, words
 from congtam.engine.rulebook.load import validate
 from congtam.engine.rulebook.yaml_source import parse_yaml, read_yaml
+from congtam.intake.catalogue_cells import CellMistake, read_day, read_number
 from congtam.intake.catalogue_sheet import Reading, read_catalogue
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "catalogues" / "san_pham_minh_hoa.yaml"
@@ -239,3 +240,49 @@ def test_a_workbook_without_the_common_sheet_is_told_what_is_missing(tmp_path: P
 def test_a_blank_form_asks_to_be_filled_in(tmp_path: Path) -> None:
     write_catalogue(None, tmp_path / "mau.xlsx")
     assert {one.code for one in read_catalogue(tmp_path / "mau.xlsx").mistakes} == {"no-products", "head-missing"}
+
+
+def test_several_sheets_without_the_usual_name_ask_which(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    write_catalogue(example(), path)
+    book = load_workbook(path)
+    book["Danh mục"].title = "Năm 2026"
+    book.save(path)
+    with pytest.raises(Unusable, match=r"which-sheet") as refused:
+        read_catalogue(path)
+    assert "--sheet" in refused.value.findings[0].advice
+    assert read_catalogue(path, "Năm 2026").catalogue == example()
+
+
+ANYTHING = st.one_of(
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.integers(-(10**18), 10**18),
+    st.booleans(),
+    st.datetimes(datetime(1900, 3, 1), datetime(9999, 1, 1)),  # noqa: DTZ001 (as cells hold them)
+    st.times(),
+    WORDS,
+    st.sampled_from(["", " ", "=A1", "#REF!", "1,5", "1e5", "-0", "31/12/9999", "0001-01-01", "nan", "١٢", "½"]),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(st.tuples(st.sampled_from("ABCDEFGHIJKL"), st.integers(1, 7)), ANYTHING, max_size=12))
+def test_whatever_stands_in_the_cells_is_read_or_told(cells: dict[tuple[str, int], Any]) -> None:
+    with TemporaryDirectory() as folder:
+        try:
+            read = edited(
+                Path(folder), set_cells(**{f"{column}{row}": value for (column, row), value in cells.items()})
+            )
+        except Unusable as refusal:
+            assert all(one.message and one.advice for one in refusal.findings)
+            return
+    wrong = [one for one in read.mistakes if one.severity is Severity.ERROR]
+    assert (read.catalogue is None) == bool(wrong)
+    assert all(one.finding("x", lang).advice for one in read.mistakes for lang in ("vi", "en"))
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
+@pytest.mark.parametrize("reader", [read_number, read_day])
+def test_a_figure_that_is_none_is_told(reader: Callable[[Any], Any], value: float) -> None:
+    with pytest.raises(CellMistake):
+        reader(value)

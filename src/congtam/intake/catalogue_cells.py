@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from congtam.engine.rulebook.catalogue import EARLIEST, LATEST, MOST, words
@@ -41,7 +42,7 @@ def read_number(value: Any) -> Decimal:
                 en="format the cell as Number, then type it again, such as 1.5",
             ),
         )
-    if isinstance(value, bool):
+    if isinstance(value, bool) or (isinstance(value, float) and not isfinite(value)):
         raise _no_number(value)
     if isinstance(value, int | float):
         number = Decimal(repr(value))
@@ -107,7 +108,7 @@ def _day(value: Any, since_1904: bool) -> date | None:
         return value
     if isinstance(value, str):
         return _written_day(value.strip())
-    if isinstance(value, int | float) and value == int(value) and 0 < value < FARTHEST:
+    if isinstance(value, int | float) and 0 < value < FARTHEST and value == int(value):
         return (EPOCH_1904 if since_1904 else EPOCH) + timedelta(days=int(value))
     return None
 
@@ -123,7 +124,7 @@ def _written_day(text: str) -> date | None:
 def read_text(value: Any) -> str:
     """A text as it is kept. A whole number is its digits; a date is told, for it was none when it was typed."""
     if isinstance(value, float | int) and not isinstance(value, bool):
-        value = f"{int(value)}" if value == int(value) else repr(value)
+        value = f"{int(value)}" if isfinite(value) and value == int(value) else repr(value)
     if isinstance(value, bool | date | time | timedelta):
         raise CellMistake(
             "not-a-text",

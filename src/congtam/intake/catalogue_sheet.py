@@ -55,13 +55,25 @@ def _open(path: Path, sheet: str | None) -> Workbook:
     except Unusable as refusal:
         if sheet is not None or refusal.findings[0].code != "no-sheet":
             raise
-        book = Workbook(path)
+        book = _only_sheet(path)
     if sheet is None and not book.sheet.visible:
         book.close()
         message = f"the sheet {book.sheet.name!r} is hidden (trang tính đang ẩn)"
         advice = f"show it in Excel (Unhide), or name it: --sheet {book.sheet.name!r}"
         raise unusable("hidden-sheet", message, advice, Place(path.name))
     return book
+
+
+def _only_sheet(path: Path) -> Workbook:
+    """The workbook when no sheet has the name of rows: its only one that holds anything."""
+    try:
+        return Workbook(path)
+    except Unusable as refusal:
+        one = refusal.findings[0]
+        if one.code != "which-sheet":
+            raise
+        advice = f"name the one with the products: --sheet “{ROWS_SHEET}” or what it is called (ghi tên trang tính)"
+        raise unusable(one.code, one.message, advice, one.place) from None
 
 
 def _head(path: Path, mistakes: Mistakes) -> dict[str, Any]:

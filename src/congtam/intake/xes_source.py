@@ -19,7 +19,7 @@ from congtam.intake.records import Cells
 CHUNK = 1 << 16  # bytes
 AT_HAND = 1 << 13  # tags kept at hand: logs repeat most of theirs
 LOG, TRACE, EVENT, EVENT_ATTRIBUTE = 1, 2, 3, 4  # depths; attributes of a trace lie beside its events
-PLAIN = re.compile(r"""<([^\s/>]+) key="([^"&\s]*)" value="([^"&\t\n\r]*)" ?(/?)>""")
+PLAIN = re.compile(r"""<([^\s/>]+) key="([^"&\t\n\r]*)" value="([^"&\t\n\r]*)" ?(/?)>""")
 NAME = re.compile(r"[^\s/>]+")
 Trace = tuple[Cells, list[Cells]]
 

@@ -18,10 +18,10 @@ from fractions import Fraction
 
 from sqlglot import exp
 
-from congtam.engine.expressions.nodes import Both, Column, Node, Not, walk
+from congtam.engine.expressions.nodes import COUNT, Both, Column, Conditional, Literal, Node, Not, walk
 from congtam.engine.measuring.columnar import FAULT_OF
 from congtam.engine.measuring.evaluate import RowMeasure
-from congtam.engine.measuring.sql.missing import needed, there_if_true
+from congtam.engine.measuring.sql.missing import UNBOUND, Names, needed, there_if_true
 from congtam.engine.measuring.sql.nodes import (
     NodeSql,
     any_of,
@@ -38,6 +38,7 @@ from congtam.engine.measuring.sql.sight import HAS_FAULTS, FaultSum, Sight, Wind
 DIALECT = "duckdb"
 SUBJECT, N_ITEMS = "subject", "n_items"
 ONE, ZERO = whole(1), whole(0)
+NOTHING = Literal(0, COUNT)
 
 
 @dataclass(frozen=True)
@@ -254,11 +255,10 @@ class _Measure:
         kind, of = self._rule.indicator.model.measure.kind, self._nodes
         lenient = self._rule.indicator.model.unknown == "count_as_not_met"
         if kind == "ratio_of":
-            top = self._or_zero(of["top"]) if lenient else self._sql.of(of["top"])
             missing = self._miss(of["bottom"])
             if not lenient and not (missing and self._only_with(of["top"], of["bottom"])):
                 missing += self._miss(of["top"])
-            return _Given(top, self._sql.of(of["bottom"]), missing)
+            return self._ratio(of["top"], self._sql.of(of["bottom"]), missing, lenient)
         if kind in ("sum_of", "mean_of", "quantile_of"):
             top = self._or_zero(of["value"]) if lenient else self._sql.of(of["value"])
             return _Given(top, ONE.copy(), [] if lenient else self._miss(of["value"]))
@@ -269,6 +269,13 @@ class _Measure:
         missing += [] if lenient else self._miss(of["that"])
         return _Given(weigh, weigh.copy(), missing, self._sql.of(of["that"]))
 
+    def _ratio(self, top: Node, bottom: exp.Expr, missing: list[exp.Expr], lenient: bool) -> "_Given":
+        if lenient and self._sql.may_miss(top):
+            return _Given(self._or_zero(top), bottom, missing)
+        if isinstance(top, Conditional) and top.otherwise == NOTHING:
+            return _Given(self._sql.scaled(top.then, top.type), bottom, missing, self._sql.of(top.test))
+        return _Given(self._sql.of(top), bottom, missing)
+
     def _only_with(self, top: Node, bottom: Node) -> bool:
         """Whether the numerator is missing only where the denominator is."""
         return self._sql.missing(top) <= needed(bottom)
@@ -277,7 +284,20 @@ class _Measure:
         return exp.Coalesce(this=self._sql.of(node), expressions=[ZERO.copy()])
 
     def _miss(self, node: Node) -> list[exp.Expr]:
-        return [is_null(self._sql.of(node))] if self._sql.may_miss(node) else []
+        """The condition under which a value is missing, in a list; an empty one when it never is."""
+        columns = self._sql.missing(node)
+        if not columns:
+            return []
+        blank = any_of(
+            *(is_null(self._sight.column(column)) for column in sorted(columns - {UNBOUND})), *self._unbound(columns)
+        )
+        if columns <= needed(node):
+            return [self._builder.columns.keep(blank)]
+        # Few rows have a blank: the value itself is asked of those alone.
+        return [self._builder.columns.keep(case((blank, is_null(self._sql.of(node))), otherwise=exp.false()))]
+
+    def _unbound(self, columns: Names) -> list[exp.Expr]:
+        return [exp.true()] if UNBOUND in columns else []
 
     def _is_known(self) -> exp.Expr:
         """Whether the row counts with its values; NULL counts as no."""

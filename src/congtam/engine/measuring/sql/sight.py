@@ -197,6 +197,10 @@ class Sight:
         column = name(node.name)
         return exp.cast(column, "BIGINT") if node.type.sort is Sort.NUMBER else column
 
+    def column(self, column: str) -> exp.Expr:
+        """A column by its name, as this measure sees it."""
+        return self.look(Column(column, COLUMNS[self.table][column]))
+
     def may_miss(self, column: str) -> bool:
         """Whether a column may be NULL as this measure sees it."""
         kind = COLUMNS[self.table].get(column)
