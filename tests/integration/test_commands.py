@@ -292,9 +292,10 @@ def test_demo_shows_the_department_and_keeps_its_data(congtam: Command, tmp_path
         "2025-04",
         "TÍNH THỬ",
         "Công việc làm mất điểm",
+        "Điều gài sẵn trong dữ liệu mẫu",
     ):
         assert words in answer.out
-    assert (keep / "event.csv").exists()
+    assert (keep / "event.csv").exists() and (keep / "truths.json").exists()
     again = congtam("demo", "--today", "2026-11-22", "--keep", keep)
     assert again.out == answer.out
 

@@ -183,6 +183,11 @@ def test_a_row_is_mended_and_replayed_in_its_place(tmp_path: Path) -> None:
     assert {event.source for event in read_facts(tmp_path / "again").events} == {"so.xlsx#row=3", "so.xlsx#row=4"}
 
 
+def test_a_set_aside_file_saved_as_a_workbook_is_told_apart(tmp_path: Path) -> None:
+    make(tmp_path, ("set_aside", "visible", [("file", "row", "reason", "advice", "cells"), ("a", 1, "b", "c", "{}")]))
+    assert refused(tmp_path)[0].startswith("set-aside-as-workbook")
+
+
 def test_links_to_other_workbooks_are_told(tmp_path: Path) -> None:
     packed(tmp_path / "so.xlsx", {**parts(texts(HEADER, GOOD)), "xl/externalLinks/externalLink1.xml": "<x/>"})
     report = run(tmp_path)

@@ -281,6 +281,11 @@ def test_whatever_stands_in_the_cells_is_read_or_told(cells: dict[tuple[str, int
     assert all(one.finding("x", lang).advice for one in read.mistakes for lang in ("vi", "en"))
 
 
+def test_a_date_before_the_beginning_of_time_is_told_with_its_row(tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match=r"row 3 cannot be read.*formatted as a date"):
+        edited(tmp_path, set_cells(I3=-(10**17)))
+
+
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
 @pytest.mark.parametrize("reader", [read_number, read_day])
 def test_a_figure_that_is_none_is_told(reader: Callable[[Any], Any], value: float) -> None:

@@ -2,8 +2,11 @@
 
 import gzip
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from congtam.engine.findings import Unusable
 from congtam.intake.csv_source import CsvFile, GoodRow
@@ -85,6 +88,28 @@ def test_an_unclosed_quote_gives_back_the_rows_it_swallowed(tmp_path: Path) -> N
     assert cells(rows) == [["2", "y"], ["3", "z"], ["4", "w"]]
     (first,) = [row for row in rows if isinstance(row, BadRow)]
     assert first.cells == {"#line": '1,"x'}
+
+
+ROWS: dict[bytes, list[str] | str] = {  # a row as it stands in the file: its cells, or why it is set aside
+    b"1,x": ["1", "x"],
+    b'2,"Ph\xc3\xb2ng, 1"': ["2", "Phòng, 1"],
+    b'3,"two\nlines"': ["3", "two\nlines"],
+    b'"4",': ["4", ""],
+    b'5,"open': "not-csv",
+    b'6,"a"b': "not-csv",
+    b"7": "cell-count",
+    b"8,\xff": "not-decodable",
+    b"9,\0": "nul",
+}
+
+
+@given(st.lists(st.sampled_from(list(ROWS)), max_size=12), st.booleans())
+def test_every_row_is_read_or_set_aside_for_itself(lines: list[bytes], ends: bool) -> None:
+    with TemporaryDirectory() as folder:
+        rows = read(Path(folder), b"\n".join([b"a,b", *lines]) + (b"\n" if ends else b""))
+    assert [row.cells if isinstance(row, GoodRow) else row.reason.code for row in rows] == [ROWS[one] for one in lines]
+    numbers = [row.number if isinstance(row, GoodRow) else int(row.place.row) for row in rows]
+    assert numbers == list(range(1, len(rows) + 1))
 
 
 @pytest.mark.parametrize(

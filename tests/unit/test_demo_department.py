@@ -16,9 +16,9 @@ from congtam.engine.facts.tables import ACTIVITIES, ACTIVITY_ATTRIBUTES, Facts
 from congtam.engine.periods import local_day
 from congtam.engine.states import State
 from congtam.engine.working_time import Calendar
-from congtam.simulate.demo import people
 from congtam.simulate.days import local, month_first
-from congtam.simulate.demo import build_demo
+from congtam.simulate.demo import build_demo, demo_truths, people
+from congtam.simulate.truths import Pattern, Planted, read_truths, write_truths
 
 TODAY = date(2026, 11, 22)
 SPRING = [date(2025, 2, 1), date(2025, 3, 1), date(2025, 4, 1)]
@@ -190,3 +190,40 @@ def test_ratings_are_final_for_past_months_and_absent_for_the_live_one(today: da
 def test_a_veto_of_a_past_month_was_upheld_by_the_director() -> None:
     upheld = [d for d in demo(TODAY).decisions if (d.subject, d.period) == (people.LATE, "2026-09")]
     assert [(d.matter, d.outcome, d.by) for d in upheld] == [("overdue", "upheld", people.AGENCY_HEAD)]
+
+
+def test_seven_truths_are_planted_on_people_and_units_of_the_department(today: date) -> None:
+    truths = demo_truths(today)
+    facts = demo(today)
+    assert [truth.pattern for truth in truths] == list(Pattern)
+    units, officials = {unit.unit for unit in facts.units}, {spell.official for spell in facts.spells}
+    assert all(set(truth.units) <= units and set(truth.officials) <= officials for truth in truths)
+    assert {(truth.first, truth.until) for truth in truths} == {(month_first(today, -2), month_first(today, 1))}
+
+
+def test_what_is_planted_begins_on_its_day(today: date) -> None:
+    first = local(month_first(today, -2), 0)
+    own = {truth.pattern: truth.officials for truth in demo_truths(today)}
+    (reopens,), (splits,) = own[Pattern.REOPENS], own[Pattern.SPLITS]
+    again = [e.at for e in demo(today).events if e.activity == "reopened" and e.official == reopens == e.counterpart]
+    assert len(again) > 10 and min(again) > first
+    parts = {name.code for name in demo(today).names if name.kind == "item" and "(phần " in name.text}
+    received = [e for e in demo(today).events if e.item in parts and e.activity == "assigned"]
+    assert len(received) > 60 and min(e.at for e in received) > first
+    assert splits in {e.official for e in received}
+
+
+def test_truths_come_back_as_written(tmp_path: Path) -> None:
+    write_truths(demo_truths(TODAY), tmp_path)
+    assert read_truths(tmp_path) == demo_truths(TODAY) and read_truths(tmp_path / "elsewhere") == ()
+
+
+def test_a_truth_holds_for_whom_and_when_it_says() -> None:
+    planted = Planted(demo_truths(TODAY))
+    during, before, after = date(2026, 10, 1), date(2026, 8, 31), date(2026, 12, 1)
+    assert planted.strength(Pattern.BOTTLENECK, during, "QLKH", "KHTC") == 6
+    assert planted.strength(Pattern.BOTTLENECK, during, "KHTC", "QLKH") == 0
+    assert (
+        planted.strength(Pattern.OVERLOADED, before, "TDC") == planted.strength(Pattern.OVERLOADED, after, "TDC") == 0
+    )
+    assert planted.touches("CB044") and not planted.touches("CB019")

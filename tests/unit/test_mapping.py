@@ -203,6 +203,7 @@ def test_a_workbook_may_be_described(tmp_path: Path) -> None:
         ("{format: xlsx, header: [6, 5]}", "bad-header"),
         ("{format: xlsx, header: [1, 9]}", "bad-header"),
         ("{format: xlsx, header: first}", "bad-header"),
+        ("{format: xlsx, sheet: [a, b]}", "not-a-text"),
         ("{format: xlsx, also: [a]}", "not-a-block"),
         ("{format: xlsx, also: {elsewhere: [a]}}", "unknown-name"),
         ("{format: xlsx, optional: [elsewhere]}", "unknown-name"),

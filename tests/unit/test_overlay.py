@@ -227,8 +227,30 @@ def test_a_circle_of_bases_is_refused(tmp_path: Path) -> None:
         (tmp_path / one).mkdir()
         text = HEAD.replace("tiny@%s", f"{other}@123456789012")
         (tmp_path / one / "rulebook.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(Unusable, match="rulebooks extend each other: first → second → first"):
+    with pytest.raises(Unusable, match="rulebooks need each other: first → second → first"):
         load_rulebook(Library(tmp_path), "first")
+
+
+USE = "uses: [{rulebook: %s, indicators: [kept], certainty: reported, note: {vi: Mượn, en: Lent}}]\nclock: given\n"
+
+
+def test_a_base_that_borrows_from_its_overlay_is_a_circle(tmp_path: Path) -> None:
+    lay(tmp_path)
+    change(tmp_path / "tiny" / "rulebook.yaml", "clock: given\n", USE % "local")
+    for name in ("local", "tiny"):
+        with pytest.raises(Unusable, match=r"circular-(uses|extends)"):
+            load_rulebook(Library(tmp_path), name)
+
+
+@pytest.mark.parametrize("text", ["parameters: [cut]\n", "terms: done\n", "parameters: 3\n"])
+def test_parameters_that_are_none_are_not_passed_over(tmp_path: Path, text: str) -> None:
+    (found,) = refused(tmp_path, head=HEAD + text)
+    assert (found.code, str(found.place)) == ("bad-value", "rulebook.yaml:7")
+
+
+def test_a_change_that_names_no_act_has_the_overlays(tmp_path: Path) -> None:
+    high = lay(tmp_path, STRICT + "    legal_basis: null\n").scorecards["month"].model.grades[0]
+    assert high.legal_basis is not None and high.legal_basis.act == "Quyết định 2"
 
 
 def test_an_overlay_of_an_overlay_works_and_keeps_every_place(tmp_path: Path) -> None:
@@ -344,6 +366,31 @@ def test_whatever_is_changed_in_whatever_order_the_diff_says_just_that(chosen: l
     back = told([one for one in changes(book, book.base) if one.path[0] != "rulebook"])
     turned = {"added": "removed", "removed": "added", "changed": "changed"}
     assert {(turned[kind], path) for kind, path, _ in back} == set(chosen)
+
+
+STEPS = ["", "scorecards", "month", "parts", "work", "grades", "high", "from", "points", "parameters", "way", "value",
+         "terms", "done", "is", "vetoes", "lost", "information", "both", "indicators", "kept", "measure", "ratio_of",
+         "title", "legal_basis", "clocks", "given", "minimum", "0", "new"]  # fmt: skip
+VALUES = ["3", "x", "[]", "{}", "true", "[1, {id: a}]", "{id: a}", "{title: {vi: a, en: b}, when: kept > 0}", "'@'"]
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    verb=st.sampled_from(["add", "replace", "remove"]),
+    path=st.lists(st.sampled_from(STEPS), max_size=5).map("/".join),
+    value=st.sampled_from(VALUES),
+)
+def test_any_change_is_made_or_refused_in_words(verb: str, path: str, value: str) -> None:
+    """Whatever is asked for: a rulebook, or findings with a place and an advice; never anything else."""
+    said = f", with: {value}" if verb != "remove" else ""
+    with TemporaryDirectory() as folder:
+        try:
+            book = lay(Path(folder), f"changes:\n  - {{{verb}: '{path}'{said}}}\n")
+        except Unusable as refusal:
+            assert refusal.findings and all(one.advice and one.place.file for one in refusal.findings)
+        else:
+            assert book.base is not None and changes(book.base, book)
+            check(book)
 
 
 def test_the_same_rulebook_differs_in_nothing(tmp_path: Path) -> None:

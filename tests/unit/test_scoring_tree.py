@@ -9,7 +9,7 @@ import pytest
 
 from congtam.engine.rulebook.model import Curve, Part
 from congtam.engine.scoring.curves import share_of_points
-from congtam.engine.scoring.points import POINT, half_up, micropoints, rounded, split
+from congtam.engine.scoring.points import POINT, half_up, micropoints, portion, rounded, split
 from congtam.engine.scoring.tree import PartScore, Rate, score_parts
 from congtam.engine.states import State
 
@@ -122,3 +122,12 @@ def test_a_half_goes_away_from_zero(value: str, expected: int) -> None:
 def test_a_split_loses_nothing() -> None:
     assert sum(split(WHOLE, [1, 1, 1, 4, 7])) == WHOLE
     assert split(10, [0, 1]) == [0, 10]
+    assert split(10, [7, 3]) == [7, 3]
+    assert split(1, [7, 3]) == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"), [("1/3", 33_333_333), ("2/3", 66_666_667), ("1", WHOLE), ("-1/3", -33_333_333)]
+)
+def test_a_portion_is_rounded_half_up_once(share: str, expected: int) -> None:
+    assert portion(Fraction(share), WHOLE) == expected

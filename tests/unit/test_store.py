@@ -1,5 +1,6 @@
 """Contract tables as files: what is read, what is refused and why, and that what is written reads back the same."""
 
+import gc
 import unicodedata
 from dataclasses import fields
 from datetime import UTC, date, datetime
@@ -110,6 +111,19 @@ def test_refuses(tmp_path: Path, table: str, text: str | bytes, code: str, where
 def test_one_bad_row_does_not_hide_the_next(tmp_path: Path) -> None:
     rows = "".join(f"x{n}{GOOD[1:]}" for n in range(3))
     assert [one.place.row for one in found(tmp_path, "event", EVENT + rows)] == [1, 2, 3]
+
+
+def test_a_duplicate_names_the_row_it_stood_in_whatever_stands_between(tmp_path: Path) -> None:
+    rows = "x" + GOOD + "\n" + "7" + GOOD[1:] + "y" + GOOD + GOOD + "7" + GOOD[1:]
+    findings = [one for one in found(tmp_path, "event", EVENT + rows) if one.code == "duplicate-row"]
+    assert [(one.place.row, one.message) for one in findings] == [(5, "seq 7 stood already in row 2")]
+
+
+def test_the_collector_goes_on_after_reading(tmp_path: Path) -> None:
+    (tmp_path / "event.csv").write_text(EVENT + "x" + GOOD, encoding="utf-8")
+    with pytest.raises(Unusable):
+        read_facts(tmp_path)
+    assert gc.isenabled()
 
 
 def test_findings_end_before_they_bury_the_reader(tmp_path: Path) -> None:

@@ -114,7 +114,9 @@ class WhatIf:
     def _scored(self, sums: tuple[Sums, ...]) -> Outcome:
         asked = zip(self._figures.items(), sums, strict=True)
         changed = {name: figure.measured(one) for (name, figure), one in asked if one != figure.whole}
-        same = {name: one for name, one in self.score.measured.items() if changed.keys().isdisjoint(self._made_of[name])}
+        same = {
+            name: one for name, one in self.score.measured.items() if changed.keys().isdisjoint(self._made_of[name])
+        }
         enough = self.score.graded.by is not By.INSUFFICIENT
         again = self.run.scorer.rescore(self.score.subject, self.related, {**same, **changed}, enough=enough, n_items=0)
         return Outcome(again.parts, again.lowest, again.graded)

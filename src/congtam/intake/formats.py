@@ -14,7 +14,7 @@ BEFORE_TEXT = b"\xef\xbb\xbf\xff\xfe \t\r\n"  # byte order marks and blanks
 XML = re.compile(rb"<(\?xml|!--|!DOCTYPE|([\w.-]+:)?log\b)")
 LOOKS = {
     "xes": "a log in XML (XES)",
-    "csv": "a list (CSV) or other text, not a log in XML (XES)",
+    "csv": "a list (CSV) or other text",
     "xlsx": "a workbook (XLSX) or a zip archive",
     "parquet": "a Parquet file",
 }

@@ -35,12 +35,23 @@ def read_source(blocks: Blocks, data: Any) -> Source:
         form,
         _delimiter(blocks, as_text(block.get("delimiter") or ",")),
         _encoding(blocks, as_text(block.get("encoding") or "utf-8")),
-        as_text(block["sheet"]) if block.get("sheet") is not None else None,
+        _text(blocks, block, "sheet"),
         _header(blocks, block.get("header")),
-        as_text(block["number"]) if block.get("number") is not None else None,
+        _text(blocks, block, "number"),
         _also(blocks, block.get("also")),
         frozenset(blocks.texts(("source", "optional"), block.get("optional") or [])),
     )
+
+
+def _text(blocks: Blocks, block: dict[str, Any], key: str) -> str | None:
+    """One name, where it is given."""
+    if block.get(key) is None:
+        return None
+    if isinstance(block[key], dict | list):
+        message = f"source.{key} is {block[key]!r}, not one name"
+        blocks.problem(("source", key), "not-a-text", message, "write it like sheet: Quý I, or number: STT")
+        return None
+    return as_text(block[key])
 
 
 def _delimiter(blocks: Blocks, text: str) -> str:

@@ -3,71 +3,23 @@
 Comments are Vietnamese: they tell the reviewer what was guessed, and why.
 """
 
-import json
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from textwrap import wrap
 
-from congtam.engine.findings import Place, unusable
+from congtam.engine.findings import unusable
 from congtam.intake import guessing
-from congtam.intake.csv_source import CsvFile, GoodRow
-from congtam.intake.formats import packed_kind
 from congtam.intake.guessing import Columns, channel_code
-from congtam.intake.keys import Key, find_key
-from congtam.intake.mapping import Source
-from congtam.intake.opening import opened
-from congtam.intake.parquet_source import first_rows
 from congtam.intake.people_cells import read_mentions
-from congtam.intake.sniffing import (
-    ENOUGH,
-    Dates,
-    is_number,
-    sniff_dates,
-    sniff_decimal,
-    sniff_delimiter,
-    sniff_encoding,
-)
-from congtam.intake.spreadsheets.guess import guess_table
-from congtam.intake.xes_source import read_traces
+from congtam.intake.sampling import Sample, quoted, read_sample
+from congtam.intake.sniffing import ENOUGH, is_number
 
-HEAD = 1 << 16  # bytes looked at to guess encoding and delimiter
 WIDEST = 100  # columns of a line
 PIECE = re.compile(r'"(?:\\.|[^"\\])*"|[^"]+')
 NAME = re.compile(r"[^\W\d_]+\.?( [^\W\d_]+){1,5}")
 MARK = re.compile(r"\\u[0-9a-f]{4}|\\.|[^\\]")
 COMMENTED = re.compile(r'((?:"(?:\\.|[^"\\])*"|[^"])*?)  # (.*)')
-
-
-@dataclass
-class Sample:
-    """The beginning of a file. `case` and `event` columns are looked at apart; a list has only the one or the other."""
-
-    file: str
-    source: Source
-    rows: int
-    by_case: bool
-    case: Columns
-    event: Columns
-    dates: Dates
-    decimal: tuple[str, str] = ("", "")  # the mark before decimals, and an example
-    key: str | None = None
-    key_note: str = ""
-    where: str = ""  # where the table was found
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def own(self) -> Columns:
-        """The columns at the level of the item."""
-        return self.case if self.by_case else self.event
-
-    def use_key(self, key: Key) -> None:
-        """Take a column as the key, so that it serves for nothing else."""
-        self.key, self.key_note = key.column, key.note
-        self.own.used.append(key.column)
 
 
 def propose(files: Sequence[Path], sample: int = 10_000) -> str:
@@ -77,91 +29,10 @@ def propose(files: Sequence[Path], sample: int = 10_000) -> str:
     """
     if not files:
         raise unusable("no-files", "there is no file to look at", "name at least one CSV, XES, XLSX or Parquet file")
-    found = _sample(files[0], sample)
+    found = read_sample(files[0], sample)
     if len(files) > 1:
         found.notes.append(f"Chỉ xem tệp đầu trong {len(files)} tệp; các tệp khác phải cùng cấu trúc.")
     return "\n".join(line for long in _Writer(found).lines() for line in _within(long)) + "\n"
-
-
-def _sample(path: Path, limit: int) -> Sample:
-    packed = packed_kind(path)
-    if packed == "xlsx":
-        return _workbook_sample(path, limit)
-    if packed == "parquet":
-        return _parquet_sample(path, limit)
-    with opened(path) as stream:
-        head = stream.peek(HEAD)
-        if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-            return _xes_sample(path.name, list(islice(read_traces(stream), limit)))
-        encoding = sniff_encoding(head)
-        text = head.decode(encoding, errors="replace").removeprefix("\ufeff")
-        source = Source("csv", sniff_delimiter(text), encoding)
-        file = CsvFile(stream, source)
-        rows = [row for row in islice(file.rows(), limit) if isinstance(row, GoodRow)]
-    if len(file.header) < 2:
-        raise unusable(
-            "one-column", "no delimiter cuts this file into columns", "give a CSV or XES file", Place(path.name)
-        )
-    return _csv_sample(path.name, source, file.header, rows)
-
-
-def _workbook_sample(path: Path, limit: int) -> Sample:
-    guess = guess_table(path, limit)
-    rows = [GoodRow(row.number, row.cells) for row in guess.rows]
-    found = _csv_sample(
-        path.name, Source("xlsx", sheet=guess.sheet if guess.others else None), guess.header.names, rows
-    )
-    where = f"dòng {guess.header.first}" + (f"–{guess.header.last}" if guess.header.last > guess.header.first else "")
-    found.where = f"thấy tiêu đề ở {where} của trang {_quoted(guess.sheet)}"
-    if guess.others:
-        found.notes.append(f"Còn trang khác chưa xem: {', '.join(map(_quoted, guess.others))}.")
-    return found
-
-
-def _parquet_sample(path: Path, limit: int) -> Sample:
-    header, rows = first_rows(path, limit)
-    return _csv_sample(path.name, Source("parquet"), header, rows)
-
-
-def _xes_sample(name: str, traces: list[tuple[dict[str, str], list[dict[str, str]]]]) -> Sample:
-    case = Columns(_by_name([attributes for attributes, _ in traces]))
-    event = Columns(_by_name([event for _, events in traces for event in events]))
-    dates = sniff_dates([*case.values.items(), *event.values.items()])
-    every = [*case.values.items(), *event.values.items()]
-    found = Sample(name, Source("xes"), len(traces), True, case, event, dates, sniff_decimal(every))
-    if (key := find_key(case, dates.columns, range(1, len(traces) + 1), "hồ sơ")) and not key.repeats:
-        found.use_key(key)
-    return found
-
-
-def _by_name(rows: list[dict[str, str]]) -> dict[str, list[str]]:
-    names = dict.fromkeys(name for row in rows for name in row)
-    return {name: [row.get(name, "") for row in rows] for name in names}
-
-
-def _csv_sample(name: str, source: Source, header: list[str], rows: list[GoodRow]) -> Sample:
-    values = {column: [row.cells[at] for row in rows] for at, column in reversed(list(enumerate(header))) if column}
-    every = Columns({column: values[column] for column in header if column})
-    dates, decimal = sniff_dates(every.values.items()), sniff_decimal(every.values.items())
-    key = find_key(every, dates.columns, [row.number for row in rows])
-    repeats = key is not None and key.repeats
-    case, event = _split(every, key.column) if key and repeats else (every, every)
-    found = Sample(name, source, len(rows), repeats, case, event, dates, decimal)
-    if key:
-        found.use_key(key)
-    return found
-
-
-def _split(every: Columns, key: str) -> tuple[Columns, Columns]:
-    """Columns that say the same on all rows of a case, and the others."""
-    said: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for at, code in enumerate(every.values[key]):
-        for name, values in every.values.items():
-            if values[at].strip():
-                said[name][code].add(values[at].strip())
-    once = {name for name in every.values if all(len(values) == 1 for values in said[name].values())}
-    case = {name: values for name, values in every.values.items() if name in once}
-    return Columns(case), Columns({name: values for name, values in every.values.items() if name not in once})
 
 
 class _Writer:
@@ -172,10 +43,10 @@ class _Writer:
 
     def lines(self) -> Iterator[str]:
         unit_of = "hồ sơ" if self.sample.source.format == "xes" else "dòng"
-        yield f"# BẢN ĐỀ XUẤT, máy đoán từ {self.sample.rows} {unit_of} đầu của {_quoted(self.sample.file)}."
+        yield f"# BẢN ĐỀ XUẤT, máy đoán từ {self.sample.rows} {unit_of} đầu của {quoted(self.sample.file)}."
         yield "# Người phụ trách dữ liệu đọc lại từng dòng, sửa chỗ sai rồi mới dùng."
         yield from (f"# {note}" for note in self.sample.notes)
-        yield f"title: {_quoted(self.sample.file)}"
+        yield f"title: {quoted(self.sample.file)}"
         yield from self._source()
         yield from self._key()
         yield ""
@@ -195,13 +66,13 @@ class _Writer:
             yield "source: {format: xes}"
             return
         if source.format in ("xlsx", "parquet"):
-            sheet = f", sheet: {_quoted(source.sheet)}" if source.sheet else ""
+            sheet = f", sheet: {quoted(source.sheet)}" if source.sheet else ""
             yield f"source: {{format: {source.format}{sheet}}}" + (
                 f"  # {self.sample.where}" if self.sample.where else ""
             )
             return
         delimiter = "tab" if source.delimiter == "\t" else source.delimiter
-        how = f"{{format: csv, delimiter: {_quoted(delimiter)}, encoding: {source.encoding}}}"
+        how = f"{{format: csv, delimiter: {quoted(delimiter)}, encoding: {source.encoding}}}"
         doubt = "" if source.encoding.startswith("utf") else "; không phải UTF-8, xem kỹ chữ có dấu"
         yield f"source: {how}  # dấu ngăn và bảng mã đoán từ các dòng đầu{doubt}"
 
@@ -210,7 +81,7 @@ class _Writer:
         why = "mỗi hồ sơ là một công việc" if by_case else "mỗi dòng là một công việc"
         yield f"item: {'case' if by_case else 'event'}  # {why}"
         if self.sample.key:
-            yield f"key: {_quoted(self.sample.key)}  # {self.sample.key_note}"
+            yield f"key: {quoted(self.sample.key)}  # {self.sample.key_note}"
         else:
             special = '"#number"' if self.sample.source.is_table else '["#file", "#number"]'
             yield f"key: {special}  # CHƯA THẤY cột mã: tạm dùng số thứ tự; nên thay bằng mã hồ sơ"
@@ -219,7 +90,7 @@ class _Writer:
         zone = "dùng khi ngày giờ không ghi múi giờ"
         if self.dates.offsets:
             zone += "; tệp này có ghi múi giờ"
-        formats = ", ".join(_quoted(text) for text in self.dates.formats or ["iso"])
+        formats = ", ".join(quoted(text) for text in self.dates.formats or ["iso"])
         yield "time:"
         yield f"  zone: Asia/Ho_Chi_Minh  # {zone}"
         yield f"  formats: [{formats}]  # {self._why_formats()}"
@@ -230,11 +101,11 @@ class _Writer:
         if dates.ambiguous:
             return "KHÔNG RÕ ngày hay tháng đứng trước (mọi số đều ≤ 12): chọn DD/MM, cần hỏi nơi cấp dữ liệu"
         if dates.day_first and dates.month_first:
-            return f"LẪN LỘN: {_quoted(dates.day_first)} là ngày/tháng, {_quoted(dates.month_first)} là tháng/ngày"
+            return f"LẪN LỘN: {quoted(dates.day_first)} là ngày/tháng, {quoted(dates.month_first)} là tháng/ngày"
         if dates.month_first:
-            return f"tháng đứng trước, vì có {_quoted(dates.month_first)}"
+            return f"tháng đứng trước, vì có {quoted(dates.month_first)}"
         if dates.day_first:
-            return f"ngày đứng trước, vì có {_quoted(dates.day_first)}"
+            return f"ngày đứng trước, vì có {quoted(dates.day_first)}"
         return "đoán từ mẫu" if dates.formats else "CHƯA THẤY ngày tháng nào trong mẫu"
 
     def _is_date(self, name: str) -> bool:
@@ -243,7 +114,7 @@ class _Writer:
     def _numbers(self) -> Iterator[str]:
         mark, example = self.sample.decimal
         if mark == ",":
-            yield f'numbers: {{decimal: ","}}  # dấu thập phân là dấu phẩy, vì có {_quoted(example)}'
+            yield f'numbers: {{decimal: ","}}  # dấu thập phân là dấu phẩy, vì có {quoted(example)}'
 
     def _is_step_time(self, name: str) -> bool:
         """Whether it says when something was done, and not when the case came in or ended."""
@@ -254,7 +125,7 @@ class _Writer:
         due = self.own.find(guessing.DUE, self._is_date)  # first, as `end date planned` is no end
         yield self._from_events("received", guessing.RECEIVED, "earliest", happened)
         if due:
-            yield f"due: {_quoted(due)}  # {_why(self.own, due)}"
+            yield f"due: {quoted(due)}  # {_why(self.own, due)}"
         else:
             yield "due: ~  # CHƯA THẤY cột hạn: điền tên cột, hoặc {clock: {unit: working_days, budget: 15}}"
         yield self._from_events("finished", guessing.FINISHED, "latest", happened)
@@ -262,22 +133,22 @@ class _Writer:
     def _from_events(self, key: str, words: Sequence[str], take: str, happened: str | None) -> str:
         """The line of an instant: from a column that sounds right, else from the events of the case."""
         if name := self.own.find(words, self._is_date):
-            return f"{key}: {_quoted(name)}  # {_why(self.own, name)}"
+            return f"{key}: {quoted(name)}  # {_why(self.own, name)}"
         if self.sample.by_case and (name := self.sample.event.find(words, self._is_date)):
-            where = _quoted("event." + name)
+            where = quoted("event." + name)
             return f"{key}: {{{take}: {where}}}  # đoán theo tên; khác nhau giữa các dòng của một hồ sơ"
         if happened:
             told = "sớm nhất" if take == "earliest" else "cuối cùng"
-            return f"{key}: {{{take}: {_quoted('event.' + happened)}}}  # không thấy cột: tạm lấy sự kiện {told}"
+            return f"{key}: {{{take}: {quoted('event.' + happened)}}}  # không thấy cột: tạm lấy sự kiện {told}"
         so = "bắt buộc phải điền" if key == "received" else "mọi việc coi như chưa xong"
         return f"{key}: ~  # CHƯA THẤY cột nào; {so}"
 
     def _attributes(self) -> Iterator[str]:
         official = self.own.find(guessing.OFFICIAL, lambda name: not self._is_date(name))
         if official and _are_names(self.own.filled(official)):
-            yield f"people: {{from: {_quoted(official)}}}  # họ tên được tra ra mã: prepare … --people can-bo.csv"
+            yield f"people: {{from: {quoted(official)}}}  # họ tên được tra ra mã: prepare … --people can-bo.csv"
         elif official:
-            yield f"official: {_quoted(official)}  # người chịu trách nhiệm chính; phải là mã, không phải họ tên"
+            yield f"official: {quoted(official)}  # người chịu trách nhiệm chính; phải là mã, không phải họ tên"
         found = {
             "unit": self.own.find(guessing.UNIT, lambda name: not self._is_date(name)),
             "procedure": self.own.find(guessing.PROCEDURE, lambda name: not self._is_date(name)),
@@ -285,7 +156,7 @@ class _Writer:
         }
         yield "attributes:"
         yield "  kind: {always: dossier}  # task, document, dossier, exchange, report, operation, initiative"
-        yield from (f"  {key}: {_quoted(name)}  # {_why(self.own, name)}" for key, name in found.items() if name)
+        yield from (f"  {key}: {quoted(name)}  # {_why(self.own, name)}" for key, name in found.items() if name)
         yield from self._channel()
 
     def _channel(self) -> Iterator[str]:
@@ -293,10 +164,10 @@ class _Writer:
         if name is None:
             return
         yield f"  channel:  # {_why(self.own, name)}; mã bên phải là đoán"
-        yield f"    from: {_quoted(name)}"
+        yield f"    from: {quoted(name)}"
         yield "    codes:"
         for value in self.own.distinct(name):
-            yield f"      {_quoted(value)}: {_quoted(channel_code(value))}"
+            yield f"      {quoted(value)}: {quoted(channel_code(value))}"
         yield "    otherwise: set_aside  # giá trị lạ: để riêng dòng đó; keep là giữ nguyên chữ"
 
     def _is_numeric(self, name: str) -> bool:
@@ -306,7 +177,7 @@ class _Writer:
     def _has_few_values(self, name: str) -> bool:
         values = self.own.distinct(name)
         return (
-            len(values) <= guessing.MOST_CODES and max(len(_quoted(value)) for value in values) <= guessing.LONGEST_CODE
+            len(values) <= guessing.MOST_CODES and max(len(quoted(value)) for value in values) <= guessing.LONGEST_CODE
         )
 
     def _steps(self) -> Iterator[str]:
@@ -317,15 +188,15 @@ class _Writer:
         if not (at and what):
             return
         yield "steps:  # các bước trong hồ sơ"
-        yield f"  at: {_quoted('event.' + at)}"
-        yield f"  what: {_quoted('event.' + what)}"
+        yield f"  at: {quoted('event.' + at)}"
+        yield f"  what: {quoted('event.' + what)}"
         if who := event.find(guessing.OFFICIAL):
-            yield f"  official: {_quoted('event.' + who)}"
+            yield f"  official: {quoted('event.' + who)}"
 
     def _rest(self) -> Iterator[str]:
         used = {*self.sample.case.used, *self.sample.event.used}
         names = dict.fromkeys([*self.sample.case.values, *self.sample.event.values])
-        rest = [_quoted(name) for name in names if name not in used]
+        rest = [quoted(name) for name in names if name not in used]
         if rest:
             yield f"# Chưa dùng: {', '.join(rest)}"
 
@@ -369,11 +240,6 @@ def _folded(code: str, room: str) -> Iterator[str]:
                 line += mark
         line += '"'
     yield line
-
-
-def _quoted(text: str) -> str:
-    """The text as a YAML string on one line."""
-    return json.dumps(text, ensure_ascii=not text.isprintable())
 
 
 def _why(columns: Columns, name: str) -> str:

@@ -5,6 +5,6 @@ expressions meaning over `columns`, `parameters` resolves dated figures, `strata
 `checks` holds every check as a function that returns findings, `as_of` picks by day and scope, `clocks` hands clocks
 to the fold, `digest` tells meaning from wording.
 
-A local rule is laid over another: `overlay` puts their texts together (`located` keeps where each stands, `editing` makes
-the changes, `inherit` hands down who answers), `compare` and `diff` say what differs.
+A local rule is laid over another: `overlay` puts their texts together (`located` keeps where each stands, `editing`
+makes the changes, `inherit` hands down who answers), `compare` and `diff` say what differs.
 """

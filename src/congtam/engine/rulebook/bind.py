@@ -18,9 +18,8 @@ from congtam.engine.facts.tables import FAULT_KINDS
 from congtam.engine.findings import Finding, Unusable, did_you_mean, refuse_if_any, unusable
 from congtam.engine.rulebook.catalogue import Catalogues
 from congtam.engine.rulebook.columns import COLUMNS
-from congtam.engine.rulebook.compare import by_name, differences
-from congtam.engine.rulebook.digest import meaning, sha256
-from congtam.engine.rulebook.load import CHANGES, SEEN, Draft, Folder, Library, draft_of, read_folder
+from congtam.engine.rulebook.digest import meaning
+from congtam.engine.rulebook.load import Draft, Folder, Library, draft_of, read_folder
 from congtam.engine.rulebook.located import within
 from congtam.engine.rulebook.model import (
     Certainty,
@@ -32,7 +31,7 @@ from congtam.engine.rulebook.model import (
     Scorecard,
     Text,
 )
-from congtam.engine.rulebook.overlay import Extends, extends, lay_over, seen
+from congtam.engine.rulebook.overlay import Extends, extends, lay_over, stale
 from congtam.engine.rulebook.yaml_source import KeyPath
 
 PARAMETER_SCALE = 6
@@ -109,17 +108,18 @@ class Rulebook:
         return Catalogues.of(self.draft.catalogues)
 
 
-def load_rulebook(
-    library: Library, id_or_path: str, *, using: tuple[str, ...] = (), under: tuple[str, ...] = ()
-) -> Rulebook:
-    """Load and bind one rulebook, laid over its base if it extends one. Raises `Unusable` with every finding."""
+def load_rulebook(library: Library, id_or_path: str, *, using: tuple[str, ...] = ()) -> Rulebook:
+    """Load and bind one rulebook, laid over its base if it extends one. Raises `Unusable` with every finding.
+
+    `using` are the rulebooks whose reading led here, by use or as a base: none of them may be needed again.
+    """
     folder = read_folder(library, id_or_path)
     base = None
     if folder.extends is not None:
         said = extends(folder)
-        base = load_base(library, folder, said, under)
+        base = load_base(library, folder, said, using)
         folder = lay_over(base.draft, folder)
-        folder = replace(folder, findings=(*_stale(base, folder, said), *folder.findings))
+        folder = replace(folder, findings=(*stale(folder, said, meaning(base)), *folder.findings))
     draft = draft_of(folder)
     findings: list[Finding] = []
     lent = _lent(library, draft, using, findings)
@@ -127,16 +127,16 @@ def load_rulebook(
     return replace(_Binder(draft, lent).bind(), base=base)
 
 
-def load_base(library: Library, folder: Folder, said: Extends, under: tuple[str, ...] = ()) -> Rulebook:
+def load_base(library: Library, folder: Folder, said: Extends, using: tuple[str, ...] = ()) -> Rulebook:
     """The rulebook another is laid over; one named by a path (`../mine`) is looked for from the overlay's folder.
     Raises `Unusable` with the findings of the base, placed in it, or when the way leads in a circle."""
     where = str(folder.path / said.base) if said.base.startswith(".") else said.base
     try:
         identity, _ = library.folder(where)
-        if identity in (folder.id, *under):
-            circle = " → ".join((*reversed(under), folder.id, identity))
-            raise unusable("circular-extends", f"rulebooks extend each other: {circle}", "break the circle", said.place)
-        return load_rulebook(library, where, under=(folder.id, *under))
+        if identity in (folder.id, *using):
+            circle = " → ".join((*using, folder.id, identity))
+            raise unusable("circular-extends", f"rulebooks need each other: {circle}", "break the circle", said.place)
+        return load_rulebook(library, where, using=(*using, folder.id))
     except Unusable as refusal:
         placed = [one if one.code == "circular-extends" else _in_base(one, said) for one in refusal.findings]
         raise Unusable(placed) from None
@@ -145,26 +145,6 @@ def load_base(library: Library, folder: Folder, said: Extends, under: tuple[str,
 def _in_base(finding: Finding, said: Extends) -> Finding:
     place = replace(finding.place, file=within(finding.place, said.base).file) if finding.place.file else said.place
     return replace(finding, place=place)
-
-
-def _stale(base: Rulebook, folder: Folder, said: Extends) -> list[Finding]:
-    """A base that is no longer what the overlay's author saw is told, with what changed in it where that is known."""
-    now = meaning(base)
-    if sha256(now).startswith(said.digest):
-        return []
-    before = seen(folder.path, said.digest)
-    told = [one.said for one in differences(by_name(before), by_name(now))] if before else []
-    unknown = f"what changed is not known: there is no {SEEN} of that digest beside rulebook.yaml"
-    return [
-        Finding(
-            "base-changed",
-            f"{said.base} is no longer what this was laid over ({said.digest[:12]}, now {sha256(now)[:12]}); "
-            + (f"changed there: {'; '.join(told)}" if told else unknown),
-            f"review each against {CHANGES}; then write extends: {said.base}@{sha256(now)[:12]}, "
-            "or let `congtam rulebook pin FOLDER` write it",
-            said.place,
-        )
-    ]
 
 
 def _lent(library: Library, draft: Draft, using: tuple[str, ...], findings: list[Finding]) -> dict[str, BoundIndicator]:

@@ -17,9 +17,10 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from congtam.engine.findings import Finding, Place, refuse_if_any, unusable
+from congtam.engine.rulebook.compare import by_name, differences
 from congtam.engine.rulebook.digest import sha256
 from congtam.engine.rulebook.editing import Edit, Editor
-from congtam.engine.rulebook.inherit import hand_down
+from congtam.engine.rulebook.inherit import ANSWERS, hand_down
 from congtam.engine.rulebook.load import CHANGES, FOLDERS, HEAD, SEEN, Draft, Folder, validate
 from congtam.engine.rulebook.located import Node
 from congtam.engine.rulebook.model import Block, Id, Parameter, Sourced, Term
@@ -112,6 +113,26 @@ def seen(folder: Path, digest: str) -> dict[str, Any] | None:
     return told if isinstance(told, dict) and sha256(told).startswith(digest) else None
 
 
+def stale(folder: Folder, said: Extends, now: dict[str, Any]) -> list[Finding]:
+    """Whether the base, whose meaning is `now`, is no longer what the author saw; what changed, where that is known."""
+    digest = sha256(now)
+    if digest.startswith(said.digest):
+        return []
+    before = seen(folder.path, said.digest)
+    told = [one.said for one in differences(by_name(before), by_name(now))] if before else []
+    unknown = f"what changed is not known: there is no {SEEN} of that digest beside rulebook.yaml"
+    return [
+        Finding(
+            "base-changed",
+            f"{said.base} is no longer what this was laid over ({said.digest[:SHORTEST]}, now {digest[:SHORTEST]}); "
+            + (f"changed there: {'; '.join(told)}" if told else unknown),
+            f"review each against {CHANGES}; then write extends: {said.base}@{digest[:SHORTEST]}, "
+            "or let `congtam rulebook pin FOLDER` write it",
+            said.place,
+        )
+    ]
+
+
 def lay_over(base: Draft, folder: Folder) -> Folder:
     """The overlay's files put together with its base's. What is wrong is added to `findings`."""
     return _Laying(base, folder).laid()
@@ -155,7 +176,8 @@ class _Laying:
             own.value["scope"].value = base.value["scope"].value | own.value["scope"].value
         if "uses" in own.value and "uses" in base.value and isinstance(own.value["uses"].value, list):
             own.value["uses"].value = [*base.value["uses"].value, *own.value["uses"].value]
-        return Node(own.place, {k: v for k, v in {**kept, **own.value}.items() if k not in GATHERED})
+        said = {**kept, **own.value}
+        return Node(own.place, {k: v for k, v in said.items() if k not in GATHERED or not isinstance(v.value, dict)})
 
     def _tree(self) -> Node:
         """The base's blocks, each with the legal basis it inherits, and the overlay's new ones among them."""
@@ -196,14 +218,14 @@ class _Laying:
         nodes = Node.of(document)
         for index, line in enumerate(block.changes if block else ()):
             node = nodes.value["changes"].value[index]
-            stated = {key: node.value.get(key) or head.value.get(key) for key in ("legal_basis", "owner")}
             verb = next(verb for verb in ("add", "replace", "remove") if getattr(line, verb) is not None)
-            said = {key: one for key, one in stated.items() if one is not None}
+            given = [(key, where[key]) for where in (head.value, node.value) for key in ANSWERS if key in where]
+            said = {key: one for key, one in given if one.value is not None}
             yield Edit(verb, getattr(line, verb), node.value.get("with"), said, line.before, node.value[verb].place)
 
     def _whole(self, head: Node, tree: Node) -> Node:
         gathered = {where: tree.value[where] for where in GATHERED if tree.value[where].value}
-        return Node(head.place, head.value | gathered)
+        return Node(head.place, gathered | head.value)
 
 
 def _blocks(document: Document, node: Node) -> Iterable[tuple[str, str, Node]]:

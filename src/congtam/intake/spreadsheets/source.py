@@ -14,6 +14,7 @@ from congtam.intake.columns import as_mapped
 from congtam.intake.csv_source import GoodRow
 from congtam.intake.mapping import Instant, Mapping
 from congtam.intake.records import BadRow, Cells, Reason, RowPlace
+from congtam.intake.set_aside import HEADER as SET_ASIDE
 from congtam.intake.spreadsheets.header import LOOKED_AT, Header, Merged, find_header, read_header
 from congtam.intake.spreadsheets.survey import letters_of
 from congtam.intake.spreadsheets.table import PassedOver, SheetRow, Table, number_column
@@ -59,6 +60,9 @@ class SheetFile:
                 raise unusable("header-missing", message, advice, Place(self.name))
             return read_header(rows, self._merged, *stated)
         found = find_header(rows, self._merged, self._fit)
+        if found is None and any([as_text(cell) for cell in row] == SET_ASIDE for row in rows):
+            message, advice = "this is a set-aside file that was saved as a workbook", "save it as CSV (UTF-8)"
+            raise unusable("set-aside-as-workbook", message, advice, Place(self.name))
         if found is None:
             wanted = ", ".join(sorted({ref.name for ref in self._mapping.refs()}))
             message = (

@@ -95,10 +95,24 @@ class Workbook:
         return [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in found]
 
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
-        """Every row with its number at the left edge; its first cell is that of column A. Blank cells are ''."""
+        """Every row with its number at the left edge; its first cell is that of column A. Blank cells are ''.
+
+        Raises `Unusable` for a row the reading library gives up on, such as one with a date before all time."""
         start = self._cells.start
         before: list[Cell] = [""] * (start[1] if start else 0)
-        for number, row in enumerate(self._cells.iter_rows(), start=1):
+        found, number = self._cells.iter_rows(), 0
+        while True:
+            number += 1
+            try:
+                row = next(found, None)
+            except BaseException as error:
+                if type(error).__name__ != "PanicException":  # no Exception: the library's own panic
+                    raise
+                message = f"row {number} cannot be read ({error})"
+                advice = "look for a number in a cell that is formatted as a date, and mend it"
+                raise unusable("sheet-broken", message, advice, self._place) from None
+            if row is None:
+                return
             yield number, [*before, *row]
 
     # -- sheets

@@ -73,6 +73,12 @@ class Query:
     fields: Mapping[str, Fields]
     items: exp.Select | None
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The relations it reads."""
+        steps = {step.alias for step in self.statement.ctes}
+        return tuple(dict.fromkeys(one.name for one in self.statement.find_all(exp.Table) if one.name not in steps))
+
     def sql(self, pretty: bool = False) -> str:
         """The statement as DuckDB reads it."""
         return self.statement.sql(dialect=DIALECT, pretty=pretty)
@@ -113,7 +119,7 @@ class _Columns:
         """The column that holds an expression; a column or a constant is its own."""
         if isinstance(one, exp.Column) or one.find(exp.Column) is None:
             return one
-        text = one.sql(dialect=DIALECT)
+        text = one.sql(dialect=DIALECT, copy=False)
         if text not in self._names:
             step = 1 + max((self.step(column.name) for column in one.find_all(exp.Column)), default=0)
             self._names[text] = f"c{len(self._made)}"
@@ -160,7 +166,7 @@ class _Builder:
 
     def total(self, aggregate: exp.Expr, wanted: str | None = None) -> str:
         """The column of the answer that holds an aggregate."""
-        text = aggregate.sql(dialect=DIALECT)
+        text = aggregate.sql(dialect=DIALECT, copy=False)
         if text not in self._sums:
             self._sums[text] = wanted or f"a{len(self.sums)}"
             self.sums[self._sums[text]] = aggregate

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sqlglot import exp
 
 from congtam.engine.findings import unusable
-from congtam.engine.measuring.columnar import FAULT_OF, Snapshot, read_officials
+from congtam.engine.measuring.columnar import Snapshot, read_officials
 from congtam.engine.measuring.evaluate import RowMeasure
 from congtam.engine.measuring.sql.nodes import name
 from congtam.engine.measuring.sql.query import N_ITEMS, SUBJECT, Fields, Grouping, Query, compile_query
@@ -141,12 +141,17 @@ class _Run:
                 pairs.update(pair for pair in held if pair[0] >= 0)
         return np.bincount([place for place, _ in pairs], minlength=len(places)).astype(np.int64)
 
+    def _relation(self, table: str) -> pa.Table | Path:
+        relation = self._beside.get(table, self._source.relations.get(table))
+        if relation is None:
+            advice = "make the snapshot again, with every table that the rules read"
+            raise unusable("no-table", f"the snapshot has no table {table}", advice)
+        return relation
+
     def _answer(self, query: Query, sql: str) -> pa.Table:
         with closing(duckdb.connect(":memory:", config=_config(self._scan.threads))) as connection:
-            for table in (query.table, FAULT_OF[query.table]):
-                _offer(connection, table, self._source.relations[table])
-            for table, rows in self._beside.items():
-                _offer(connection, table, rows)
+            for table in query.reads:
+                _offer(connection, table, self._relation(table))
             try:
                 return connection.execute(sql).to_arrow_table()
             except duckdb.OutOfRangeException as error:
