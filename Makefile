@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: run test check fix bench docs lock clean
+.PHONY: run test check fix bench bench-full agree docs lock clean
 
 run: $(INSTALLED)           ## the demo department: two past months, a live one, and Huế 2025
 	@$(BIN)/congtam demo
@@ -32,8 +32,14 @@ fix: $(INSTALLED)           ## what a machine can mend
 	@$(BIN)/ruff format .
 	@$(BIN)/python docs/generate.py
 
-bench: $(INSTALLED)         ## minutes; prints ratios, writes bench/results/
+bench: $(INSTALLED)         ## minutes; prints ratios, compares with the last run, writes bench/results/
 	@$(BIN)/python bench/run.py
+
+bench-full: $(INSTALLED)    ## the budgets at full size, beside pandas, polars and pm4py; half an hour
+	@$(BIN)/python bench/run.py --full
+
+agree: $(INSTALLED)         ## both evaluators on 10,000 generated cases
+	@CONGTAM_CASES=10000 $(BIN)/pytest tests/generated/test_evaluators_agree.py
 
 docs: $(INSTALLED)          ## print docs/generated/ from the rulebooks
 	@$(BIN)/python docs/generate.py

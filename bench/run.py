@@ -1,232 +1,96 @@
-"""`make bench`: how long the engine takes, as ratios to a floor measured in the same run on the same data.
+"""`make bench` (minutes) and `make bench-full`: how long things take, as ratios measured in one run on the same data.
 
-The floor is the least any program must do with the same bytes or rows: parse the XML and throw it away, read the CSV
-and throw it away, touch every event once. Seconds depend on the machine; ratios travel.
+Seconds depend on the machine and on what else it does; ratios travel. Every run is kept in `results/`.
 """
 
-import csv
-import gzip
-import json
-import os
-import platform
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
-from xml.parsers import expat
 
-import congtam
-from congtam.engine.calendars import load_calendar
-from congtam.engine.explaining.sentences import explain
-from congtam.engine.facts.fold import fold
-from congtam.engine.facts.known import known
-from congtam.engine.facts.store import read_facts, write_facts
-from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import load_rulebook
-from congtam.engine.rulebook.clocks import clocks
-from congtam.engine.rulebook.load import Library
-from congtam.engine.scoring.run import Asked, evaluate
-from congtam.engine.trace import trace
-from congtam.intake import prepare, read_mapping
-from congtam.simulate.demo import build_demo
+from full_runs import beside_others, growth
+from intake_at_scale import intake_at_scale
+from report import RESULTS, Figure, compared, draw_growth, keep, last, line
+from small import intake, one_department, tables
+from xes_beside_pm4py import xes_beside_pm4py
 
-HERE = Path(__file__).parent
-SHIPPED = Path(congtam.__file__).parent / "rulebooks"
-TODAY = date(2026, 11, 22)
-SEEN = datetime(2026, 11, 22, 5, tzinfo=UTC)
-CASES = 20_000
+QUICK, FULL = "quick", "full"
+SHARES = {QUICK: 1_000_000, FULL: 10_000_000}
+PANDAS_SHARES = {QUICK: 1_000_000, FULL: 5_000_000}
+SIZES = {QUICK: (10_000, 100_000, 1_000_000), FULL: (10_000, 100_000, 1_000_000, 10_000_000)}
+REGISTER = {QUICK: 200_000, FULL: 5_000_000}
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One measured thing: median seconds of `runs`, what was done, and how it compares with its floor."""
-
-    name: str
-    seconds: float
-    per_second: float | None
-    unit: str
-    floor: float | None
-    ratio: float | None
-    budget: str
-
-
-def median(work: Callable[[], object], runs: int = 5) -> float:
-    """Median seconds of several runs after one that is not counted."""
-    work()
-    taken = []
-    for _ in range(runs):
-        begun = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
+def whole_scorecard(folder: Path, kind: str) -> Iterable[Figure]:
+    """Row 1: Huế's scorecard over all shares, against a bare scan, the best SQL, and polars."""
+    shares = SHARES[kind]
+    took = beside_others(folder, shares, ("floor", "best_sql", "congtam", "polars"))
+    ours, best, floor = took["congtam"], took["best_sql"], took["floor"]
+    what = f"{shares:,} shares"
+    yield Figure(f"floor: scan and sum the columns, {what}", floor.seconds, peak_mib=floor.peak)
+    yield _beside(f"best SQL: the figures only, {what}", best, floor.seconds, "floor")
+    yield _beside(f"polars: the figures only, {what}", took["polars"], best.seconds, "best SQL")
+    yield _beside(f"full run, points, grades, ranks, {what}", ours, best.seconds, "best SQL", "≤ 1.25, ≤ 2,048 MiB")
+    yield _beside(f"full run against the floor, {what}", ours, floor.seconds, "floor", "≤ 6")
 
 
-def engine() -> Iterable[Figure]:
-    """The demo department: one official opened, everyone scored, events folded."""
-    facts = known(build_demo(TODAY))
-    calendar = load_calendar(SHIPPED / "vn/national/calendar/calendar.yaml").as_known(None)
-    library = Library(SHIPPED)
-    for identity, card, month in (
-        ("vn/national/decree-335-2025", "civil_servant_month", "2026-10"),
-        ("vn/hue/dost-monthly-2025", "official_month", "2025-03"),
-    ):
-        book = load_rulebook(library, identity)
-        asked = Asked(Period.parse(month), SEEN)
-        run = evaluate(facts, book, card, asked, calendar)
-        subject = run.scores["CB019"].subject
-
-        def rescore(run: object = run, subject: object = subject) -> object:
-            return run.scorer.score(subject, run.related["CB019"])  # type: ignore[attr-defined]
-
-        floor = median(rescore, 50)
-        seconds = median(lambda run=run: explain(run, trace(run, "CB019")), 20)
-        yield Figure(f"score one official ({identity})", floor, None, "", None, None, "")
-        yield Figure(
-            f"open one official, whole trace ({identity})", seconds, None, "", floor, seconds / floor, "≤ 0.020 s"
-        )
-        everyone = median(lambda book=book, card=card, asked=asked: evaluate(facts, book, card, asked, calendar), 3)
-        people = len(run.scores)
-        yield Figure(
-            f"score everyone, fold included ({identity})", everyone, people / everyone, "officials/s", None, None, ""
-        )
-    touch = median(lambda: sum(1 for event in facts.events if event.at <= SEEN))
-    folded = median(lambda: fold(facts.events, SEEN, clocks=clocks(book, calendar), spells=facts.spells), 3)
-    yield Figure("fold", folded, len(facts.events) / folded, "events/s", touch, folded / touch, "")
+def against_pandas(folder: Path, kind: str) -> Iterable[Figure]:
+    """Row 2: the same against straightforward pandas in a fresh process, first run included."""
+    shares = PANDAS_SHARES[kind]
+    took = beside_others(folder, shares, ("pandas", "congtam"), runs=1)
+    ours, theirs = took["congtam"], took["pandas"]
+    yield Figure(f"pandas, {shares:,} shares", theirs.seconds, peak_mib=theirs.peak)
+    yield _beside(f"full run, {shares:,} shares", ours, theirs.seconds, "pandas", "≤ 0.2")
+    yield Figure(
+        f"memory of the full run, {shares:,} shares", ours.seconds, ratio=ours.peak / theirs.peak,
+        against="memory of pandas", budget="≤ 0.25", peak_mib=ours.peak,
+    )  # fmt: skip
 
 
-def tables(folder: Path) -> Iterable[Figure]:
-    """Contract tables read from disk, against a bare CSV reader."""
-    facts = build_demo(TODAY)
-    write_facts(facts, folder)
-    floor = median(lambda: [sum(1 for _ in csv.reader(path.open(encoding="utf-8"))) for path in folder.glob("*.csv")])
-    seconds = median(lambda: read_facts(folder), 3)
-    yield Figure("read contract tables", seconds, len(facts.events) / seconds, "events/s", floor, seconds / floor, "")
+def _beside(name: str, took: object, other: float, against: str, budget: str = "") -> Figure:
+    seconds, peak = took.seconds, took.peak  # type: ignore[attr-defined]
+    return Figure(name, seconds, floor=other, ratio=seconds / other, against=against, budget=budget, peak_mib=peak)
 
 
-MAPPING = """
-source: {format: csv}
-item: event
-key: [ma]
-received: nhan
-due: han
-finished: xong
-official: nguoi
-attributes: {unit: phong}
-"""
+def growing(folder: Path, kind: str) -> Iterable[Figure]:
+    """How cost grows from ten thousand shares on, and the picture of it."""
+    took = growth(folder, SIZES[kind])
+    draw_growth({shares: one.seconds for shares, one in took.items()}, RESULTS / f"growth-{kind}.svg")
+    for shares, one in took.items():
+        rate = shares / one.seconds
+        yield Figure(f"full run, {shares:,} shares", one.seconds, rate, "shares/s", peak_mib=one.peak)
 
 
-def made_csv(path: Path) -> None:
-    """A register of cases with a deadline."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["ma", "nhan", "han", "xong", "nguoi", "phong"])
-        for n in range(CASES):
-            day = f"2025-{n % 12 + 1:02d}-{n % 27 + 1:02d}"
-            writer.writerow([f"H{n}", f"{day} 08:00", f"{day} 17:00", f"{day} 1{n % 9}:30", f"CB{n % 50}", f"P{n % 8}"])
+def _as_figure(found: dict[str, object]) -> Figure:
+    """A figure that a script of its own gives as plain values."""
+    return Figure(**{name: value for name, value in found.items() if name in Figure.__dataclass_fields__})  # type: ignore[arg-type]
 
 
-def made_xes(path: Path) -> int:
-    """A gzipped log of cases with five events of six attributes each; gives the number of events."""
-    with gzip.open(path, "wt", encoding="utf-8") as file:
-        file.write('<?xml version="1.0" encoding="UTF-8"?><log>')
-        for n in range(CASES // 4):
-            file.write(
-                f'<trace><string key="concept:name" value="H{n}"/><date key="han" value="2025-03-14T17:00:00+07:00"/>'
-            )
-            for step in range(5):
-                file.write(
-                    f'<event><string key="concept:name" value="buoc {step}"/>'
-                    f'<string key="org:resource" value="CB{n % 50}"/>'
-                    f'<date key="time:timestamp" value="2025-03-{step + 3:02d}T09:00:00+07:00"/>'
-                    '<string key="lifecycle:transition" value="complete"/><string key="phong" value="Một cửa"/>'
-                    '<string key="kenh" value="Internet"/></event>'
-                )
-            file.write("</trace>")
-        file.write("</log>")
-    return CASES // 4 * 5
-
-
-XES_MAPPING = """
-source: {format: xes}
-item: case
-key: ["concept:name"]
-received: {earliest: event.time:timestamp}
-due: han
-finished: {latest: event.time:timestamp}
-"""
-
-
-def bare_xml(path: Path) -> None:
-    """Parse and throw away."""
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda name, attributes: None
-    with gzip.open(path) as file:
-        parser.ParseFile(file)
-
-
-def intake(folder: Path) -> Iterable[Figure]:
-    """Logs taken in with all checks, against a bare parse of the same bytes."""
-    register, log = folder / "so.csv", folder / "log.xes.gz"
-    made_csv(register)
-    events = made_xes(log)
-    floor = median(lambda: sum(1 for _ in csv.reader(register.open(encoding="utf-8"))))
-    seconds = _prepared(register, MAPPING, folder)
-    yield Figure("prepare CSV", seconds, CASES / seconds, "rows/s", floor, seconds / floor, "")
-    floor = median(lambda: bare_xml(log), 3)
-    seconds = _prepared(log, XES_MAPPING, folder)
-    yield Figure("prepare XES", seconds, events / seconds, "events/s", floor, seconds / floor, "≥ 60,000 events/s")
-
-
-def _prepared(path: Path, mapping: str, folder: Path) -> float:
-    wanted = read_mapping(mapping)
-    taken = []
-    for n in range(3):
-        begun = time.perf_counter()
-        prepare([path], wanted, folder / f"{path.name}-{n}", SEEN)
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
-
-
-def machine() -> dict[str, str]:
-    """What the figures were measured on."""
-    cpu = next((line.split(":")[1].strip() for line in _cpuinfo() if line.startswith("model name")), platform.machine())
-    return {"cpu": cpu, "cores": str(os.cpu_count()), "python": platform.python_version(), "system": platform.system()}
-
-
-def _cpuinfo() -> list[str]:
-    path = Path("/proc/cpuinfo")
-    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-
-
-def show(figures: list[Figure]) -> None:
-    """The figures as a table."""
-    for one in figures:
-        rate = f"{one.per_second:>12,.0f} {one.unit}" if one.per_second else " " * 21
-        ratio = f"{one.ratio:6.1f} × floor" if one.ratio else ""
-        print(f"{one.name:<66} {one.seconds * 1000:>9.2f} ms {rate:<24} {ratio:<16} {one.budget}")
+def measured(folder: Path, kind: str) -> Iterable[Figure]:
+    """Everything, the quiet things first."""
+    (folder / "tables").mkdir()
+    yield from one_department()
+    yield from tables(folder / "tables")
+    yield from intake(folder)
+    yield from (_as_figure(found) for found in intake_at_scale(REGISTER[kind]))
+    if kind == FULL:
+        yield from (_as_figure(found) for found in xes_beside_pm4py())
+    yield from whole_scorecard(folder, kind)
+    yield from against_pandas(folder, kind)
+    yield from growing(folder, kind)
 
 
 def main() -> None:
-    """Measure, print, keep."""
+    """Measure, print, compare, keep."""
+    kind = FULL if "--full" in sys.argv[1:] else QUICK
+    before, figures = last(kind), []
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "tables").mkdir()
-        figures = [*engine(), *tables(folder / "tables"), *intake(folder)]
-    show(figures)
-    results = HERE / "results"
-    results.mkdir(exist_ok=True)
-    kept = {
-        "measured": datetime.now(UTC).date().isoformat(),
-        "machine": machine(),
-        "figures": [asdict(f) for f in figures],
-    }
-    out = results / f"{kept['measured']}.json"
-    out.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    print(f"→ {out.relative_to(HERE.parent)}", file=sys.stderr)
+        for figure in measured(Path(name), kind):
+            figures.append(figure)
+            print(line(figure), flush=True)
+    print("\n".join(compared(figures, before)))
+    print(f"→ {keep(figures, kind, datetime.now(UTC)).relative_to(RESULTS.parents[1])}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-"""Fourteen indicators in straightforward pandas: read the columns, make flags, group, sum. Fewer figures than the others
-give (no unknown, pending or excused counts), so it is flattered."""
+"""Fourteen indicators in straightforward pandas: read the columns, make flags, group, sum. It gives fewer figures than
+the others (no unknown, pending or excused counts, no faults found later), so it is flattered."""
 
 from pathlib import Path
 

@@ -9,6 +9,7 @@ from typing import get_args
 from congtam.engine.explaining.words import STATES
 from congtam.engine.expressions import nodes
 from congtam.engine.facts.tables import ACTIVITIES, ACTIVITY_ATTRIBUTES, FAULT_KINDS, TABLES
+from congtam.engine.rulebook.bind import RELATED
 from congtam.engine.rulebook.columns import COLUMNS
 from congtam.engine.rulebook.model import KINDS, InPeriod
 from congtam.engine.states import State
@@ -71,6 +72,8 @@ def language_page() -> str:
         "## Giá trị · Value states",
         table(["", "Tiếng Việt", "English"], _states()),
         *_columns(),
+        "## Ngoài chỉ số và tham số, công thức và điều kiện đọc được · What formulas and conditions read besides",
+        table(["", "Kiểu · Type", "Tiếng Việt", "English"], _related()),
         "## Loại lỗi · Kinds of fault",
         table(["", "Tiếng Việt", "English"], _fault_kinds()),
         "## Dữ liệu đầu vào · The tables handed in",
@@ -130,6 +133,11 @@ def _type(kind: nodes.Type) -> str:
     scale = f", {kind.scale} số lẻ · decimals" if kind.sort is nodes.Sort.NUMBER and kind.scale else ""
     codes = f": {', '.join(map(code, kind.codes))}" if kind.codes else ""
     return f"{sort.vi} · {sort.en}{scale}{codes}" if sort.vi != sort.en else f"{sort.vi}{scale}{codes}"
+
+
+def _related() -> Iterator[list[str]]:
+    for name, kind in RELATED.items():
+        yield [code(name), _type(kind), words.RELATED[name].vi, words.RELATED[name].en]
 
 
 def _contract() -> Iterator[str]:

@@ -3,19 +3,24 @@
 import csv
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import real_sheets
 from hostile_sheets import GOOD, HEADER, HOSTILE, packed, parts, texts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from real_sheets import PEOPLE, REAL, Told
 
+from congtam.engine.clock_rule import ClockRule
+from congtam.engine.facts.fold import fold
+from congtam.engine.facts.item_clock import Clocks
 from congtam.engine.facts.store import read_facts
 from congtam.engine.findings import Unusable
+from congtam.engine.working_time import Calendar
 from congtam.intake import Report, load_mapping, mapping_path, prepare, read_mapping
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -46,6 +51,46 @@ def test_a_real_shape_gives_its_rows(tmp_path: Path, build: Callable[[Path], Tol
     about = {e.item: e.attributes for e in read_facts(tmp_path / "out").events if e.activity == "registered"}
     for item, expected in told.attributes.items():
         assert expected.items() <= about[item].items()
+
+
+def test_what_supporters_did_is_shared_out_by_the_fold(tmp_path: Path) -> None:
+    """The spreadsheet does not say how much each did, and nothing is invented for it."""
+    real_sheets.tasks_with_names_in_one_cell(tmp_path / "so.xlsx")
+    mapping = load_mapping(mapping_path(Path("theo_doi_nhiem_vu")), people(tmp_path))
+    prepare([tmp_path / "so.xlsx"], mapping, tmp_path / "out", NOW)
+    hours = {"day": (timedelta(hours=8), timedelta(hours=17))}
+    calendar = Calendar("plain", frozenset(range(5)), hours, 60, date(2024, 1, 1), date(2030, 1, 1), {})
+    rule = ClockRule("given", {"vi": "hạn đã giao", "en": "given deadline"}, "working_days")
+    work = fold(read_facts(tmp_path / "out").events, NOW, clocks=Clocks(calendar, lambda *_: rule))
+    shares = {(share.item, share.official): (share.role, share.weight) for share in work.shares}
+    assert shares["A1", "CB05"] == ("lead", 333_334)
+    assert shares["A1", "CB02"] == shares["A1", "CB04"] == ("support", 333_333)
+    assert work.findings == ()
+
+
+def test_names_in_a_text_file_become_codes_too(tmp_path: Path) -> None:
+    people(tmp_path)
+    (tmp_path / "list.csv").write_text(
+        "Mã;Nhận;Người;Phòng\n"
+        "1;2026-03-02;Nguyễn Văn An (CT), Lê Hòa;Phòng Kinh tế\n"
+        "2;2026-03-02;Nguyễn Văn An;\n"
+        '3;2026-03-02;"Lê Hòa\nĐỗ Ân";\n',
+        encoding="utf-8",
+    )
+    text = """
+source: {format: csv, delimiter: ";"}
+item: event
+key: Mã
+received: Nhận
+people: {from: Người, unit: Phòng, table: can-bo.csv}
+"""
+    mapping = read_mapping(text, str(tmp_path / "mapping.yaml"))
+    assert prepare([tmp_path / "list.csv"], mapping, tmp_path / "out", NOW).adds_up
+    assert {item: found[3] for item, found in items(tmp_path / "out").items()} == {
+        "1": (("CB03", "lead"), ("CB04", "support")),
+        "3": (("CB04", "lead"), ("CB06", "support")),
+    }
+    assert set_aside(tmp_path / "out") == {2: "namesakes"}
 
 
 PLAIN = """

@@ -19,11 +19,14 @@ class Assigned(NamedTuple):
     unit: str | None = None
 
 
+NOBODY = Assigned()
+
+
 def people_finder(mapping: Mapping, reading: Reading) -> Callable[[Record], Assigned]:
     """Finds the people of a record. Raises `Rejected` with every name that cannot be told."""
     people = mapping.people
     if people is None or people.roster is None:
-        return lambda record: Assigned()
+        return lambda record: NOBODY
     roster = people.roster
     cells = [(reading.cell(ref), role) for ref, role in _columns(people)]
     unit_cell = reading.cell(people.unit) if people.unit else None
@@ -32,7 +35,7 @@ def people_finder(mapping: Mapping, reading: Reading) -> Callable[[Record], Assi
         event = record.events[0] if record.events else {}
         mentions = [one for cell, role in cells if (text := cell(record, event)) for one in read_mentions(text, role)]
         if not mentions:
-            return Assigned()
+            return NOBODY
         return assigned(roster, with_roles(mentions), unit_cell(record, event) if unit_cell else None)
 
     return find

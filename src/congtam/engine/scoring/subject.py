@@ -1,6 +1,7 @@
 """One subject's score: indicators measured, parts added up, the grade read. Also rescoring with other row parts,
 which is how counterfactuals answer without a second way of counting."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -8,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from congtam.engine.expressions.compute import NOT_ARISEN
-from congtam.engine.facts.tables import Decision, Rating, Reported
+from congtam.engine.facts.tables import Answer, Decision, Rating, Reported
 from congtam.engine.measuring.evaluate import Measured, fixed
 from congtam.engine.measuring.rows import Row
 from congtam.engine.measuring.select import Selection
@@ -94,6 +95,10 @@ class SubjectScorer:
         self._rules: dict[tuple[str, str | None], Rules] = {}
         self._ratings = {(r.subject, r.criterion, r.stage): r for r in scene.facts.ratings if self._now(r.period)}
         self._reported = {(r.subject, r.indicator): r for r in scene.facts.reported if self._now(r.period)}
+        self._answers: dict[tuple[str, str], list[Answer]] = defaultdict(list)
+        for answer in scene.facts.answers:
+            if scene.period.contains(answer.at) and answer.at < scene.as_of:
+                self._answers[answer.question, answer.subject].append(answer)
         self._decisions: dict[str, dict[str, Decision]] = {}
         self._outside: dict[str, str] = {}
         for decision in sorted(scene.facts.decisions, key=lambda decision: decision.seq):
@@ -256,14 +261,7 @@ class SubjectScorer:
         return MISSING if beyond else _given(row, most)
 
     def _survey(self, subject: Subject, question: str, floor: int) -> Measured:
-        answers = [
-            row
-            for row in self.scene.facts.answers
-            if row.question == question
-            and row.subject == subject.code
-            and self.scene.period.contains(row.at)
-            and row.at < self.scene.as_of
-        ]
+        answers = self._answers.get((question, subject.code), ())
         known = [row.value for row in answers if row.value is not None]
         if not known:
             return Measured(State.MISSING if answers else State.NOT_APPLICABLE, n_unknown=len(answers))

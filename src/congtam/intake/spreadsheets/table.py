@@ -12,7 +12,7 @@ TOTAL = re.compile(r"(tong cong|tong so)( .*)?|(tong|cong)( (\d.*|trang|thang|qu
 PART = re.compile(r"[IVXLC]+|[A-ZĐ]|[a-zđ]")  # how parts of a table are numbered: I, II, A, b
 SIGNATURE = re.compile(
     r"nguoi (lap|ghi|tong hop|thong ke|bao cao)( (bieu|bang|so|bao cao))?|thu truong( (don vi|co quan))?|"
-    r"(chanh )?van phong|lanh dao( .{2,20})?|((pho )?(chu tich|truong phong|giam doc|chanh van phong))|"
+    r"lanh dao( .{2,20})?|((pho )?(chu tich|truong phong|giam doc|chanh van phong))|"
     r"(tm|kt|tl|tuq) .*|ky( va)? ghi ro ho( va)? ten|ky ten( dong dau)?|noi nhan( .*)?|"
     r"(.{2,30} )?ngay( \d{1,2})? thang( \d{1,2})? nam( \d{4})?"
 )
