@@ -74,7 +74,7 @@ class Draw:
         if rule.indicator.model.measure.kind in ("count_of", "sum_of"):
             return self.random.choice([0, 1, 2, 3, 5, 9, 10, 11, self.random.randrange(10**9)]), 0
         size = self.random.choice(
-            [0, 1, 3, 5, 10, 96, 12 * 10**8, 10**13 + 1, 3 * 10**19, self.random.randrange(1, 10**12)]
+            [0, 1, 3, 5, 10, -96, 12 * 10**8, 10**13 + 1, 3 * 10**19, self.random.randrange(1, 10**12)]
         )
         scale = Fraction(10) ** (rule.top_scale - rule.bottom_scale)
         rate = self.random.choice([*RATES, Fraction(self.random.randrange(-5, 30), 23)])

@@ -227,7 +227,7 @@ def test_explain_names_those_below_who_lower_a_leaders_mark(congtam: Command, de
 
 
 def test_live_month_says_what_is_measured_and_what_is_not_yet_due(congtam: Command, department_folder: Path) -> None:
-    words = ("explain", *CIVIL, "--period", "2026-11", "--data", department_folder, *AS_OF, "--subject", "CB010")
+    words = ("explain", *CIVIL, "--period", "2026-11", "--data", department_folder, *AS_OF, "--subject", "CB031")
     out = " ".join(congtam(*words).out.split())
     assert "điểm đã đo được; 35,00 điểm chưa có số liệu" in out and "việc chưa đến hạn)" in out
 

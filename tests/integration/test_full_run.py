@@ -8,18 +8,16 @@ import pytest
 
 import congtam
 from congtam.engine.calendars import Calendar, load_calendar
-from congtam.engine.facts.fold import fold
 from congtam.engine.facts.known import known
 from congtam.engine.facts.tables import Facts
 from congtam.engine.findings import Unusable
 from congtam.engine.measuring.columnar import Snapshot
-from congtam.engine.measuring.rows import make_rows
 from congtam.engine.measuring.sql.run import Source
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.bind import load_rulebook
-from congtam.engine.rulebook.clocks import clocks
 from congtam.engine.rulebook.load import Library
 from congtam.engine.scoring.asked import Asked
+from congtam.engine.scoring.folds import Folds
 from congtam.engine.scoring.full_run import full_run
 from congtam.engine.scoring.run import evaluate
 from congtam.simulate.demo import build_demo
@@ -47,8 +45,8 @@ def calendar() -> Calendar:
 
 def snapshot(identity: str, as_of: datetime) -> Snapshot:
     book = load_rulebook(Library(SHIPPED), identity)
-    work = fold(facts().events, as_of, clocks=clocks(book, calendar()), spells=facts().spells)
-    return Snapshot.of(make_rows(work, as_of), as_of)
+    _, rows = Folds(facts()).of(book, Asked(Period.parse("2026-10"), as_of), calendar())
+    return Snapshot.of(rows, as_of)
 
 
 @pytest.mark.parametrize(("identity", "card", "month"), CARDS)

@@ -93,6 +93,19 @@ people: {from: Người, unit: Phòng, table: can-bo.csv}
     assert set_aside(tmp_path / "out") == {2: "namesakes"}
 
 
+def test_a_finish_by_day_is_not_before_a_receipt_by_hour_on_that_day(tmp_path: Path) -> None:
+    rows = [
+        HEADER,
+        ("D1", "02/03/2026 08:15", "05/03/2026", "02/03/2026"),
+        ("D2", "02/03/2026 08:15", "05/03/2026", "01/03/2026"),
+        ("D3", "02/03/2026 08:15", "05/03/2026", "02/03/2026 08:14"),
+    ]
+    make(tmp_path, ("Sổ", "visible", rows))
+    run(tmp_path, PLAIN.replace("[DD/MM/YYYY]", "[DD/MM/YYYY, DD/MM/YYYY hh:mm]"))
+    assert items(tmp_path / "out")["D1"][2] == "2026-03-02 08:15"
+    assert set_aside(tmp_path / "out") == {3: "finished-before-received", 4: "finished-before-received"}
+
+
 PLAIN = """
 source: {format: xlsx}
 item: event
@@ -189,7 +202,7 @@ def test_a_missing_column_is_told_with_what_the_header_has(tmp_path: Path) -> No
     no_end = PLAIN.replace("finished: Ngày trả\n", "")
     assert refused(tmp_path, no_end) == [
         "column-missing: there is no column 'Ngày hẹn trả' in so.xlsx did you mean 'Ngày hẹn trả KQ'? "
-        "known: Mã hồ sơ, Ngày hẹn trả KQ, Ngày tiếp nhận"
+        "known: Ngày hẹn trả KQ; if it is one of these, say so under source: also: {Ngày hẹn trả: […]}"
     ]
 
 
@@ -213,7 +226,7 @@ def test_formulas_that_were_never_computed_are_set_aside_where_they_are_read(tmp
     assert (report.items, set_aside(tmp_path / "out")) == (1, {3: "formula-without-value"})
     assert "Ngày hẹn trả (C3) is a formula" in report.first_set_aside[0].message
     assert [one.message for one in report.warnings] == [
-        "3 cells of the sheet 'Sổ' are formulas; their values as saved were used"
+        "formulas in the sheet 'Sổ': 3; their values as saved were used"
     ]
 
 

@@ -176,12 +176,17 @@ def agency_cards(asked_of: Question, names: Iterable[str]) -> list[tuple[Ruleboo
 
 def ask_agency(asked_of: Question, cards: Sequence[tuple[Rulebook, str]], facts: Facts) -> AgencyRun:
     """The run of several scorecards that answers a question."""
-    asked = Asked(Period.parse(asked_of.period), _seen(asked_of), asked_of.known_at, trial=asked_of.trial)
+    asked = asked_by(asked_of)
 
     def calendar(book: Rulebook) -> Calendar:
         return calendar_of(book, asked_of.known_at, asked_of.choices)
 
     return evaluate_agency(facts, cards, asked, calendar)
+
+
+def asked_by(asked_of: Question) -> Asked:
+    """The question to the engine: period, instant, what was known."""
+    return Asked(Period.parse(asked_of.period), _seen(asked_of), asked_of.known_at, trial=asked_of.trial)
 
 
 def _seen(asked_of: Question) -> datetime:

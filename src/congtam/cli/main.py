@@ -8,10 +8,12 @@ from congtam import __version__
 from congtam.cli import terminal
 from congtam.cli.catalogue import catalogue
 from congtam.cli.demo import demo
+from congtam.cli.full_running import full_run_
 from congtam.cli.preparing import prepare
 from congtam.cli.rulebooks import rulebook
 from congtam.cli.scoring import evaluate, explain, what_if
 from congtam.cli.simulating import simulate
+from congtam.cli.watching import watch
 from congtam.engine.findings import Finding, Unusable
 
 UNUSABLE = 2
@@ -26,7 +28,7 @@ def congtam() -> None:
     """
 
 
-for command in (prepare, evaluate, explain, what_if, rulebook, catalogue, demo, simulate):
+for command in (prepare, evaluate, explain, what_if, full_run_, watch, rulebook, catalogue, demo, simulate):
     congtam.add_command(command)
 
 

@@ -15,6 +15,7 @@ LAW_OF = {
     "civil_servant": ("vn/national/decree-335-2025", "civil_servant_month"),
     "public_employee": ("vn/national/decree-233-2026", "public_employee_month"),
 }
+TOLD = len(Pattern)  # truths on screen; all are in the file
 TABLES = {
     "event": "sự kiện",
     "spell": "thời gian công tác",
@@ -122,7 +123,10 @@ def _say(order: Order, made: Made, out: Path, lang: str) -> None:
     span = f"{order.months[0].label}..{order.months[-1].label}"
     people = "officials" if lang == "en" else "cán bộ"
     terminal.say(f"{_many(order.officials)} {people}, {span}, seed {order.seed}: {said} → {out}")
-    say_truths(made.truths, lang)
+    say_truths(made.truths[:TOLD], lang)
+    if len(made.truths) > TOLD:
+        more = f"and {len(made.truths) - TOLD} more" if lang == "en" else f"và {len(made.truths) - TOLD} điều nữa"
+        terminal.say(f"… {more}", indent=1)
     if made.truths:
         terminal.say(f"→ {out / FILE}", indent=1)
     terminal.heading("Try" if lang == "en" else "Thử tiếp")

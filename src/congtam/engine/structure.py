@@ -1,7 +1,7 @@
 """Who worked where, when: people with the spell that counts for a period, units under units, days worked."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -29,7 +29,7 @@ class Person:
 
 
 class Structure:
-    """Spells, units and absences, asked by period or day; chains of units and counts of days are kept once made."""
+    """Spells, units and absences, asked by period or day; people, chains of units and counts of days are kept."""
 
     def __init__(self, facts: Facts, calendar: Calendar):
         self.calendar = calendar
@@ -42,6 +42,7 @@ class Structure:
         self._units: dict[str, list[Unit]] = defaultdict(list)
         for unit in sorted(facts.units, key=lambda unit: unit.first):
             self._units[unit.unit].append(unit)
+        self._people: dict[tuple[Period, date], list[Person]] = {}
         self._chains: dict[tuple[str, date], list[str]] = {}
         self._trees: dict[date, dict[str, set[str]]] = {}
         self._counted: dict[Days, int] = {}
@@ -50,13 +51,15 @@ class Structure:
         """Everyone with a spell in the period, by code. The spell in force on the first day decides, else the first
         one begun in it; days are counted up to `until`."""
         kinds = frozenset(staff_kind)
-        found = []
+        if (period, until) not in self._people:
+            self._people[period, until] = list(self._found(period, until))
+        return [one for one in self._people[period, until] if not kinds or one.spell.staff_kind in kinds]
+
+    def _found(self, period: Period, until: date) -> Iterator[Person]:
         for official in sorted(self._spells):
             spells = tuple(s for s in self._spells[official] if _overlaps(s, period.first, period.until))
-            if not spells or (kinds and spells[0].staff_kind not in kinds):
-                continue
-            found.append(Person(official, spells[0], spells, self.days_worked(official, spells, period, until)))
-        return found
+            if spells:
+                yield Person(official, spells[0], spells, self.days_worked(official, spells, period, until))
 
     def days_worked(self, official: str, spells: Iterable[Spell], period: Period, until: date) -> int:
         """Working days of the period, up to `until`, inside the spells and outside absences."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from congtam.engine.clock import run_clock
@@ -94,7 +94,14 @@ class ItemMaker:
         received, finished = self._received(record), self._finished(record)
         if received is None:
             raise Rejected("missing-receipt", "received is blank", "fill in when the work came in")
+        if finished is not None and finished < received:
+            finished = self._on_its_day(finished, received)
         return received, finished, self._doubt(received, finished)
+
+    def _on_its_day(self, finished: datetime, received: datetime) -> datetime:
+        """A finish that names only the day of the receipt came after it, at an hour that nobody wrote down."""
+        end, start = finished.astimezone(self._zone), received.astimezone(self._zone)
+        return received if end.time() == time.min and end.date() == start.date() else finished
 
     def _draft(self, record: Record) -> Draft:
         key, (received, finished, doubt) = self.key(record), self._dated(record)

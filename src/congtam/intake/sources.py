@@ -19,6 +19,7 @@ from congtam.intake.spreadsheets.table import PassedOver
 from congtam.intake.xes_source import Trace, read_traces
 
 Reject = Callable[[BadRow], None]
+NAMED = ("xlsx", "parquet")  # their mapping may say what else a column is called
 OPTIONAL = "nothing to do if the office keeps none; else add its own name for it to also, under source"
 PassOver = Callable[[RowPlace, str], None]
 
@@ -66,6 +67,11 @@ def _header_findings(file: str, header: list[str], mapping: Mapping) -> Iterator
             absent.append(repr(name))
         elif name not in header:
             advice = did_you_mean(name, [column for column in header if column])
+            if mapping.source.format in NAMED:
+                free = [column for column in header if column not in {other.name for other in mapping.refs()}]
+                advice = (
+                    f"{did_you_mean(name, free)}; if it is one of these, say so under source: also: {{{name}: […]}}"
+                )
             if len(header) == 1:
                 advice = f"is the delimiter really {mapping.source.delimiter!r}? {advice}"
             yield Finding("column-missing", f"there is no column {name!r} in {file}", advice, place)

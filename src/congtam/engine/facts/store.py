@@ -5,7 +5,7 @@ import gc
 import os
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from operator import attrgetter
 from pathlib import Path
@@ -19,8 +19,8 @@ from congtam.engine.findings import Finding, Place, did_you_mean, refuse_if_any,
 MOST_FINDINGS = 50
 
 
-def read_facts(folder: Path) -> Facts:
-    """Read every contract table in `folder`. Raises `Unusable` with the findings of all files at once."""
+def read_facts(folder: Path, but: Collection[str] = ()) -> Facts:
+    """Read every contract table in `folder`, but for some. Raises `Unusable` with the findings of all files at once."""
     if not folder.is_dir():
         raise unusable(
             "data-missing",
@@ -36,7 +36,7 @@ def read_facts(folder: Path) -> Facts:
     with _collector_resting():
         for name, table in TABLES.items():
             path = folder / f"{name}.csv"
-            if path.exists():
+            if path.exists() and name not in but:
                 found, read = read_table(path, table)
                 findings += found
                 rows[FIELDS[name]] = tuple(read)

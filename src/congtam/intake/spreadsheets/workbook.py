@@ -157,7 +157,7 @@ class Workbook:
             message = f"the sheet {sheet} is hidden, and was read because the mapping names it"
             yield self._warning("hidden-sheet", message, "make sure that it is the one that people work on")
         if seen.formulas:
-            message = f"{seen.formulas} cells of the sheet {sheet} are formulas; their values as saved were used"
+            message = f"formulas in the sheet {sheet}: {seen.formulas}; their values as saved were used"
             yield self._warning("formulas", message, "open and save the workbook once, if it may be out of date")
         if seen.hidden_rows:
             numbers = ", ".join(str(row) for row in sorted(seen.hidden_rows)[:SHOWN])

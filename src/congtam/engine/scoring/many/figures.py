@@ -104,7 +104,8 @@ def _over_rows(indicator: BoundIndicator, sums: Sums, places: NDArray[np.int64])
         state = np.where(bottom == 0, _why_nothing(sums, places), VALUE)
         bottom = whole([1]) if measure.kind == "quantile_of" else np.where(bottom == 0, 1, bottom)
     if bool((bottom < 0).any()):
-        top, bottom = np.where(bottom < 0, -top, top), np.abs(bottom)
+        sign = np.where(bottom < 0, -1, 1)
+        top, bottom = times(top, sign), times(bottom, sign)
     value = Ratios(times(top, whole([10 ** max(0, -scale)])), times(bottom, whole([10 ** max(0, scale)])), _SURE)
     if measure.cap is not None:
         value = greatest(constant(0), least(value, constant(measure.cap)))
