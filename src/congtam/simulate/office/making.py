@@ -145,10 +145,11 @@ def _tell_all(
 
 
 def _decisions(order: Order, people: Cast, days: Workdays) -> Iterator[Decision]:
-    """Each month somebody above grades each agency as a whole, on the second working day of the next."""
+    """Somebody above grades each agency for each month, on the second working day of the next; the first one told is
+    the month before the order's."""
     rng = Random(f"{order.seed} decisions")
     agencies = sorted({unit.agency for unit in people.organisation.records.units})
-    for month in order.months:
+    for month in (order.months[0].previous(), *order.months):
         recorded: datetime = local(days.days[days.index(month.until) + 1], 10)
         for number, agency in enumerate(agencies, start=1):
             yield Decision(
