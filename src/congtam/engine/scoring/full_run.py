@@ -143,7 +143,8 @@ def _officials(
     scorer: SubjectScorer, structure: Structure, asked: Asked, scans: _Scans, beside: Mapping[str, Graded]
 ) -> ScoreTable:
     people = of_kind(structure.people(asked.period, asked.until), scorer.scene.card)
-    scans.expect({(one.role, one.spell.staff_kind): scorer.rules(subject_of(one)) for one in people}.values())
+    one_of_each = {(one.role, one.spell.staff_kind): one for one in people}
+    scans.expect(scorer.rules(subject_of(one)) for one in one_of_each.values())
     return score_officials(scorer, structure, asked, beside, scans.totals)
 
 
