@@ -1,6 +1,6 @@
 """Each shape of measure as the SQL it becomes, kept in `shapes/` to be read and compared.
 
-`CONGTAM_KEEP_SHAPES=1 pytest tests/unit/test_sql_shapes.py` writes them again; look at the difference before keeping it.
+`CONGTAM_KEEP_SHAPES=1 pytest tests/unit/test_sql_shapes.py` writes them again; look at the difference first.
 """
 
 import os
@@ -104,12 +104,8 @@ def test_no_shape_is_kept_that_nobody_makes() -> None:
 
 
 def test_what_two_measures_share_is_made_once() -> None:
-    (work,) = (
-        step.this
-        for step in parse_one(statements()["terms_once"], dialect="duckdb").find_all(exp.CTE)
-        if step.alias == "work"
-    )
-    made = [one.this.sql() for one in work.expressions if isinstance(one, exp.Alias)]
+    steps = [step.this for step in parse_one(statements()["terms_once"], dialect="duckdb").find_all(exp.CTE)]
+    made = [one.this.sql() for step in steps for one in step.expressions if isinstance(one, exp.Alias)]
     assert len(made) == len(set(made))
     assert sum('COALESCE("finished_at"' in one for one in made) == 1
 

@@ -1,22 +1,7 @@
 WITH work AS (
   SELECT
     "_official" AS subject,
-    "_item",
-    "_several",
-    (
-      NOT (
-        "finished_at" IS NULL
-      )
-    )
-    AND (
-      (
-        "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      )
-      AND (
-        "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-    ) AS "w0",
-    "origin" AS "origin"
+    rows.*
   FROM share AS rows
   WHERE
     (
@@ -31,23 +16,36 @@ WITH work AS (
     OR (
       "received_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
     )
-), seen AS (
+), step_1 AS (
   SELECT
-    "subject",
-    "w0" AND (
-      "origin" = 1
-    ) AS "m0",
-    "w0" AS "w0",
-    "origin" AS "origin",
-    "_item" AS "_item",
-    "_several" AS "_several"
+    *,
+    (
+      NOT (
+        "finished_at" IS NULL
+      )
+    )
+    AND (
+      (
+        "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+      )
+      AND (
+        "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+      )
+    ) AS "c0"
   FROM work
+), step_2 AS (
+  SELECT
+    *,
+    "c0" AND (
+      "origin" = 1
+    ) AS "c1"
+  FROM step_1
 )
 SELECT
   "subject",
-  SUM(CAST("m0" AS INT)) AS "a0",
+  SUM(CAST("c1" AS INT)) AS "a0",
   COUNT(*) FILTER(WHERE
-    "w0" AND (
+    "c0" AND (
       (
         "origin" = 1
       ) IS NULL
@@ -55,9 +53,9 @@ SELECT
   SUM(CAST((
     (
       NOT "_several"
-    ) AND "m0"
+    ) AND "c1"
   ) AS INT)) + COALESCE(LIST_UNIQUE(ARRAY_AGG("_item") FILTER(WHERE
-    "_several" AND "m0")), 0) AS "n_items"
-FROM seen
+    "_several" AND "c1")), 0) AS "n_items"
+FROM step_2
 GROUP BY
   "subject"

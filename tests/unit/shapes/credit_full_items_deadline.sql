@@ -1,47 +1,7 @@
 WITH work AS (
   SELECT
     "_official" AS subject,
-    "_item",
-    "_several",
-    CASE
-      WHEN "item.due_at" IS NULL
-      THEN (
-        NOT (
-          "item.finished_at" IS NULL
-        )
-      )
-      AND (
-        (
-          "item.finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-        )
-        AND (
-          "item.finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-        )
-      )
-      WHEN (
-        "item.due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      )
-      AND (
-        "item.due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-      THEN TRUE
-      WHEN "item.due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      THEN "item.finished_at" IS NULL
-      ELSE FALSE
-    END AS "w0",
-    (
-      "item.finished_at" IS NULL
-    )
-    AND (
-      (
-        "item.due_at" IS NULL
-      )
-      AND (
-        "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-    ) AS "w1",
-    CAST("coefficient" AS BIGINT) * CAST(1000000 AS BIGINT) AS "w2",
-    "item.finished_at" AS "finished_at"
+    rows.*
   FROM share AS rows
   WHERE
     (
@@ -56,63 +16,114 @@ WITH work AS (
     OR (
       "received_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
     )
-), seen AS (
+), step_1 AS (
   SELECT
-    "subject",
-    "w0"
+    *,
+    (
+      "item.finished_at" IS NULL
+    )
     AND (
+      (
+        "item.due_at" IS NULL
+      )
+      AND (
+        "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+      )
+    ) AS "c0",
+    (
       NOT (
-        "w2" IS NULL
+        "item.finished_at" IS NULL
       )
     )
     AND (
-      NOT (
-        CASE WHEN NOT (
-          "finished_at" IS NULL
-        ) THEN "w2" ELSE 0 END IS NULL
+      (
+        "item.finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
       )
-    ) AS "m0",
-    "w2" AS "w2",
-    "finished_at" AS "finished_at",
-    "w0" AS "w0",
-    "w1" AS "w1",
-    "_item" AS "_item",
-    "_several" AS "_several"
+      AND (
+        "item.finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+      )
+    ) AS "c1",
+    (
+      NOT (
+        "item.due_at" IS NULL
+      )
+    )
+    AND (
+      "item.due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+    )
+    AND (
+      "item.finished_at" IS NULL
+    ) AS "c3",
+    (
+      CAST("coefficient" AS BIGINT) IS NULL
+    ) AS "c5",
+    CAST("coefficient" AS BIGINT) AS "c6"
   FROM work
+), step_2 AS (
+  SELECT
+    *,
+    (
+      (
+        NOT (
+          "item.due_at" IS NULL
+        )
+      )
+      AND (
+        (
+          "item.due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+        )
+        AND (
+          "item.due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+        )
+      )
+    )
+    OR (
+      (
+        "item.due_at" IS NULL
+      ) AND "c1"
+    ) AS "c2",
+    "c6" * CAST(1000000 AS BIGINT) AS "c7"
+  FROM step_1
+), step_3 AS (
+  SELECT
+    *,
+    "c2" OR "c3" AS "c4"
+  FROM step_2
+), step_4 AS (
+  SELECT
+    *,
+    "c4" AND (
+      NOT (
+        "c5"
+      )
+    ) AS "c8"
+  FROM step_3
 )
 SELECT
   "subject",
-  SUM(CAST("m0" AS INT)) AS "a0",
-  SUM(CASE WHEN "m0" THEN "w2" ELSE 0 END) AS "a1",
+  SUM(CAST("c8" AS INT)) AS "a0",
+  SUM(CASE WHEN "c8" THEN "c7" ELSE 0 END) AS "a1",
   SUM(
     CASE
-      WHEN "m0"
-      THEN CASE WHEN NOT (
-        "finished_at" IS NULL
-      ) THEN "w2" ELSE 0 END
+      WHEN "c8" AND (
+        NOT (
+          "item.finished_at" IS NULL
+        )
+      )
+      THEN "c7"
       ELSE 0
     END
   ) AS "a2",
   COUNT(*) FILTER(WHERE
-    "w0"
-    AND (
-      (
-        "w2" IS NULL
-      )
-      OR (
-        CASE WHEN NOT (
-          "finished_at" IS NULL
-        ) THEN "w2" ELSE 0 END IS NULL
-      )
-    )) AS "a3",
+    "c4" AND "c5") AS "a3",
   COUNT(*) FILTER(WHERE
-    "w1") AS "a4",
+    "c0") AS "a4",
   SUM(CAST((
     (
       NOT "_several"
-    ) AND "m0"
+    ) AND "c8"
   ) AS INT)) + COALESCE(LIST_UNIQUE(ARRAY_AGG("_item") FILTER(WHERE
-    "_several" AND "m0")), 0) AS "n_items"
-FROM seen
+    "_several" AND "c8")), 0) AS "n_items"
+FROM step_4
 GROUP BY
   "subject"

@@ -134,337 +134,15 @@ WITH fault_counts AS (
 ), work AS (
   SELECT
     "_official" AS subject,
-    "_item",
-    "_several",
-    CASE
-      WHEN NOT (
-        "fault_counts"."_row" IS NULL
-      )
-      THEN (
-        (
-          COALESCE("any_own_later_dated", 0) + CASE
-            WHEN (
-              NOT (
-                COALESCE("due_at", "finished_at") IS NULL
-              )
-            )
-            AND (
-              COALESCE("due_at", "finished_at") < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-            )
-            THEN COALESCE("any_own_later_undated", 0)
-            ELSE 0
-          END
-        ) > 0
-      )
-      AND (
-        NOT (
-          CASE
-            WHEN "due_at" IS NULL
-            THEN (
-              NOT (
-                "finished_at" IS NULL
-              )
-            )
-            AND (
-              (
-                "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-              )
-              AND (
-                "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-              )
-            )
-            WHEN (
-              "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-            )
-            AND (
-              "due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-            )
-            THEN TRUE
-            WHEN "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-            THEN "finished_at" IS NULL
-            ELSE FALSE
-          END
-        )
-      )
-      AND (
-        NOT (
-          (
-            "finished_at" IS NULL
-          )
-          AND (
-            (
-              "due_at" IS NULL
-            )
-            AND (
-              "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-            )
-          )
-        )
-      )
-      ELSE FALSE
-    END AS "w0",
-    CASE
-      WHEN "due_at" IS NULL
-      THEN (
-        NOT (
-          "finished_at" IS NULL
-        )
-      )
-      AND (
-        (
-          "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-        )
-        AND (
-          "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-        )
-      )
-      WHEN (
-        "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      )
-      AND (
-        "due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-      THEN TRUE
-      WHEN "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      THEN "finished_at" IS NULL
-      ELSE FALSE
-    END
-    OR CASE
-      WHEN NOT (
-        "fault_counts"."_row" IS NULL
-      )
-      THEN (
-        (
-          COALESCE("any_own_later_dated", 0) + CASE
-            WHEN (
-              NOT (
-                COALESCE("due_at", "finished_at") IS NULL
-              )
-            )
-            AND (
-              COALESCE("due_at", "finished_at") < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-            )
-            THEN COALESCE("any_own_later_undated", 0)
-            ELSE 0
-          END
-        ) > 0
-      )
-      AND (
-        NOT (
-          CASE
-            WHEN "due_at" IS NULL
-            THEN (
-              NOT (
-                "finished_at" IS NULL
-              )
-            )
-            AND (
-              (
-                "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-              )
-              AND (
-                "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-              )
-            )
-            WHEN (
-              "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-            )
-            AND (
-              "due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-            )
-            THEN TRUE
-            WHEN "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-            THEN "finished_at" IS NULL
-            ELSE FALSE
-          END
-        )
-      )
-      AND (
-        NOT (
-          (
-            "finished_at" IS NULL
-          )
-          AND (
-            (
-              "due_at" IS NULL
-            )
-            AND (
-              "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-            )
-          )
-        )
-      )
-      ELSE FALSE
-    END AS "w1",
-    (
-      "finished_at" IS NULL
-    )
-    AND (
-      (
-        "due_at" IS NULL
-      )
-      AND (
-        "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-    ) AS "w2",
-    CAST("coefficient" AS BIGINT) * CASE
-      WHEN "role" = 0
-      THEN CAST("_lead_weight" AS BIGINT)
-      ELSE CAST("weight" AS BIGINT)
-    END AS "w3",
-    CASE
-      WHEN CASE
-        WHEN NOT (
-          "fault_counts"."_row" IS NULL
-        )
-        THEN (
-          (
-            COALESCE("any_own_later_dated", 0) + CASE
-              WHEN (
-                NOT (
-                  COALESCE("due_at", "finished_at") IS NULL
-                )
-              )
-              AND (
-                COALESCE("due_at", "finished_at") < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-              )
-              THEN COALESCE("any_own_later_undated", 0)
-              ELSE 0
-            END
-          ) > 0
-        )
-        AND (
-          NOT (
-            CASE
-              WHEN "due_at" IS NULL
-              THEN (
-                NOT (
-                  "finished_at" IS NULL
-                )
-              )
-              AND (
-                (
-                  "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-                )
-                AND (
-                  "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-                )
-              )
-              WHEN (
-                "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-              )
-              AND (
-                "due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-              )
-              THEN TRUE
-              WHEN "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-              THEN "finished_at" IS NULL
-              ELSE FALSE
-            END
-          )
-        )
-        AND (
-          NOT (
-            (
-              "finished_at" IS NULL
-            )
-            AND (
-              (
-                "due_at" IS NULL
-              )
-              AND (
-                "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-              )
-            )
-          )
-        )
-        ELSE FALSE
-      END
-      THEN (
-        COALESCE("quality_own_later_dated", 0) + CASE
-          WHEN (
-            NOT (
-              COALESCE("due_at", "finished_at") IS NULL
-            )
-          )
-          AND (
-            COALESCE("due_at", "finished_at") < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-          )
-          THEN COALESCE("quality_own_later_undated", 0)
-          ELSE 0
-        END
-      )
-      ELSE COALESCE("quality_own_charged", 0)
-    END AS "w4",
+    rows.*,
     NOT (
-      CASE
-        WHEN NOT (
-          "fault_counts"."_row" IS NULL
-        )
-        THEN (
-          (
-            COALESCE("any_own_later_dated", 0) + CASE
-              WHEN (
-                NOT (
-                  COALESCE("due_at", "finished_at") IS NULL
-                )
-              )
-              AND (
-                COALESCE("due_at", "finished_at") < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-              )
-              THEN COALESCE("any_own_later_undated", 0)
-              ELSE 0
-            END
-          ) > 0
-        )
-        AND (
-          NOT (
-            CASE
-              WHEN "due_at" IS NULL
-              THEN (
-                NOT (
-                  "finished_at" IS NULL
-                )
-              )
-              AND (
-                (
-                  "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-                )
-                AND (
-                  "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-                )
-              )
-              WHEN (
-                "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-              )
-              AND (
-                "due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-              )
-              THEN TRUE
-              WHEN "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-              THEN "finished_at" IS NULL
-              ELSE FALSE
-            END
-          )
-        )
-        AND (
-          NOT (
-            (
-              "finished_at" IS NULL
-            )
-            AND (
-              (
-                "due_at" IS NULL
-              )
-              AND (
-                "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-              )
-            )
-          )
-        )
-        ELSE FALSE
-      END
-    ) AS "counted"
+      "fault_counts"."_row" IS NULL
+    ) AS has_faults,
+    "any_own_later_dated",
+    "any_own_later_undated",
+    "quality_own_charged",
+    "quality_own_later_dated",
+    "quality_own_later_undated"
   FROM share AS rows
   LEFT JOIN fault_counts
     ON "rows"."_row" = "fault_counts"."_row"
@@ -486,78 +164,183 @@ WITH fault_counts AS (
         "fault_counts"."_row" IS NULL
       )
     )
-), seen AS (
+), step_1 AS (
   SELECT
-    "subject",
-    "w1"
+    *,
+    (
+      "finished_at" IS NULL
+    )
     AND (
+      (
+        "due_at" IS NULL
+      )
+      AND (
+        "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+      )
+    ) AS "c0",
+    (
       NOT (
-        "w3" IS NULL
+        "finished_at" IS NULL
       )
     )
     AND (
-      NOT (
-        CASE
-          WHEN "counted"
-          THEN "w3" * CAST(100 AS BIGINT)
-          ELSE 0 - (
-            "w3" * LEAST(CAST(100 AS BIGINT), CAST(25 AS BIGINT) * "w4")
-          )
-        END IS NULL
+      (
+        "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
       )
-    ) AS "m0",
-    "w3" AS "w3",
-    "counted" AS "counted",
-    "w4" AS "w4",
-    "w1" AS "w1",
-    "w2" AS "w2",
-    "w0" AS "w0",
-    "_item" AS "_item",
-    "_several" AS "_several"
+      AND (
+        "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+      )
+    ) AS "c1",
+    (
+      NOT (
+        "due_at" IS NULL
+      )
+    )
+    AND (
+      "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+    )
+    AND (
+      "finished_at" IS NULL
+    ) AS "c3",
+    (
+      CAST("coefficient" AS BIGINT) IS NULL
+    ) AS "c7",
+    CAST("coefficient" AS BIGINT) AS "c8",
+    CASE
+      WHEN "role" = 0
+      THEN CAST("_lead_weight" AS BIGINT)
+      ELSE CAST("weight" AS BIGINT)
+    END AS "c9"
   FROM work
+), step_2 AS (
+  SELECT
+    *,
+    (
+      (
+        NOT (
+          "due_at" IS NULL
+        )
+      )
+      AND (
+        (
+          "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+        )
+        AND (
+          "due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+        )
+      )
+    )
+    OR (
+      (
+        "due_at" IS NULL
+      ) AND "c1"
+    ) AS "c2",
+    "c8" * "c9" AS "c10"
+  FROM step_1
+), step_3 AS (
+  SELECT
+    *,
+    "c2" OR "c3" AS "c4"
+  FROM step_2
+), step_4 AS (
+  SELECT
+    *,
+    CASE
+      WHEN "has_faults"
+      THEN (
+        (
+          COALESCE("any_own_later_dated", 0) + CASE
+            WHEN (
+              NOT (
+                COALESCE("due_at", "finished_at") IS NULL
+              )
+            )
+            AND (
+              COALESCE("due_at", "finished_at") < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+            )
+            THEN COALESCE("any_own_later_undated", 0)
+            ELSE 0
+          END
+        ) > 0
+      )
+      AND (
+        NOT (
+          "c4"
+        )
+      )
+      AND (
+        NOT (
+          "c0"
+        )
+      )
+      ELSE FALSE
+    END AS "c5"
+  FROM step_3
+), step_5 AS (
+  SELECT
+    *,
+    "c4" OR "c5" AS "c6"
+  FROM step_4
+), step_6 AS (
+  SELECT
+    *,
+    "c6" AND (
+      NOT (
+        "c7"
+      )
+    ) AS "c11"
+  FROM step_5
 )
 SELECT
   "subject",
-  SUM(CAST("m0" AS INT)) AS "a0",
-  SUM(CASE WHEN "m0" THEN "w3" ELSE 0 END) AS "a1",
+  SUM(CAST("c11" AS INT)) AS "a0",
+  SUM(CASE WHEN "c11" THEN "c10" ELSE 0 END) AS "a1",
   SUM(
     CASE
-      WHEN "m0"
+      WHEN "c11"
       THEN CASE
-        WHEN "counted"
-        THEN "w3" * CAST(100 AS BIGINT)
+        WHEN NOT (
+          "c5"
+        )
+        THEN "c10" * CAST(100 AS BIGINT)
         ELSE 0 - (
-          "w3" * LEAST(CAST(100 AS BIGINT), CAST(25 AS BIGINT) * "w4")
+          "c10" * LEAST(
+            CAST(100 AS BIGINT),
+            CAST(25 AS BIGINT) * CASE
+              WHEN "c5"
+              THEN (
+                COALESCE("quality_own_later_dated", 0) + CASE
+                  WHEN (
+                    NOT (
+                      COALESCE("due_at", "finished_at") IS NULL
+                    )
+                  )
+                  AND (
+                    COALESCE("due_at", "finished_at") < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+                  )
+                  THEN COALESCE("quality_own_later_undated", 0)
+                  ELSE 0
+                END
+              )
+              ELSE COALESCE("quality_own_charged", 0)
+            END
+          )
         )
       END
       ELSE 0
     END
   ) AS "a2",
   COUNT(*) FILTER(WHERE
-    "w1"
-    AND (
-      (
-        "w3" IS NULL
-      )
-      OR (
-        CASE
-          WHEN "counted"
-          THEN "w3" * CAST(100 AS BIGINT)
-          ELSE 0 - (
-            "w3" * LEAST(CAST(100 AS BIGINT), CAST(25 AS BIGINT) * "w4")
-          )
-        END IS NULL
-      )
-    )) AS "a3",
+    "c6" AND "c7") AS "a3",
   COUNT(*) FILTER(WHERE
-    "w2") AS "a4",
+    "c0") AS "a4",
   SUM(
     CAST((
       (
         NOT "_several"
       ) AND (
-        "m0" AND (
-          NOT "w0"
+        "c11" AND (
+          NOT "c5"
         )
       )
     ) AS INT)
@@ -565,13 +348,13 @@ SELECT
     LIST_UNIQUE(
       ARRAY_AGG("_item") FILTER(WHERE
         "_several" AND (
-          "m0" AND (
-            NOT "w0"
+          "c11" AND (
+            NOT "c5"
           )
         ))
     ),
     0
   ) AS "n_items"
-FROM seen
+FROM step_6
 GROUP BY
   "subject"

@@ -1,37 +1,24 @@
 WITH work AS (
   SELECT
     "_official" AS subject,
-    "_item",
-    "_several",
+    rows.*
+  FROM share AS rows
+  WHERE
     (
-      "role" = 0
+      "finished_at" IS NULL
     )
-    AND CASE
-      WHEN "due_at" IS NULL
-      THEN (
-        NOT (
-          "finished_at" IS NULL
-        )
-      )
-      AND (
-        (
-          "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-        )
-        AND (
-          "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-        )
-      )
-      WHEN (
-        "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      )
-      AND (
-        "due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-      THEN TRUE
-      WHEN "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      THEN "finished_at" IS NULL
-      ELSE FALSE
-    END AS "w0",
+    OR (
+      "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+    )
+    OR (
+      "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+    )
+    OR (
+      "received_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+    )
+), step_1 AS (
+  SELECT
+    *,
     (
       "role" = 0
     )
@@ -47,80 +34,102 @@ WITH work AS (
           "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
         )
       )
-    ) AS "w1",
-    CAST("coefficient" AS BIGINT) * CAST("weight" AS BIGINT) AS "w2",
-    "finished_at" AS "finished_at"
-  FROM share AS rows
-  WHERE
+    ) AS "c0",
     (
+      NOT (
+        "finished_at" IS NULL
+      )
+    )
+    AND (
+      (
+        "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+      )
+      AND (
+        "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+      )
+    ) AS "c1",
+    (
+      NOT (
+        "due_at" IS NULL
+      )
+    )
+    AND (
+      "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+    )
+    AND (
       "finished_at" IS NULL
-    )
-    OR (
-      "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-    )
-    OR (
-      "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-    )
-    OR (
-      "received_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-    )
-), seen AS (
-  SELECT
-    "subject",
-    "w0"
-    AND (
-      NOT (
-        "w2" IS NULL
-      )
-    )
-    AND (
-      NOT (
-        CASE WHEN NOT (
-          "finished_at" IS NULL
-        ) THEN "w2" ELSE 0 END IS NULL
-      )
-    ) AS "m0",
-    "w2" AS "w2",
-    "finished_at" AS "finished_at",
-    "w0" AS "w0",
-    "w1" AS "w1",
-    "_item" AS "_item",
-    "_several" AS "_several"
+    ) AS "c3",
+    (
+      CAST("coefficient" AS BIGINT) IS NULL
+    ) AS "c5",
+    CAST("coefficient" AS BIGINT) AS "c6",
+    CAST("weight" AS BIGINT) AS "c7"
   FROM work
+), step_2 AS (
+  SELECT
+    *,
+    (
+      (
+        NOT (
+          "due_at" IS NULL
+        )
+      )
+      AND (
+        (
+          "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+        )
+        AND (
+          "due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+        )
+      )
+    )
+    OR (
+      (
+        "due_at" IS NULL
+      ) AND "c1"
+    ) AS "c2",
+    "c6" * "c7" AS "c8"
+  FROM step_1
+), step_3 AS (
+  SELECT
+    *,
+    (
+      "role" = 0
+    ) AND (
+      "c2" OR "c3"
+    ) AS "c4"
+  FROM step_2
+), step_4 AS (
+  SELECT
+    *,
+    "c4" AND (
+      NOT (
+        "c5"
+      )
+    ) AS "c9"
+  FROM step_3
 )
 SELECT
   "subject",
-  SUM(CAST("m0" AS INT)) AS "a0",
-  SUM(CASE WHEN "m0" THEN "w2" ELSE 0 END) AS "a1",
+  SUM(CAST("c9" AS INT)) AS "a0",
+  SUM(CASE WHEN "c9" THEN "c8" ELSE 0 END) AS "a1",
   SUM(
-    CASE
-      WHEN "m0"
-      THEN CASE WHEN NOT (
+    CASE WHEN "c9" AND (
+      NOT (
         "finished_at" IS NULL
-      ) THEN "w2" ELSE 0 END
-      ELSE 0
-    END
+      )
+    ) THEN "c8" ELSE 0 END
   ) AS "a2",
   COUNT(*) FILTER(WHERE
-    "w0"
-    AND (
-      (
-        "w2" IS NULL
-      )
-      OR (
-        CASE WHEN NOT (
-          "finished_at" IS NULL
-        ) THEN "w2" ELSE 0 END IS NULL
-      )
-    )) AS "a3",
+    "c4" AND "c5") AS "a3",
   COUNT(*) FILTER(WHERE
-    "w1") AS "a4",
+    "c0") AS "a4",
   SUM(CAST((
     (
       NOT "_several"
-    ) AND "m0"
+    ) AND "c9"
   ) AS INT)) + COALESCE(LIST_UNIQUE(ARRAY_AGG("_item") FILTER(WHERE
-    "_several" AND "m0")), 0) AS "n_items"
-FROM seen
+    "_several" AND "c9")), 0) AS "n_items"
+FROM step_4
 GROUP BY
   "subject"

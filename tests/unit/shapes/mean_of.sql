@@ -1,22 +1,7 @@
 WITH work AS (
   SELECT
     "_official" AS subject,
-    "_item",
-    "_several",
-    (
-      NOT (
-        "finished_at" IS NULL
-      )
-    )
-    AND (
-      (
-        "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      )
-      AND (
-        "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-    ) AS "w0",
-    CAST("rating" AS BIGINT) AS "rating"
+    rows.*
   FROM share AS rows
   WHERE
     (
@@ -31,34 +16,48 @@ WITH work AS (
     OR (
       "received_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
     )
-), seen AS (
+), step_1 AS (
   SELECT
-    "subject",
-    "w0" AND (
+    *,
+    (
       NOT (
-        "rating" IS NULL
+        "finished_at" IS NULL
       )
-    ) AS "m0",
-    "rating" AS "rating",
-    "w0" AS "w0",
-    "_item" AS "_item",
-    "_several" AS "_several"
+    )
+    AND (
+      (
+        "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+      )
+      AND (
+        "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+      )
+    ) AS "c0",
+    (
+      CAST("rating" AS BIGINT) IS NULL
+    ) AS "c1"
   FROM work
+), step_2 AS (
+  SELECT
+    *,
+    "c0" AND (
+      NOT (
+        "c1"
+      )
+    ) AS "c2"
+  FROM step_1
 )
 SELECT
   "subject",
-  SUM(CAST("m0" AS INT)) AS "a0",
-  SUM(CASE WHEN "m0" THEN "rating" ELSE 0 END) AS "a1",
+  SUM(CAST("c2" AS INT)) AS "a0",
+  SUM(CASE WHEN "c2" THEN CAST("rating" AS BIGINT) ELSE 0 END) AS "a1",
   COUNT(*) FILTER(WHERE
-    "w0" AND (
-      "rating" IS NULL
-    )) AS "a2",
+    "c0" AND "c1") AS "a2",
   SUM(CAST((
     (
       NOT "_several"
-    ) AND "m0"
+    ) AND "c2"
   ) AS INT)) + COALESCE(LIST_UNIQUE(ARRAY_AGG("_item") FILTER(WHERE
-    "_several" AND "m0")), 0) AS "n_items"
-FROM seen
+    "_several" AND "c2")), 0) AS "n_items"
+FROM step_2
 GROUP BY
   "subject"

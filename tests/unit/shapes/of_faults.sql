@@ -1,20 +1,7 @@
 WITH work AS (
   SELECT
     "_official" AS subject,
-    "_item",
-    (
-      NOT (
-        "finished_at" IS NULL
-      )
-    )
-    AND (
-      (
-        "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      )
-      AND (
-        "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-    ) AS "w0"
+    rows.*
   FROM fault AS rows
   WHERE
     (
@@ -29,18 +16,29 @@ WITH work AS (
     OR (
       "received_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
     )
-), seen AS (
+), step_1 AS (
   SELECT
-    "subject",
-    "w0" AS "m0",
-    "_item" AS "_item"
+    *,
+    (
+      NOT (
+        "finished_at" IS NULL
+      )
+    )
+    AND (
+      (
+        "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+      )
+      AND (
+        "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+      )
+    ) AS "c0"
   FROM work
 )
 SELECT
   "subject",
-  SUM(CAST("m0" AS INT)) AS "a0",
+  SUM(CAST("c0" AS INT)) AS "a0",
   COUNT(DISTINCT "_item") FILTER(WHERE
-    "m0") AS "n_items"
-FROM seen
+    "c0") AS "n_items"
+FROM step_1
 GROUP BY
   "subject"

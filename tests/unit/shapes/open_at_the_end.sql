@@ -1,14 +1,7 @@
 WITH work AS (
   SELECT
     "_official" AS subject,
-    "_item",
-    "_several",
-    (
-      "finished_at" IS NULL
-    )
-    AND (
-      "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-    ) AS "w0"
+    rows.*
   FROM share AS rows
   WHERE
     (
@@ -23,23 +16,26 @@ WITH work AS (
     OR (
       "received_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
     )
-), seen AS (
+), step_1 AS (
   SELECT
-    "subject",
-    "w0" AS "m0",
-    "_item" AS "_item",
-    "_several" AS "_several"
+    *,
+    (
+      "finished_at" IS NULL
+    )
+    AND (
+      "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+    ) AS "c0"
   FROM work
 )
 SELECT
   "subject",
-  SUM(CAST("m0" AS INT)) AS "a0",
+  SUM(CAST("c0" AS INT)) AS "a0",
   SUM(CAST((
     (
       NOT "_several"
-    ) AND "m0"
+    ) AND "c0"
   ) AS INT)) + COALESCE(LIST_UNIQUE(ARRAY_AGG("_item") FILTER(WHERE
-    "_several" AND "m0")), 0) AS "n_items"
-FROM seen
+    "_several" AND "c0")), 0) AS "n_items"
+FROM step_1
 GROUP BY
   "subject"

@@ -1,23 +1,7 @@
 WITH work AS (
   SELECT
     "_official" AS subject,
-    "_item",
-    "_several",
-    (
-      NOT (
-        "finished_at" IS NULL
-      )
-    )
-    AND (
-      (
-        "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      )
-      AND (
-        "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-    ) AS "w0",
-    "finished_at" AS "finished_at",
-    "received_at" AS "received_at"
+    rows.*
   FROM share AS rows
   WHERE
     (
@@ -32,32 +16,39 @@ WITH work AS (
     OR (
       "received_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
     )
-), seen AS (
+), step_1 AS (
   SELECT
-    "subject",
-    "w0"
-    AND (
+    *,
+    (
       NOT (
-        CASE
-          WHEN "finished_at" > "received_at"
-          THEN (
-            EPOCH_US("finished_at") - EPOCH_US("received_at")
-          ) // CAST(60000000 AS BIGINT)
-          WHEN "finished_at" <= "received_at"
-          THEN 0
-        END IS NULL
+        "finished_at" IS NULL
       )
-    ) AS "m0",
-    "finished_at" AS "finished_at",
-    "received_at" AS "received_at",
-    "w0" AS "w0",
-    "_item" AS "_item",
-    "_several" AS "_several"
+    )
+    AND (
+      (
+        "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+      )
+      AND (
+        "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+      )
+    ) AS "c0",
+    (
+      "finished_at" IS NULL
+    ) AS "c1"
   FROM work
+), step_2 AS (
+  SELECT
+    *,
+    "c0" AND (
+      NOT (
+        "c1"
+      )
+    ) AS "c2"
+  FROM step_1
 )
 SELECT
   "subject",
-  SUM(CAST("m0" AS INT)) AS "a0",
+  SUM(CAST("c2" AS INT)) AS "a0",
   LIST_EXTRACT(
     LIST_SORT(
       ARRAY_AGG(
@@ -70,35 +61,25 @@ SELECT
           THEN 0
         END
       ) FILTER(WHERE
-        "m0")
+        "c2")
     ),
     CAST(GREATEST(
       1,
       (
         (
-          SUM(CAST("m0" AS INT))
+          SUM(CAST("c2" AS INT))
         ) * CAST(9 AS BIGINT) + CAST(9 AS BIGINT)
       ) // CAST(10 AS BIGINT)
     ) AS BIGINT)
   ) AS "a1",
   COUNT(*) FILTER(WHERE
-    "w0"
-    AND (
-      CASE
-        WHEN "finished_at" > "received_at"
-        THEN (
-          EPOCH_US("finished_at") - EPOCH_US("received_at")
-        ) // CAST(60000000 AS BIGINT)
-        WHEN "finished_at" <= "received_at"
-        THEN 0
-      END IS NULL
-    )) AS "a2",
+    "c0" AND "c1") AS "a2",
   SUM(CAST((
     (
       NOT "_several"
-    ) AND "m0"
+    ) AND "c2"
   ) AS INT)) + COALESCE(LIST_UNIQUE(ARRAY_AGG("_item") FILTER(WHERE
-    "_several" AND "m0")), 0) AS "n_items"
-FROM seen
+    "_several" AND "c2")), 0) AS "n_items"
+FROM step_2
 GROUP BY
   "subject"

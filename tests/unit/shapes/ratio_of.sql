@@ -1,51 +1,7 @@
 WITH work AS (
   SELECT
     "_official" AS subject,
-    "_item",
-    "_several",
-    CASE
-      WHEN "due_at" IS NULL
-      THEN (
-        NOT (
-          "finished_at" IS NULL
-        )
-      )
-      AND (
-        (
-          "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-        )
-        AND (
-          "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-        )
-      )
-      WHEN (
-        "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      )
-      AND (
-        "due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-      THEN TRUE
-      WHEN "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      THEN "finished_at" IS NULL
-      ELSE FALSE
-    END AS "w0",
-    (
-      "finished_at" IS NULL
-    )
-    AND (
-      (
-        "due_at" IS NULL
-      )
-      AND (
-        "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-    ) AS "w1",
-    CAST("coefficient" AS BIGINT) * CASE
-      WHEN "role" = 0
-      THEN CAST("_lead_weight" AS BIGINT)
-      ELSE CAST("weight" AS BIGINT)
-    END AS "w2",
-    "finished_at" AS "finished_at"
+    rows.*
   FROM share AS rows
   WHERE
     (
@@ -60,63 +16,115 @@ WITH work AS (
     OR (
       "received_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
     )
-), seen AS (
+), step_1 AS (
   SELECT
-    "subject",
-    "w0"
+    *,
+    (
+      "finished_at" IS NULL
+    )
     AND (
+      (
+        "due_at" IS NULL
+      )
+      AND (
+        "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+      )
+    ) AS "c0",
+    (
       NOT (
-        "w2" IS NULL
+        "finished_at" IS NULL
       )
     )
     AND (
-      NOT (
-        CASE WHEN NOT (
-          "finished_at" IS NULL
-        ) THEN "w2" ELSE 0 END IS NULL
+      (
+        "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
       )
-    ) AS "m0",
-    "w2" AS "w2",
-    "finished_at" AS "finished_at",
-    "w0" AS "w0",
-    "w1" AS "w1",
-    "_item" AS "_item",
-    "_several" AS "_several"
+      AND (
+        "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+      )
+    ) AS "c1",
+    (
+      NOT (
+        "due_at" IS NULL
+      )
+    )
+    AND (
+      "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+    )
+    AND (
+      "finished_at" IS NULL
+    ) AS "c3",
+    (
+      CAST("coefficient" AS BIGINT) IS NULL
+    ) AS "c5",
+    CAST("coefficient" AS BIGINT) AS "c6",
+    CASE
+      WHEN "role" = 0
+      THEN CAST("_lead_weight" AS BIGINT)
+      ELSE CAST("weight" AS BIGINT)
+    END AS "c7"
   FROM work
+), step_2 AS (
+  SELECT
+    *,
+    (
+      (
+        NOT (
+          "due_at" IS NULL
+        )
+      )
+      AND (
+        (
+          "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+        )
+        AND (
+          "due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+        )
+      )
+    )
+    OR (
+      (
+        "due_at" IS NULL
+      ) AND "c1"
+    ) AS "c2",
+    "c6" * "c7" AS "c8"
+  FROM step_1
+), step_3 AS (
+  SELECT
+    *,
+    "c2" OR "c3" AS "c4"
+  FROM step_2
+), step_4 AS (
+  SELECT
+    *,
+    "c4" AND (
+      NOT (
+        "c5"
+      )
+    ) AS "c9"
+  FROM step_3
 )
 SELECT
   "subject",
-  SUM(CAST("m0" AS INT)) AS "a0",
-  SUM(CASE WHEN "m0" THEN "w2" ELSE 0 END) AS "a1",
+  SUM(CAST("c9" AS INT)) AS "a0",
+  SUM(CASE WHEN "c9" THEN "c8" ELSE 0 END) AS "a1",
   SUM(
-    CASE
-      WHEN "m0"
-      THEN CASE WHEN NOT (
+    CASE WHEN "c9" AND (
+      NOT (
         "finished_at" IS NULL
-      ) THEN "w2" ELSE 0 END
-      ELSE 0
-    END
+      )
+    ) THEN "c8" ELSE 0 END
   ) AS "a2",
   COUNT(*) FILTER(WHERE
-    "w0"
-    AND (
-      (
-        "w2" IS NULL
-      )
-      OR (
-        CASE WHEN NOT (
-          "finished_at" IS NULL
-        ) THEN "w2" ELSE 0 END IS NULL
-      )
-    )) AS "a3",
+    "c4" AND "c5") AS "a3",
   COUNT(*) FILTER(WHERE
-    "w1") AS "a4",
+    "c0") AS "a4",
   SUM(CAST((
     (
       NOT "_several"
-    ) AND "m0"
+    ) AND "c9"
   ) AS INT)) + COALESCE(LIST_UNIQUE(ARRAY_AGG("_item") FILTER(WHERE
-    "_several" AND "m0")), 0) AS "n_items"
-FROM seen
+    "_several" AND "c9")), 0) AS "n_items"
+FROM step_4
 GROUP BY
   "subject"

@@ -1,55 +1,7 @@
 WITH work AS (
   SELECT
     "_official" AS subject,
-    "_item",
-    "_several",
-    CASE
-      WHEN "due_at" IS NULL
-      THEN (
-        NOT (
-          "finished_at" IS NULL
-        )
-      )
-      AND (
-        (
-          "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-        )
-        AND (
-          "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-        )
-      )
-      WHEN (
-        "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      )
-      AND (
-        "due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-      THEN TRUE
-      WHEN "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      THEN (
-        "finished_at" IS NULL
-      )
-      OR (
-        "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      )
-      ELSE FALSE
-    END AS "w0",
-    (
-      "finished_at" IS NULL
-    )
-    AND (
-      (
-        "due_at" IS NULL
-      )
-      AND (
-        "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-    ) AS "w1",
-    "excused" AS "excused",
-    "finished_at" AS "finished_at",
-    CAST('2026-09-30 17:00:00' AS TIMESTAMP) AS "as_of",
-    "due_at" AS "due_at",
-    "delay_voided" AS "delay_voided"
+    rows.*
   FROM share AS rows
   WHERE
     (
@@ -64,89 +16,154 @@ WITH work AS (
     OR (
       "received_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
     )
-), seen AS (
+), step_1 AS (
   SELECT
-    "subject",
-    "w0"
+    *,
+    (
+      "finished_at" IS NULL
+    )
     AND (
-      NOT "excused"
+      (
+        "due_at" IS NULL
+      )
+      AND (
+        "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+      )
+    ) AS "c0",
+    (
+      NOT (
+        "finished_at" IS NULL
+      )
+    )
+    AND (
+      (
+        "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+      )
+      AND (
+        "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+      )
+    ) AS "c1",
+    (
+      NOT (
+        "due_at" IS NULL
+      )
+    )
+    AND (
+      "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+    )
+    AND (
+      "finished_at" IS NULL
+    ) AS "c3",
+    (
+      NOT (
+        "due_at" IS NULL
+      )
+    )
+    AND (
+      "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
     )
     AND (
       NOT (
-        (
-          (
-            COALESCE("finished_at", "as_of") > "due_at"
-          ) AND (
-            NOT "delay_voided"
-          )
-        ) IS NULL
+        "finished_at" IS NULL
       )
-    ) AS "m0",
-    "due_at" AS "due_at",
-    "delay_voided" AS "delay_voided",
-    "finished_at" AS "finished_at",
-    "as_of" AS "as_of",
-    "w0" AS "w0",
-    "excused" AS "excused",
-    "w1" AS "w1",
-    "_item" AS "_item",
-    "_several" AS "_several"
+    )
+    AND (
+      "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+    ) AS "c4",
+    CASE
+      WHEN (
+        "due_at" IS NULL
+      )
+      THEN (
+        (
+          COALESCE("finished_at", CAST('2026-09-30 17:00:00' AS TIMESTAMP)) > "due_at"
+        )
+        AND (
+          NOT "delay_voided"
+        )
+      ) IS NULL
+      ELSE FALSE
+    END AS "c6"
   FROM work
+), step_2 AS (
+  SELECT
+    *,
+    (
+      (
+        NOT (
+          "due_at" IS NULL
+        )
+      )
+      AND (
+        (
+          "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+        )
+        AND (
+          "due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+        )
+      )
+    )
+    OR (
+      (
+        "due_at" IS NULL
+      ) AND "c1"
+    ) AS "c2"
+  FROM step_1
+), step_3 AS (
+  SELECT
+    *,
+    "c2" OR "c3" OR "c4" AS "c5"
+  FROM step_2
+), step_4 AS (
+  SELECT
+    *,
+    "c5" AND (
+      NOT "excused"
+    ) AND (
+      NOT (
+        "c6"
+      )
+    ) AS "c7"
+  FROM step_3
 )
 SELECT
   "subject",
-  SUM(CAST("m0" AS INT)) AS "a0",
+  SUM(CAST("c7" AS INT)) AS "a0",
   SUM(
     CAST((
-      "m0"
+      "c7"
       AND (
         (
-          COALESCE("finished_at", "as_of") > "due_at"
-        ) AND (
+          COALESCE("finished_at", CAST('2026-09-30 17:00:00' AS TIMESTAMP)) > "due_at"
+        )
+        AND (
           NOT "delay_voided"
         )
       )
     ) AS INT)
   ) AS "a1",
   COUNT(*) FILTER(WHERE
-    "w0"
-    AND (
+    "c5" AND (
       (
         NOT "excused"
-      )
-      AND (
-        (
-          (
-            COALESCE("finished_at", "as_of") > "due_at"
-          ) AND (
-            NOT "delay_voided"
-          )
-        ) IS NULL
-      )
+      ) AND "c6"
     )) AS "a2",
   COUNT(*) FILTER(WHERE
-    "w1" AND (
+    "c0" AND (
       NOT "excused"
     )) AS "a3",
   COUNT(*) FILTER(WHERE
-    "excused"
-    AND (
-      "w0" OR "w1"
-    )
-    AND (
-      NOT (
-        NOT "excused"
-      )
-    )
-    AND (
+    "excused" AND (
+      "c5" OR "c0"
+    ) AND (
       NOT FALSE
     )) AS "a4",
   SUM(CAST((
     (
       NOT "_several"
-    ) AND "m0"
+    ) AND "c7"
   ) AS INT)) + COALESCE(LIST_UNIQUE(ARRAY_AGG("_item") FILTER(WHERE
-    "_several" AND "m0")), 0) AS "n_items"
-FROM seen
+    "_several" AND "c7")), 0) AS "n_items"
+FROM step_4
 GROUP BY
   "subject"

@@ -1,47 +1,7 @@
 WITH work AS (
   SELECT
     "_official" AS subject,
-    "_item",
-    "_several",
-    CASE
-      WHEN "due_at" IS NULL
-      THEN (
-        NOT (
-          "finished_at" IS NULL
-        )
-      )
-      AND (
-        (
-          "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-        )
-        AND (
-          "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-        )
-      )
-      WHEN (
-        "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      )
-      AND (
-        "due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-      THEN TRUE
-      WHEN "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      THEN FALSE
-      ELSE FALSE
-    END AS "w0",
-    (
-      "finished_at" IS NULL
-    )
-    AND (
-      (
-        "due_at" IS NULL
-      )
-      AND (
-        "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-    ) AS "w1",
-    CAST("coefficient" AS BIGINT) AS "coefficient",
-    "accepted" AS "accepted"
+    rows.*
   FROM share AS rows
   WHERE
     (
@@ -56,39 +16,86 @@ WITH work AS (
     OR (
       "received_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
     )
-), seen AS (
+), step_1 AS (
   SELECT
-    "subject",
-    "w0" AND (
-      NOT (
-        "coefficient" IS NULL
+    *,
+    (
+      "finished_at" IS NULL
+    )
+    AND (
+      (
+        "due_at" IS NULL
       )
-    ) AS "m0",
-    "coefficient" AS "coefficient",
-    "accepted" AS "accepted",
-    "w0" AS "w0",
-    "w1" AS "w1",
-    "_item" AS "_item",
-    "_several" AS "_several"
+      AND (
+        "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+      )
+    ) AS "c0",
+    (
+      NOT (
+        "finished_at" IS NULL
+      )
+    )
+    AND (
+      (
+        "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+      )
+      AND (
+        "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+      )
+    ) AS "c1",
+    (
+      CAST("coefficient" AS BIGINT) IS NULL
+    ) AS "c3"
   FROM work
+), step_2 AS (
+  SELECT
+    *,
+    (
+      (
+        NOT (
+          "due_at" IS NULL
+        )
+      )
+      AND (
+        (
+          "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+        )
+        AND (
+          "due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+        )
+      )
+    )
+    OR (
+      (
+        "due_at" IS NULL
+      ) AND "c1"
+    ) AS "c2"
+  FROM step_1
+), step_3 AS (
+  SELECT
+    *,
+    "c2" AND (
+      NOT (
+        "c3"
+      )
+    ) AS "c4"
+  FROM step_2
 )
 SELECT
   "subject",
-  SUM(CAST("m0" AS INT)) AS "a0",
-  SUM(CASE WHEN "m0" THEN "coefficient" ELSE 0 END) AS "a1",
-  SUM(CASE WHEN "m0" AND "accepted" THEN "coefficient" ELSE 0 END) AS "a2",
+  SUM(CAST("c4" AS INT)) AS "a0",
+  SUM(CASE WHEN "c4" THEN CAST("coefficient" AS BIGINT) ELSE 0 END) AS "a1",
+  SUM(CASE WHEN "c4" AND "accepted" THEN CAST("coefficient" AS BIGINT) ELSE 0 END) AS "a2",
   COUNT(*) FILTER(WHERE
-    "w0" AND (
-      "coefficient" IS NULL
-    )) AS "a3",
+    "c2" AND "c3") AS "a3",
   COUNT(*) FILTER(WHERE
-    "w1") AS "a4",
+    "c0") AS "a4",
   SUM(CAST((
     (
       NOT "_several"
-    ) AND "m0"
+    ) AND "c4"
   ) AS INT)) + COALESCE(LIST_UNIQUE(ARRAY_AGG("_item") FILTER(WHERE
-    "_several" AND "m0")), 0) AS "n_items"
-FROM seen
+    "_several" AND "c4")), 0) AS "n_items"
+FROM step_3
 GROUP BY
   "subject"

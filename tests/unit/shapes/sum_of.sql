@@ -1,16 +1,7 @@
 WITH work AS (
   SELECT
     "_official" AS subject,
-    "_item",
-    "_several",
-    (
-      "received_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-    )
-    AND (
-      "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-    ) AS "w0",
-    "taken_up_at" AS "taken_up_at",
-    "received_at" AS "received_at"
+    rows.*
   FROM share AS rows
   WHERE
     (
@@ -25,35 +16,35 @@ WITH work AS (
     OR (
       "received_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
     )
-), seen AS (
+), step_1 AS (
   SELECT
-    "subject",
-    "w0"
+    *,
+    (
+      "received_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+    )
     AND (
-      NOT (
-        CASE
-          WHEN "taken_up_at" > "received_at"
-          THEN (
-            EPOCH_US("taken_up_at") - EPOCH_US("received_at")
-          ) // CAST(60000000 AS BIGINT)
-          WHEN "taken_up_at" <= "received_at"
-          THEN 0
-        END IS NULL
-      )
-    ) AS "m0",
-    "taken_up_at" AS "taken_up_at",
-    "received_at" AS "received_at",
-    "w0" AS "w0",
-    "_item" AS "_item",
-    "_several" AS "_several"
+      "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+    ) AS "c0",
+    (
+      "taken_up_at" IS NULL
+    ) AS "c1"
   FROM work
+), step_2 AS (
+  SELECT
+    *,
+    "c0" AND (
+      NOT (
+        "c1"
+      )
+    ) AS "c2"
+  FROM step_1
 )
 SELECT
   "subject",
-  SUM(CAST("m0" AS INT)) AS "a0",
+  SUM(CAST("c2" AS INT)) AS "a0",
   SUM(
     CASE
-      WHEN "m0"
+      WHEN "c2"
       THEN CASE
         WHEN "taken_up_at" > "received_at"
         THEN (
@@ -66,23 +57,13 @@ SELECT
     END
   ) AS "a1",
   COUNT(*) FILTER(WHERE
-    "w0"
-    AND (
-      CASE
-        WHEN "taken_up_at" > "received_at"
-        THEN (
-          EPOCH_US("taken_up_at") - EPOCH_US("received_at")
-        ) // CAST(60000000 AS BIGINT)
-        WHEN "taken_up_at" <= "received_at"
-        THEN 0
-      END IS NULL
-    )) AS "a2",
+    "c0" AND "c1") AS "a2",
   SUM(CAST((
     (
       NOT "_several"
-    ) AND "m0"
+    ) AND "c2"
   ) AS INT)) + COALESCE(LIST_UNIQUE(ARRAY_AGG("_item") FILTER(WHERE
-    "_several" AND "m0")), 0) AS "n_items"
-FROM seen
+    "_several" AND "c2")), 0) AS "n_items"
+FROM step_2
 GROUP BY
   "subject"

@@ -1,58 +1,7 @@
 WITH work AS (
   SELECT
     "_official" AS subject,
-    "_item",
-    "_several",
-    CASE
-      WHEN "due_at" IS NULL
-      THEN (
-        NOT (
-          "finished_at" IS NULL
-        )
-      )
-      AND (
-        (
-          "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-        )
-        AND (
-          "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-        )
-      )
-      WHEN (
-        "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      )
-      AND (
-        "due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-      THEN TRUE
-      WHEN "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      THEN (
-        "finished_at" IS NULL
-      )
-      OR (
-        "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
-      )
-      ELSE FALSE
-    END AS "w0",
-    (
-      "finished_at" IS NULL
-    )
-    AND (
-      (
-        "due_at" IS NULL
-      )
-      AND (
-        "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
-      )
-    ) AS "w1",
-    NOT "excused" AS "w2",
-    (
-      COALESCE("finished_at", CAST('2026-09-30 17:00:00' AS TIMESTAMP)) > "due_at"
-    )
-    AND (
-      NOT "delay_voided"
-    ) AS "w3",
-    "excused" AS "excused"
+    rows.*
   FROM share AS rows
   WHERE
     (
@@ -67,79 +16,163 @@ WITH work AS (
     OR (
       "received_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
     )
-), seen AS (
+), step_1 AS (
   SELECT
-    "subject",
-    "w0" AND "w2" AND (
-      NOT (
-        "w3" IS NULL
+    *,
+    (
+      "finished_at" IS NULL
+    )
+    AND (
+      (
+        "due_at" IS NULL
       )
-    ) AS "m0",
-    "w0" AND "w2" AND (
-      NOT (
-        (
-          NOT "w3"
-        ) IS NULL
+      AND (
+        "received_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
       )
-    ) AS "m1",
-    "w3" AS "w3",
-    "w0" AS "w0",
-    "w2" AS "w2",
-    "w1" AS "w1",
-    "excused" AS "excused",
-    "_item" AS "_item",
-    "_several" AS "_several"
+    ) AS "c0",
+    (
+      NOT (
+        "finished_at" IS NULL
+      )
+    )
+    AND (
+      (
+        "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+      )
+      AND (
+        "finished_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+      )
+    ) AS "c1",
+    (
+      NOT (
+        "due_at" IS NULL
+      )
+    )
+    AND (
+      "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+    )
+    AND (
+      "finished_at" IS NULL
+    ) AS "c3",
+    (
+      NOT (
+        "due_at" IS NULL
+      )
+    )
+    AND (
+      "due_at" < CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+    )
+    AND (
+      NOT (
+        "finished_at" IS NULL
+      )
+    )
+    AND (
+      "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+    ) AS "c4",
+    NOT "excused" AS "c6",
+    COALESCE("finished_at", CAST('2026-09-30 17:00:00' AS TIMESTAMP)) AS "c7",
+    NOT "delay_voided" AS "c9"
   FROM work
+), step_2 AS (
+  SELECT
+    *,
+    (
+      (
+        NOT (
+          "due_at" IS NULL
+        )
+      )
+      AND (
+        (
+          "due_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
+        )
+        AND (
+          "due_at" < CAST('2026-09-30 17:00:00' AS TIMESTAMP)
+        )
+      )
+    )
+    OR (
+      (
+        "due_at" IS NULL
+      ) AND "c1"
+    ) AS "c2",
+    "c7" > "due_at" AS "c8"
+  FROM step_1
+), step_3 AS (
+  SELECT
+    *,
+    "c2" OR "c3" OR "c4" AS "c5",
+    "c8" AND "c9" AS "c10"
+  FROM step_2
+), step_4 AS (
+  SELECT
+    *,
+    CASE WHEN (
+      "due_at" IS NULL
+    ) THEN "c10" IS NULL ELSE FALSE END AS "c11",
+    CASE WHEN (
+      "due_at" IS NULL
+    ) THEN (
+      NOT "c10"
+    ) IS NULL ELSE FALSE END AS "c13"
+  FROM step_3
+), step_5 AS (
+  SELECT
+    *,
+    "c5" AND "c6" AND (
+      NOT (
+        "c11"
+      )
+    ) AS "c12",
+    "c5" AND "c6" AND (
+      NOT (
+        "c13"
+      )
+    ) AS "c14"
+  FROM step_4
 )
 SELECT
   "subject",
-  SUM(CAST("m0" AS INT)) AS "a0",
+  SUM(CAST("c12" AS INT)) AS "a0",
   SUM(CAST((
-    "m0" AND "w3"
+    "c12" AND "c10"
   ) AS INT)) AS "a1",
   COUNT(*) FILTER(WHERE
-    "w0" AND (
-      "w2" AND (
-        "w3" IS NULL
-      )
+    "c5" AND (
+      "c6" AND "c11"
     )) AS "a2",
   COUNT(*) FILTER(WHERE
-    "w1" AND "w2") AS "a3",
+    "c0" AND "c6") AS "a3",
   COUNT(*) FILTER(WHERE
     "excused" AND (
-      "w0" OR "w1"
-    ) AND (
-      NOT "w2"
+      "c5" OR "c0"
     ) AND (
       NOT FALSE
     )) AS "a4",
-  SUM(CAST("m1" AS INT)) AS "a5",
+  SUM(CAST("c14" AS INT)) AS "a5",
   SUM(CAST((
-    "m1" AND (
-      NOT "w3"
+    "c14" AND (
+      NOT "c10"
     )
   ) AS INT)) AS "a6",
   COUNT(*) FILTER(WHERE
-    "w0" AND (
-      "w2" AND (
-        (
-          NOT "w3"
-        ) IS NULL
-      )
+    "c5" AND (
+      "c6" AND "c13"
     )) AS "a7",
   SUM(CAST((
     (
       NOT "_several"
     ) AND (
-      "m0" OR "m1"
+      "c12" OR "c14"
     )
   ) AS INT)) + COALESCE(
     LIST_UNIQUE(ARRAY_AGG("_item") FILTER(WHERE
       "_several" AND (
-        "m0" OR "m1"
+        "c12" OR "c14"
       ))),
     0
   ) AS "n_items"
-FROM seen
+FROM step_5
 GROUP BY
   "subject"

@@ -95,19 +95,6 @@ def measure_units(source: Source, scan: Scan, units: Mapping[str, Iterable[str]]
     return _Run(source, scan, scan.queries(grouping), {BELOW: below}).totals(subjects)
 
 
-def measure_groups(source: Source, scan: Scan, column: str | None) -> Totals:
-    """The same for each value of a column ("–" for none), in their order; of None: for everything as one, `all`."""
-    key = exp.Literal.string("all") if column is None else _or_none(name(column))
-    return _Run(source, scan, scan.queries(Grouping(key))).totals(None)
-
-
-def _or_none(column: exp.Expr) -> exp.Expr:
-    spelt = exp.cast(column, "TEXT")
-    return exp.Coalesce(
-        this=exp.Nullif(this=spelt, expression=exp.Literal.string("")), expressions=[exp.Literal.string("–")]
-    )
-
-
 class _Run:
     """One scan per table, executed, and read back as arrays."""
 
@@ -115,31 +102,28 @@ class _Run:
         self._source, self._scan, self._queries = source, scan, queries
         self._beside = beside or {}
 
-    def totals(self, subjects: tuple[str, ...] | None) -> Totals:
-        """The totals of all subjects; of those that occur when they are not known before."""
+    def totals(self, subjects: tuple[str, ...]) -> Totals:
+        """The totals of all subjects; the statements know them by their places."""
         answers = [(query, self._answer(query, query.sql())) for query in self._queries]
-        if subjects is None:
-            subjects = tuple(sorted({text for _, answer in answers for text in answer.column(SUBJECT).to_pylist()}))
-        places = {text: place for place, text in enumerate(subjects)}
         sums: dict[str, Sums] = {}
         items = np.zeros(len(subjects), np.int64)
         for query, answer in answers:
-            read = _Reader(answer, _places(answer, places), len(subjects))
+            read = _Reader(answer, _places(answer), len(subjects))
             sums |= {each: read.sums(self._scan.rules[each], fields) for each, fields in query.fields.items()}
             items += read.wholes(N_ITEMS if N_ITEMS in answer.column_names else None)
         if sum(query.items is not None for query in self._queries) > 1:
-            items = self._items(places)
+            items = self._items(len(subjects))
         return Totals(subjects, {each: sums[each] for each in self._scan.rules}, items)
 
-    def _items(self, places: Mapping[str, int]) -> Wholes:
+    def _items(self, size: int) -> Wholes:
         """Distinct items over several tables: one that occurs in two of them counts once."""
         pairs = set[tuple[int, int]]()
         for query in self._queries:
             if query.items is not None:
                 answer = self._answer(query, query.items_sql())
-                held = zip(_places(answer, places).tolist(), answer.column("_item").to_pylist(), strict=True)
+                held = zip(_places(answer).tolist(), answer.column("_item").to_pylist(), strict=True)
                 pairs.update(pair for pair in held if pair[0] >= 0)
-        return np.bincount([place for place, _ in pairs], minlength=len(places)).astype(np.int64)
+        return np.bincount([place for place, _ in pairs], minlength=size).astype(np.int64)
 
     def _relation(self, table: str) -> pa.Table | Path:
         relation = self._beside.get(table, self._source.relations.get(table))
@@ -183,12 +167,9 @@ def _config(threads: int | None) -> Config:
     return config | ({"threads": threads} if threads else {})
 
 
-def _places(answer: pa.Table, places: Mapping[str, int]) -> Wholes:
+def _places(answer: pa.Table) -> Wholes:
     """Where each line of an answer belongs among the subjects; -1: to nobody."""
-    subject = answer.column(SUBJECT)
-    if pa.types.is_integer(subject.type):
-        return np.asarray(pc.fill_null(subject, -1).to_numpy(), np.int64)
-    return np.array([places.get(text, -1) for text in subject.to_pylist()], np.int64)
+    return np.asarray(pc.fill_null(answer.column(SUBJECT), -1).to_numpy(), np.int64)
 
 
 class _Reader:
