@@ -14,9 +14,10 @@ from congtam.engine.expressions.parse import Scope, parse
 from congtam.engine.facts.tables import FAULT_KINDS
 from congtam.engine.measuring.evaluate import RowMeasure
 from congtam.engine.measuring.sql.nodes import name
-from congtam.engine.measuring.sql.query import Grouping, compile_query
+from congtam.engine.measuring.sql.query import compile_query
 from congtam.engine.measuring.sql.run import BY_OFFICIAL
 from congtam.engine.measuring.sql.sight import Window
+from congtam.engine.measuring.sql.statement import Grouping
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.bind import BoundIndicator
 from congtam.engine.rulebook.columns import COLUMNS

@@ -1,55 +1,19 @@
-"""All measures of one table as one statement: faults counted, rows seen, terms made once, sums per subject.
+"""All measures of one table as one statement: what each row gives to each measure, and where the sums will stand."""
 
-The statement goes in steps, each a common table expression that reads the one before:
-
-    fault_counts   how many faults each row bears (only when a measure asks)
-    work           every row that may matter to the period
-    step_1, …      what measures have in common, each column one step after those it reads: does the row belong to the
-                   period, the terms of the rules, does the row count
-    (the last)     what rows give to each measure, summed and counted per subject
-
-Equal columns are made once, however many measures use them.
-"""
-
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from sqlglot import exp
 
 from congtam.engine.expressions.nodes import COUNT, Both, Column, Conditional, Literal, Node, Not, walk
-from congtam.engine.measuring.columnar import FAULT_OF
 from congtam.engine.measuring.evaluate import RowMeasure
 from congtam.engine.measuring.sql.missing import UNBOUND, Names, needed, there_if_true
-from congtam.engine.measuring.sql.nodes import (
-    NodeSql,
-    any_of,
-    case,
-    every,
-    is_known,
-    is_null,
-    name,
-    paren,
-    whole,
-)
-from congtam.engine.measuring.sql.sight import HAS_FAULTS, FaultSum, Sight, Window, fault_counts, may_matter
+from congtam.engine.measuring.sql.nodes import NodeSql, any_of, case, every, is_null, name, paren, whole
+from congtam.engine.measuring.sql.sight import Window
+from congtam.engine.measuring.sql.statement import DIALECT, ONE, ZERO, Grouping, Statement, filtered
 
-DIALECT = "duckdb"
-SUBJECT, N_ITEMS = "subject", "n_items"
-ONE, ZERO = whole(1), whole(0)
 NOTHING = Literal(0, COUNT)
-
-
-@dataclass(frozen=True)
-class Grouping:
-    """Whose sums are made: `key` names the subject of a row, in a table joined `on` when `join` names one.
-    `one_official`: every subject is one official."""
-
-    key: exp.Expr
-    one_official: bool = False
-    join: exp.Expr | None = None
-    on: exp.Expr | None = None
 
 
 @dataclass(frozen=True)
@@ -98,149 +62,25 @@ def compile_query(
 ) -> Query:
     """The statement for all `rules` over one table; rows that any of the `scored` measures counts make up the items of
     a subject."""
-    builder = _Builder(table, window, grouping)
-    builder.count_uses(rules.values())
-    measures = {each: _Measure(builder, rule) for each, rule in rules.items()}
+    statement = Statement(table, window, grouping)
+    statement.count_uses(rules.values())
+    measures = {each: _Measure(statement, rule) for each, rule in rules.items()}
     fields = {each: measure.fields() for each, measure in measures.items()}
     counted = [measures[each].counts_item() for each in scored if each in measures]
-    items = builder.count_items(counted) if counted else None
-    return Query(table, builder.statement(), fields, None if items is None else builder.items(items))
-
-
-class _Columns:
-    """Columns made from those of a table, in steps: each stands one step after those it reads. The same expression is
-    made once."""
-
-    def __init__(self) -> None:
-        self._names: dict[str, str] = {}
-        self._made: dict[str, tuple[exp.Expr, int]] = {}
-
-    def keep(self, one: exp.Expr) -> exp.Expr:
-        """The column that holds an expression; a column or a constant is its own."""
-        if isinstance(one, exp.Column) or one.find(exp.Column) is None:
-            return one
-        text = one.sql(dialect=DIALECT, copy=False)
-        if text not in self._names:
-            step = 1 + max((self.step(column.name) for column in one.find_all(exp.Column)), default=0)
-            self._names[text] = f"c{len(self._made)}"
-            self._made[self._names[text]] = (one, step)
-        return name(self._names[text])
-
-    def step(self, column: str) -> int:
-        """The step in which a column is made; 0 for those of the table."""
-        return self._made[column][1] if column in self._made else 0
-
-    def steps(self) -> list[list[exp.Expr]]:
-        """The columns of each step."""
-        last = max((step for _, step in self._made.values()), default=0)
-        made: list[list[exp.Expr]] = [[] for _ in range(last)]
-        for alias, (one, step) in self._made.items():
-            made[step - 1].append(exp.alias_(one.copy(), alias, quoted=True))
-        return made
-
-
-class _Builder:
-    """One statement being put together: columns of rows, and sums over them."""
-
-    def __init__(self, table: str, window: Window, grouping: Grouping):
-        self.table, self.window, self.grouping = table, window, grouping
-        self.fault_sums: set[FaultSum] = set()
-        self.uses: Counter[Hashable] = Counter()
-        self.columns = _Columns()
-        self.sums: dict[str, exp.Expr] = {}
-        self._sums: dict[str, str] = {}
-        self._sights: list[Sight] = []
-
-    def count_uses(self, rules: Iterable[RowMeasure]) -> None:
-        """How often each expression stands in the measures, so that common ones become columns."""
-        for rule in rules:
-            sight = self.sight(rule)
-            self._sights.append(sight)
-            for node in rule.indicator.nodes.values():
-                self.uses.update((one, sight.key(one)) for one in walk(node))
-
-    def sight(self, rule: RowMeasure) -> Sight:
-        """How a measure sees the rows."""
-        model = rule.indicator.model
-        return Sight(self.table, model.measure, model.shared_work, self.window, self.fault_sums, self.columns.keep)
-
-    def total(self, aggregate: exp.Expr, wanted: str | None = None) -> str:
-        """The column of the answer that holds an aggregate."""
-        text = aggregate.sql(dialect=DIALECT, copy=False)
-        if text not in self._sums:
-            self._sums[text] = wanted or f"a{len(self.sums)}"
-            self.sums[self._sums[text]] = aggregate
-        return self._sums[text]
-
-    def sum(self, amount: exp.Expr, of: exp.Expr) -> str:
-        """The sum of an amount over the rows of a subject for which a condition holds."""
-        if amount == ONE:
-            return self.total(exp.Sum(this=exp.cast(paren(of), "INT")))
-        return self.total(exp.Sum(this=case((of, amount), otherwise=ZERO.copy())))
-
-    def count_few(self, condition: exp.Expr) -> str:
-        """How many rows of a subject fulfil a condition that few do."""
-        return self.total(_filtered(exp.Count(this=exp.Star()), condition))
-
-    def count_items(self, flags: Sequence[exp.Expr]) -> exp.Expr:
-        """Count the distinct items of a subject among the rows with any of the flags; that condition."""
-        seen, item = any_of(*flags), name("_item")
-        if self.grouping.one_official and self.table == "share":
-            several = name("_several")  # most shares are the only one of their item: count those plainly
-            once = exp.Sum(this=exp.cast(exp.paren(every(exp.Not(this=several), seen)), "INT"))
-            again = exp.func("LIST_UNIQUE", _filtered(exp.ArrayAgg(this=item), every(several.copy(), seen.copy())))
-            self.total(exp.Add(this=once, expression=exp.Coalesce(this=again, expressions=[ZERO.copy()])), N_ITEMS)
-        else:
-            self.total(_filtered(exp.Count(this=exp.Distinct(expressions=[item])), seen), N_ITEMS)
-        return seen
-
-    def statement(self) -> exp.Select:
-        """The whole statement."""
-        sums = [exp.alias_(one.copy(), alias, quoted=True) for alias, one in self.sums.items()]
-        return self._with_steps(exp.select(name(SUBJECT), *sums).group_by(name(SUBJECT)))
-
-    def items(self, seen: exp.Expr) -> exp.Select:
-        """Each distinct item of each subject."""
-        return self._with_steps(exp.select(name(SUBJECT), name("_item")).distinct().where(seen.copy()))
-
-    def _with_steps(self, made: exp.Select) -> exp.Select:
-        """A select from the last step, with all steps before it."""
-        if self.fault_sums:
-            counts = fault_counts(self.fault_sums, exp.to_table(FAULT_OF[self.table]), self.window)
-            made = made.with_("fault_counts", as_=counts, copy=False)
-        before, select = "work", self._rows()
-        for number, columns in enumerate(self.columns.steps(), start=1):
-            made = made.with_(before, as_=select, copy=False)
-            before, select = f"step_{number}", exp.select(exp.Star(), *columns).from_(before)
-        return made.with_(before, as_=select, copy=False).from_(before)
-
-    def _rows(self) -> exp.Select:
-        """The rows that may matter to the period, with their faults counted."""
-        rows = exp.select(exp.alias_(self.grouping.key.copy(), SUBJECT), exp.column(exp.Star(), table="rows"))
-        rows = rows.from_(exp.alias_(exp.to_table(self.table), "rows", table=True))
-        if self.fault_sums:
-            on = exp.EQ(this=name("_row", "rows"), expression=name("_row", "fault_counts"))
-            has_faults = is_known(name("_row", "fault_counts"))
-            rows = rows.select(exp.alias_(has_faults, HAS_FAULTS), *(name(one.column) for one in self._in_order()))
-            rows = rows.join("fault_counts", on=on, join_type="left")
-        if self.grouping.join is not None:
-            rows = rows.join(self.grouping.join.copy(), on=self.grouping.on)
-        return rows.where(may_matter(self._sights, self.window, bool(self.fault_sums)))
-
-    def _in_order(self) -> list[FaultSum]:
-        return sorted(self.fault_sums, key=lambda one: one.column)
+    items = statement.count_items(counted) if counted else None
+    return Query(table, statement.totals(), fields, None if items is None else statement.items(items))
 
 
 class _Measure:
     """One measure on its way into the statement."""
 
-    def __init__(self, builder: _Builder, rule: RowMeasure):
-        self._builder, self._rule, self._nodes = builder, rule, rule.indicator.nodes
-        self._sight = builder.sight(rule)
+    def __init__(self, statement: Statement, rule: RowMeasure):
+        self._into, self._rule, self._nodes = statement, rule, rule.indicator.nodes
+        self._sight = statement.sight(rule)
         self._sql = NodeSql(self._sight.look, self._sight.may_miss, rule.parameters, self._shared)
         self._later, self._pending = self._sight.later(), self._sight.pending()
         own = self._sight.counted()
-        self._counted = own if self._later is None else builder.columns.keep(any_of(own, self._later))
+        self._counted = own if self._later is None else statement.columns.keep(any_of(own, self._later))
         among = self._nodes.get("among")
         self._looked = self._sql.of(among) if among else None
         self._maybe = among is not None and self._sql.may_miss(among)
@@ -248,12 +88,12 @@ class _Measure:
             there = there_if_true(among)
             self._sql = NodeSql(self._sight.look, self._sight.may_miss, rule.parameters, self._shared, there)
         self._given = self._amounts()
-        self._known = builder.columns.keep(self._is_known())
+        self._known = statement.columns.keep(self._is_known())
 
     def _shared(self, node: Node, make: Callable[[], exp.Expr]) -> exp.Expr:
         """What several measures have in common becomes a column."""
-        common = self._builder.uses[node, self._sight.key(node)] > 1
-        return self._builder.columns.keep(make()) if common else make()
+        common = self._into.uses[node, self._sight.key(node)] > 1
+        return self._into.columns.keep(make()) if common else make()
 
     # -- what a row gives
 
@@ -298,9 +138,9 @@ class _Measure:
             *(is_null(self._sight.column(column)) for column in sorted(columns - {UNBOUND})), *self._unbound(columns)
         )
         if columns <= needed(node):
-            return [self._builder.columns.keep(blank)]
+            return [self._into.columns.keep(blank)]
         # Few rows have a blank: the value itself is asked of those alone.
-        return [self._builder.columns.keep(case((blank, is_null(self._sql.of(node))), otherwise=exp.false()))]
+        return [self._into.columns.keep(case((blank, is_null(self._sql.of(node))), otherwise=exp.false()))]
 
     def _unbound(self, columns: Names) -> list[exp.Expr]:
         return [exp.true()] if UNBOUND in columns else []
@@ -314,16 +154,16 @@ class _Measure:
 
     def fields(self) -> Fields:
         """Add the sums of the measure; where they will stand."""
-        n = self._builder.sum(ONE, self._known)
-        bottom = self._builder.sum(self._given.bottom, self._known)
+        n = self._into.sum(ONE, self._known)
+        bottom = self._into.sum(self._given.bottom, self._known)
         return Fields(self._total(n), bottom, n, self._n_unknown(), self._n_pending(), self._n_excused())
 
     def _total(self, n: str) -> str:
         quantile, top = self._rule.indicator.model.measure.quantile_of, self._given.top
         if quantile is not None:
-            held = _filtered(exp.ArrayAgg(this=top), self._known)
-            return self._builder.total(_ordered(held, self._builder.sums[n], Fraction(quantile.at)))
-        return self._builder.sum(top, self._known if self._given.met is None else every(self._known, self._given.met))
+            held = filtered(exp.ArrayAgg(this=top), self._known)
+            return self._into.total(_ordered(held, self._into.sums[n], Fraction(quantile.at)))
+        return self._into.sum(top, self._known if self._given.met is None else every(self._known, self._given.met))
 
     def _n_unknown(self) -> str | None:
         if not (self._maybe or self._given.missing):
@@ -332,13 +172,13 @@ class _Measure:
         missing = [one.copy() for one in self._given.missing]
         if missing and self._looked is not None:
             missing = [every(self._looked.copy(), any_of(*missing))]
-        return self._builder.count_few(every(self._counted, any_of(*cannot_tell, *missing)))
+        return self._into.count_few(every(self._counted, any_of(*cannot_tell, *missing)))
 
     def _n_pending(self) -> str | None:
         if self._pending is None:
             return None
         looked = [] if self._looked is None else [self._not_false(self._looked, self._maybe)]
-        return self._builder.count_few(every(self._pending, *looked))
+        return self._into.count_few(every(self._pending, *looked))
 
     def _n_excused(self) -> str | None:
         """Rows that the rule passes over, and would not were they not excused."""
@@ -349,9 +189,9 @@ class _Measure:
         anyhow = self._not_false(would.of(among), would.may_miss(among))
         here = any_of(self._counted, self._pending) if self._pending is not None else self._counted
         if _never_excused(among):
-            return self._builder.count_few(every(name("excused"), here, anyhow))
+            return self._into.count_few(every(name("excused"), here, anyhow))
         passed_over = exp.Not(this=paren(self._not_false(self._looked, self._maybe)))
-        return self._builder.count_few(every(name("excused"), here, passed_over, anyhow))
+        return self._into.count_few(every(name("excused"), here, passed_over, anyhow))
 
     def _not_false(self, one: exp.Expr, maybe: bool) -> exp.Expr:
         return exp.Coalesce(this=one, expressions=[exp.true()]) if maybe else one
@@ -377,10 +217,6 @@ class _Given:
     bottom: exp.Expr
     missing: list[exp.Expr]
     met: exp.Expr | None = None
-
-
-def _filtered(aggregate: exp.Expr, condition: exp.Expr) -> exp.Expr:
-    return exp.Filter(this=aggregate, expression=exp.Where(this=condition))
 
 
 def _ordered(held: exp.Expr, n: exp.Expr, at: Fraction) -> exp.Expr:

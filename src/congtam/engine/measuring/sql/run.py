@@ -22,8 +22,9 @@ from congtam.engine.findings import unusable
 from congtam.engine.measuring.columnar import Snapshot, read_officials
 from congtam.engine.measuring.evaluate import RowMeasure
 from congtam.engine.measuring.sql.nodes import name
-from congtam.engine.measuring.sql.query import N_ITEMS, SUBJECT, Fields, Grouping, Query, compile_query
+from congtam.engine.measuring.sql.query import Fields, Query, compile_query
 from congtam.engine.measuring.sql.sight import Window
+from congtam.engine.measuring.sql.statement import N_ITEMS, SUBJECT, Grouping
 from congtam.engine.measuring.totals import Sums, Totals, Whole
 
 BY_OFFICIAL = Grouping(name("_official"), one_official=True)
