@@ -15,9 +15,10 @@ from congtam.engine.findings import Unusable
 from congtam.engine.measuring.evaluate import RowMeasure
 from congtam.engine.measuring.rows import Row, Rows
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import PARAMETER_SCALE, BoundIndicator
+from congtam.engine.rulebook.bound import BoundIndicator
 from congtam.engine.rulebook.columns import COLUMNS
 from congtam.engine.rulebook.model import Certainty, Indicator
+from congtam.engine.rulebook.parameters import PARAMETER_SCALE
 
 PERIOD = Period.parse("2026-09")
 OFFICIALS = ("an", "binh", "cuong")

@@ -13,7 +13,7 @@ from congtam.engine.measuring.evaluate import RowMeasure
 from congtam.engine.measuring.rows import Rows
 from congtam.engine.measuring.totals import Sums, Totals, Whole
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import Rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.model import RatingOf
 from congtam.engine.scoring.grades import Proposal
 from congtam.engine.scoring.many.figures import STATES, VALUE

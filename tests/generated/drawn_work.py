@@ -12,7 +12,8 @@ import congtam
 from congtam.engine.calendars import Calendar, load_calendar
 from congtam.engine.examples import run_example
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import Rulebook, load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.load import Library
 from congtam.engine.scoring.run import Run
 from congtam.engine.stories import Example, OfficialStory, WorkStory

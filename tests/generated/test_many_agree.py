@@ -18,7 +18,9 @@ import congtam
 from congtam.engine.expressions.compute import NOT_ARISEN, compute
 from congtam.engine.expressions.nodes import EXACT
 from congtam.engine.expressions.parse import Scope, parse
-from congtam.engine.rulebook.bind import RELATED, Rulebook, load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
+from congtam.engine.rulebook.bind import RELATED
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.load import Library
 from congtam.engine.scoring.many.formulas import Formulas, Others
 from congtam.engine.scoring.many.ratios import MISSING, THERE, Ratios, constant

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 import congtam
 from congtam.engine.calendars import load_calendar
 from congtam.engine.facts.tables import Absence, Facts, Spell, Unit
-from congtam.engine.rulebook.bind import Rulebook, load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.load import Library
 from congtam.engine.scoring import everyone
 from congtam.engine.scoring.asked import Asked

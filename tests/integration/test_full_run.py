@@ -14,7 +14,7 @@ from congtam.engine.findings import Unusable
 from congtam.engine.measuring.columnar import Snapshot
 from congtam.engine.measuring.sql.run import Source
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
 from congtam.engine.rulebook.load import Library
 from congtam.engine.scoring.asked import Asked
 from congtam.engine.scoring.folds import Folds

@@ -13,7 +13,7 @@ from congtam.engine.counterfactual import WhatIf, compare
 from congtam.engine.explaining.sentences import explain
 from congtam.engine.facts.tables import Facts
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
 from congtam.engine.rulebook.load import Library
 from congtam.engine.scoring.run import Asked, Run, evaluate
 from congtam.engine.states import State

@@ -26,7 +26,7 @@ from congtam.engine.measuring.rows import Rows
 from congtam.engine.measuring.sql.run import Scan, Source, measure_officials
 from congtam.engine.measuring.sql.sight import Window
 from congtam.engine.periods import VIETNAM, Period
-from congtam.engine.rulebook.bind import load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
 from congtam.engine.rulebook.columns import COLUMNS
 from congtam.engine.rulebook.load import Library
 from congtam.engine.rulebook.parameters import resolve

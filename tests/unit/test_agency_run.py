@@ -13,7 +13,8 @@ from congtam.engine.calendars import load_calendar
 from congtam.engine.facts.tables import Decision, Facts, Spell
 from congtam.engine.findings import Unusable
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import Rulebook, load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.load import Library
 from congtam.engine.scoring.agency import AgencyRun, LegalBy, evaluate_agency
 from congtam.engine.scoring.run import Asked, evaluate

@@ -19,7 +19,8 @@ from congtam.engine.facts.tables import Facts
 from congtam.engine.facts.work import Item, Work
 from congtam.engine.findings import Finding, Unusable, errors
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import Rulebook, load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.catalogue import Catalogue, meetings
 from congtam.engine.rulebook.checks import check
 from congtam.engine.rulebook.digest import meaning_digest, wording_digest

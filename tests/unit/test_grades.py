@@ -8,7 +8,7 @@ import pytest
 
 from congtam.engine.facts.tables import Decision
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import BoundScorecard
+from congtam.engine.rulebook.bound import BoundScorecard
 from congtam.engine.rulebook.model import Scorecard
 from congtam.engine.scoring.grades import By, Graded, ProposalState, Standing, band, grade
 from congtam.engine.scoring.points import micropoints

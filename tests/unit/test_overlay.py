@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tiny import TINY, change
 
 from congtam.engine.findings import Finding, Unusable
-from congtam.engine.rulebook.bind import Rulebook, load_base, load_rulebook
+from congtam.engine.rulebook.assemble import load_base, load_rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.checks import check, check_together
 from congtam.engine.rulebook.diff import Change, changes
 from congtam.engine.rulebook.digest import meaning, meaning_digest, wording_digest

@@ -13,7 +13,8 @@ from congtam.intake.mapping import Level, People, Ref
 from congtam.intake.people import Assigned, assigned
 from congtam.intake.people_cells import name_key, read_mentions, with_roles, without_title
 from congtam.intake.records import Rejected
-from congtam.intake.roster import Person, Roster, load_roster
+from congtam.intake.roster import Person, Roster
+from congtam.intake.roster_file import load_roster
 
 AN, AN2 = Person("CB1", "Nguyễn Văn An", ("P1",)), Person("CB3", "Nguyễn Văn An", ("P2",))
 OFFICE = Roster(

@@ -10,7 +10,7 @@ import congtam
 from congtam.engine.calendars import load_calendar
 from congtam.engine.facts.tables import Decision, Event, Facts, Rating, Reported, Spell
 from congtam.engine.periods import Period, PeriodKind
-from congtam.engine.rulebook.bind import load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
 from congtam.engine.rulebook.load import Library
 from congtam.engine.scoring.grades import By
 from congtam.engine.scoring.run import Asked, Run, evaluate

@@ -15,7 +15,8 @@ from congtam.engine.facts.tables import Answer, Decision, Facts, Rating
 from congtam.engine.measuring.rows import Rows
 from congtam.engine.measuring.totals import Sums, Totals
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import Rulebook, load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.load import Library
 from congtam.engine.scoring.grades import By
 from congtam.engine.scoring.many.grading import BY, NONE, PROPOSAL_STATES

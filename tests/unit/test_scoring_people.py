@@ -14,7 +14,8 @@ from congtam.engine.calendars import load_calendar
 from congtam.engine.examples import run_example
 from congtam.engine.facts.tables import Decision, Facts, Unit
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import Rulebook, load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.load import Library
 from congtam.engine.rulebook.model import Published
 from congtam.engine.scoring.decisions import decisions_make_sense

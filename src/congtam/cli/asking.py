@@ -18,7 +18,7 @@ from congtam.engine.facts.store import read_facts
 from congtam.engine.facts.tables import Facts
 from congtam.engine.findings import did_you_mean, refuse_if_any, unusable
 from congtam.engine.periods import VIETNAM, Period, start_of_day
-from congtam.engine.rulebook.bind import Rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.checks import load_checked
 from congtam.engine.rulebook.load import Library
 from congtam.engine.scoring.agency import AgencyRun, evaluate_agency

@@ -9,7 +9,7 @@ from congtam.cli import terminal
 from congtam.cli.asking import LIBRARY
 from congtam.cli.catalogue_book import write_catalogue
 from congtam.engine.findings import Finding, Place, errors, refuse_if_any, unusable
-from congtam.engine.rulebook.bind import load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
 from congtam.engine.rulebook.catalogue import Catalogue, Product, catalogue_findings, catalogue_yaml
 from congtam.engine.rulebook.checks import catalogues_hold_together
 from congtam.engine.rulebook.load import ID, ID_ADVICE, validate

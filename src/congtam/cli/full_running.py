@@ -18,7 +18,7 @@ from congtam.engine.facts.tables import Facts
 from congtam.engine.findings import unusable
 from congtam.engine.measuring.columnar import Snapshot
 from congtam.engine.measuring.sql.run import Source
-from congtam.engine.rulebook.bind import Rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.checks import load_checked
 from congtam.engine.scoring.folds import Folds
 from congtam.engine.scoring.full_run import FullRun, full_run

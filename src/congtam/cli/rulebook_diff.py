@@ -8,7 +8,8 @@ from congtam.cli import terminal
 from congtam.cli.asking import LIBRARY
 from congtam.engine.explaining.rule_changes import VERBS, basis, before_after, grouped, what
 from congtam.engine.findings import unusable
-from congtam.engine.rulebook.bind import Rulebook, load_base, load_rulebook
+from congtam.engine.rulebook.assemble import load_base, load_rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.diff import Change, changes, titles
 from congtam.engine.rulebook.digest import meaning, meaning_digest
 from congtam.engine.rulebook.load import read_folder

@@ -14,11 +14,12 @@ from congtam.engine.explaining import words
 from congtam.engine.explaining.rule_changes import STATUS
 from congtam.engine.findings import Finding, Place, Unusable, errors
 from congtam.engine.rulebook.as_of import as_of
-from congtam.engine.rulebook.bind import BoundScorecard, Rulebook, load_rulebook, parts_with_paths
+from congtam.engine.rulebook.assemble import load_rulebook
+from congtam.engine.rulebook.bound import BoundScorecard, Rulebook
 from congtam.engine.rulebook.checks import check, check_together
 from congtam.engine.rulebook.digest import meaning_digest, wording_digest
 from congtam.engine.rulebook.located import within
-from congtam.engine.rulebook.model import LegalBasis, Scorecard
+from congtam.engine.rulebook.model import LegalBasis, Scorecard, parts_with_paths
 
 
 @click.group()

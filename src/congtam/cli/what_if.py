@@ -8,8 +8,7 @@ from congtam.cli.tables import plain, total
 from congtam.engine.counterfactual import Changed
 from congtam.engine.explaining.formats import names
 from congtam.engine.explaining.speech import grade_title
-from congtam.engine.rulebook.bind import PARAMETER_SCALE
-from congtam.engine.rulebook.parameters import resolve
+from congtam.engine.rulebook.parameters import PARAMETER_SCALE, resolve
 from congtam.engine.scoring.run import Run
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from congtam.engine.findings import Finding, Unusable, refuse_if_any, unusable
 from congtam.engine.measuring.evaluate import Measured, fixed
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import Rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.load import validate
 from congtam.engine.rulebook.yaml_source import read_yaml
 from congtam.engine.scoring.points import POINT, micropoints, rounded

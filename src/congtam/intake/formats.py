@@ -6,9 +6,8 @@ from pathlib import Path
 
 from congtam.engine.findings import Finding, Place, refuse_if_any
 from congtam.intake.mapping import Mapping
-from congtam.intake.opening import OLE, ZIP, opened
+from congtam.intake.opening import opened, packed_kind
 
-PARQUET = b"PAR1"
 HEAD = 200  # bytes that tell a log from a list
 BEFORE_TEXT = b"\xef\xbb\xbf\xff\xfe \t\r\n"  # byte order marks and blanks
 XML = re.compile(rb"<(\?xml|!--|!DOCTYPE|([\w.-]+:)?log\b)")
@@ -29,17 +28,6 @@ def kind_of(path: Path) -> str | None:
     if XML.match(start):
         return "xes"
     return "csv" if start and not start.startswith(b"<") else None
-
-
-def packed_kind(path: Path) -> str | None:
-    """xlsx or parquet by the first bytes; None for anything that can be read as text."""
-    if not path.is_file():
-        return None  # whoever opens it says what is wrong
-    with path.open("rb") as file:
-        start = file.read(len(OLE))
-    if start.startswith((ZIP, OLE)):
-        return "xlsx"
-    return "parquet" if start.startswith(PARQUET) else None
 
 
 def check_formats(files: Iterable[Path], mapping: Mapping) -> None:

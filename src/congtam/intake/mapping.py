@@ -6,16 +6,13 @@ Frozen types only; `mapping_file` reads them from YAML and refuses what is wrong
 from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from congtam.engine.clock import ClockRule
 from congtam.engine.findings import Finding
 from congtam.engine.working_time import Calendar
 from congtam.intake.instants import Pattern
-
-if TYPE_CHECKING:
-    from congtam.intake.roster import Roster
+from congtam.intake.roster import Roster
 
 FILE, NUMBER = "#file", "#number"  # the file's name without its endings; the running number of event or row
 
@@ -138,7 +135,7 @@ class People:
     lead: tuple[Ref, ...] = ()
     support: tuple[Ref, ...] = ()
     unit: Ref | None = None
-    roster: "Roster | None" = None
+    roster: Roster | None = None
 
     @property
     def refs(self) -> tuple[Ref, ...]:

@@ -7,7 +7,8 @@ from congtam.engine.findings import Unusable
 from congtam.engine.rulebook.yaml_source import KeyPath
 from congtam.intake.mapping import Level, People, Ref
 from congtam.intake.mapping_block import Blocks, as_text
-from congtam.intake.roster import SHAPE, Roster, load_roster
+from congtam.intake.roster import Roster
+from congtam.intake.roster_file import SHAPE, load_roster
 
 KEYS = ("from", "lead", "support", "unit", "table")
 PATH: KeyPath = ("people",)

@@ -1,4 +1,4 @@
-"""Opens a file, packed with gzip or not, and says in plain words when it cannot be read to its end."""
+"""Looks into a file: how it is packed, and its bytes; says in plain words when it cannot be read to its end."""
 
 import gzip
 import zlib
@@ -13,6 +13,7 @@ from congtam.engine.findings import Place, unusable
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # workbooks of the old kind, and locked ones
+PARQUET = b"PAR1"
 
 
 class Reach(Protocol):
@@ -46,6 +47,17 @@ class Stream:
     def text(self, encoding: str, errors: str) -> TextIO:
         """The bytes as text with its line ends untouched; closed with the stream."""
         return self._held.enter_context(TextIOWrapper(self.data, encoding=encoding, errors=errors, newline=""))
+
+
+def packed_kind(path: Path) -> str | None:
+    """xlsx or parquet by the first bytes; None for anything that can be read as text."""
+    if not path.is_file():
+        return None  # whoever opens it says what is wrong
+    with path.open("rb") as file:
+        start = file.read(len(OLE))
+    if start.startswith((ZIP, OLE)):
+        return "xlsx"
+    return "parquet" if start.startswith(PARQUET) else None
 
 
 @contextmanager

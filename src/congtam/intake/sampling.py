@@ -8,11 +8,10 @@ from pathlib import Path
 
 from congtam.engine.findings import Place, unusable
 from congtam.intake.csv_source import CsvFile, GoodRow
-from congtam.intake.formats import packed_kind
 from congtam.intake.guessing import Columns
 from congtam.intake.keys import Key, find_key
 from congtam.intake.mapping import Source
-from congtam.intake.opening import opened
+from congtam.intake.opening import opened, packed_kind
 from congtam.intake.parquet_source import first_rows
 from congtam.intake.sniffing import Dates, sniff_dates, sniff_decimal, sniff_delimiter, sniff_encoding
 from congtam.intake.spreadsheets.guess import guess_table

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from congtam.engine.findings import Finding, Place, Unusable, refuse_if_any, unusable
-from congtam.intake.formats import packed_kind
-from congtam.intake.opening import opened
+from congtam.intake.opening import opened, packed_kind
 from congtam.intake.records import Reason, RowPlace
 
 HEADER = ["file", "row", "reason", "advice", "cells"]

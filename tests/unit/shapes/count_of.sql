@@ -44,12 +44,13 @@ WITH work AS (
 SELECT
   "subject",
   SUM(CAST("c1" AS INT)) AS "a0",
-  COUNT(*) FILTER(WHERE
+  SUM(CAST((
     "c0" AND (
       (
         "origin" = 1
       ) IS NULL
-    )) AS "a1",
+    )
+  ) AS INT)) AS "a1",
   SUM(CAST((
     (
       NOT "_several"

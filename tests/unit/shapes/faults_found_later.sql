@@ -330,10 +330,10 @@ SELECT
       ELSE 0
     END
   ) AS "a2",
-  COUNT(*) FILTER(WHERE
-    "c6" AND "c7") AS "a3",
-  COUNT(*) FILTER(WHERE
-    "c0") AS "a4",
+  SUM(CAST((
+    "c6" AND "c7"
+  ) AS INT)) AS "a3",
+  SUM(CAST("c0" AS INT)) AS "a4",
   SUM(
     CAST((
       (

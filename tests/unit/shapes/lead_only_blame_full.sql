@@ -120,10 +120,10 @@ SELECT
       )
     ) THEN "c8" ELSE 0 END
   ) AS "a2",
-  COUNT(*) FILTER(WHERE
-    "c4" AND "c5") AS "a3",
-  COUNT(*) FILTER(WHERE
-    "c0") AS "a4",
+  SUM(CAST((
+    "c4" AND "c5"
+  ) AS INT)) AS "a3",
+  SUM(CAST("c0" AS INT)) AS "a4",
   SUM(CAST((
     (
       NOT "_several"

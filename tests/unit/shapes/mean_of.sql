@@ -50,8 +50,9 @@ SELECT
   "subject",
   SUM(CAST("c2" AS INT)) AS "a0",
   SUM(CASE WHEN "c2" THEN CAST("rating" AS BIGINT) ELSE 0 END) AS "a1",
-  COUNT(*) FILTER(WHERE
-    "c0" AND "c1") AS "a2",
+  SUM(CAST((
+    "c0" AND "c1"
+  ) AS INT)) AS "a2",
   SUM(CAST((
     (
       NOT "_several"

@@ -72,8 +72,9 @@ SELECT
       ) // CAST(10 AS BIGINT)
     ) AS BIGINT)
   ) AS "a1",
-  COUNT(*) FILTER(WHERE
-    "c0" AND "c1") AS "a2",
+  SUM(CAST((
+    "c0" AND "c1"
+  ) AS INT)) AS "a2",
   SUM(CAST((
     (
       NOT "_several"

@@ -142,22 +142,25 @@ SELECT
       )
     ) AS INT)
   ) AS "a1",
-  COUNT(*) FILTER(WHERE
+  SUM(CAST((
     "c5" AND (
       (
         NOT "excused"
       ) AND "c6"
-    )) AS "a2",
-  COUNT(*) FILTER(WHERE
+    )
+  ) AS INT)) AS "a2",
+  SUM(CAST((
     "c0" AND (
       NOT "excused"
-    )) AS "a3",
-  COUNT(*) FILTER(WHERE
+    )
+  ) AS INT)) AS "a3",
+  SUM(CAST((
     "excused" AND (
       "c5" OR "c0"
     ) AND (
       NOT FALSE
-    )) AS "a4",
+    )
+  ) AS INT)) AS "a4",
   SUM(CAST((
     (
       NOT "_several"

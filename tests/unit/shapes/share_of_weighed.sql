@@ -86,10 +86,10 @@ SELECT
   SUM(CAST("c4" AS INT)) AS "a0",
   SUM(CASE WHEN "c4" THEN CAST("coefficient" AS BIGINT) ELSE 0 END) AS "a1",
   SUM(CASE WHEN "c4" AND "accepted" THEN CAST("coefficient" AS BIGINT) ELSE 0 END) AS "a2",
-  COUNT(*) FILTER(WHERE
-    "c2" AND "c3") AS "a3",
-  COUNT(*) FILTER(WHERE
-    "c0") AS "a4",
+  SUM(CAST((
+    "c2" AND "c3"
+  ) AS INT)) AS "a3",
+  SUM(CAST("c0" AS INT)) AS "a4",
   SUM(CAST((
     (
       NOT "_several"

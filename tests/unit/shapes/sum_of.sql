@@ -56,8 +56,9 @@ SELECT
       ELSE 0
     END
   ) AS "a1",
-  COUNT(*) FILTER(WHERE
-    "c0" AND "c1") AS "a2",
+  SUM(CAST((
+    "c0" AND "c1"
+  ) AS INT)) AS "a2",
   SUM(CAST((
     (
       NOT "_several"

@@ -138,28 +138,32 @@ SELECT
   SUM(CAST((
     "c12" AND "c10"
   ) AS INT)) AS "a1",
-  COUNT(*) FILTER(WHERE
+  SUM(CAST((
     "c5" AND (
       "c6" AND "c11"
-    )) AS "a2",
-  COUNT(*) FILTER(WHERE
-    "c0" AND "c6") AS "a3",
-  COUNT(*) FILTER(WHERE
+    )
+  ) AS INT)) AS "a2",
+  SUM(CAST((
+    "c0" AND "c6"
+  ) AS INT)) AS "a3",
+  SUM(CAST((
     "excused" AND (
       "c5" OR "c0"
     ) AND (
       NOT FALSE
-    )) AS "a4",
+    )
+  ) AS INT)) AS "a4",
   SUM(CAST("c14" AS INT)) AS "a5",
   SUM(CAST((
     "c14" AND (
       NOT "c10"
     )
   ) AS INT)) AS "a6",
-  COUNT(*) FILTER(WHERE
+  SUM(CAST((
     "c5" AND (
       "c6" AND "c13"
-    )) AS "a7",
+    )
+  ) AS INT)) AS "a7",
   SUM(CAST((
     (
       NOT "_several"

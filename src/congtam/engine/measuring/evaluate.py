@@ -15,7 +15,7 @@ from congtam.engine.expressions.compute import compute
 from congtam.engine.measuring.rows import Row
 from congtam.engine.measuring.select import Membership, select
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import BoundIndicator
+from congtam.engine.rulebook.bound import BoundIndicator
 from congtam.engine.states import State
 
 Function = Callable[[Mapping[str, Any]], Any]

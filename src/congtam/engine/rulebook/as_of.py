@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from congtam.engine.rulebook.bind import Rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.model import Scope, Transition
 
 

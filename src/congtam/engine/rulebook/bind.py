@@ -6,35 +6,19 @@ of unlike things are refused here, with file and line, before any figure exists.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
-from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
 
-from congtam.engine.expressions.nodes import BOOLEAN, EXACT, GRADE, GRADES, TEXT, Node, Sort, Type, columns, number
+from congtam.engine.expressions.nodes import BOOLEAN, EXACT, GRADE, GRADES, TEXT, Node, Sort, Type, columns
 from congtam.engine.expressions.parse import Scope, parse
 from congtam.engine.facts.tables import FAULT_KINDS
 from congtam.engine.findings import Finding, Unusable, did_you_mean, refuse_if_any, unusable
-from congtam.engine.rulebook.catalogue import Catalogues
+from congtam.engine.rulebook.bound import BoundClock, BoundIndicator, BoundScorecard, Rulebook
 from congtam.engine.rulebook.columns import COLUMNS
-from congtam.engine.rulebook.digest import meaning
-from congtam.engine.rulebook.load import Draft, Folder, Library, draft_of, read_folder
-from congtam.engine.rulebook.located import within
-from congtam.engine.rulebook.model import (
-    Certainty,
-    ClockBlock,
-    Indicator,
-    LegalBasis,
-    Parameter,
-    RulebookHead,
-    Scorecard,
-    Text,
-)
-from congtam.engine.rulebook.overlay import Extends, extends, lay_over, stale
+from congtam.engine.rulebook.load import Draft
+from congtam.engine.rulebook.model import Certainty, ClockBlock, Indicator, Scorecard, parts_with_paths
+from congtam.engine.rulebook.parameters import parameter_types
 from congtam.engine.rulebook.yaml_source import KeyPath
 
-PARAMETER_SCALE = 6
 _WORD, _QUOTED = re.compile(r"[a-z_0-9]+"), re.compile(r"\"[^\"]*\"|'[^']*'")
 RELATED: dict[str, Type] = {
     "subordinates.grade": GRADES,
@@ -44,141 +28,13 @@ RELATED: dict[str, Type] = {
 }
 
 
-@dataclass(frozen=True)
-class BoundIndicator:
-    """An indicator with the nodes of its expressions: among, that, weigh, top, bottom, value, formula, when.
-
-    `home` is the rulebook it stands in, `parameters` that rulebook's; `note` is set when another rulebook lends it.
-    """
-
-    id: str
-    model: Indicator
-    home: str
-    nodes: Mapping[str, Node]
-    parameters: Mapping[str, Parameter]
-    legal_basis: LegalBasis | None
-    certainty: Certainty
-    note: Text | None = None
-
-
-@dataclass(frozen=True)
-class BoundScorecard:
-    """A scorecard with the nodes of its formulas (by part and role), conditions, vetoes and limits (by id)."""
-
-    id: str
-    model: Scorecard
-    formulas: Mapping[str, Mapping[str, Node]] = field(default_factory=dict)
-    conditions: Mapping[str, Node] = field(default_factory=dict)
-    vetoes: Mapping[str, Node] = field(default_factory=dict)
-    limits: Mapping[str, Node] = field(default_factory=dict)
-
-    @property
-    def grades(self) -> tuple[str, ...]:
-        """Grade ids from best to worst."""
-        return tuple(grade.id for grade in self.model.grades)
-
-
-@dataclass(frozen=True)
-class BoundClock:
-    """A clock and the condition on items for which it runs (None: for all)."""
-
-    id: str
-    model: ClockBlock
-    applies: Node | None
-
-
-@dataclass(frozen=True)
-class Rulebook:
-    """A rulebook with meaning; `base` is the one it is laid over."""
-
-    id: str
-    draft: Draft
-    indicators: Mapping[str, BoundIndicator]
-    scorecards: Mapping[str, BoundScorecard]
-    clocks: Mapping[str, BoundClock]
-    base: "Rulebook | None" = None
-
-    @property
-    def head(self) -> RulebookHead:
-        return self.draft.head
-
-    @cached_property
-    def catalogues(self) -> Catalogues:
-        """The products with their coefficients, asked by code and day."""
-        return Catalogues.of(self.draft.catalogues)
-
-
-def load_rulebook(library: Library, id_or_path: str, *, using: tuple[str, ...] = ()) -> Rulebook:
-    """Load and bind one rulebook, laid over its base if it extends one. Raises `Unusable` with every finding.
-
-    `using` are the rulebooks whose reading led here, by use or as a base: none of them may be needed again.
-    """
-    folder = read_folder(library, id_or_path)
-    base = None
-    if folder.extends is not None:
-        said = extends(folder)
-        base = load_base(library, folder, said, using)
-        folder = lay_over(base.draft, folder)
-        folder = replace(folder, findings=(*stale(folder, said, meaning(base)), *folder.findings))
-    draft = draft_of(folder)
-    findings: list[Finding] = []
-    lent = _lent(library, draft, using, findings)
-    refuse_if_any(findings)
-    return replace(_Binder(draft, lent).bind(), base=base)
-
-
-def load_base(library: Library, folder: Folder, said: Extends, using: tuple[str, ...] = ()) -> Rulebook:
-    """The rulebook another is laid over; one named by a path (`../mine`) is looked for from the overlay's folder.
-    Raises `Unusable` with the findings of the base, placed in it, or when the way leads in a circle."""
-    where = str(folder.path / said.base) if said.base.startswith(".") else said.base
-    try:
-        identity, _ = library.folder(where)
-        if identity in (folder.id, *using):
-            circle = " → ".join((*using, folder.id, identity))
-            raise unusable("circular-extends", f"rulebooks need each other: {circle}", "break the circle", said.place)
-        return load_rulebook(library, where, using=(*using, folder.id))
-    except Unusable as refusal:
-        placed = [one if one.code == "circular-extends" else _in_base(one, said) for one in refusal.findings]
-        raise Unusable(placed) from None
-
-
-def _in_base(finding: Finding, said: Extends) -> Finding:
-    place = replace(finding.place, file=within(finding.place, said.base).file) if finding.place.file else said.place
-    return replace(finding, place=place)
-
-
-def _lent(library: Library, draft: Draft, using: tuple[str, ...], findings: list[Finding]) -> dict[str, BoundIndicator]:
-    lent: dict[str, BoundIndicator] = {}
-    for index, use in enumerate(draft.head.uses):
-        place = draft.place("rulebook.yaml", ("uses", index))
-        if use.rulebook in (*using, draft.id):
-            findings.append(Finding("circular-uses", f"{use.rulebook} uses this rulebook", "remove one use", place))
-            continue
-        try:
-            other = load_rulebook(library, use.rulebook, using=(*using, draft.id))
-        except Unusable as refusal:
-            findings += refusal.findings
-            continue
-        for name in use.indicators:
-            if name not in other.indicators:
-                findings.append(
-                    Finding(
-                        "unknown-indicator",
-                        f"{use.rulebook} has no indicator {name!r}",
-                        did_you_mean(name, other.indicators),
-                        place,
-                    )
-                )
-                continue
-            one = other.indicators[name]
-            lent[name] = BoundIndicator(
-                name, one.model, one.home, one.nodes, one.parameters, one.legal_basis, use.certainty, use.note
-            )
-    return lent
+def bind(draft: Draft, lent: Mapping[str, BoundIndicator]) -> Rulebook:
+    """Give a draft meaning, with the indicators that other rulebooks lend it. Raises `Unusable` with every finding."""
+    return _Binder(draft, lent).bind()
 
 
 class _Binder:
-    def __init__(self, draft: Draft, lent: dict[str, BoundIndicator]):
+    def __init__(self, draft: Draft, lent: Mapping[str, BoundIndicator]):
         self.draft, self.lent = draft, lent
         self.findings: list[Finding] = []
         self.grades = _grades(draft.scorecards.values())
@@ -363,29 +219,10 @@ def _grades(scorecards: Iterable[Scorecard]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(grade.id for card in scorecards for grade in card.grades))
 
 
-def parts_with_paths(parts: tuple[Any, ...], path: KeyPath = ("parts",)) -> Iterable[tuple[Any, KeyPath]]:
-    """Every part of a tree with its path in the file, parents first."""
-    for index, part in enumerate(parts):
-        yield part, (*path, index)
-        yield from parts_with_paths(part.parts, (*path, index, "parts"))
+def __getattr__(name: str):  # until importers have moved
+    from congtam.engine.rulebook import assemble, parameters
 
-
-def parameter_types(given: Mapping[str, Parameter], *, exact: bool) -> dict[str, Type]:
-    """The names and types of parameters; those that are a vector give one name per entry (`weights.entry`)."""
-    types: dict[str, Type] = {}
-    for name, parameter in given.items():
-        value = parameter.values[0].value
-        figure = EXACT if exact else number(PARAMETER_SCALE)
-        if isinstance(value, dict):
-            types.update({f"{name}.{entry}": figure for entry in value})
-        elif isinstance(value, str):
-            types[name] = Type(Sort.TEXT, codes=parameter.choices)
-        else:
-            types[name] = figure
-    return types
-
-
-def exact_parameters(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Parameters as formulas read them: ratios instead of whole millionths."""
-    unit = 10**PARAMETER_SCALE
-    return {name: Fraction(value, unit) if isinstance(value, int) else value for name, value in values.items()}
+    for module in (assemble, parameters):
+        if hasattr(module, name):
+            return getattr(module, name)
+    raise AttributeError(name)

@@ -13,11 +13,12 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from congtam.engine.findings import Finding, Severity, did_you_mean, refuse_if_any
-from congtam.engine.rulebook.bind import BoundScorecard, Rulebook, load_rulebook, parts_with_paths
+from congtam.engine.rulebook.assemble import load_rulebook
+from congtam.engine.rulebook.bound import BoundScorecard, Rulebook
 from congtam.engine.rulebook.catalogue import catalogue_findings, clashes
 from congtam.engine.rulebook.load import CHANGES, Library
 from congtam.engine.rulebook.located import within
-from congtam.engine.rulebook.model import CAP_READINGS, Certainty, Scope
+from congtam.engine.rulebook.model import CAP_READINGS, Certainty, Scope, parts_with_paths
 from congtam.engine.rulebook.strata import loop
 from congtam.engine.rulebook.yaml_source import KeyPath
 

@@ -7,7 +7,7 @@ from typing import Any
 from congtam.engine.clock import ClockRule
 from congtam.engine.expressions.compute import compute
 from congtam.engine.facts.fold import Clocks
-from congtam.engine.rulebook.bind import Rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.model import ClockBlock
 from congtam.engine.working_time import Calendar
 

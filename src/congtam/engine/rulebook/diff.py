@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from congtam.engine.findings import Place
-from congtam.engine.rulebook.bind import Rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.compare import BAND, HEAD, Difference, by_name, differences
 from congtam.engine.rulebook.digest import content
 from congtam.engine.rulebook.load import HEAD as HEAD_FILE

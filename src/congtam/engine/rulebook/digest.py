@@ -7,34 +7,33 @@ later leaves the digests of the rulebooks that do not use it, and the overlays t
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from congtam.engine.rulebook.bind import Rulebook
+from congtam.engine.rulebook.bound import Rulebook
 
 WORDING = frozenset(
     {"title", "short", "definition", "how_to_game", "notice", "note", "legal_basis", "owner", "issuer", "extends"}
 )
 
 
-def meaning_digest(rulebook: "Rulebook") -> str:
+def meaning_digest(rulebook: Rulebook) -> str:
     """SHA-256 over everything that can change a figure, lent indicators included."""
     return sha256(meaning(rulebook))
 
 
-def wording_digest(rulebook: "Rulebook") -> str:
+def wording_digest(rulebook: Rulebook) -> str:
     """SHA-256 over everything the rulebook says, what it inherits from a base included."""
     return sha256(content(rulebook))
 
 
-def meaning(rulebook: "Rulebook") -> dict[str, Any]:
+def meaning(rulebook: Rulebook) -> dict[str, Any]:
     """Everything that can change a figure: head, blocks by folder and id, and what other rulebooks lend."""
     lent = {name: one.model for name, one in rulebook.indicators.items() if one.home != rulebook.id}
     said: dict[str, Any] = _without(content(rulebook) | {"lent": _dump(lent)}, WORDING)
     return said
 
 
-def content(rulebook: "Rulebook", *, defaults: bool = False) -> dict[str, Any]:
+def content(rulebook: Rulebook, *, defaults: bool = False) -> dict[str, Any]:
     """Everything a rulebook says, by folder and id, in plain values; with `defaults` also what it leaves to them."""
     draft = rulebook.draft
     blocks: dict[str, dict[str, Any]] = {

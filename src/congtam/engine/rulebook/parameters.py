@@ -1,14 +1,32 @@
-"""The value of each parameter on a day, for a role, staff kind and edition."""
+"""Parameters: their types in expressions, and their values on a day, for a role, staff kind and edition."""
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from congtam.engine.expressions.nodes import EXACT, Sort, Type, number
 from congtam.engine.facts.cells import parse_scaled
 from congtam.engine.findings import did_you_mean, unusable
-from congtam.engine.rulebook.bind import PARAMETER_SCALE
 from congtam.engine.rulebook.model import Parameter, ParameterValue
+
+PARAMETER_SCALE = 6
+
+
+def parameter_types(given: Mapping[str, Parameter], *, exact: bool) -> dict[str, Type]:
+    """The names and types of parameters; those that are a vector give one name per entry (`weights.entry`)."""
+    types: dict[str, Type] = {}
+    for name, parameter in given.items():
+        value = parameter.values[0].value
+        figure = EXACT if exact else number(PARAMETER_SCALE)
+        if isinstance(value, dict):
+            types.update({f"{name}.{entry}": figure for entry in value})
+        elif isinstance(value, str):
+            types[name] = Type(Sort.TEXT, codes=parameter.choices)
+        else:
+            types[name] = figure
+    return types
 
 
 def resolve(
@@ -27,6 +45,12 @@ def resolve(
         elif chosen is not None:
             values.update(_named(name, chosen.value))
     return values
+
+
+def exact_parameters(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters as formulas read them: ratios instead of whole millionths."""
+    unit = 10**PARAMETER_SCALE
+    return {name: Fraction(value, unit) if isinstance(value, int) else value for name, value in values.items()}
 
 
 def _named(name: str, value: Decimal | str | dict[str, Decimal]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from congtam.engine.facts.known import known
 from congtam.engine.facts.tables import Facts
 from congtam.engine.findings import Finding, unusable
 from congtam.engine.rulebook.as_of import holds_on
-from congtam.engine.rulebook.bind import Rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.parameters import check_names
 from congtam.engine.scoring.asked import Asked, Run
 from congtam.engine.scoring.calibration import caps

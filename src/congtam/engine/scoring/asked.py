@@ -10,7 +10,7 @@ from typing import NamedTuple
 from congtam.engine.facts.tables import Facts
 from congtam.engine.facts.work import Fault, Item, Share, Work
 from congtam.engine.periods import Period, local_day
-from congtam.engine.rulebook.bind import BoundScorecard, Rulebook
+from congtam.engine.rulebook.bound import BoundScorecard, Rulebook
 from congtam.engine.rulebook.digest import meaning_digest, wording_digest
 from congtam.engine.scoring.population import GroupCap
 from congtam.engine.scoring.subject import Related, Score, SubjectScorer

@@ -3,9 +3,8 @@
 from fractions import Fraction
 
 from congtam.engine.expressions.compute import compute
-from congtam.engine.rulebook.bind import exact_parameters
 from congtam.engine.rulebook.model import PopulationRule
-from congtam.engine.rulebook.parameters import resolve
+from congtam.engine.rulebook.parameters import exact_parameters, resolve
 from congtam.engine.scoring.asked import Run
 from congtam.engine.scoring.population import Candidate, GroupCap, apply_caps
 from congtam.engine.scoring.subject import Related, Score

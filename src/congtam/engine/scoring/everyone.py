@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from congtam.engine.facts.tables import Facts
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import BoundScorecard
+from congtam.engine.rulebook.bound import BoundScorecard
 from congtam.engine.rulebook.strata import order
 from congtam.engine.scoring.asked import Asked
 from congtam.engine.scoring.grades import By, Graded

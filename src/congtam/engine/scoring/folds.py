@@ -9,7 +9,7 @@ from congtam.engine.facts.tables import Facts
 from congtam.engine.facts.work import Work
 from congtam.engine.measuring.imagine import imagine
 from congtam.engine.measuring.rows import Rows, make_rows
-from congtam.engine.rulebook.bind import Rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.clocks import clocks
 from congtam.engine.scoring.asked import Asked
 from congtam.engine.working_time import Calendar

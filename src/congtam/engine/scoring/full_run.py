@@ -15,7 +15,7 @@ from congtam.engine.measuring.rows import Rows
 from congtam.engine.measuring.sql.run import Scan, Source, measure_officials, measure_units
 from congtam.engine.measuring.sql.sight import Window
 from congtam.engine.measuring.totals import Totals
-from congtam.engine.rulebook.bind import BoundScorecard, Rulebook
+from congtam.engine.rulebook.bound import BoundScorecard, Rulebook
 from congtam.engine.rulebook.parameters import check_names
 from congtam.engine.scoring.asked import Asked
 from congtam.engine.scoring.everyone import of_kind, subject_of, units_of

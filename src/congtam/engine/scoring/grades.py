@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from congtam.engine.facts.tables import Decision
-from congtam.engine.rulebook.bind import BoundScorecard
+from congtam.engine.rulebook.bound import BoundScorecard
 from congtam.engine.rulebook.model import Grade, Text
 from congtam.engine.scoring.points import micropoints, rounded
 

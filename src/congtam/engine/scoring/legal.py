@@ -13,7 +13,7 @@ from congtam.engine.facts.tables import Decision
 from congtam.engine.findings import Finding, Place, Severity, did_you_mean
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.as_of import admits, holds_on
-from congtam.engine.rulebook.bind import BoundScorecard, Rulebook
+from congtam.engine.rulebook.bound import BoundScorecard, Rulebook
 from congtam.engine.scoring.decisions import LEGAL_CARD
 from congtam.engine.scoring.everyone import subject_of
 from congtam.engine.scoring.subject import Subject

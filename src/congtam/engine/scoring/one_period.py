@@ -6,7 +6,7 @@ from dataclasses import replace
 from congtam.engine.facts.tables import Facts
 from congtam.engine.facts.work import Work
 from congtam.engine.rulebook.as_of import holds_on
-from congtam.engine.rulebook.bind import BoundScorecard, Rulebook
+from congtam.engine.rulebook.bound import BoundScorecard, Rulebook
 from congtam.engine.scoring import everyone
 from congtam.engine.scoring.asked import Asked, Run
 from congtam.engine.scoring.folds import Folds

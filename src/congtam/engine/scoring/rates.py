@@ -6,7 +6,7 @@ from typing import Any
 
 from congtam.engine.expressions.compute import NOT_ARISEN
 from congtam.engine.measuring.evaluate import Measured
-from congtam.engine.rulebook.bind import BoundIndicator
+from congtam.engine.rulebook.bound import BoundIndicator
 from congtam.engine.rulebook.model import BasePoints, Part
 from congtam.engine.scoring.curves import share_of_points
 from congtam.engine.scoring.rules import Rules

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from congtam.engine.facts.tables import Facts
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import BoundScorecard, Rulebook
+from congtam.engine.rulebook.bound import BoundScorecard, Rulebook
 from congtam.engine.scoring.asked import Asked, Run
 from congtam.engine.scoring.everyone import subject_of
 from congtam.engine.scoring.folds import Folds

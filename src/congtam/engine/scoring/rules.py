@@ -11,9 +11,9 @@ from congtam.engine.facts.tables import Facts
 from congtam.engine.measuring.evaluate import RowMeasure
 from congtam.engine.measuring.rows import Rows
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import BoundIndicator, BoundScorecard, Rulebook, exact_parameters
+from congtam.engine.rulebook.bound import BoundIndicator, BoundScorecard, Rulebook
 from congtam.engine.rulebook.model import Part
-from congtam.engine.rulebook.parameters import resolve
+from congtam.engine.rulebook.parameters import exact_parameters, resolve
 
 ROW_KINDS = ("share_of", "count_of", "sum_of", "mean_of", "quantile_of", "ratio_of")
 

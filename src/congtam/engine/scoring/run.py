@@ -9,7 +9,7 @@ from dataclasses import replace
 from congtam.engine.facts.known import known
 from congtam.engine.facts.tables import Facts
 from congtam.engine.findings import did_you_mean, unusable
-from congtam.engine.rulebook.bind import BoundScorecard, Rulebook
+from congtam.engine.rulebook.bound import BoundScorecard, Rulebook
 from congtam.engine.rulebook.model import Parameter
 from congtam.engine.rulebook.parameters import check_names
 from congtam.engine.scoring.asked import Asked, Run

@@ -13,7 +13,7 @@ from congtam.engine.facts.tables import Answer, Decision, Rating, Reported
 from congtam.engine.measuring.evaluate import Measured, fixed
 from congtam.engine.measuring.rows import Row
 from congtam.engine.measuring.select import Selection
-from congtam.engine.rulebook.bind import BoundIndicator
+from congtam.engine.rulebook.bound import BoundIndicator
 from congtam.engine.rulebook.model import Measure
 from congtam.engine.scoring.grades import By, Graded, Standing, grade
 from congtam.engine.scoring.points import micropoints

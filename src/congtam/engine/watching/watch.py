@@ -8,7 +8,7 @@ from congtam.engine.facts.fold import fold
 from congtam.engine.facts.priced import priced
 from congtam.engine.facts.tables import Facts
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import Rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.clocks import clocks
 from congtam.engine.watching.closing import closes_and_reopens, last_minute
 from congtam.engine.watching.handover import bottlenecks

@@ -172,13 +172,13 @@ class _Measure:
         missing = [one.copy() for one in self._given.missing]
         if missing and self._looked is not None:
             missing = [every(self._looked.copy(), any_of(*missing))]
-        return self._into.count_few(every(self._counted, any_of(*cannot_tell, *missing)))
+        return self._into.sum(ONE, every(self._counted, any_of(*cannot_tell, *missing)))
 
     def _n_pending(self) -> str | None:
         if self._pending is None:
             return None
         looked = [] if self._looked is None else [self._not_false(self._looked, self._maybe)]
-        return self._into.count_few(every(self._pending, *looked))
+        return self._into.sum(ONE, every(self._pending, *looked))
 
     def _n_excused(self) -> str | None:
         """Rows that the rule passes over, and would not were they not excused."""
@@ -189,9 +189,9 @@ class _Measure:
         anyhow = self._not_false(would.of(among), would.may_miss(among))
         here = any_of(self._counted, self._pending) if self._pending is not None else self._counted
         if _never_excused(among):
-            return self._into.count_few(every(name("excused"), here, anyhow))
+            return self._into.sum(ONE, every(name("excused"), here, anyhow))
         passed_over = exp.Not(this=paren(self._not_false(self._looked, self._maybe)))
-        return self._into.count_few(every(name("excused"), here, passed_over, anyhow))
+        return self._into.sum(ONE, every(name("excused"), here, passed_over, anyhow))
 
     def _not_false(self, one: exp.Expr, maybe: bool) -> exp.Expr:
         return exp.Coalesce(this=one, expressions=[exp.true()]) if maybe else one

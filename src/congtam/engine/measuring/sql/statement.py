@@ -110,10 +110,6 @@ class Statement:
             return self.total(exp.Sum(this=exp.cast(paren(of), "INT")))
         return self.total(exp.Sum(this=case((of, amount), otherwise=ZERO.copy())))
 
-    def count_few(self, condition: exp.Expr) -> str:
-        """How many rows of a subject fulfil a condition that few do."""
-        return self.total(filtered(exp.Count(this=exp.Star()), condition))
-
     def count_items(self, flags: Sequence[exp.Expr]) -> exp.Expr:
         """Count the distinct items of a subject among the rows with any of the flags; that condition."""
         seen, item = any_of(*flags), name("_item")

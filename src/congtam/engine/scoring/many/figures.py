@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from congtam.engine.measuring.totals import Sums, Totals, Whole
-from congtam.engine.rulebook.bind import BoundIndicator
+from congtam.engine.rulebook.bound import BoundIndicator
 from congtam.engine.rulebook.model import BasePoints
 from congtam.engine.scoring.many.formulas import Formulas, Others
 from congtam.engine.scoring.many.ratios import (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from congtam.engine.rulebook.bind import BoundScorecard
+from congtam.engine.rulebook.bound import BoundScorecard
 from congtam.engine.rulebook.model import Ceiling, Grade
 from congtam.engine.scoring.grades import By, ProposalState
 from congtam.engine.scoring.many.figures import Figure, Group

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from congtam.engine.measuring.totals import Totals
-from congtam.engine.rulebook.bind import BoundScorecard
+from congtam.engine.rulebook.bound import BoundScorecard
 from congtam.engine.scoring.many.figures import Group, figures
 from congtam.engine.scoring.many.formulas import BeyondArrays
 from congtam.engine.scoring.many.grading import Bounds, grade

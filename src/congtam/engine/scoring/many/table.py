@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from congtam.engine.rulebook.bind import BoundScorecard
+from congtam.engine.rulebook.bound import BoundScorecard
 from congtam.engine.rulebook.model import Part
 from congtam.engine.scoring.grades import Graded
 from congtam.engine.scoring.many.figures import CODE, STATES, VALUE
