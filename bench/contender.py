@@ -51,7 +51,7 @@ def congtam(folder: Path, threads: int) -> Work:
     from congtam.engine.facts.tables import Facts, Spell
     from congtam.engine.measuring.sql.run import Source
     from congtam.engine.periods import Period
-    from congtam.engine.rulebook.bind import load_rulebook
+    from congtam.engine.rulebook.assemble import load_rulebook
     from congtam.engine.rulebook.load import Library
     from congtam.engine.scoring.asked import Asked
     from congtam.engine.scoring.full_run import full_run

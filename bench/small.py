@@ -22,7 +22,7 @@ from congtam.engine.facts.fold import fold
 from congtam.engine.facts.known import known
 from congtam.engine.facts.store import read_facts, write_facts
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
 from congtam.engine.rulebook.clocks import clocks
 from congtam.engine.rulebook.load import Library
 from congtam.engine.scoring.run import Asked, evaluate

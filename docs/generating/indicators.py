@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import yaml
 
 from congtam.engine.expressions.nodes import Node, Parameter, children
-from congtam.engine.rulebook.bind import BoundIndicator, Rulebook
+from congtam.engine.rulebook.bound import BoundIndicator, Rulebook
 from congtam.engine.rulebook.model import BasePoints, Indicator
 from generating import words
 from generating.legal import basis_text, own_basis

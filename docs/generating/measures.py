@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from congtam.engine.rulebook.bind import BoundIndicator
+from congtam.engine.rulebook.bound import BoundIndicator
 from congtam.engine.rulebook.model import InPeriod, Measure, SharedWork
 from generating import words
 from generating.markdown import figure, percent

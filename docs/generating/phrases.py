@@ -13,9 +13,10 @@ from congtam.engine.expressions import nodes as n
 from congtam.engine.expressions.parse import Scope, parse
 from congtam.engine.facts.tables import FAULT_KINDS
 from congtam.engine.findings import Unusable
-from congtam.engine.rulebook.bind import Rulebook, parameter_types
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.columns import COLUMNS
 from congtam.engine.rulebook.model import Parameter
+from congtam.engine.rulebook.parameters import parameter_types
 from generating import words
 from generating.markdown import figure
 

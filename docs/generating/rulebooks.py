@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from congtam.engine.explaining.rule_changes import VERBS, before_after, grouped, what
 from congtam.engine.explaining.rule_changes import basis as said_basis
-from congtam.engine.rulebook.bind import Rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.diff import changes, titles
 from congtam.engine.rulebook.model import ClockBlock
 from generating import words

@@ -9,10 +9,11 @@ import congtam
 from congtam.engine.calendars import WorkingCalendar, load_calendar
 from congtam.engine.examples import Told, read_examples
 from congtam.engine.expressions.nodes import columns
-from congtam.engine.rulebook.bind import BoundIndicator, BoundScorecard, Rulebook, load_rulebook, parts_with_paths
+from congtam.engine.rulebook.assemble import load_rulebook
+from congtam.engine.rulebook.bound import BoundIndicator, BoundScorecard, Rulebook
 from congtam.engine.rulebook.load import Library
 from congtam.engine.rulebook.located import within
-from congtam.engine.rulebook.model import Text
+from congtam.engine.rulebook.model import Text, parts_with_paths
 
 GENERATED = "docs/generated"
 SHIPPED = "src/congtam/rulebooks"

@@ -8,7 +8,8 @@ import pytest
 import congtam
 from congtam.engine.calendars import Calendar, load_calendar
 from congtam.engine.examples import Told, differences, read_examples
-from congtam.engine.rulebook.bind import Rulebook, load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.checks import check, check_together
 from congtam.engine.rulebook.load import Library
 

@@ -12,7 +12,8 @@ from congtam.engine.examples import run_example
 from congtam.engine.explaining.rule_changes import before_after, what
 from congtam.engine.findings import Unusable
 from congtam.engine.rulebook.as_of import as_of
-from congtam.engine.rulebook.bind import Rulebook, load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.checks import check
 from congtam.engine.rulebook.diff import Change, changes, titles
 from congtam.engine.rulebook.load import Library

@@ -7,7 +7,7 @@ import pytest
 from tiny import tiny
 
 from congtam.engine.rulebook.as_of import as_of
-from congtam.engine.rulebook.bind import Rulebook
+from congtam.engine.rulebook.bound import Rulebook
 
 OLD = ("valid_from: 2026-01-01\nvalid_to: 2027-01-01", "valid_from: 2025-01-01\nvalid_to: 2026-01-01")
 TRANSITION = (

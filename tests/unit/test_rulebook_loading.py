@@ -7,7 +7,7 @@ import pytest
 from tiny import TINY, change, findings_after, tiny
 
 from congtam.engine.findings import Unusable
-from congtam.engine.rulebook.bind import load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
 from congtam.engine.rulebook.checks import check, check_together, load_checked
 from congtam.engine.rulebook.load import Library, load_draft
 

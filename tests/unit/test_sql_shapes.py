@@ -19,7 +19,7 @@ from congtam.engine.measuring.sql.run import BY_OFFICIAL
 from congtam.engine.measuring.sql.sight import Window
 from congtam.engine.measuring.sql.statement import Grouping
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.bind import BoundIndicator
+from congtam.engine.rulebook.bound import BoundIndicator
 from congtam.engine.rulebook.columns import COLUMNS
 from congtam.engine.rulebook.model import Certainty, Indicator
 

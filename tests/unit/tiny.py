@@ -4,7 +4,8 @@ from pathlib import Path
 from shutil import copytree
 
 from congtam.engine.findings import Finding, Unusable
-from congtam.engine.rulebook.bind import Rulebook, load_rulebook
+from congtam.engine.rulebook.assemble import load_rulebook
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.checks import check
 from congtam.engine.rulebook.load import Library
 

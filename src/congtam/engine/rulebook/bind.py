@@ -217,12 +217,3 @@ class _Binder:
 def _grades(scorecards: Iterable[Scorecard]) -> tuple[str, ...]:
     """All grade ids of the rulebook's scorecards, best first."""
     return tuple(dict.fromkeys(grade.id for card in scorecards for grade in card.grades))
-
-
-def __getattr__(name: str):  # until importers have moved
-    from congtam.engine.rulebook import assemble, parameters
-
-    for module in (assemble, parameters):
-        if hasattr(module, name):
-            return getattr(module, name)
-    raise AttributeError(name)

@@ -83,6 +83,6 @@ class PopulationRule(Sourced):
     rounding: Literal["down", "nearest", "up"] = "down"
     minimum: int = 0
     pool_below: int = 0
-    small: "SmallGroup | None" = None
+    small: SmallGroup | None = None
     ties: Literal["decide", "none_pass", "all_pass"] = "decide"
     tie_break: tuple[Id, ...] = ()
