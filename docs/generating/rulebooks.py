@@ -74,7 +74,7 @@ def _facts(shelf: Shelf, book: Rulebook, path: str, lang: str) -> Iterator[tuple
 
 def _differences(shelf: Shelf, book: Rulebook, base: Rulebook, path: str, lang: str) -> Iterator[str]:
     """What can change results, each with its basis and where it is written; words only are left to the command."""
-    names, found = titles(base, book), grouped(changes(base, book))
+    names, found = (titles(base), titles(book)), grouped(changes(base, book))
     for kind, group in ((kind, group) for wording, kind, group in found if not wording):
         yield f"**{VERBS[kind].in_(lang)}**"
         yield bullets(

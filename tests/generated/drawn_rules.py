@@ -22,10 +22,17 @@ from congtam.engine.rulebook.parameters import PARAMETER_SCALE
 
 PERIOD = Period.parse("2026-09")
 OFFICIALS = ("an", "binh", "cuong")
-PARAMETERS = {"limit": 200_000, "cut": 250_000, "many": 3_000_000, "word": "task"}
+PARAMETERS: dict[str, int | str] = {"limit": 200_000, "cut": 250_000, "many": 3_000_000, "word": "task"}
 TYPES = {
-    name: number(PARAMETER_SCALE) if isinstance(value, int) else Type(Sort.TEXT) for name, value in PARAMETERS.items()
+    **{
+        name: number(PARAMETER_SCALE) if isinstance(value, int) else Type(Sort.TEXT)
+        for name, value in PARAMETERS.items()
+    },
+    "pick": Type(Sort.TEXT, codes=("task", "document")),
+    "not_begun": number(PARAMETER_SCALE),  # a parameter without a value on the day
+    "no_word": Type(Sort.TEXT),
 }
+PARAMETERS["pick"] = "task"
 KINDS = ("task", "document", "dossier")
 
 # -- expressions
@@ -51,7 +58,7 @@ def _columns(table: str, sort: Sort) -> list[str]:
 @cache
 def numbers(table: str, depth: int) -> st.SearchStrategy[str]:
     """A number of a row. Products stay shallow: figures are to fit 64 bits, as those of real rules do."""
-    leaves = st.sampled_from(["0", "1", "2", "0.5", "0.25", "limit", "cut", "many"])
+    leaves = st.sampled_from(["0", "1", "2", "0.5", "0.25", "limit", "cut", "many", "not_begun"])
     columns = _columns(table, Sort.NUMBER)
     if columns:
         leaves |= st.sampled_from(columns)
@@ -101,11 +108,20 @@ def conditions(table: str, depth: int) -> st.SearchStrategy[str]:
 
 @cache
 def _of_text(table: str, name: str) -> st.SearchStrategy[str]:
-    words = FAULT_KINDS if table == "fault" else _WORDS[name]
-    one = st.sampled_from(words).map(lambda word: f'{name} == "{word}"') | st.sampled_from(words).map(
-        lambda word: f'{name} not in ("{word}",)'
+    words = st.sampled_from(FAULT_KINDS if table == "fault" else _WORDS[name])
+    made = words.map(lambda word: f'{name} == "{word}"') | words.map(lambda word: f'{name} not in ("{word}",)')
+    if table == "fault":
+        return made
+    if name == "kind":
+        made |= st.sampled_from(("word", "pick", "no_word")).map(lambda other: f"kind == {other}")
+        made |= st.just('pick in ("task",)')
+    others = st.sampled_from([other for other in _TEXTS[table] if other != name])
+    mixed = others.map(lambda other: f"({name} if accepted else {other})") | others.map(
+        lambda other: f"first({name}, {other})"
     )
-    return one | st.just("kind == word") if name == "kind" and table != "fault" else one
+    made |= st.tuples(mixed, words).map(lambda two: f'{two[0]} == "{two[1]}"')
+    made |= st.tuples(mixed, words).map(lambda two: f'{two[0]} in ("{two[1]}", "open")')
+    return made | st.tuples(mixed, others).map(lambda two: f"{two[0]} != {two[1]}")
 
 
 # -- measures

@@ -131,6 +131,7 @@ def test_export_edit_import_and_use(congtam: Command, sections: Facts, tmp_path:
     assert congtam("catalogue", "export", EXAMPLE, "--out", book).code == 0
     sheet = (opened := load_workbook(book))["Danh mục"]
     sheet.append(["GY", "Văn bản góp ý", "1,2", None, None, None, None, None, "01/10/2026"])
+    opened["Thông tin chung"]["B4"] = "có hiệu lực"
     opened.save(book)
     answer = congtam("catalogue", "import", book, "--out", target)
     assert answer.code == 0 and "4 mã, 5 dòng" in answer.out

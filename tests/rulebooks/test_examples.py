@@ -94,6 +94,7 @@ SECTION_1 = {
     "service unit, 29 % exceeding": ("decree-233-2026", "chỉ 29 % vượt mức"),
     "service unit, a failed sub-unit": ("decree-233-2026", "có một đơn vị trực thuộc không hoàn thành"),
     "service unit, faults not fixed": ("decree-233-2026", "khuyết điểm cũ chưa khắc phục"),
+    "service unit, a task of low quality": ("decree-233-2026", "một việc chưa bảo đảm chất lượng"),
     "service unit good": ("decree-233-2026", "Đơn vị từ 70 điểm và mọi nhiệm vụ đúng hạn"),
     "service unit complete at 20 % late": ("decree-233-2026", "Đơn vị 50 điểm, chậm đúng 20 %"),
     "service unit over 20 % late": ("decree-233-2026", "Đơn vị 50 điểm, chậm 30 %"),
@@ -115,6 +116,14 @@ SECTION_1 = {
 def test_a_line_of_the_regulations_has_an_example(rulebook: str, title: str) -> None:
     """Section 1 of the regulations: each line that is a rule is shown by a story."""
     assert any(title in told.example.title for name, told in TOLD if name == f"vn/national/{rulebook}")
+
+
+def test_what_the_text_does_not_say_of_the_limit_is_not_called_verified() -> None:
+    """Section 1.3: rounding is laid down nowhere; at most one in a group under five units is."""
+    (rule,) = book("vn/national/decree-233-2026").scorecards["service_unit_year"].model.population_rules
+    assert rule.legal_basis is not None and rule.legal_basis.certainty == "unverified" and rule.legal_basis.note
+    assert rule.small is not None and rule.small.legal_basis is not None
+    assert rule.small.legal_basis.certainty == "verified"
 
 
 @pytest.mark.parametrize("title", VECTORS_335.values(), ids=VECTORS_335.keys())

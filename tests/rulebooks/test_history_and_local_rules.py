@@ -107,16 +107,19 @@ legal_basis: {{act: Quyết định áp dụng, certainty: verified}}
     (folder / "rulebook.yaml").write_text(text, encoding="utf-8")
     chosen = load_rulebook(Library(SHIPPED, tmp_path), "hai-phong-chosen")
     assert check(chosen) == []
+    assert chosen.head.notice is None, "that the base is switched off is not said of what is in force"
     asked = {"province": "hai-phong", "staff_kind": "civil_servant"}
     assert [one.rulebook.id for one in as_of([chosen], date(2025, 12, 1), asked)] == ["hai-phong-chosen"]
-    assert as_of([chosen], date(2026, 1, 1), asked) == []  # it ends with Decree 90
+    assert (chosen.head.valid_to, chosen.head.ends) == (None, ()), "the days on which Decree 90 ends are its own"
+    (folder / "rulebook.yaml").write_text(text + "valid_to: 2026-01-01\n", encoding="utf-8")
+    assert as_of([load_rulebook(Library(SHIPPED, tmp_path), "hai-phong-chosen")], date(2026, 1, 1), asked) == []
 
 
 def said(name: str) -> list[str]:
     after = book(name)
     assert after.base is not None
     found: list[Change] = changes(after.base, after)
-    names = titles(after.base, after)
+    names = titles(after.base), titles(after)
     return [f"{one.kind} {what(one, 'vi')}: {before_after(one, names, 'vi')}" for one in found if not one.wording]
 
 
@@ -153,5 +156,11 @@ def test_figures_inherited_from_a_decree_keep_its_act() -> None:
     assert {one.legal_basis.act for one in book(HUE).draft.indicators.values() if one.legal_basis} == {
         "Nghị định 335/2025/NĐ-CP"
     }
-    kept = book(HAI_PHONG).head.parameters["low_limit"].legal_basis
+    kept = book(HAI_PHONG).head.parameters["exceed_floor"].legal_basis
     assert kept is not None and (kept.act, kept.certainty) == ("Nghị định 90/2020/NĐ-CP", "reported")
+
+
+@pytest.mark.parametrize("name", ["low_limit", "fail_limit"])
+def test_the_limits_that_hai_phong_states_itself_have_its_act(name: str) -> None:
+    basis = book(HAI_PHONG).head.parameters[name].legal_basis
+    assert basis is not None and (basis.act, basis.certainty) == ("Quyết định 212/2025/QĐ-UBND (Hải Phòng)", "verified")

@@ -123,6 +123,26 @@ def test_a_rulebook_without_catalogues_keeps_its_digest(tmp_path: Path) -> None:
     assert meaning_digest(bare) != meaning_digest(book(tmp_path)) and not bare.catalogues
 
 
+@pytest.mark.parametrize("status", ["proposal", "example"])
+def test_a_catalogue_that_is_not_in_force_is_refused_under_a_rulebook_that_is(tmp_path: Path, status: str) -> None:
+    text = LIST.replace("issuer: Sở\n", f"issuer: Sở\nstatus: {status}\n")
+    (found,) = check(book(tmp_path, text))
+    assert (found.code, str(found.place)) == ("catalogue-not-in-force", "catalogues/so.yaml:3")
+    change(tmp_path / "tiny" / "rulebook.yaml", "clock: given\n", "clock: given\nstatus: proposal\n")
+    assert check(load_rulebook(Library(tmp_path), "tiny")) == []
+
+
+def test_only_a_catalogue_in_force_weighs_by_law_and_any_other_is_told(tmp_path: Path) -> None:
+    draft = LIST.replace("issuer: Sở\n", "issuer: Sở\nstatus: proposal\nnotice: {vi: Đang lấy ý kiến}\n")
+    made, work = book(tmp_path, draft).catalogues, Work((replace(item("a", "TT"), received_at=RECEIVED),))
+    law, trial = priced(work, made.prices(by_law=True)), priced(work, made.prices(by_law=False))
+    assert law.items[0].coefficient is None and trial.items[0].coefficient == 200
+    assert [one.code for one in law.findings] == ["catalogue-not-in-force", "unknown-product"]
+    (banner,) = trial.findings
+    assert "is a proposal" in banner.message and "Đang lấy ý kiến" in banner.message
+    assert priced(work, book(tmp_path).catalogues.prices(by_law=True)).findings == ()
+
+
 # -- items
 
 RECEIVED = datetime(2026, 9, 3, 2, tzinfo=UTC)

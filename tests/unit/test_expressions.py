@@ -320,3 +320,9 @@ def test_formulas_refuse(text: str, message: str) -> None:
 def test_long_sums_are_written_as_min_max_or_terms_not_as_chains() -> None:
     """Forty levels are far more than a sentence holds."""
     assert of_row("+".join(["returns"] * (DEEPEST - 1))) == 3 * (DEEPEST - 1)
+
+
+@pytest.mark.parametrize(("text", "why"), [("kind in ()", "lists nothing"), ("coefficient < 1e30", "does not fit")])
+def test_what_no_row_can_hold_is_refused(text: str, why: str) -> None:
+    with pytest.raises(Unusable, match=why):
+        parse(text, Scope(COLUMNS["share"]))

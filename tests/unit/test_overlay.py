@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny import TINY, change
 
+from congtam.engine.explaining.rule_changes import before_after
 from congtam.engine.findings import Finding, Unusable
 from congtam.engine.rulebook.assemble import load_base, load_rulebook
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.checks import check, check_together
-from congtam.engine.rulebook.diff import Change, changes
+from congtam.engine.rulebook.diff import Change, changes, titles
 from congtam.engine.rulebook.digest import meaning, meaning_digest, wording_digest
 from congtam.engine.rulebook.load import Library, read_folder
 from congtam.engine.rulebook.overlay import named_base, pinned
@@ -63,7 +64,8 @@ def test_what_is_not_said_stands_as_in_the_base(tmp_path: Path) -> None:
     assert base is not None and base.id == "tiny"
     assert book.scorecards["month"].model.parts == base.scorecards["month"].model.parts
     head = book.head
-    assert (head.valid_from, head.valid_to, head.clock) == (base.head.valid_from, base.head.valid_to, "given")
+    assert (head.valid_from, head.clock) == (base.head.valid_from, "given")
+    assert base.head.valid_to is not None and (head.valid_to, head.ends) == (None, ()), "the base's end is its own"
     assert (head.scope.staff_kind, head.scope.province) == (("civil_servant",), ("hue",))
     assert (head.title.en, head.issuer) == ("Local", "Tỉnh thử")
     assert check(book) == []
@@ -392,6 +394,18 @@ def test_any_change_is_made_or_refused_in_words(verb: str, path: str, value: str
         else:
             assert book.base is not None and changes(book.base, book)
             check(book)
+
+
+def test_each_side_of_a_change_is_said_with_the_figures_of_its_own_rulebook(tmp_path: Path) -> None:
+    head = HEAD + "parameters: {limit: {title: {vi: Ngưỡng, en: Limit}, value: 0.2}}\n"
+    veto = "changes:\n  - {replace: scorecards/month/vetoes/lost/when, with: %s}\n"
+    first = lay(tmp_path, veto % "kept < limit", head=head)
+    again = HEAD.replace("tiny", "local") % meaning_digest(first)[:12]
+    lower = (veto % "kept <= limit") + "  - {replace: parameters/limit/value, with: 0.3}\n"
+    second = lay(tmp_path, lower, name="commune", head=again)
+    (veto_change,) = [one for one in changes(first, second) if one.path[-1] == "when"]
+    said = before_after(veto_change, (titles(first), titles(second)), "vi")
+    assert said == "“Chất lượng” < “Ngưỡng (0,2)” → “Chất lượng” <= “Ngưỡng (0,3)”"
 
 
 def test_the_same_rulebook_differs_in_nothing(tmp_path: Path) -> None:

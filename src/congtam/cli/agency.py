@@ -7,17 +7,16 @@ from typing import Any
 
 from congtam.cli import exports, tables, terminal
 from congtam.cli.asking import is_sample
+from congtam.cli.told import of_card, show
 from congtam.engine.explaining import words
 from congtam.engine.explaining.formats import decimal, names
 from congtam.engine.explaining.speech import known, seen_short
 from congtam.engine.findings import Finding
 from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.agency import AgencyRun
-from congtam.engine.scoring.decisions import decisions_make_sense
 from congtam.engine.scoring.grades import By
 from congtam.engine.scoring.legal import Legal, LegalBy
 from congtam.engine.scoring.run import Run
-from congtam.engine.scoring.subject import Score
 from congtam.engine.trace import as_json
 
 LEGAL_CARD = Text(vi="Bảng pháp lý", en="Legal card")
@@ -28,16 +27,31 @@ WHY = {
     LegalBy.DECISION: Text(vi="theo quyết định", en="by decision"),
     LegalBy.NONE: Text(vi="không có bảng điểm pháp lý", en="no legal scorecard"),
     LegalBy.SEVERAL: Text(vi="nhiều bảng điểm cùng là pháp lý", en="several legal scorecards"),
-    LegalBy.KIND_CHANGED: Text(
-        vi="đổi loại cán bộ trong kỳ; bảng điểm theo ngày đầu kỳ",
-        en="the kind of staff changed; by the first day",
+    LegalBy.KIND_CHANGED: Text(vi="đổi loại cán bộ trong kỳ", en="the kind of staff changed in the period"),
+    LegalBy.RULE_CHANGED: Text(vi="quy tắc thay đổi trong kỳ", en="the rule changes in the period"),
+    LegalBy.PLACE_UNKNOWN: Text(
+        vi="bảng điểm của một địa phương hoặc cấp cơ quan, dữ liệu không cho biết có đúng nơi này không",
+        en="a scorecard of a province or level of agency, and no record tells whether this is the place",
     ),
 }
+BY_FIRST_DAY = Text(vi="ngày đầu kỳ thuộc {}, chưa áp dụng", en="the first day is under {}, not applied")
 WAITED_FOR = Text(vi="lãnh đạo chờ xếp loại này:", en="leaders wait for this grade:")
 RECORD = Text(
-    vi="Ghi quyết định vào decision.csv: matter legal_card, outcome là mã bộ quy tắc#bảng điểm; hoặc thêm, bớt --card.",
-    en="Record a decision in decision.csv: matter legal_card, outcome rulebook#scorecard; or add or drop a --card.",
+    vi="Ghi quyết định vào decision.csv: matter legal_card, outcome là mã bộ quy tắc#bảng điểm (bảng pháp lý, đang có "
+    "hiệu lực); hoặc thêm, bớt --card.",
+    en="Record a decision in decision.csv: matter legal_card, outcome rulebook#scorecard (a legal one, in force); or "
+    "add or drop a --card.",
 )
+
+
+BESIDE_STAR = Text(
+    vi="* trong cột thông tin: máy đề xuất mức khác, chờ quyết định; chạy riêng bảng ấy để xem.",
+    en="* in a column for information: the machine proposes another grade; run that card alone to see.",
+)
+SETTLED_ABOVE = (
+    *("no-legal-card", "several-legal-cards", "staff-kind-changed"),
+    *("rule-changed", "place-unknown"),
+)  # these stand in the list of who waits for a person
 
 
 def results(run: AgencyRun, lang: str) -> None:
@@ -55,12 +69,13 @@ def results(run: AgencyRun, lang: str) -> None:
         _card(marks[key], key, one, run, lang)
     _people(run, marks, lang)
     _to_settle(run, marks, lang)
+    _beside_proposals(run, lang)
     for key in run.runs:
         legal = run.legal_run(key)
         if legal.scores:
             tables.to_decide(legal, lang)
             tables.caps(legal, lang)
-    tables.findings(list(_told(run)), lang)
+    show(list(_told(run)), lang)
 
 
 def _marks(run: AgencyRun) -> dict[str, str]:
@@ -124,12 +139,14 @@ def _beside_cell(run: AgencyRun, one: Legal, key: str, lang: str) -> str:
         return ""
     scored = run.runs[key]
     score = scored.scores[one.subject.code]
-    return f"{tables.total(scored, score, lang)} · {_grade(scored, score, lang)}"
+    return f"{tables.total(scored, score, lang)} · {tables.verdict(scored, score, lang)}"
 
 
-def _grade(scored: Run, score: Score, lang: str) -> str:
-    """The grade without the star that sends a reader to a list which only the legal card has."""
-    return tables.verdict(scored, score, lang).removesuffix(" *")
+def _beside_proposals(run: AgencyRun, lang: str) -> None:
+    """What a star beside the legal score means: the list below it is of legal cards only."""
+    beside = [run.runs[key].scores[code] for code, one in run.people.items() for key in one.beside]
+    if any(tables.waits(score) for score in beside):
+        terminal.say(BESIDE_STAR.in_(lang))
 
 
 def _to_settle(run: AgencyRun, marks: Mapping[str, str], lang: str) -> None:
@@ -142,12 +159,19 @@ def _to_settle(run: AgencyRun, marks: Mapping[str, str], lang: str) -> None:
     for one in open_:
         code = one.subject.code
         kinds = " → ".join(_kind(kind, lang) for kind in one.kinds)
-        named = f": {', '.join(marks[key] for key in one.candidates)}" if one.candidates else ""
         who = f"{told.get(('official', code), '')} ({code})".strip()
         leaders = ", ".join(_waiting_for(run, code))
         waits = f"; {WAITED_FOR.in_(lang)} {leaders}" if leaders else ""
-        terminal.say(f"* {who}, {kinds}: {WHY[one.by].in_(lang)}{named}{waits}")
+        terminal.say(f"* {who}, {kinds}: {_why(one, marks, lang)}{waits}")
     terminal.say(RECORD.in_(lang))
+
+
+def _why(one: Legal, marks: Mapping[str, str], lang: str) -> str:
+    """Why a person must name the legal card, and which ones the rule names."""
+    why, named = WHY[one.by].in_(lang), ", ".join(marks[key] for key in one.candidates)
+    if named and one.by is LegalBy.KIND_CHANGED:
+        return f"{why}; {BY_FIRST_DAY.in_(lang).format(named)}"
+    return f"{why}: {named}" if named else why
 
 
 def _waiting_for(run: AgencyRun, code: str) -> list[str]:
@@ -165,10 +189,10 @@ def _kind(kind: str, lang: str) -> str:
 
 def _told(run: AgencyRun) -> Iterator[Finding]:
     """What was told of records, once though several cards read them; who has no legal card stands in a list above."""
-    yield from (one for one in run.findings if one.code == "decision-without-effect")
+    yield from (one for one in run.findings if one.code not in SETTLED_ABOVE)
     seen: dict[Finding, None] = {}
     for one in run.runs.values():
-        seen |= dict.fromkeys([*decisions_make_sense(one), *one.work.findings])
+        seen |= dict.fromkeys(of_card(one))
     yield from seen
 
 
@@ -180,7 +204,7 @@ def as_plain(run: AgencyRun) -> dict[str, Any]:
     return {
         "period": run.asked.period.label,
         "people": [_person(code, one) for code, one in run.people.items()],
-        "runs": {key: exports.run_json(scored) for key, scored in run.runs.items()},
+        "runs": {key: exports.run_json(scored, of_card(scored)) for key, scored in run.runs.items()},
         "findings": [str(finding) for finding in run.findings],
     }
 
@@ -217,9 +241,9 @@ def _rows(run: AgencyRun, lang: str) -> Iterator[list[Any]]:
     beside = [key for key in run.runs if any(key in one.beside for one in run.people.values())]
     vi = ["Mã", "Họ và tên", "Đơn vị", "Loại cán bộ", "Bảng điểm pháp lý", "Căn cứ chọn bảng"]
     en = ["Code", "Name", "Unit", "Kind of staff", "Legal scorecard", "Chosen by"]
-    total, grade = tables.TOTAL.in_(lang), words.BEFORE_CAPS.in_(lang)
-    extra = [f"{marks[key]} {text} ({INFORMATION.in_(lang)})" for key in beside for text in (total, grade)]
-    yield [*(en if lang == "en" else vi), total, grade, *extra]
+    total, grade, waiting = tables.TOTAL.in_(lang), words.BEFORE_CAPS.in_(lang), exports.WAITING.in_(lang)
+    extra = [f"{marks[key]} {text} ({INFORMATION.in_(lang)})" for key in beside for text in (total, grade, waiting)]
+    yield [*(en if lang == "en" else vi), total, grade, waiting, *extra]
     for code, one in run.people.items():
         yield [
             code,
@@ -235,8 +259,8 @@ def _rows(run: AgencyRun, lang: str) -> Iterator[list[Any]]:
 
 def _csv_cells(run: AgencyRun, code: str, key: str | None, lang: str) -> list[str]:
     if key is None:
-        return ["", ""]
+        return ["", "", ""]
     scored = run.runs[key]
     score = scored.scores[code]
     total = "" if score.total is None else decimal(score.total, 2, lang)
-    return [total, _grade(scored, score, lang)]
+    return [total, tables.standing(scored, score, lang), exports.waiting(scored, score, lang)]

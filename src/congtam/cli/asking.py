@@ -1,6 +1,6 @@
 """What every question shares: where rules and facts are, which period, seen from when, knowing what."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -204,9 +204,10 @@ def named_card(text: str) -> tuple[Rulebook, str]:
     return book, card
 
 
-def facts_of(asked_of: Question) -> Facts:
-    """The facts in the question's folder. Tables that do not fit together are refused, or told as warnings."""
-    facts = read_facts(asked_of.data)
+def facts_of(asked_of: Question, but: Collection[str] = ()) -> Facts:
+    """The facts in the question's folder, but for some tables. Tables that do not fit together are refused, or told as
+    warnings."""
+    facts = read_facts(asked_of.data, but)
     found = check_facts(known(facts, asked_of.known_at))
     refuse_if_any(found)
     terminal.findings(found)

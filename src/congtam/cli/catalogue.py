@@ -7,7 +7,7 @@ import click
 
 from congtam.cli import terminal
 from congtam.cli.asking import LIBRARY
-from congtam.cli.catalogue_book import write_catalogue
+from congtam.cli.catalogue_book import write_catalogue, write_whole
 from congtam.engine.findings import Finding, Place, errors, refuse_if_any, unusable
 from congtam.engine.rulebook.assemble import load_rulebook
 from congtam.engine.rulebook.catalogue import Catalogue, Product, catalogue_findings, catalogue_yaml
@@ -45,7 +45,7 @@ def import_(file: Path, out: Path, sheet: str | None, title: str | None, issuer:
     if before is not None:
         refuse_if_any(_lost(before, read.catalogue, out, lang))
     terminal.findings(found)
-    _write(out, catalogue_yaml(read.catalogue))
+    write_whole(out, catalogue_yaml(read.catalogue).encode())
     terminal.say(_summary(read.catalogue, before, out, lang))
 
 
@@ -126,15 +126,22 @@ def _findings(source: str) -> list[Finding]:
 
 
 def _lost(before: Catalogue, after: Catalogue, out: Path, lang: str) -> Iterator[Finding]:
-    """Rows of the file that the workbook would drop or give another coefficient: the past stays."""
+    """Rows of the file that the workbook would drop, give another coefficient, or, once closed, another end: the past
+    stays. A row without an end may get one, and a new row stands on days that no row had."""
     kept = {(row.code, row.from_): row for row in after.products}
     for row in before.products:
         now = kept.get((row.code, row.from_))
-        if now is not None and now.coefficient == row.coefficient:
+        if now is None:
+            gone, lost = "is gone", "không còn"
+        elif now.coefficient != row.coefficient:
+            gone = f"has another coefficient ({row.coefficient} before)"
+            lost = f"đổi hệ số (trước đây {_k(row)})"
+        elif row.until is not None and now.until != row.until:
+            gone = f"was closed before {row.until:%d/%m/%Y} and has another end"
+            lost = f"đã ghi Đến trước ngày {row.until:%d/%m/%Y}, nay đổi ngày ấy"
+        else:
             continue
         day = f"{row.from_:%d/%m/%Y}"
-        gone = "is gone" if now is None else f"has another coefficient ({row.coefficient} before)"
-        lost = "không còn" if now is None else f"đổi hệ số (trước đây {_k(row)})"
         message = f"{row.code} from {day} {gone}" if lang == "en" else f"mã {row.code} từ {day} {lost}"
         advice = (
             "keep the row and end it, add a new row; or write to another file if it never held"
@@ -155,10 +162,3 @@ def _summary(after: Catalogue, before: Catalogue | None, out: Path, lang: str) -
         return f"{codes} codes, {rows} rows, {new} new or changed → {out}"
     return f"{codes} mã, {rows} dòng, {new} dòng mới hoặc có sửa → {out}"
 
-
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.part")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)

@@ -1,6 +1,7 @@
 """A catalogue as a workbook for people: rows to edit, what they share, and how to fill it in."""
 
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,18 @@ MADE = datetime(2000, 1, 1)  # noqa: DTZ001 (the same catalogue gives the same f
 
 def write_catalogue(catalogue: Catalogue | None, path: Path, source: str = "") -> None:
     """Write a catalogue (None: a blank one to fill in); `source` says where it was exported from."""
-    draft = path.with_name(f".{path.name}.part")
-    with xlsxwriter.Workbook(str(draft)) as book:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made) as book:
         book.set_properties({"created": MADE, "title": catalogue.title.vi if catalogue else "Danh mục sản phẩm"})
         _Writer(book).write(catalogue, source)
+    write_whole(path, made.getvalue())
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, in a folder that is made where there is none. Raises `OSError`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.part")
+    draft.write_bytes(content)
     draft.replace(path)
 
 

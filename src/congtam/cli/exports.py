@@ -3,25 +3,31 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from congtam.cli.asking import is_sample
+from congtam.cli.tables import WAITING as UNDECIDED
 from congtam.cli.tables import size
+from congtam.cli.told import of_card_alone
 from congtam.engine.explaining import words
 from congtam.engine.explaining.formats import decimal, figure, moment, names, scaled
 from congtam.engine.explaining.speech import grade_title, known
-from congtam.engine.findings import unusable
+from congtam.engine.findings import Finding, unusable
+from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.run import Run
 from congtam.engine.scoring.subject import Score
 from congtam.engine.scoring.tree import PartScore
 from congtam.engine.states import State
 from congtam.engine.trace import as_json, header
 
+WAITING = Text(vi="Máy đề xuất, chờ quyết định", en="Proposed by the machine, to be decided")
 
-def run_json(run: Run) -> dict[str, Any]:
-    """A run as plain JSON: header, scores with parts and figures, caps. Points in whole millionths."""
+
+def run_json(run: Run, findings: Iterable[Finding] | None = None) -> dict[str, Any]:
+    """A run as plain JSON: header, scores with parts and figures, caps, `findings` (None: those of a card asked alone).
+    Points in whole millionths."""
     made = as_json(header(run))
     return {
         "sample": is_sample(run.facts),
@@ -30,7 +36,7 @@ def run_json(run: Run) -> dict[str, Any]:
         "header": made,
         "scores": [_score(run, score) for score in run.scores.values()],
         "caps": as_json(run.caps),
-        "findings": [str(finding) for finding in run.work.findings],
+        "findings": [str(finding) for finding in (of_card_alone(run) if findings is None else findings)],
     }
 
 
@@ -124,7 +130,7 @@ def _score_rows(run: Run, lang: str) -> Iterator[list[Any]]:
     total, by = ("Total", "Grade given") if lang == "en" else ("Tổng", "Căn cứ xếp loại")
     items = "Items" if lang == "en" else "Số việc"
     parts = [text.in_(lang) for text in titles.values()]
-    yield [*(en if lang == "en" else vi), *parts, total, words.BEFORE_CAPS.in_(lang), by, items]
+    yield [*(en if lang == "en" else vi), *parts, total, words.BEFORE_CAPS.in_(lang), by, WAITING.in_(lang), items]
     for score in run.scores.values():
         subject, graded = score.subject, score.graded
         yield [
@@ -135,8 +141,15 @@ def _score_rows(run: Run, lang: str) -> Iterator[list[Any]]:
             _points(score.total, lang),
             grade_title(run, graded.grade, lang) if graded.grade else "",
             words.BY[graded.by].in_(lang),
+            waiting(run, score, lang),
             score.n_items,
         ]
+
+
+def waiting(run: Run, score: Score, lang: str) -> str:
+    """The grades the machine proposed and a person has not decided on, each with its reason; empty when none."""
+    open_ = [one for one in score.graded.proposals if one.state in UNDECIDED]
+    return "; ".join(f"{grade_title(run, one.propose, lang)} ({one.title.in_(lang)})" for one in open_)
 
 
 def _group_rows(run: Run, lang: str) -> Iterator[list[Any]]:

@@ -1,8 +1,11 @@
 """full-run: a whole population at once, from a snapshot of its work."""
 
+import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from statistics import median_low
 
 import click
 import pyarrow as pa
@@ -10,14 +13,14 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from congtam.cli import terminal
-from congtam.cli.asking import LIBRARY, Question, asked_by, calendar_of, question
+from congtam.cli.asking import LIBRARY, Question, asked_by, calendar_of, facts_of, named_card, question
 from congtam.engine.explaining.formats import points
 from congtam.engine.facts.known import known
-from congtam.engine.facts.store import read_facts
 from congtam.engine.facts.tables import Facts
 from congtam.engine.findings import unusable
 from congtam.engine.measuring.columnar import Snapshot
 from congtam.engine.measuring.sql.run import Source
+from congtam.engine.rulebook.as_of import holds_on
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.checks import load_checked
 from congtam.engine.scoring.folds import Folds
@@ -44,13 +47,11 @@ STANDING = {
 def full_run_(question: Question, snapshot: Path | None, out: Path | None, json_: bool) -> None:
     """Tính cả một địa bàn trong một lượt quét; cùng điểm như evaluate. (Score a whole population in one scan.)"""
     if out is not None and out.suffix not in (".parquet", ".csv"):
-        raise unusable(
-            "bad-format", f"{out.name} is neither .parquet nor .csv", "name a file with one of the two endings"
-        )
+        advice = "name a file with one of the two endings"
+        raise unusable("bad-format", f"{out.name} is neither .parquet nor .csv", advice)
     book = load_checked(LIBRARY, question.rulebook)
     facts, source = _source(question, book, snapshot)
-    calendar = calendar_of(book, question.known_at, question.choices)
-    run = full_run(source, facts, book, question.scorecard, asked_by(question), calendar)
+    run = _scored(question, book, question.scorecard, facts, source, _beside(question, book, facts, source))
     if out is not None:
         _write(run.table.to_arrow(), out)
     if json_:
@@ -59,18 +60,61 @@ def full_run_(question: Question, snapshot: Path | None, out: Path | None, json_
         _say(run, question.lang, out)
 
 
+def _scored(
+    question: Question, book: Rulebook, card: str, facts: Facts, source: Source, beside: Mapping[str, Graded]
+) -> FullRun:
+    calendar = calendar_of(book, question.known_at, question.choices)
+    return full_run(source, facts, book, card, asked_by(question), calendar, beside=beside)
+
+
+def _beside(question: Question, book: Rulebook, facts: Facts, source: Source) -> dict[str, Graded]:
+    """The grades of people scored by the cards beside. Raises `Unusable` when these see the work in another way."""
+    graded: dict[str, Graded] = {}
+    for text in question.beside:
+        other, card = named_card(text)
+        if not holds_on(other, asked_by(question).period.first):
+            continue
+        if _folded_under(question, other) != _folded_under(question, book):
+            what = f"{other.id} counts time or products in another way than {book.id}"
+            raise unusable("needs-rows", f"{what}: one snapshot cannot serve both", "use `evaluate --beside`")
+        table = _scored(question, other, card, facts, source, {}).table
+        graded |= table.graded(range(len(table)))
+    return graded
+
+
 def _source(question: Question, book: Rulebook, snapshot: Path | None) -> tuple[Facts, Source]:
     """The facts but for events, and the snapshot: the one there is, or a new one."""
+    made_from = _made_from(question, book)
     if snapshot is not None and snapshot.is_dir() and any(snapshot.iterdir()):
-        return read_facts(question.data, but=("event",)), Source.at(snapshot)
-    facts = read_facts(question.data)
+        source = Source.at(snapshot)
+        if source.made_from != made_from:
+            what = f"{snapshot} was made from other records, for another instant, or under other clocks or products"
+            raise unusable("other-snapshot", what, "name a new folder; this one can be deleted")
+        return facts_of(question, but=("event",)), source
+    facts = facts_of(question)
     asked = seen_by(asked_by(question))
     told = known(facts, asked.known_at, asked.seq)
     _, rows = Folds(told).of(book, asked, calendar_of(book, question.known_at, question.choices))
-    made = Snapshot.of(rows, asked.as_of)
+    made = Snapshot.of(rows, asked.as_of, made_from)
     if snapshot is not None:
         made.write(snapshot)
     return replace(facts, events=()), Source.of(made)
+
+
+def _folded_under(question: Question, book: Rulebook) -> str:
+    calendar = calendar_of(book, question.known_at, question.choices)
+    return Folds.key(book, seen_by(asked_by(question)), calendar)
+
+
+def _made_from(question: Question, book: Rulebook) -> str:
+    """A digest of all that a fold depends on: instant, rules, and the records of work and of who worked where."""
+    digest = hashlib.sha256(_folded_under(question, book).encode())
+    for table in ("event", "spell"):
+        path = question.data / f"{table}.csv"
+        if path.is_file():
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
 
 
 def _write(scores: pa.Table, out: Path) -> None:
@@ -94,10 +138,14 @@ def _summary(run: FullRun) -> dict[str, object]:
         "subjects": len(table),
         "grades": dict(Counter(one.grade for one in _graded(run) if one.grade)),
         "without_grade": dict(Counter(str(one.by) for one in _graded(run) if one.grade is None)),
-        "items": int(table.n_items.sum()),
         "scans": run.scans,
         "one_by_one": int(table.one_by_one.sum()),
     }
+
+
+def _closed(lowest: int, highest: int, graded: Graded) -> bool:
+    """Whether a total stands: nothing is missing, and there is enough work."""
+    return lowest == highest and graded.by is not By.INSUFFICIENT
 
 
 def _graded(run: FullRun) -> list[Graded]:
@@ -119,10 +167,11 @@ def _say(run: FullRun, lang: str, out: Path | None) -> None:
         rows,
         right=[1],
     )
-    if len(table):
-        middle = sorted(table.lowest.tolist())[len(table) // 2]
-        terminal.say(
-            f"{len(table)} được tính điểm; ở giữa: {points(middle, lang)} điểm; {run.scans} lượt quét dữ liệu."
-        )
+    closed = [
+        one for one in zip(table.lowest.tolist(), table.highest.tolist(), _graded(run), strict=True) if _closed(*one)
+    ]
+    terminal.say(f"{len(table)} thuộc bảng điểm, {len(closed)} đã đủ điểm; dữ liệu được đọc {run.scans} lượt.")
+    if closed:
+        terminal.say(f"Điểm ở giữa (trung vị): {points(median_low(sorted(low for low, _, _ in closed)), lang)}.")
     if out is not None:
         terminal.say(f"→ {out}")

@@ -33,7 +33,7 @@ def diff(one: str, other: str | None, plain: bool, lang: str) -> None:
         return
     terminal.heading(f"{before.head.title.in_(lang)} → {after.head.title.in_(lang)}")
     terminal.say(f"{before.id} {meaning_digest(before)[:12]} → {after.id} {meaning_digest(after)[:12]}")
-    names = titles(before, after)
+    names = titles(before), titles(after)
     for wording, kind, group in grouped(found):
         terminal.heading(_title(wording, kind, len(group), lang))
         for index, change in enumerate(group, start=1):

@@ -46,7 +46,8 @@ def check_(ids: tuple[str, ...]) -> None:
         except Unusable as refusal:
             own = [*refusal.findings]
         found += [_placed(one, identity) for one in own] if len(asked) > 1 else own
-    found += check_together(books)
+    found += _together(books)
+    found = list(dict.fromkeys(found))
     terminal.findings(found)
     for book in books:
         terminal.say(
@@ -55,6 +56,22 @@ def check_(ids: tuple[str, ...]) -> None:
         )
     if errors(found):
         raise click.exceptions.Exit(1)
+
+
+def _together(books: list[Rulebook]) -> list[Finding]:
+    """The books held against each other and against what is shipped. An overlay has been held against its own base."""
+    folders = {book.draft.path.resolve() for book in books}
+    shipped = [identity for identity in LIBRARY.ids() if LIBRARY.folder(identity)[1].resolve() not in folders]
+    everywhere = [*books, *(load_rulebook(LIBRARY, identity) for identity in shipped)]
+    found: list[Finding] = []
+    for index, book in enumerate(books):
+        beside = [one for one in everywhere[index + 1 :] if not _laid_over(book, one) and not _laid_over(one, book)]
+        found += [_placed(one, book.id) for one in check_together([book], beside)]
+    return found
+
+
+def _laid_over(book: Rulebook, other: Rulebook) -> bool:
+    return book.base is not None and (book.base.id == other.id or _laid_over(book.base, other))
 
 
 def _placed(finding: Finding, identity: str) -> Finding:
@@ -143,6 +160,7 @@ def show(identity: str, lang: str) -> None:
     if head.legal_basis:
         terminal.say(_basis(head.legal_basis, lang))
     _parameters(book, lang)
+    _catalogues(book, lang)
     for card in book.scorecards.values():
         _card(card, lang)
     terminal.heading("Chỉ số" if lang == "vi" else "Indicators")
@@ -158,6 +176,16 @@ def show(identity: str, lang: str) -> None:
             for one in book.indicators.values()
         ],
     )
+
+
+def _catalogues(book: Rulebook, lang: str) -> None:
+    """Whose products weigh how much, and whether that list is in force."""
+    for name, one in book.catalogues.by_id.items():
+        terminal.heading(f"{name}: {one.title.in_(lang)}")
+        rows = "rows" if lang == "en" else "dòng"
+        terminal.say(f"{one.issuer} · {STATUS[one.status].in_(lang)} · {len(one.products)} {rows}")
+        if one.notice:
+            terminal.say(one.notice.in_(lang))
 
 
 def _card(card: BoundScorecard, lang: str) -> None:

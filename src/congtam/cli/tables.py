@@ -6,13 +6,12 @@ from typing import Any
 
 from congtam.cli import terminal
 from congtam.cli.asking import is_sample
+from congtam.cli.told import of_card_alone, show
 from congtam.engine.explaining import words
 from congtam.engine.explaining.formats import decimal, figure, name_key, names, points
 from congtam.engine.explaining.speech import grade_title, known, seen_short
-from congtam.engine.findings import Finding
 from congtam.engine.measuring.evaluate import Measured
 from congtam.engine.rulebook.model import Text
-from congtam.engine.scoring.decisions import decisions_make_sense
 from congtam.engine.scoring.grades import By, ProposalState
 from congtam.engine.scoring.published import reconciled
 from congtam.engine.scoring.run import Run
@@ -31,9 +30,6 @@ OUT_OF = Text(
     vi="Dưới mỗi tỷ lệ: tử số/mẫu số; “?17”: 17 việc thiếu số liệu, không tính vào tỷ lệ.",
     en="Under each share: numerator/denominator; “?17”: 17 items without figures, not counted in the share.",
 )
-MOVED_NOTHING = Text(vi="bản ghi không có tác dụng; những bản ghi đầu:", en="records moved nothing; the first:")
-TO_LOOK_AT = Text(vi="điều cần xem về mã danh mục; những điều đầu:", en="things to look at; the first:")
-WITHOUT_EFFECT = ("event-without-effect", "decision-without-effect")
 WAITING = (ProposalState.PROPOSED, ProposalState.TO_CONSIDER)
 EMPTY = Text(vi="Không có ai thuộc bảng điểm này trong kỳ.", en="Nobody is scored by this card in the period.")
 
@@ -65,7 +61,7 @@ def results(run: Run, lang: str) -> None:
         to_decide(run, lang)
         caps(run, lang)
         _published(run, lang)
-    findings([*decisions_make_sense(run), *run.work.findings], lang)
+    show(of_card_alone(run), lang)
 
 
 def _people(run: Run, lang: str) -> None:
@@ -162,12 +158,20 @@ def total(run: Run, score: Score, lang: str) -> str:
 
 def verdict(run: Run, score: Score, lang: str) -> str:
     """The grade before caps, or why there is none; a star where a person must look."""
+    return f"{standing(run, score, lang)} *" if waits(score) else standing(run, score, lang)
+
+
+def standing(run: Run, score: Score, lang: str) -> str:
+    """The grade before caps, or why there is none."""
     graded = score.graded
     text = words.BY[graded.by].in_(lang) if graded.grade is None else grade_title(run, graded.grade, lang)
-    if graded.by is By.DECISION and graded.decision:
-        text += " (QĐ)" if lang == "vi" else " (decided)"
-    waiting = any(p.state in WAITING for p in graded.proposals)
-    return f"{text} *" if waiting else text
+    decided = graded.by is By.DECISION and graded.decision
+    return text + (" (QĐ)" if lang == "vi" else " (decided)") if decided else text
+
+
+def waits(score: Score) -> bool:
+    """Whether the machine proposed what a person has not decided yet."""
+    return any(one.state in WAITING for one in score.graded.proposals)
 
 
 def to_decide(run: Run, lang: str) -> None:
@@ -271,18 +275,6 @@ def _figure(run: Run, name: str, measured: Measured, lang: str) -> str:
     if unit == "percent":
         text += f"\n{measured.top}/{measured.bottom}"
     return f"{text} ?{measured.n_unknown}" if measured.n_unknown else text
-
-
-def findings(found: Sequence[Finding], lang: str) -> None:
-    """What was told of records and codes: how many, and the first of each sort."""
-    for heading, sort in (
-        (MOVED_NOTHING, [one for one in found if one.code in WITHOUT_EFFECT]),
-        (TO_LOOK_AT, [one for one in found if one.code not in WITHOUT_EFFECT]),
-    ):
-        if sort:
-            terminal.say()
-            terminal.say(f"{len(sort)} {heading.in_(lang)}")
-            terminal.findings(sort[:5])
 
 
 def plain(value: Any, lang: str) -> str:

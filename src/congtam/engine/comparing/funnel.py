@@ -1,7 +1,8 @@
 """Shares of units of every size around the share of the whole: small ones may lie far off by chance, large ones not.
 
 Limits and p-values come from one distribution of counts: the binomial, or, where units differ beyond chance (as large
-units always would), the beta-binomial with the spread found between them.
+units always would), the beta-binomial with the spread found between them. Rare shares are skewed, and large shares narrow, so the
+spread is both fitted to the counts and taken from the squares of deviations: the larger one counts.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from math import ceil, floor
 import numpy as np
 from scipy import special
 
+from congtam.engine.comparing.correlation import fitted
 from congtam.engine.comparing.discoveries import RATE, discoveries
 from congtam.engine.comparing.intervals import WHOLE, check_counts
 from congtam.engine.comparing.spread import Floats, spread_between
@@ -48,11 +50,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """Points in the order given around the whole's share `numerator / denominator`; `factor` is the overdispersion
-    (1: nothing but chance), `correlation` that of two cases of one unit, which widens the limits (0: binomial)."""
+    """Points in the order given around `share`, that of a unit in the middle; the whole's is `numerator /
+    denominator`. `factor` is the overdispersion (1: nothing but chance), `correlation` that of two cases of one unit,
+    which widens the limits (0: binomial)."""
 
     numerator: int
     denominator: int
+    share: float
     factor: float
     correlation: float
     points: tuple[Point, ...]
@@ -61,8 +65,8 @@ class Funnel:
 def funnel(
     counts: Mapping[str, tuple[int, int]], minimum: int = 1, rate: float = RATE, usual: tuple[int, int] | None = None
 ) -> Funnel:
-    """The funnel of units given as (numerator, denominator), around `usual` (the whole of them, unless given). A unit
-    below `minimum` cases cannot be told; of the others found outside, at most `rate` are so by chance on average.
+    """The funnel of units given as (numerator, denominator), around `usual` (what is fitted to them, unless given). A
+    unit below `minimum` cases cannot be told; of the others found outside, at most `rate` are so by chance on average.
 
     Spiegelhalter, D. J. (2005) Funnel plots for comparing institutional performance, Statistics in Medicine 24 (exact
     limits of counts, winsorised additive overdispersion). Ennis, D. M. and Bi, J. (1998) The beta-binomial model, J.
@@ -71,8 +75,7 @@ def funnel(
     for numerator, denominator in (*counts.values(), *([usual] if usual else ())):
         check_counts(numerator, denominator)
     whole = usual or (sum(k for k, _ in counts.values()), sum(n for _, n in counts.values()))
-    share = whole[0] / whole[1] if whole[1] else 0.0
-    factor, correlation = _overdispersion(counts, share, max(1, minimum))
+    factor, share, correlation = _middle(counts, whole, max(1, minimum), fixed=usual is not None)
     tails = {
         subject: count_tails(k, n, share, correlation) if n >= max(1, minimum) else None
         for subject, (k, n) in counts.items()
@@ -84,7 +87,7 @@ def funnel(
         limits = tuple(count_limits(n, share, level, correlation) for level in LEVELS) if n else None
         above, below = tail or (None, None)
         points.append(Point(subject, k, n, limits, above, below, p_value, _side(tail, found.shown)))
-    return Funnel(*whole, factor, correlation, tuple(points))
+    return Funnel(*whole, share, factor, correlation, tuple(points))
 
 
 def _side(tail: tuple[float, float] | None, shown: bool) -> Side:
@@ -94,14 +97,20 @@ def _side(tail: tuple[float, float] | None, shown: bool) -> Side:
     return Side.INSIDE if not shown else Side.ABOVE if above < below else Side.BELOW
 
 
-def _overdispersion(counts: Mapping[str, tuple[int, int]], share: float, minimum: int) -> tuple[float, float]:
-    """The factor, and the correlation of cases that the spread between units comes to."""
-    told = np.array([count for count in counts.values() if count[1] >= minimum], dtype=float).reshape(-1, 2)
-    if not 0 < share < 1 or len(told) < 2:
-        return 1.0, 0.0
-    errors = np.sqrt(share * (1 - share) / told[:, 1])
-    spread = spread_between((told[:, 0] / told[:, 1] - share) / errors, errors)
-    return spread.factor, min(spread.variance / (share * (1 - share)), 0.99)
+def _middle(
+    counts: Mapping[str, tuple[int, int]], whole: tuple[int, int], minimum: int, fixed: bool
+) -> tuple[float, float, float]:
+    """The factor, the share in the middle (the whole's if fixed), and the correlation of cases of one unit."""
+    share = whole[0] / whole[1] if whole[1] else 0.0
+    told = np.array([count for count in counts.values() if count[1] >= minimum], dtype=np.int64).reshape(-1, 2)
+    hits, cases = told[:, 0], told[:, 1]
+    if len(told) < 2 or not 0 < share < 1 or not 0 < hits.sum() < cases.sum():
+        return 1.0, share, 0.0
+    errors = np.sqrt(share * (1 - share) / cases)
+    spread = spread_between((hits / cases - share) / errors, errors)
+    fit = fitted(hits, cases)
+    correlation = min(max(spread.variance / (share * (1 - share)), fit.correlation), 0.99)
+    return spread.factor, share if fixed else fit.share, correlation
 
 
 def count_chances(cases: int, share: float, correlation: float = 0.0) -> Floats:

@@ -110,11 +110,12 @@ def what(change: Change, lang: str) -> str:
     return ", ".join(named) + (f": {' › '.join(rest)}" if rest and named else " › ".join(rest))
 
 
-def before_after(change: Change, names: Mapping[str, Text], lang: str) -> str:
+def before_after(change: Change, names: tuple[Mapping[str, Text], Mapping[str, Text]], lang: str) -> str:
     """The value before and after; only the one that is there for what was added or removed. `names` says what
-    expressions call indicators, parameters, terms and grades (`diff.titles`)."""
-    said = _Saying(names, lang)
-    old, new = said.value(change.before, change.path), said.value(change.after, change.path)
+    expressions of the earlier and of the later rulebook call indicators, parameters, terms and grades (`diff.titles`),
+    each with its own figures."""
+    old = _Saying(names[0], lang).value(change.before, change.path)
+    new = _Saying(names[1], lang).value(change.after, change.path)
     return {"added": new, "removed": old}.get(change.kind, f"{old} → {new}")
 
 

@@ -94,7 +94,7 @@ class _Computer:
         return lambda row: row[name]
 
     def _parameter(self, node: Parameter) -> Function:
-        value = self.parameters[node.name]
+        value = self.parameters.get(node.name)  # not begun on the day: missing
         return lambda row: value
 
     def _faults(self, node: Faults) -> Function:

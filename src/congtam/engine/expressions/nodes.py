@@ -309,8 +309,8 @@ Node = (
 def widest(nodes: tuple[Node, ...]) -> Type:
     """The type that holds all of several values of one sort."""
     first = nodes[0].type
-    if first.sort is not Sort.NUMBER:
-        return first
+    if first.sort is not Sort.NUMBER:  # texts of different codes are plain texts together
+        return first if all(node.type == first for node in nodes) else Type(first.sort)
     scales = [node.type.scale for node in nodes]
     known = [scale for scale in scales if scale is not None]
     return EXACT if len(known) < len(scales) else number(max(known))

@@ -43,6 +43,7 @@ _COMPARE = {ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<=", ast.Eq: "=="
 _FUNCTIONS = ("min", "max", "first", "known", "minutes", "faults", "mean", "all", "any")
 LONGEST = 2000
 DEEPEST = 40
+LARGEST = 2**63 - 1
 MOST_DIGITS = 15
 
 
@@ -138,6 +139,8 @@ class _Reader:
                 return Literal(Fraction(exact), EXACT)
             exponent = exact.as_tuple().exponent
             scale = max(0, -exponent) if isinstance(exponent, int) else 0
+            if abs(exact) > LARGEST or scale > MOST_DIGITS:
+                raise Mistake(f"{_short(ast.unparse(tree))} does not fit the whole numbers of rows", "write it smaller")
             return Literal(int(exact.scaleb(scale)), number(scale))
         if isinstance(value, str):
             return Literal(value, TEXT)
@@ -164,6 +167,8 @@ class _Reader:
 
     def _compare(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Node:
         if isinstance(op, ast.In | ast.NotIn) and isinstance(right, ast.Tuple | ast.List | ast.Set):
+            if not right.elts:
+                raise Mistake("`in ()` lists nothing", 'write kind in ("task", "document")')
             found = OneOf(self.read(left), tuple(self._text(choice) for choice in right.elts))
             return Not(found) if isinstance(op, ast.NotIn) else found
         if type(op) not in _COMPARE:

@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from congtam.engine.facts.own_word import on_oneself
 from congtam.engine.facts.tables import FIELDS, TABLES, Facts
 
 
 def known(facts: Facts, known_at: datetime | None = None, seq: int | None = None) -> Facts:
     """The facts recorded before `known_at` and numbered up to `seq` (None: no limit).
 
-    Of several rows with one key the highest `seq` wins, so that a correction supersedes and nothing is lost.
+    Of several rows with one key the highest `seq` wins, so that a correction supersedes and nothing is lost. What
+    people decide on or mark of themselves supersedes only its own kind.
     Events keep all their rows: taking one back is an event of its own.
     """
     chosen: dict[str, tuple[Any, ...]] = {}
@@ -33,5 +35,5 @@ def _latest(rows: Iterable[Any], key: tuple[str, ...]) -> Iterable[Any]:
     names = [name for name in key if name != "seq"]
     latest: dict[tuple[Any, ...], Any] = {}
     for row in sorted(rows, key=lambda row: row.seq):
-        latest[tuple(getattr(row, name) for name in names)] = row
+        latest[on_oneself(row), *(getattr(row, name) for name in names)] = row
     return latest.values()

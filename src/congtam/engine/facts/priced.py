@@ -27,20 +27,23 @@ class Price(NamedTuple):
 
 @dataclass(frozen=True)
 class Prices:
-    """What the catalogues in force say: `find` by code and day of receipt, and every code they know."""
+    """What the catalogues say: `find` by code and day of receipt, every code they know, and what is to be told of them
+    wherever they weigh, or might have weighed, anything."""
 
     find: Callable[[str, date], Price | None]
     codes: Collection[str]
+    findings: tuple[Finding, ...] = ()
 
 
 def priced(work: Work, prices: Prices) -> Work:
     """The work with coefficients from the catalogues. Without any catalogue it is the work as it was."""
-    if not prices.codes:
+    if not prices.codes and not prices.findings:
         return work
     items, told = [], _Told()
     for item in work.items:
         items.append(_priced(item, prices, told))
-    return replace(work, items=tuple(items), findings=(*work.findings, *told.findings(prices.codes)))
+    found = (*work.findings, *prices.findings, *told.findings(prices.codes))
+    return replace(work, items=tuple(items), findings=found)
 
 
 class _Told:
@@ -53,7 +56,7 @@ class _Told:
 
     def findings(self, codes: Collection[str]) -> Iterator[Finding]:
         for code, items in sorted(self.unknown.items()):
-            message = f"{code!r} is in no catalogue; cited by {_named(items)}{_without(items)}"
+            message = f"{code!r} is in no catalogue that counts; cited by {_named(items)}{_without(items)}"
             yield _finding(
                 "unknown-product", message, _close(code, codes) + "correct the code, or add it to a catalogue"
             )

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from congtam.engine.measuring.evaluate import Measured, RowMeasure, RowPart
-from congtam.engine.states import State
 
 
 class Sums(NamedTuple):
@@ -29,7 +28,7 @@ class ByItem:
     """One indicator of one subject; `good` are the row parts of its items had they been done well."""
 
     def __init__(self, rule: RowMeasure, measured: Measured, good: Iterable[RowPart]):
-        self._rule, self._excused = rule, measured.state is State.EXCUSED
+        self._rule, self._excused = rule, measured.excused
         self._given, self._good = _by_item(measured.parts), _by_item(good)
         given = {item: _sums(parts) for item, parts in self._given.items()}
         better = {item: _sums(parts) for item, parts in self._good.items()}

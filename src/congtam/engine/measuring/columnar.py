@@ -7,7 +7,7 @@ names) every table has those of the engine:
     _official   int32    number of the official in `officials`; null when nobody is named; tables are sorted by it
     _row        int32    position of the row in its table
     _item       int32    number of the item, the same in every table
-    _several    bool     (share) the official has further rows of this item; a bench may count items without a set
+    _several    bool     (share) the official has further rows of this item; the others count as items without a set
     _key        string   the row's key as in traces
     _spell      string   the spell the row belongs to
     _lead_weight integer (share) the weight under `credit: lead_whole`
@@ -40,6 +40,7 @@ INSTANT = pa.timestamp("us")  # UTC, without saying so: engines would else ask f
 WORD = pa.dictionary(pa.int32(), pa.string())
 CODE = pa.uint8()
 WIDTHS = (pa.int8(), pa.int16(), pa.int32(), pa.int64())
+SINCE = datetime(1975, 6, 13, tzinfo=UTC)
 ROW_GROUP = 122_880  # what DuckDB reads as one piece of work
 
 FAULT_FIELDS: dict[str, pa.DataType] = {
@@ -57,15 +58,18 @@ FAULT_OF = {table: f"{table}_fault" for table in COLUMNS}
 @dataclass(frozen=True)
 class Snapshot:
     """One fold in columns: `tables` by name (share, item, fault and their `<table>_fault`), sorted by `_official`,
-    which counts in `officials`. `as_of` is the instant it was seen from."""
+    which counts in `officials`. `as_of` is the instant it was seen from, `made_from` a digest of what it was folded
+    from."""
 
     as_of: datetime
     officials: tuple[str, ...]
     tables: Mapping[str, pa.Table]
+    made_from: str = ""
 
     @classmethod
-    def of(cls, rows: Rows, as_of: datetime) -> "Snapshot":
-        """Lay rows out in columns."""
+    def of(cls, rows: Rows, as_of: datetime, made_from: str = "") -> "Snapshot":
+        """Lay rows out in columns. Raises `Unusable` for what columns cannot hold: numbers beyond 64 bits, instants
+        before 13 June 1975."""
         officials = tuple(sorted({name for table in rows.by_official.values() for name in table if name}))
         numbers = {name: number for number, name in enumerate(officials)}
         items = _Numbers()
@@ -74,7 +78,7 @@ class Snapshot:
             ordered = [row for _, row in _by_official(rows.by_official.get(table, {}), numbers)]
             tables[table] = _table(table, ordered, numbers, items)
             tables[FAULT_OF[table]] = _faults(ordered)
-        return cls(as_of, officials, tables)
+        return cls(as_of, officials, tables, made_from)
 
     def write(self, folder: Path) -> None:
         """Write Parquet files into a new or empty folder."""
@@ -83,7 +87,7 @@ class Snapshot:
             raise unusable("folder-in-use", f"{folder} is not empty", "choose a new folder")
         for name, table in self.tables.items():
             write_parquet(table, folder / f"{name}.parquet")
-        meta = {b"as_of": self.as_of.isoformat().encode()}
+        meta = {b"as_of": self.as_of.isoformat().encode(), b"made_from": self.made_from.encode()}
         officials = pa.table({"official": pa.array(self.officials, pa.string())}).replace_schema_metadata(meta)
         write_parquet(officials, folder / "official.parquet")
 
@@ -93,16 +97,20 @@ def write_parquet(table: pa.Table, path: Path) -> None:
     pq.write_table(table, path, compression="zstd", row_group_size=ROW_GROUP)
 
 
-def read_officials(folder: Path) -> tuple[datetime, tuple[str, ...]]:
-    """The instant and the officials of a snapshot on disk. Raises `Unusable` when the folder holds none."""
+def read_officials(folder: Path) -> tuple[datetime, tuple[str, ...], str]:
+    """The instant, the officials and the origin of a snapshot on disk. Raises `Unusable` when the folder holds none."""
     path = folder / "official.parquet"
     if not path.is_file():
         raise unusable(
             "no-snapshot", f"{folder} holds no official.parquet", "name a folder that a snapshot was made in"
         )
-    table = pq.read_table(path)
-    as_of = datetime.fromisoformat((table.schema.metadata or {})[b"as_of"].decode())
-    return as_of.astimezone(UTC), tuple(table.column("official").to_pylist())
+    try:
+        table = pq.read_table(path)
+        told = {name.decode(): text.decode() for name, text in (table.schema.metadata or {}).items()}
+        as_of = datetime.fromisoformat(told["as_of"]).astimezone(UTC)
+        return as_of, tuple(table.column("official").to_pylist()), told.get("made_from", "")
+    except (pa.ArrowInvalid, KeyError, ValueError) as error:
+        raise unusable("bad-snapshot", f"{path} is no list of officials: {error}", "make the snapshot again") from None
 
 
 class _Numbers:
@@ -150,9 +158,10 @@ def _several(rows: Iterable[Row]) -> list[bool]:
 
 
 def stored(values: list[Any], kind: Type) -> pa.Array:
-    """A column of values of one kind as a snapshot stores it."""
+    """A column of values of one kind as a snapshot stores it. Raises `Unusable` when it cannot."""
     match kind.sort:
         case Sort.INSTANT:
+            _refuse_old(values)
             return pa.array(values, INSTANT)
         case Sort.DAY:
             return pa.array(values, pa.date32())
@@ -162,15 +171,30 @@ def stored(values: list[Any], kind: Type) -> pa.Array:
             return whole_numbers(values)
     if kind.codes:
         places = {code: place for place, code in enumerate(kind.codes)}
+        if strange := {value for value in values if value is not None and value not in places}:
+            what = f"{min(strange)!r} is none of the codes {', '.join(places)}"
+            raise unusable("unknown-code", what, "mend the record, or score row by row with `evaluate`")
         return pa.array([None if value is None else places[value] for value in values], CODE)
     return pa.array(values, pa.string()).cast(WORD)
 
 
 def whole_numbers(values: list[int | None]) -> pa.Array:
     """Whole numbers in the narrowest width that holds them all."""
-    wide = pa.array(values, pa.int64())
+    try:
+        wide = pa.array(values, pa.int64())
+    except OverflowError:
+        advice = "look for a coefficient or weight that cannot be true"
+        raise unusable("figure-too-large", "a number of the work does not fit 64 bits", advice) from None
     largest = max((abs(value) for value in values if value is not None), default=0)
-    return wide.cast(next(width for width in WIDTHS if largest < 1 << (width.bit_width - 1)))
+    return wide.cast(next((width for width in WIDTHS if largest < 1 << (width.bit_width - 1)), pa.int64()))
+
+
+def _refuse_old(values: list[Any]) -> None:
+    """Days of instants are counted at the hours Vietnam has had since then."""
+    oldest = min((value for value in values if value is not None), default=SINCE)
+    if oldest < SINCE:
+        advice = "mend the record (it is often a blank in disguise), or score row by row with `evaluate`"
+        raise unusable("too-old", f"an instant of the work is {oldest.isoformat()}, before 13 June 1975", advice)
 
 
 def _faults(rows: list[Row]) -> pa.Table:

@@ -37,7 +37,8 @@ class RowPart:
 class Measured:
     """An indicator for a subject: numerator and denominator as whole numbers of 10^-scale, re-adding from `parts`.
 
-    `n` rows counted, `n_unknown` rows a value was missing for, `n_pending` rows not decided yet.
+    `n` rows counted, `n_unknown` rows a value was missing for, `n_pending` rows not decided yet; `excused`: whether the
+    rule passed over rows for that reason alone.
     """
 
     state: State
@@ -51,6 +52,7 @@ class Measured:
     parts: tuple[RowPart, ...] = ()
     additive: bool = True
     cap: Fraction | None = None
+    excused: bool = False
 
     @cached_property
     def value(self) -> Fraction | None:
@@ -171,7 +173,8 @@ class RowMeasure:
         elif self._kind == "quantile_of":
             bottom, additive = 1, False
         counts = (n, n_unknown, pending)
-        return Measured(state, top, bottom, self.top_scale, bottom_scale, *counts, parts, additive, self._cap)
+        scales = (self.top_scale, bottom_scale)
+        return Measured(state, top, bottom, *scales, *counts, parts, additive, self._cap, excused)
 
     @cached_property
     def _kind(self) -> str:

@@ -163,18 +163,34 @@ class Catalogues:
     def __bool__(self) -> bool:
         return bool(self.by_id)
 
-    def prices(self) -> Prices:
-        """The coefficients as the fold of work asks for them."""
+    def prices(self, by_law: bool) -> Prices:
+        """The coefficients as the fold of work asks for them. Under a rulebook that is law (`by_law`), only catalogues
+        in force have any; elsewhere all have, and each that is not in force is told."""
+        asked = Catalogues.of({k: one for k, one in self.by_id.items() if not by_law or one.status == "in_force"})
+        told = [_not_in_force(name, one, by_law) for name, one in self.by_id.items() if one.status != "in_force"]
 
         def find(code: str, day: date) -> Price | None:
-            row = self.listed(code, day)
+            row = asked.listed(code, day)
             return Price(row.product.hundredths, row.catalogue) if row else None
 
-        return Prices(find, self.by_code.keys())
+        return Prices(find, asked.by_code.keys(), tuple(told))
 
     def listed(self, code: str, day: date) -> Listed | None:
         """The row of a code that holds on a day."""
         return next((row for row in self.by_code.get(code, ()) if row.product.holds_on(day)), None)
+
+
+def _not_in_force(name: str, catalogue: Catalogue, by_law: bool) -> Finding:
+    what = {"proposal": "a proposal (dự thảo)", "example": "an example (ví dụ minh họa)"}[catalogue.status]
+    effect = "nothing is weighed by it" if by_law else "what is weighed by it is no result by law"
+    notice = f": {catalogue.notice.vi}" if catalogue.notice else ""
+    return Finding(
+        "catalogue-not-in-force",
+        f"the catalogue “{catalogue.title.vi}” is {what}; {effect}{notice}",
+        "once the competent body has issued it, write status: in_force",
+        Place(f"catalogues/{name}.yaml"),
+        Severity.WARNING,
+    )
 
 
 class Meeting(NamedTuple):

@@ -38,17 +38,15 @@ def changes(before: Rulebook, after: Rulebook) -> list[Change]:
     return [_change(one, (before, old), (after, new)) for one in differences(old, new) if one.path not in unsaid]
 
 
-def titles(*books: Rulebook) -> dict[str, Text]:
-    """What expressions name, by its title: indicators, parameters with their value, terms and grades."""
-    found: dict[str, Text] = {}
-    for book in books:
-        found |= {name: one.model.title for name, one in book.indicators.items()}
-        found |= {name: one.title for name, one in book.head.terms.items()}
-        found |= {grade.id: grade.title for card in book.draft.scorecards.values() for grade in card.grades}
-        for name, parameter in book.head.parameters.items():
-            value = parameter.values[-1].value if len(parameter.values) == 1 else None
-            shown = f" ({value})" if value is not None and not isinstance(value, dict) else ""
-            found[name] = Text(vi=parameter.title.vi + shown.replace(".", ","), en=parameter.title.en + shown)
+def titles(book: Rulebook) -> dict[str, Text]:
+    """What expressions of a rulebook name, by its title: indicators, parameters with their value, terms and grades."""
+    found = {name: one.model.title for name, one in book.indicators.items()}
+    found |= {name: one.title for name, one in book.head.terms.items()}
+    found |= {grade.id: grade.title for card in book.draft.scorecards.values() for grade in card.grades}
+    for name, parameter in book.head.parameters.items():
+        value = parameter.values[-1].value if len(parameter.values) == 1 else None
+        shown = f" ({value})" if value is not None and not isinstance(value, dict) else ""
+        found[name] = Text(vi=parameter.title.vi + shown.replace(".", ","), en=parameter.title.en + shown)
     return found
 
 

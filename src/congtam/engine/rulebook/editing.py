@@ -61,16 +61,20 @@ class Editor:
     tree: Node
     base: str
     kinds: Mapping[str, type[Block]]
-    done: dict[str, Place] = field(default_factory=dict)
+    done: dict[tuple[str, ...], Place] = field(default_factory=dict)
 
     def make(self, edit: Edit) -> list[Finding]:
         """Make one change, or say why not."""
         try:
-            if edit.path in self.done:
-                raise self._refused(edit, "changed-twice", f"{edit.path} is already changed at {self.done[edit.path]}",
-                                    "keep one of the two")  # fmt: skip
+            steps = tuple(edit.path.strip("/").split("/"))
+            for other, place in self.done.items():
+                if steps[: len(other)] == other[: len(steps)]:
+                    message = f"{edit.path} is already changed at {place}" + (
+                        "" if steps == other else f", by the change of {'/'.join(other)}"
+                    )
+                    raise self._refused(edit, "changed-twice", message, "keep one of the two, or make them one")
             self._make(edit)
-            self.done[edit.path] = edit.place
+            self.done[steps] = edit.place
         except _Refused as refusal:
             return [refusal.finding]
         return []

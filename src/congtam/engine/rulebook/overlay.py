@@ -1,10 +1,10 @@
 """A rulebook laid over another: it says only what differs, and the rest stands as in the base.
 
-`rulebook.yaml` says what it `extends` and what it is itself; what it leaves unsaid (validity, scope, calendar, clock …)
-is the base's, except what the base supersedes and its transitions. New indicators, scorecards, clocks, parameters and
-terms stand in files as in any rulebook. Every departure from the base is one line of `changes.yaml`, which reads like
-an amending act: replace this with that, add this, remove that. What is changed carries the legal basis of its change,
-or else the overlay's; everything else keeps the base's.
+`rulebook.yaml` says what it `extends` and what it is itself; what it leaves unsaid (first day, scope, calendar …)
+is the base's, except what the base supersedes, its transitions, its last day and its notice, which speak of the base
+itself. New indicators, scorecards, clocks, parameters and terms stand in files as in any rulebook. Every departure from
+the base is one line of `changes.yaml`, which reads like an amending act: replace this with that, add this, remove that.
+What is changed carries the legal basis of its change, or else the overlay's; everything else keeps the base's.
 """
 
 import json
@@ -27,7 +27,8 @@ from congtam.engine.rulebook.model import Block, Id, Parameter, Sourced, Term
 from congtam.engine.rulebook.yaml_source import Document
 
 OWN_TO_ALL = ("title", "issuer", "legal_basis")
-NOT_INHERITED = frozenset({"extends", "title", "issuer", "legal_basis", "supersedes", "transition", "status"})
+OF_ITSELF = ("extends", "title", "issuer", "legal_basis", "status", "notice")
+NOT_INHERITED = frozenset({*OF_ITSELF, "supersedes", "transition", "valid_to", "ends"})
 GATHERED = ("parameters", "terms")
 KINDS: dict[str, type[Block]] = {"parameters": Parameter, "terms": Term, **FOLDERS}
 SHORTEST = 12

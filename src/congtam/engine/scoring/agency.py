@@ -5,12 +5,12 @@ for information. Leaders read the legal grades of those below them, whichever ca
 run per card over those for whom it is legal.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from congtam.engine.facts.known import known
 from congtam.engine.facts.tables import Facts
-from congtam.engine.findings import Finding, unusable
+from congtam.engine.findings import Finding, Place, Severity, unusable
 from congtam.engine.rulebook.as_of import holds_on
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.parameters import check_names
@@ -23,6 +23,7 @@ from congtam.engine.scoring.population import GroupCap
 from congtam.engine.scoring.roll_up import roll_up
 from congtam.engine.scoring.run import admitted, parameters_of, refuse_without_people
 from congtam.engine.scoring.subject import Score
+from congtam.engine.scoring.validity import on_any_day
 from congtam.engine.structure import Structure
 from congtam.engine.working_time import Calendar
 
@@ -63,13 +64,14 @@ def evaluate_agency(
     refuse_without_people(told)
     people, runs = _Agency(told).score(entries, asked)
     limited = {key: replace(run, caps=_caps(run, key, people), trial=entries[key].trial) for key, run in runs.items()}
-    return AgencyRun(asked, limited, people, tuple(legal_findings(people, asked.period)))
+    found = (*_before_the_rule(entries, asked), *legal_findings(people, told.decisions, asked.period))
+    return AgencyRun(asked, limited, people, found)
 
 
 def _entries(cards: Sequence[Card], asked: Asked, calendar_of: Callable[[Rulebook], Calendar]) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     for book, name in cards:
-        card, trial = admitted(book, name, asked)
+        card, trial = admitted(book, name, asked, on_any_day)
         key = f"{book.id}#{name}"
         if card.model.subject != "official":
             raise unusable("not-of-people", f"{key} scores no officials", "evaluate it alone, with --scorecard")
@@ -79,6 +81,17 @@ def _entries(cards: Sequence[Card], asked: Asked, calendar_of: Callable[[Ruleboo
     if not entries:
         raise unusable("no-cards", "no scorecard was named", "name at least one: --card rulebook#scorecard")
     return entries
+
+
+def _before_the_rule(entries: Mapping[str, Entry], asked: Asked) -> Iterator[Finding]:
+    """Years averaged from months in which their rulebook was not in force, where nobody asked for a trial."""
+    over = [month for month in asked.period.months() if month.end <= asked.as_of]
+    for key, entry in entries.items():
+        outside = [month.label for month in over if not holds_on(entry.rulebook, month.first)]
+        if entry.card.model.roll_up and outside and not asked.trial:
+            message = f"{key}: {', '.join(outside)} are averaged too, though it was not in force then"
+            advice = "the person who decides on the legal scorecard decides whether these months count"
+            yield Finding("month-before-rule", message, advice, Place(entry.rulebook.id), Severity.WARNING)
 
 
 def _caps(run: Run, key: str, people: Mapping[str, Legal]) -> tuple[GroupCap, ...]:

@@ -24,9 +24,15 @@ class Folds:
         self.told = told
         self._made: dict[Any, Folded] = {}
 
+    @staticmethod
+    def key(rulebook: Rulebook, asked: Asked, calendar: Calendar) -> str:
+        """Everything but the records that a fold depends on, as text."""
+        told = (asked.as_of.isoformat(), str(asked.known_at), asked.seq, calendar.digest, _rules(rulebook))
+        return json.dumps([*told, sorted(asked.without), sorted(asked.if_good)])
+
     def of(self, rulebook: Rulebook, asked: Asked, calendar: Calendar) -> Folded:
         """The work as a rulebook sees it at `as_of`, and its rows with what-if changes made."""
-        key = (asked.as_of, asked.seq, calendar.digest, _rules(rulebook), asked.without, asked.if_good)
+        key = self.key(rulebook, asked, calendar)
         if key not in self._made:
             self._made[key] = self._fold(rulebook, asked, calendar)
         return self._made[key]
@@ -34,7 +40,7 @@ class Folds:
     def _fold(self, rulebook: Rulebook, asked: Asked, calendar: Calendar) -> Folded:
         told = self.told
         work = fold(told.events, asked.as_of, asked.seq, clocks=clocks(rulebook, calendar), spells=told.spells)
-        work = priced(work, rulebook.catalogues.prices())
+        work = priced(work, rulebook.catalogues.prices(by_law=rulebook.head.status == "in_force"))
         return work, imagine(make_rows(work, asked.as_of), asked.without, asked.if_good)
 
 
@@ -43,4 +49,5 @@ def _rules(rulebook: Rulebook) -> str:
     unread = {"legal_basis", "owner"}
     counted = {name: clock.model.model_dump(mode="json", exclude=unread) for name, clock in rulebook.clocks.items()}
     listed = {name: one.model_dump(mode="json") for name, one in rulebook.catalogues.by_id.items()}
-    return json.dumps([rulebook.head.clock, counted, listed], sort_keys=True)
+    by_law = bool(listed) and rulebook.head.status == "in_force"
+    return json.dumps([rulebook.head.clock, counted, listed, by_law], sort_keys=True)

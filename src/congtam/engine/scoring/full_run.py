@@ -32,7 +32,7 @@ from congtam.engine.working_time import Calendar
 
 @dataclass(frozen=True)
 class FullRun:
-    """The scores of everyone the scorecard applies to, by code; how many scans of the snapshot it took."""
+    """The scores of everyone the scorecard applies to, by code; `scans`: how often a table of the snapshot was read."""
 
     rulebook: Rulebook
     card: BoundScorecard
@@ -80,6 +80,7 @@ def _refuse_what_needs_rows(card: BoundScorecard, asked: Asked, source: Source) 
         "is averaged from its months": model.roll_up is not None,
         "breaks work down by columns": model.subject == "group",
         "weighs the spells of an official by days": model.combine_spells == "by_days",
+        "was asked with scorecards beside it (hand their grades over instead)": bool(asked.beside),
         "was asked what if": bool(asked.without or asked.if_good),
     }
     for reason, holds in reasons.items():
@@ -115,7 +116,7 @@ class _Scans:
         measures = self._set_of(rules)
         if id(measures) not in self.held:
             self.held[id(measures)] = self._scan(measures, tuple(rules.scored))
-            self.made += 1
+            self.made += len({rule.indicator.model.measure.source for rule in measures.values()})
         return self.held[id(measures)]
 
     def _scan(self, measures: dict[str, RowMeasure], scored: tuple[str, ...]) -> Totals:

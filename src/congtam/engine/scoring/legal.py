@@ -1,22 +1,25 @@
 """Which one scorecard is legal for a person in a period. Where the rule names none, or more than one, a person decides.
 
-A scorecard is legal for those of its kind of staff for whom its rulebook is in force on the first day of the period,
-unless the rulebook of another such card supersedes it.
-Somebody whose kind of staff changes inside the period is for a person to decide too, whatever the first day says.
+A scorecard is legal for those of its kind of staff for whom its rulebook is in force in the period (a month goes by its
+first day, a longer period by any of its days), unless the rulebook of another such card supersedes it from the start.
+A person decides too where the rule or somebody's kind of staff changes inside the period, and where a rulebook is for a
+province or level of agency, which no record tells. A decision chooses among scorecards that can be legal, nothing else.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from congtam.engine.facts.own_word import on_oneself
 from congtam.engine.facts.tables import Decision
 from congtam.engine.findings import Finding, Place, Severity, did_you_mean
 from congtam.engine.periods import Period
-from congtam.engine.rulebook.as_of import admits, holds_on
+from congtam.engine.rulebook.as_of import admits
 from congtam.engine.rulebook.bound import BoundScorecard, Rulebook
-from congtam.engine.scoring.decisions import LEGAL_CARD
+from congtam.engine.scoring.decisions import LEGAL_CARD, without_effect
 from congtam.engine.scoring.everyone import subject_of
 from congtam.engine.scoring.subject import Subject
+from congtam.engine.scoring.validity import on_any_day, on_first_day, throughout
 from congtam.engine.structure import Person
 from congtam.engine.working_time import Calendar
 
@@ -35,14 +38,23 @@ class Entry:
         """Whether the rule makes this the person's legal scorecard."""
         head, spell, kinds = self.rulebook.head, person.spell, self.card.model.staff_kind
         return (
-            self.card.model.legal
-            and not self.trial
-            and head.status == "in_force"
-            and holds_on(self.rulebook, period.first, spell.staff_kind)
+            self.can_be_legal
+            and on_any_day(head, period, spell.staff_kind)
             and (not kinds or spell.staff_kind in kinds)
             and admits(head.scope, {"staff_kind": spell.staff_kind, "agency": spell.agency})
             and head.scope.leader in (None, spell.leader)
         )
+
+    @property
+    def can_be_legal(self) -> bool:
+        """Whether a decision may make this somebody's legal scorecard."""
+        return self.card.model.legal and not self.trial and self.rulebook.head.status == "in_force"
+
+    @property
+    def place_is_known(self) -> bool:
+        """Whether records tell that the rulebook is for this agency: they name agencies, not provinces or levels."""
+        scope = self.rulebook.head.scope
+        return bool(scope.agency) or not (scope.province or scope.agency_level)
 
 
 class LegalBy(StrEnum):
@@ -53,12 +65,14 @@ class LegalBy(StrEnum):
     NONE = "none"  # no scorecard of the run is legal for this kind of staff
     SEVERAL = "several"  # more than one is
     KIND_CHANGED = "kind_changed"  # the kind of staff changed inside the period
+    RULE_CHANGED = "rule_changed"  # the only one named begins or ends inside the period
+    PLACE_UNKNOWN = "place_unknown"  # the only one named is for a province or level, which no record tells
 
 
 @dataclass(frozen=True)
 class Legal:
     """One person's scorecards: `card` is the legal one (None until a person decides), `candidates` those the rule
-    names, `scored` all that score the person, legal or for information."""
+    names, `scored` all that score the person, legal or for information, `open_to` those a decision may name."""
 
     subject: Subject
     card: str | None
@@ -66,6 +80,7 @@ class Legal:
     candidates: tuple[str, ...]
     scored: tuple[str, ...]
     kinds: tuple[str, ...]
+    open_to: tuple[str, ...] = ()
     decision: Decision | None = None
 
     @property
@@ -82,12 +97,14 @@ def legal_cards(
     period: Period,
 ) -> dict[str, Legal]:
     """The legal scorecard of each person, by official; `scored` are the officials each card scores."""
-    decided = {
-        decision.subject: decision
-        for decision in sorted(decisions, key=lambda decision: decision.seq)
-        if decision.matter == LEGAL_CARD and decision.period == period.label
-    }
+    decided = {one.subject: one for one in _on_cards(decisions, period) if not on_oneself(one)}
     return {person.official: _legal(person, entries, scored, decided.get(person.official), period) for person in people}
+
+
+def _on_cards(decisions: Iterable[Decision], period: Period) -> list[Decision]:
+    """The decisions of the period on legal scorecards, in the order learned."""
+    on_cards = [one for one in decisions if one.matter == LEGAL_CARD and one.period == period.label]
+    return sorted(on_cards, key=lambda one: one.seq)
 
 
 def _legal(
@@ -98,53 +115,95 @@ def _legal(
     period: Period,
 ) -> Legal:
     own = tuple(key for key in entries if person.official in scored[key])
-    named = _standing([entries[key] for key in own if entries[key].is_legal_for(person, period)], period)
+    named = _standing([entries[key] for key in own if entries[key].is_legal_for(person, period)], person, period)
     kinds = tuple(dict.fromkeys(spell.staff_kind for spell in person.spells))
+    open_to = tuple(key for key in own if entries[key].can_be_legal)
     subject = subject_of(person)
-    if decision is not None and decision.outcome in own and not entries[decision.outcome].trial:
-        return Legal(subject, decision.outcome, LegalBy.DECISION, named, own, kinds, decision)
+    if decision is not None and decision.outcome in open_to:
+        return Legal(subject, decision.outcome, LegalBy.DECISION, named, own, kinds, open_to, decision)
+    by = _by_rule([entries[key] for key in named], kinds, person, period)
+    return Legal(subject, named[0] if by is LegalBy.RULE else None, by, named, own, kinds, open_to, decision)
+
+
+def _by_rule(named: list[Entry], kinds: tuple[str, ...], person: Person, period: Period) -> LegalBy:
+    """Whether the rule alone names one scorecard, or why a person must."""
     if len(kinds) > 1:
-        return Legal(subject, None, LegalBy.KIND_CHANGED, named, own, kinds, decision)
-    if len(named) == 1:
-        return Legal(subject, named[0], LegalBy.RULE, named, own, kinds, decision)
-    return Legal(subject, None, LegalBy.SEVERAL if named else LegalBy.NONE, named, own, kinds, decision)
+        return LegalBy.KIND_CHANGED
+    if len(named) != 1:
+        return LegalBy.SEVERAL if named else LegalBy.NONE
+    if not named[0].place_is_known:
+        return LegalBy.PLACE_UNKNOWN
+    whole = throughout(named[0].rulebook.head, period, person.spell.staff_kind)
+    return LegalBy.RULE if whole else LegalBy.RULE_CHANGED
 
 
-def _standing(named: list[Entry], period: Period) -> tuple[str, ...]:
-    """Those of several that no other supersedes; what may still be used by a transition clause stands."""
+def _standing(named: list[Entry], person: Person, period: Period) -> tuple[str, ...]:
+    """Those of several that no other supersedes. One that begins inside the period, or may be for another place,
+    supersedes nothing; what may still be used by a transition clause stands."""
     gone = {
         book
         for one in named
+        if one.place_is_known and on_first_day(one.rulebook.head, period, person.spell.staff_kind)
         for book in one.rulebook.head.supersedes
         if not any(clause.rulebook == book and period.first < clause.until for clause in one.rulebook.head.transition)
     }
     return tuple(one.key for one in named if one.rulebook.id not in gone)
 
 
-def legal_findings(people: Mapping[str, Legal], period: Period) -> Iterator[Finding]:
-    """What a person must settle: nobody's scorecard is ever picked in silence."""
+def legal_findings(people: Mapping[str, Legal], decisions: Iterable[Decision], period: Period) -> Iterator[Finding]:
+    """What a person must settle, and decisions that settle nothing or depart from the rule: nobody's scorecard is ever
+    picked in silence."""
+    for decision in _on_cards(decisions, period):
+        if on_oneself(decision):
+            yield without_effect(decision, f"{decision.by} decides on their own legal scorecard")
+        elif decision.subject not in people:
+            message = f"nobody of that code has a post in {period.label}"
+            yield without_effect(decision, message, did_you_mean(decision.subject, people))
     for code, one in people.items():
-        if one.decision is not None and one.by is not LegalBy.DECISION:
-            message = f"{code}: the outcome {one.decision.outcome!r} names no scorecard that scores {code} by rule"
-            advice = f"correct the decision with a later row; {did_you_mean(one.decision.outcome, one.scored)}"
-            where = Place(f"decision.csv, seq {one.decision.seq}")
-            yield Finding("decision-without-effect", message, advice, where, Severity.WARNING)
+        if one.decision is not None:
+            yield from _on_decision(code, one, one.decision)
         if one.card is None:
             yield _to_settle(code, one, period)
 
 
+def _on_decision(code: str, one: Legal, decision: Decision) -> Iterator[Finding]:
+    if one.by is not LegalBy.DECISION and decision.outcome in one.scored:
+        message = f"{decision.outcome} cannot be legal: it is for information, a proposal, an example or a trial"
+        yield without_effect(decision, message, did_you_mean("", one.open_to))
+    elif one.by is not LegalBy.DECISION:
+        message = f"the outcome {decision.outcome!r} names no scorecard that scores {code} by rule"
+        yield without_effect(decision, message, did_you_mean(decision.outcome, one.open_to))
+    elif len(one.kinds) == 1 and len(one.candidates) == 1 and one.card not in one.candidates:
+        message = f"{code}: decision {decision.number} of {decision.by} takes {one.card}, the rule {one.candidates[0]}"
+        advice = "make sure that the decision may depart from the rule, or correct it with a later row"
+        where = Place(f"decision.csv, seq {decision.seq}")
+        yield Finding("decision-over-rule", message, advice, where, Severity.WARNING)
+
+
 def _to_settle(code: str, one: Legal, period: Period) -> Finding:
     kinds = " then ".join(one.kinds)
-    record = f"or record a decision on {code} (matter {LEGAL_CARD}, period {period.label}, outcome rulebook#scorecard)"
+    outcomes = " or ".join(one.open_to)
+    record = (
+        f"or record a decision on {code} (matter {LEGAL_CARD}, period {period.label}, outcome {outcomes})"
+        if one.open_to
+        else "no scorecard of this run can be made legal by a decision"
+    )
+    named, label = ", ".join(one.candidates), period.label
     match one.by:
         case LegalBy.NONE:
-            name, message = "no-legal-card", f"{code} ({kinds}): no scorecard of this run is legal in {period.label}"
+            name, message = "no-legal-card", f"{code} ({kinds}): no scorecard of this run is legal in {label}"
             advice = f"add one: congtam rulebook list --staff-kind {one.kinds[0]}; {record}"
         case LegalBy.SEVERAL:
-            message = f"{code} ({kinds}): {len(one.candidates)} scorecards are legal: {', '.join(one.candidates)}"
+            message = f"{code} ({kinds}): {len(one.candidates)} scorecards are legal: {named}"
             name, advice = "several-legal-cards", f"leave one out, {record}"
+        case LegalBy.RULE_CHANGED:
+            message = f"{code} ({kinds}): the rule changes inside {label}; {named} holds for a part of it"
+            name, advice = "rule-changed", f"add the scorecard of the rest: congtam rulebook list, {record}"
+        case LegalBy.PLACE_UNKNOWN:
+            message = f"{code} ({kinds}): {named} is for a province or level of agency, which no record tells"
+            name, advice = "place-unknown", f"name the agencies in the scope of the rulebook (scope: agency), {record}"
         case _:
-            named = f"; the first day names {', '.join(one.candidates)}" if one.candidates else ""
-            message = f"{code}: the kind of staff changes inside {period.label}: {kinds}{named}"
+            first = f"; the first day names {named}" if named else ""
+            message = f"{code}: the kind of staff changes inside {label}: {kinds}{first}"
             name, advice = "staff-kind-changed", f"correct spell.csv if it is wrong, {record}"
     return Finding(name, message, advice, Place("spell.csv"), Severity.WARNING)

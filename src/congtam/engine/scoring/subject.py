@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from congtam.engine.expressions.compute import NOT_ARISEN
+from congtam.engine.facts.own_word import on_oneself
 from congtam.engine.facts.tables import Answer, Decision, Rating, Reported
 from congtam.engine.measuring.evaluate import Measured, fixed
 from congtam.engine.measuring.rows import Row
@@ -93,7 +94,8 @@ class SubjectScorer:
     def __init__(self, scene: Scene):
         self.scene = scene
         self._rules: dict[tuple[str, str | None], Rules] = {}
-        self._ratings = {(r.subject, r.criterion, r.stage): r for r in scene.facts.ratings if self._now(r.period)}
+        given = [rating for rating in scene.facts.ratings if self._now(rating.period) and not on_oneself(rating)]
+        self._ratings = {(rating.subject, rating.criterion, rating.stage): rating for rating in given}
         self._reported = {(r.subject, r.indicator): r for r in scene.facts.reported if self._now(r.period)}
         self._answers: dict[tuple[str, str], list[Answer]] = defaultdict(list)
         for answer in scene.facts.answers:
@@ -101,7 +103,8 @@ class SubjectScorer:
                 self._answers[answer.question, answer.subject].append(answer)
         self._decisions: dict[str, dict[str, Decision]] = {}
         self._outside: dict[str, str] = {}
-        for decision in sorted(scene.facts.decisions, key=lambda decision: decision.seq):
+        taken = [decision for decision in scene.facts.decisions if not on_oneself(decision)]
+        for decision in sorted(taken, key=lambda decision: decision.seq):
             if decision.matter == "grade" and self._now(decision.period):
                 self._outside[decision.subject] = decision.outcome
             if self.speaks_of(decision):

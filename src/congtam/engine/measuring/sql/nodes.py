@@ -36,7 +36,8 @@ Look = Callable[[Column | Faults], exp.Expr]  # how a column, or a count of faul
 Sharing = Callable[[Node, Callable[[], exp.Expr]], exp.Expr]
 
 MINUTE = 60_000_000  # microseconds
-VIETNAM_HOURS = 7  # since 13 June 1975; no work in the books is older
+VIETNAM_HOURS = 7  # since 13 June 1975; a snapshot holds nothing older
+_UNBOUND = {Sort.NUMBER: "BIGINT", Sort.TEXT: "TEXT"}
 _COMPARE: dict[str, type[exp.Binary]] = {
     ">": exp.GT,
     ">=": exp.GTE,
@@ -127,7 +128,7 @@ class NodeSql:
         given: Names = NONE,
     ):
         self._look, self._share, self._parameters, self._given = look, share, parameters, given
-        self._missing = Missing(may_miss, parameters.__contains__)
+        self._missing = Missing(may_miss, lambda parameter: parameters.get(parameter) is not None)
 
     def of(self, node: Node) -> exp.Expr:
         """The SQL of a node, in the node's own scale."""
@@ -142,7 +143,9 @@ class NodeSql:
         return bool(self.missing(node))
 
     def scaled(self, node: Node, to: Type) -> exp.Expr:
-        """A number brought to a wider scale."""
+        """A number brought to a wider scale; a text spelt out where others beside it are not stored as it is."""
+        if to.sort is Sort.TEXT and node.type.codes != to.codes:
+            return self._spelt(node)
         if to.sort is not Sort.NUMBER or node.type.scale == to.scale:
             return self.of(node)
         factor = 10 ** ((to.scale or 0) - (node.type.scale or 0))
@@ -159,7 +162,7 @@ class NodeSql:
                 return self._look(node)
             case Parameter(name=parameter, type=kind):
                 bound = self._parameters.get(parameter)
-                return exp.cast(exp.null(), "BIGINT") if bound is None else _literal(bound, kind)
+                return exp.cast(exp.null(), _UNBOUND[kind.sort]) if bound is None else _literal(bound, kind)
             case Negate(one):
                 return exp.Neg(this=paren(self.of(one)))
             case Not(one):
@@ -226,7 +229,7 @@ class NodeSql:
 
     def _spelt(self, node: Node) -> exp.Expr:
         made = self.of(node)
-        if isinstance(node, Literal | Parameter) or not node.type.codes:
+        if not node.type.codes:
             return made
         branches = [
             (exp.EQ(this=made.copy(), expression=exp.Literal.number(place)), exp.Literal.string(code))
@@ -268,7 +271,7 @@ def _literal(value: Any, kind: Type) -> exp.Expr:
     if kind.sort is Sort.DAY:
         return day(value)
     if kind.sort is Sort.TEXT:
-        return exp.Literal.string(str(value))
+        return _text(str(value), kind)
     return whole(int(value))
 
 

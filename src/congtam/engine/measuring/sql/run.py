@@ -4,6 +4,7 @@ DuckDB works in memory on Arrow tables, or reads the Parquet files of a snapshot
 database file and never fetches an extension.
 """
 
+import glob
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -41,17 +42,18 @@ class Source:
     as_of: datetime
     officials: tuple[str, ...]
     relations: Mapping[str, pa.Table | Path]
+    made_from: str = ""
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> "Source":
         """A snapshot in memory."""
-        return cls(snapshot.as_of, snapshot.officials, snapshot.tables)
+        return cls(snapshot.as_of, snapshot.officials, snapshot.tables, snapshot.made_from)
 
     @classmethod
     def at(cls, folder: Path) -> "Source":
         """A snapshot on disk. Raises `Unusable` when the folder holds none."""
-        as_of, officials = read_officials(folder)
-        return cls(as_of, officials, {path.stem: path for path in sorted(folder.glob("*.parquet"))})
+        as_of, officials, made_from = read_officials(folder)
+        return cls(as_of, officials, {path.stem: path for path in sorted(folder.glob("*.parquet"))}, made_from)
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ class Scan:
 def measure_officials(source: Source, scan: Scan) -> Totals:
     """Every measure for every official of a snapshot, in one scan per table; those without rows have zeros.
 
-    Raises `Unusable` when a figure does not fit 64 bits on its way, or the snapshot lacks a column that a rule reads.
+    Raises `Unusable` when a figure does not fit 64 bits on its way (also of a row that only another measure counts), or
+    the snapshot lacks a table or column that a rule reads.
     """
     return _Run(source, scan, scan.queries(BY_OFFICIAL)).totals(source.officials)
 
@@ -135,17 +138,19 @@ class _Run:
 
     def _answer(self, query: Query, sql: str) -> pa.Table:
         with closing(duckdb.connect(":memory:", config=_config(self._scan.threads))) as connection:
-            for table in query.reads:
-                _offer(connection, table, self._relation(table))
             try:
+                for table in query.reads:
+                    _offer(connection, table, self._relation(table))
                 return connection.execute(sql).to_arrow_table()
             except duckdb.OutOfRangeException as error:
                 advice = "look for coefficients or weights that cannot be true"
                 raise unusable(
                     "figure-too-large", f"a figure of {query.table} does not fit 64 bits: {error}", advice
                 ) from None
+            except (duckdb.InvalidInputException, duckdb.IOException) as error:
+                raise unusable("bad-snapshot", f"the snapshot cannot be read: {error}", "make it again") from None
             except duckdb.BinderException as error:
-                if "Referenced column" not in str(error):
+                if "column" not in str(error):
                     raise
                 advice = "make the snapshot again, with every column that the rules read"
                 raise unusable("no-column", f"the snapshot's {query.table} lacks a column: {error}", advice) from None
@@ -154,7 +159,7 @@ class _Run:
 def _offer(connection: duckdb.DuckDBPyConnection, table: str, relation: pa.Table | Path) -> None:
     """Make a relation known under the table's name."""
     if isinstance(relation, Path):
-        connection.read_parquet(str(relation)).create_view(table)
+        connection.read_parquet(glob.escape(str(relation))).create_view(table)
     else:
         connection.register(table, relation)
 

@@ -82,7 +82,7 @@ class Sight:
         return (
             shared.credit if "weight" in read else None,
             shared.due if read & {"due_at", "finished_at"} else None,
-            (shared.blame, shared.due) if read & {"faults", "counted"} else None,
+            (shared.credit, shared.blame, shared.due) if read & {"faults", "counted"} else None,
             (measure.in_period, measure.carry_over, measure.charged_later) if read & {"faults", "counted"} else None,
         )
 

@@ -10,9 +10,18 @@ from congtam.engine.rulebook.checks.found import found
 
 
 def catalogues_hold_together(book: Rulebook) -> Iterator[Finding]:
-    """Rows of one product never overlap, in one catalogue or across them."""
+    """Rows of one product never overlap, in one catalogue or across them; a rulebook that is law has none that is not."""
     for name, catalogue in book.draft.catalogues.items():
         file = f"catalogues/{name}.yaml"
+        if book.head.status == "in_force" and catalogue.status != "in_force":
+            yield found(
+                book,
+                file,
+                ("status",),
+                "catalogue-not-in-force",
+                f"{name} is {catalogue.status}, and the rulebook is in_force: its coefficients would count as law",
+                "take the file out until it is issued, or say that the rulebook is a proposal too (status: proposal)",
+            )
         yield from catalogue_findings(catalogue, partial(book.draft.place, file))
     for one, other in clashes(book.draft.catalogues):
         index = book.draft.catalogues[other.catalogue].products.index(other.product)

@@ -18,7 +18,7 @@ from congtam.engine.rulebook.checks.scorecards import (
     subjects_fit,
     unique_parts,
 )
-from congtam.engine.rulebook.checks.together import stands_beside_its_base
+from congtam.engine.rulebook.checks.together import one_card_by_law, stands_beside_its_base
 from congtam.engine.rulebook.load import Library
 
 Check = Callable[[Rulebook], Iterable[Finding]]
@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     validity_is_a_span,
     unverified_is_said,
     catalogues_hold_together,
+    one_card_by_law,
     stands_beside_its_base,
 )
 

@@ -1,6 +1,7 @@
-"""Whether rulebooks get along: never two that grade the same people by law on the same days."""
+"""Whether rulebooks get along: never two that grade the same people by law on the same days, nor two scorecards."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from itertools import combinations
 
 from congtam.engine.findings import Finding
@@ -25,10 +26,28 @@ def stands_beside_its_base(book: Rulebook) -> Iterator[Finding]:
         )
 
 
-def check_together(books: Iterable[Rulebook]) -> list[Finding]:
-    """Rulebooks that would grade the same people on the same days by law, without one superseding the other."""
+def one_card_by_law(book: Rulebook) -> Iterator[Finding]:
+    """For one kind of staff and period, one scorecard of the rulebook is the one by law."""
+    cards = [(name, card) for name, card in book.draft.scorecards.items() if card.legal]
+    for (name, card), (again, other) in combinations(cards, 2):
+        same = (card.subject, card.period) == (other.subject, other.period)
+        if same and _share(card.staff_kind, other.staff_kind):
+            yield found(
+                book,
+                f"scorecards/{again}.yaml",
+                ("legal",),
+                "two-by-law",
+                f"{again} and {name} both grade the same people for the same period by law",
+                "say legal: true on one of them, or for which kinds of staff each is (staff_kind)",
+            )
+
+
+def check_together(books: Collection[Rulebook], beside: Collection[Rulebook] = ()) -> list[Finding]:
+    """Rulebooks that would grade the same people on the same days by law, without one superseding the other. Those
+    `beside` are held against the books, not against each other."""
     findings = []
-    for one, other in combinations(sorted(books, key=lambda book: book.id), 2):
+    pairs = [*combinations(sorted(books, key=lambda book: book.id), 2)]
+    for one, other in [*pairs, *((there, book) for book in books for there in beside)]:
         related = {*one.head.supersedes, *(t.rulebook for t in one.head.transition)}
         back = {*other.head.supersedes, *(t.rulebook for t in other.head.transition)}
         if other.id in related or one.id in back or not _same_days(one, other):
@@ -54,15 +73,23 @@ def _legal(book: Rulebook) -> set[tuple[str, str]]:
 
 
 def _same_days(one: Rulebook, other: Rulebook) -> bool:
-    def before(a: Rulebook, b: Rulebook) -> bool:
-        return bool(a.head.valid_to and b.head.valid_from and a.head.valid_to <= b.head.valid_from)
+    """Whether on some day both hold for one kind of staff (for anyone, where neither names kinds)."""
+    kinds = [set(book.head.scope.staff_kind) for book in (one, other)]
+    both = kinds[0] & kinds[1] or kinds[0] | kinds[1]
+    return any(_days_meet(one, other, kind) for kind in both or {None})
 
-    return not before(one, other) and not before(other, one)
+
+def _days_meet(one: Rulebook, other: Rulebook, kind: str | None) -> bool:
+    begun = max(book.head.valid_from or date.min for book in (one, other))
+    return one.head.holds_on(begun, kind) and other.head.holds_on(begun, kind)
 
 
 def _meet(one: Scope, other: Scope) -> bool:
-    for name in ("staff_kind", "agency", "agency_level", "province"):
-        mine, theirs = set(getattr(one, name)), set(getattr(other, name))
-        if mine and theirs and not mine & theirs:
-            return False
-    return True
+    return all(
+        _share(getattr(one, name), getattr(other, name)) for name in ("staff_kind", "agency", "agency_level", "province")
+    )
+
+
+def _share(mine: Collection[str], theirs: Collection[str]) -> bool:
+    """Whether two lists name something in common; an empty one names all."""
+    return not mine or not theirs or bool(set(mine) & set(theirs))

@@ -12,7 +12,7 @@ def ranks(table: ScoreTable, within: str | None = None) -> NDArray[np.int64]:
     """Each subject's place by its total, to the millionth of a point, among those with the same `within` (unit, agency,
     duty_group, …; None: among all). Equal totals share the better place, and the next places stay empty (1, 1, 3).
 
-    0: no rank, for a total still open or too little work.
+    0: no rank, for a total still open or graded as too little work (a grade that a person decided is ranked).
     """
     names = [str(getattr(one, within) or "") if within else "" for one in table.subjects]
     _, peers = np.unique(np.array(names), return_inverse=True)
