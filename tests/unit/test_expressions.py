@@ -22,6 +22,7 @@ from congtam.engine.expressions.nodes import (
 )
 from congtam.engine.expressions.parse import DEEPEST, LONGEST, Scope, parse
 from congtam.engine.findings import Place, Unusable
+from congtam.engine.rulebook.columns import COLUMNS
 
 NOON = datetime(2026, 9, 10, 5, tzinfo=UTC)  # 12:00 in Vietnam
 ROW_SCOPE = Scope(
