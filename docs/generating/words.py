@@ -5,7 +5,7 @@ A name that is missing here stops the printing, so nothing new in the model goes
 
 from collections.abc import Mapping
 
-from congtam.engine.explaining.rule_changes import STATUS as STATUSES
+from congtam.engine.explaining.rule_words import STATUS as STATUSES
 from congtam.engine.explaining.words import CERTAINTIES, READINGS
 from congtam.engine.rulebook.model import Text
 

@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from shutil import copytree
 
@@ -101,9 +102,87 @@ def test_a_person_under_contract_waits_and_is_settled_by_a_decision(
         sections.decisions[0], seq=last + 1, subject="CB020", scorecard=HUE.partition("#")[2], period="2026-10",
         matter="legal_card", outcome=HUE, number="12/QĐ-SKHCN",
     )  # fmt: skip
+    write_facts(replace(sections, spells=spells, decisions=(*sections.decisions, decided)), tmp_path / "refused")
+    answer = congtam("evaluate", *ALL, "--data", tmp_path / "refused")
+    assert "[3] (QĐ)" not in answer.out and "decision-without-effect" in answer.err + answer.out
+
+    card = copytree(SHIPPED / "vn/hue/dost-monthly-2025", tmp_path / "so") / "scorecards" / "official_month.yaml"
+    card.write_text(card.read_text(encoding="utf-8") + "\nlegal: true\nstaff_kind: [contract]\n", encoding="utf-8")
+    own = f"{tmp_path / 'so'}#official_month"
+    decided = replace(decided, outcome="so#official_month")
     write_facts(replace(sections, spells=spells, decisions=(*sections.decisions, decided)), tmp_path / "settled")
-    out = congtam("evaluate", *ALL, "--data", tmp_path / "settled").out
-    assert "[3] (QĐ)" in row(out, "CB020") and "decision-without-effect" not in out
+    words = ("--card", CIVIL, "--card", PUBLIC, "--card", own, *OCTOBER, "--data", tmp_path / "settled")
+    answer = congtam("evaluate", *words)
+    assert "[3] (QĐ)" in row(answer.out, "CB020") and "decision-without-effect" not in answer.out + answer.err
+
+
+def told_of(out: str, code: str) -> str:
+    """The last column of a person, which may go on in the next line."""
+    lines = out.splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith(code))
+    return lines[place].rpartition("·")[2] + (lines[place + 1] if lines[place + 1].startswith(" ") else "")
+
+
+def cells(path: Path) -> tuple[list[str], dict[str, list[str]]]:
+    """The heading of a CSV of results, and its rows by code."""
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    heading = next(one for one in rows if one and one[0] == "Mã")
+    return heading, {one[0]: one for one in rows if one and one[0].startswith("CB0")}
+
+
+def test_what_the_machine_proposed_is_shown_beside_and_leaves_in_every_csv(
+    congtam: Command, department_folder: Path, tmp_path: Path
+) -> None:
+    local, out = "vn/hue/decree-335-local#civil_servant_month", tmp_path / "mot.csv"
+    book, name = local.split("#")
+    words = (*OCTOBER, "--data", department_folder, "--out", out)
+    alone = congtam("evaluate", "--rulebook", book, "--scorecard", name, *words).out
+    heading, rows = cells(out)
+    column = heading.index("Máy đề xuất, chờ quyết định")
+    starred = {code for code in rows if row(alone, code).rstrip().endswith("*")}
+    assert starred and starred == {code for code, one in rows.items() if one[column]}
+    assert all("Không hoàn thành" in rows[code][column] for code in starred)
+
+    out = tmp_path / "co-quan.csv"
+    words = (*OCTOBER, "--data", department_folder, "--out", out)
+    screen = congtam("evaluate", "--card", CIVIL, "--card", local, *words).out
+    heading, rows = cells(out)
+    beside = heading.index("[2] Máy đề xuất, chờ quyết định (thông tin)")
+    assert starred == {code for code, one in rows.items() if len(one) > beside and one[beside]}
+    assert all("*" in told_of(screen, code) for code in starred) and "tạm tính *" not in screen
+    assert heading.index("Máy đề xuất, chờ quyết định") < beside
+
+
+def test_a_year_in_which_the_rule_changes_waits_for_a_person(congtam: Command, sections_folder: Path) -> None:
+    year = ("--period", "2026", "--as-of", OCTOBER[-1], "--data", sections_folder)
+    old, new = "vn/national/decree-90-2020#official_year", PUBLIC.replace("_month", "_year")
+    out = " ".join(congtam("evaluate", "--card", old, "--card", new, *year).out.split())
+    assert "(CB041), viên chức: nhiều bảng điểm cùng là pháp lý: [1], [2]" in out
+    out = " ".join(congtam("evaluate", "--card", old, *year).out.split())
+    assert "(CB041), viên chức: quy tắc thay đổi trong kỳ: [1]" in out
+    book, name = new.split("#")
+    refused = congtam("evaluate", "--rulebook", book, "--scorecard", name, *year)
+    assert refused.code == 2 and "vn/national/decree-90-2020" in refused.err and "--card" in refused.err
+    book, name = old.split("#")
+    answer = congtam("evaluate", "--rulebook", book, "--scorecard", name, *year)
+    assert "rule-changed" in answer.err and "vn/national/decree-233-2026" in answer.err
+    found = json.loads(congtam("evaluate", "--rulebook", book, "--scorecard", name, *year, "--json").out)["findings"]
+    assert any("rule-changed" in one and "vn/national/decree-233-2026" in one for one in found)
+
+
+def test_a_kind_of_staff_that_changes_is_not_said_to_be_decided(
+    congtam: Command, sections: Facts, tmp_path: Path
+) -> None:
+    old = next(one for one in sections.spells if one.official == "CB020" and one.until is None)
+    moved = date(2026, 10, 16)
+    new = replace(old, seq=max(one.seq for one in sections.spells) + 1, spell="moi", first=moved)
+    spells = (*(one for one in sections.spells if one is not old), replace(old, until=moved))
+    write_facts(replace(sections, spells=(*spells, replace(new, staff_kind="public_employee"))), tmp_path / "moved")
+    out = " ".join(congtam("evaluate", *ALL, "--data", tmp_path / "moved").out.split())
+    assert "đổi loại cán bộ trong kỳ; ngày đầu kỳ thuộc [1], chưa áp dụng" in out
+    book, name = CIVIL.split("#")
+    words = ("--rulebook", book, "--scorecard", name, *OCTOBER, "--data", tmp_path / "moved")
+    assert "staff-kind-changed" in (answer := congtam("evaluate", *words)).err and "CB020" in answer.err
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """rulebook diff, pin, list and show as a person calls them."""
 
 import json
+import re
 from pathlib import Path
 from shutil import copytree
 
@@ -80,3 +81,34 @@ def test_show_tells_the_base_and_strict_bounds() -> None:
     said = flat(run("show", "vn/hai-phong/212-2025").output)
     assert "trên nền vn/national/decree-90-2020" in said and "đang tắt" in said
     assert "Hoàn thành xuất sắc nhiệm vụ > 90" in said
+
+
+def test_a_copy_of_what_is_shipped_is_no_second_law(tmp_path: Path) -> None:
+    folder = copytree(SHIPPED / "vn/national/decree-335-2025", tmp_path / "copy")
+    told = run("check", str(folder))
+    assert told.exit_code == 1
+    assert "copy and vn/national/decree-335-2025 both grade the same people" in flat(told.output)
+    assert run("check", str(SHIPPED / "vn/national/decree-335-2025")).exit_code == 0
+
+
+def test_an_overlay_checked_with_its_base_is_told_once(tmp_path: Path) -> None:
+    copytree(SHIPPED / "vn/hue/decree-335-local", tmp_path / "local")
+    head = tmp_path / "local" / "rulebook.yaml"
+    head.write_text(head.read_text(encoding="utf-8").replace("status: proposal", "status: in_force"), encoding="utf-8")
+    told = flat(run("check", str(tmp_path / "local"), "vn/national/decree-335-2025").output)
+    assert told.count("[overlapping-validity]") == 1
+
+
+def test_pin_lists_what_changed_in_the_base_before_it_writes(tmp_path: Path) -> None:
+    base = copytree(SHIPPED / "vn/national/decree-335-2025", tmp_path / "base")
+    folder = copytree(SHIPPED / "vn/hue/decree-335-local", tmp_path / "local")
+    head = folder / "rulebook.yaml"
+    told = head.read_text(encoding="utf-8")
+    head.write_text(re.sub("extends: .*", "extends: ../base", told), encoding="utf-8")
+    assert "Nền đã đổi" not in run("pin", str(folder)).output
+    text = (base / "rulebook.yaml").read_text(encoding="utf-8")
+    (base / "rulebook.yaml").write_text(text.replace("value: 0.25", "value: 0.3"), encoding="utf-8")
+    said = flat(run("pin", str(folder)).output)
+    assert "Nền đã đổi: parameters/quality_cut/value: 0.25 → 0.3" in said
+    head.write_text(re.sub("extends: .*", "extends: ../base@123456789012", told), encoding="utf-8")
+    assert "Không rõ nền đã đổi những gì" in flat(run("pin", str(folder)).output)

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from congtam.cli.catalogue_book import write_catalogue
-from congtam.engine.findings import Severity, Unusable
-from congtam.engine.rulebook.catalogue import Catalogue, catalogue_yaml, words
+from congtam.engine.findings import Place, Severity, Unusable
+from congtam.engine.rulebook.catalogue import Catalogue, catalogue_findings, catalogue_yaml, words
 from congtam.engine.rulebook.load import validate
 from congtam.engine.rulebook.yaml_source import parse_yaml, read_yaml
 from congtam.intake.catalogue_cells import CellMistake, read_day, read_number
@@ -140,7 +140,9 @@ BADLY = {
     "a K that is words": ({"C2": "một rưỡi"}, "not-a-number", "ô C2", "chỉ viết số"),
     "a K of zero": ({"C2": 0}, "not-positive", "ô C2", "lớn hơn 0"),
     "a negative K": ({"C2": -1.5}, "not-positive", "ô C2", "lớn hơn 0"),
-    "a negative K in words": ({"C2": "-1,5"}, "not-a-number", "ô C2", "chỉ viết số"),
+    "a negative K in words": ({"C2": "-1,5"}, "not-positive", "ô C2", "lớn hơn 0"),
+    "a K beyond counting": ({"C2": 1e300}, "too-large", "ô C2", "quá lớn"),
+    "a K above the most": ({"C2": "1000001"}, "too-large", "ô C2", "1.000.000"),
     "a K that Excel took for a day": ({"C2": datetime(2026, 5, 1)}, "not-a-number", "ô C2", "Số"),  # noqa: DTZ001
     "a K that may be thousands": ({"C2": "1.500"}, "ambiguous-number", "ô C2", "hàng nghìn"),
     "a K with three places": ({"C2": 1.255}, "too-precise", "ô C2", "1,25"),
@@ -203,6 +205,15 @@ def test_a_gap_and_an_unusual_k_are_only_looked_at(tmp_path: Path) -> None:
     told = {one.code: one.what.vi for one in read.mistakes}
     assert told["gap-between-products"] == "mã TT-UB không có hệ số từ 30/06/2026 đến trước 01/07/2026"
     assert "không phải luật" in told["coefficient-outside-guidance"] and "Ghi chú" in told["unread-column"]
+
+
+def test_codes_that_differ_in_capital_letters_are_only_looked_at(tmp_path: Path) -> None:
+    read = edited(tmp_path, set_cells(A5="cv-tl"))
+    assert read.catalogue is not None
+    (found,) = [one for one in read.mistakes if one.code == "codes-alike"]
+    assert found.spot.vi == "dòng 5" and "mã cv-tl khác mã CV-TL (dòng 2)" in found.what.vi
+    told = catalogue_findings(read.catalogue, lambda path: Place(str(path)))
+    assert "codes-alike" in {one.code for one in told}
 
 
 def test_rows_below_a_title_and_with_other_headings_are_found(tmp_path: Path) -> None:

@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.stats import betabinom, binom
 
+from congtam.engine.comparing.correlation import fitted
 from congtam.engine.comparing.discoveries import Discovery, discoveries
 from congtam.engine.comparing.funnel import Side, count_chances, count_limits, count_tails, funnel
 from congtam.engine.comparing.spread import against_others, spread_between
@@ -168,3 +171,19 @@ def test_one_against_the_others_is_found_at_the_rate_promised() -> None:
 def test_three_figures_set_nobody_apart() -> None:
     with pytest.raises(ValueError, match="too few"):
         against_others(np.zeros(3), np.ones(3))
+
+
+@pytest.mark.parametrize(("a", "b"), [(0.5, 9.5), (9.5, 0.5), (20, 80), (2, 200)])
+def test_share_and_correlation_of_many_units_are_recovered_whatever_the_skew(a: float, b: float) -> None:
+    rng = np.random.default_rng(7)
+    cases = rng.integers(8, 41, 3000)
+    fit = fitted(rng.binomial(cases, rng.beta(a, b, 3000)), cases)
+    assert fit.share == pytest.approx(a / (a + b), rel=0.1)
+    assert fit.correlation == pytest.approx(1 / (1 + a + b), abs=0.012)
+
+
+@given(st.lists(st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), max_size=12))
+def test_any_counts_have_a_middle_a_correlation_and_chances(counts: list[tuple[int, int]]) -> None:
+    one = funnel({f"u{index}": count for index, count in enumerate(counts)})
+    assert 0 <= one.share <= 1 and 0 <= one.correlation < 1
+    assert all(0 <= chance <= 1 for p in one.points for chance in (p.above, p.below) if chance is not None)

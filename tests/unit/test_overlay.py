@@ -169,6 +169,23 @@ def test_the_same_thing_is_not_changed_twice(tmp_path: Path) -> None:
     assert "changes.yaml:2" in found.message
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("{replace: scorecards/month/grades/middle/when, with: kept > 0.4}",
+         "{replace: scorecards/month/grades/middle/when/, with: kept > 0.3}"),
+        ("{replace: scorecards/month/grades/middle/when, with: kept > 0.4}",
+         "{replace: scorecards/month/grades/middle, with: {from: 60}}"),
+        ("{replace: scorecards/month/grades/middle, with: {from: 60, when: kept > 0.4}}",
+         "{remove: scorecards/month/grades/middle/when}"),
+    ],
+    ids=["the same with a stroke more", "then all around it", "then a part of it"],
+)  # fmt: skip
+def test_nothing_inside_or_around_a_change_is_changed_again(tmp_path: Path, first: str, second: str) -> None:
+    (found,) = refused(tmp_path, f"changes:\n  - {first}\n  - {second}\n")
+    assert (found.code, found.place.line) == ("changed-twice", 3) and "changes.yaml:2" in found.message
+
+
 def test_every_wrong_change_is_told_at_once(tmp_path: Path) -> None:
     text = "changes:\n  - remove: scorecards/month/vetoes/lots\n  - remove: indicators/no_such\n"
     assert [one.place.line for one in refused(tmp_path, text)] == [2, 3]
@@ -405,7 +422,7 @@ def test_each_side_of_a_change_is_said_with_the_figures_of_its_own_rulebook(tmp_
     second = lay(tmp_path, lower, name="commune", head=again)
     (veto_change,) = [one for one in changes(first, second) if one.path[-1] == "when"]
     said = before_after(veto_change, (titles(first), titles(second)), "vi")
-    assert said == "“Chất lượng” < “Ngưỡng (0,2)” → “Chất lượng” <= “Ngưỡng (0,3)”"
+    assert said == "“Chất lượng” < “Ngưỡng (0,2)” → “Chất lượng” ≤ “Ngưỡng (0,3)”"
 
 
 def test_the_same_rulebook_differs_in_nothing(tmp_path: Path) -> None:

@@ -189,6 +189,12 @@ def test_a_rulebook_is_used_only_when_every_check_passes(tmp_path: Path) -> None
         load_checked(Library(tmp_path), "tiny")
 
 
+def test_a_wrong_term_is_told_once_and_not_again_where_it_is_used(tmp_path: Path) -> None:
+    found, line = findings_after(tmp_path, "rulebook.yaml", "known(finished_at)", "known(finished_ta)")
+    assert [(one.code, one.place.line) for one in found] == [("bad-expression", line)]
+    assert "'finished_ta'" in found[0].message
+
+
 def test_two_rulebooks_never_grade_the_same_people_by_law_on_the_same_days(tmp_path: Path) -> None:
     one, other = tiny(tmp_path), tiny(tmp_path, "twin")
     (finding,) = check_together([one, other])
@@ -196,15 +202,36 @@ def test_two_rulebooks_never_grade_the_same_people_by_law_on_the_same_days(tmp_p
     assert "twin and tiny both grade the same people" in finding.message
 
 
+def test_a_rulebook_is_held_against_what_stands_beside_it(tmp_path: Path) -> None:
+    one, other, third = tiny(tmp_path), tiny(tmp_path, "twin"), tiny(tmp_path, "third")
+    found = check_together([one], beside=[other, third])
+    assert [(finding.code, finding.place.file) for finding in found] == [("overlapping-validity", "rulebook.yaml")] * 2
+
+
+SECOND_CARD = [("legal: true", "legal: true", ["two-by-law"]), ("legal: true", "legal: false", []),
+               ("period: month", "period: year", [])]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "codes"), SECOND_CARD, ids=["a copy", "not by law", "another period"])
+def test_one_scorecard_grades_the_same_people_by_law(tmp_path: Path, old: str, new: str, codes: list[str]) -> None:
+    tiny(tmp_path)
+    text = (tmp_path / "tiny" / MONTH).read_text(encoding="utf-8")
+    (tmp_path / "tiny" / "scorecards" / "second.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    found = check(load_rulebook(Library(tmp_path), "tiny"))
+    assert [one.code for one in found] == codes
+    assert all(one.place.file == "scorecards/second.yaml" for one in found)
+
+
 @pytest.mark.parametrize(
     "changes",
     [
+        {"rulebook": ("\nclock: given\n", "\nends: [{staff_kind: civil_servant, on: 2026-01-01}]\nclock: given\n")},
         {"rulebook": ("valid_from: 2026-01-01\nvalid_to: 2027-01-01", "valid_from: 2027-01-01")},
         {"rulebook": ("[civil_servant]", "[public_employee]")},
         {"rulebook": ("\nclock: given\n", "\nsupersedes: [tiny]\nclock: given\n")},
         {"scorecards_month": ("legal: true", "legal: false")},
     ],
-    ids=["other days", "other people", "supersedes", "not by law"],
+    ids=["ended for these people", "other days", "other people", "supersedes", "not by law"],
 )
 def test_rulebooks_stand_together(tmp_path: Path, changes: dict[str, tuple[str, str]]) -> None:
     assert check_together([tiny(tmp_path), tiny(tmp_path, "twin", **changes)]) == []

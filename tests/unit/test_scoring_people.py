@@ -107,6 +107,50 @@ def test_decisions_that_decide_nothing_are_told() -> None:
     assert "there is no matter 'veto'" in found[0].message and "'uphold' decides nothing" in found[1].message
 
 
+def test_a_grade_is_decided_on_units_and_agencies_and_told_where_it_is_of_a_person() -> None:
+    facts, at = story_facts(story({"an": person(GOOD)})), datetime(2026, 10, 2, tzinfo=UTC)
+    rows = tuple(
+        Decision(n, at, subject, "civil_servant_month", MONTH.label, "grade", "excellent", "giam-doc", "01")
+        for n, subject in enumerate(["an", "phong", "so"], start=1)
+    )
+    (found,) = decisions_make_sense(asked(replace(facts, decisions=rows)))
+    assert found.code == "decision-without-effect" and found.message.startswith("an:")
+
+
+def test_a_decision_on_oneself_is_told_and_leaves_the_decision_of_another_as_it_was() -> None:
+    local, at = book("vn/hue/decree-335-local"), datetime(2026, 10, 2, tzinfo=UTC)
+    facts = story_facts(story({"an": person(BAD)}))
+
+    def proposal(*by: str) -> tuple[str, list[str]]:
+        rows = tuple(
+            Decision(n, at, "an", "civil_servant_month", MONTH.label, "overdue", outcome, who, "01")
+            for n, (who, outcome) in enumerate(zip(by, ("upheld", "set_aside"), strict=False), start=1)
+        )
+        asked_of = Asked(MONTH, MONTH.end)
+        run = evaluate(replace(facts, decisions=rows), local, "civil_servant_month", asked_of, CALENDAR)
+        states = {one.veto: one.state.value for one in run.scores["an"].graded.proposals}
+        return states["overdue"], [one.code for one in decisions_make_sense(run)]
+
+    assert proposal("giam-doc") == ("upheld", [])
+    assert proposal("giam-doc", "an") == ("upheld", ["decision-without-effect"])
+    assert proposal("an", "giam-doc") == ("set_aside", ["decision-without-effect"])
+    assert proposal("an")[0] == "to_consider"
+
+
+def test_a_final_mark_on_oneself_does_not_count_and_is_told() -> None:
+    facts = story_facts(story({"an": person(GOOD, 10)}))
+    (given,) = facts.ratings
+    own = replace(given, seq=9, by="an", value=30_000_000)
+    both = asked(replace(facts, ratings=(given, own)))
+    assert both.scores["an"].total == asked(facts).scores["an"].total
+    (found,) = decisions_make_sense(both)
+    assert found.code == "mark-on-oneself" and "general" in found.message and "9" in str(found.place)
+    alone = asked(replace(facts, ratings=(own,)))
+    assert alone.scores["an"].measured["general"].state is State.MISSING
+    self_score = replace(own, stage="self")
+    assert list(decisions_make_sense(asked(replace(facts, ratings=(given, self_score))))) == []
+
+
 def test_without_spells_nobody_can_be_scored() -> None:
     with pytest.raises(Exception, match="no-people"):
         asked(Facts())

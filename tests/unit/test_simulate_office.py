@@ -210,7 +210,16 @@ def test_months_are_given_in_either_way(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [[], ["--from", "2026-09", "--to", "2026-08"], ["--months", "2026-09", "--from", "2026-09"]]
+    "words",
+    [
+        [],
+        ["--from", "2026-09", "--to", "2026-08"],
+        ["--months", "2026-09", "--from", "2026-09"],
+        ["--from", "2026-09"],
+        ["--to", "2026-09"],
+        ["--months", "2026-09-05..2026-10-05"],
+        ["--months", "2026-08-05..2026-10-01"],
+    ],
 )
 def test_months_that_make_no_sense_are_refused(tmp_path: Path, words: list[str]) -> None:
     with pytest.raises(Unusable, match="which-months"):
@@ -221,3 +230,9 @@ def test_unknown_pattern_is_refused_with_those_there_are(tmp_path: Path) -> None
     words = ["--out", str(tmp_path / "x"), "--months", "2026-09", "--truths", "splits_task"]
     answer = CliRunner().invoke(simulate, words)
     assert answer.exit_code == 2 and "splits_tasks" in answer.output
+
+
+@pytest.mark.parametrize("codes", ["none,all", "splits_tasks,none"])
+def test_all_and_none_stand_alone(tmp_path: Path, codes: str) -> None:
+    answer = CliRunner().invoke(simulate, ["--out", str(tmp_path / "x"), "--months", "2026-09", "--truths", codes])
+    assert answer.exit_code == 2 and "stands alone" in answer.output and "did you mean" not in answer.output

@@ -32,7 +32,7 @@ def test_columns_are_those_of_the_snapshot(folder: Path) -> None:
     assert left_out <= {"item", "month", "as_of", "counted"} and share.num_rows == SHARES
     assert {"_official", "_row", "_item", "_spell", "_lead_weight", "_several"} <= set(share.column_names)
     assert set(pq.read_table(folder / "share_fault.parquet").column_names) == set(FAULT_FIELDS)
-    as_of, officials = read_officials(folder)
+    as_of, officials, _ = read_officials(folder)
     assert as_of == MONTH.end and len(officials) == OFFICIALS and list(officials) == sorted(officials)
     numbers = share.column("_official").to_numpy()
     assert (np.diff(numbers) >= 0).all() and set(numbers) == set(range(OFFICIALS))

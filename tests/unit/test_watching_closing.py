@@ -1,5 +1,6 @@
 """Closed minutes before the limit; closed and reopened; split; left untouched: officials by a share of their cases."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -107,9 +108,10 @@ def test_work_that_others_reopened_is_no_such_sign(by: str) -> None:
 
 def test_one_or_two_cases_are_no_pattern() -> None:
     cheat = [reopening("x", number, "@x" if number < 2 else None) for number in range(12)]
-    signs = closes_and_reopens(told(office(*cheat)))
+    scene = replace(told(office(*cheat)), rate=0.5)
+    signs = closes_and_reopens(scene)
     assert worth_a_look(signs) == []
-    assert min(sign.p_value or 1 for sign in signs) < 0.01
+    assert min(sign.p_value or 1 for sign in signs) < scene.rate / len(signs), "the rate alone would show it"
 
 
 def received(official: str, task: int, parts: int, size: int, gap: timedelta = 3 * MINUTE) -> list[tuple[Share, Item]]:

@@ -77,11 +77,40 @@ def test_the_table_is_vietnamese_first_and_says_what_a_sign_is_not(planted: Path
     assert max(len(line) for line in vi.splitlines()) <= 100
 
 
+def test_where_nothing_can_be_told_it_is_not_said_that_all_is_usual(tmp_path: Path) -> None:
+    make(Order(10, (Period.parse(AUGUST),), 1, (), sections=2), tmp_path / "small")
+    heads = told(tmp_path / "small").split("Điểm chấm cao hơn")[1].split("Kết thúc ngay trước hạn")[0]
+    assert "như thường thấy: 0" in heads, "all of them cannot be told"
+    assert "Không đủ dữ liệu để nhận xét." in heads and "Không có gì vượt quá" not in heads
+
+
+def test_what_hardly_anyone_shows_is_told_with_the_rate_measured(planted: Path) -> None:
+    """Nobody but the planted official splits tasks: chance alone could set one apart there."""
+    result = json.loads(told(planted, "--json"))
+    assert result["rates"]["splits_tasks"] == 0.5 and result["rates"]["bottleneck"] == 0.1
+    said = " ".join(told(planted).split())
+    splits = said.split("Nhiều việc nhỏ cùng loại")[1].split("Quá hạn không có động tĩnh")[0]
+    assert "tới 50 % số lần xem vẫn có dấu hiệu" in splits
+    assert said.count("số lần xem vẫn có dấu hiệu") < len(Planted)
+
+
 def test_an_empty_month_has_nothing_to_look_at(planted: Path) -> None:
     asked = ["--data", str(planted), "--period", "2020-01", "--as-of", "2020-01-31"]
     answer = CliRunner().invoke(watch, asked, catch_exceptions=False)
     assert answer.exit_code == 0 and "Chưa có dữ liệu để xem." in answer.output
     assert "đáng xem" not in answer.output.split("ngẫu nhiên")[1]
+
+
+def test_a_period_that_has_not_begun_is_refused(planted: Path) -> None:
+    asked = ["--data", str(planted), "--period", "2030-01", "--as-of", "2026-08-31"]
+    with pytest.raises(Unusable, match="period-not-begun"):
+        CliRunner().invoke(watch, asked, catch_exceptions=False, standalone_mode=False)
+
+
+def test_a_rulebook_that_is_switched_off_is_told_to_be(planted: Path) -> None:
+    off = told(planted, "--rulebook", "vn/hai-phong/212-2025")
+    assert "ĐANG TẮT" in off and "vn/hai-phong/212-2025" in off
+    assert "ĐANG TẮT" not in told(planted)
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -161,4 +161,3 @@ def _summary(after: Catalogue, before: Catalogue | None, out: Path, lang: str) -
     if lang == "en":
         return f"{codes} codes, {rows} rows, {new} new or changed → {out}"
     return f"{codes} mã, {rows} dòng, {new} dòng mới hoặc có sửa → {out}"
-

@@ -12,8 +12,8 @@ from congtam.engine.rulebook.assemble import load_base, load_rulebook
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.diff import Change, changes, titles
 from congtam.engine.rulebook.digest import meaning, meaning_digest
-from congtam.engine.rulebook.load import read_folder
-from congtam.engine.rulebook.overlay import named_base, pinned
+from congtam.engine.rulebook.load import SEEN, read_folder
+from congtam.engine.rulebook.overlay import changed_in_base, named_base, pinned
 
 
 @click.command("diff")
@@ -87,8 +87,15 @@ def _told(before: Rulebook, after: Rulebook, found: list[Change]) -> dict[str, A
 def pin(identity: str) -> None:
     """Ghi nền hiện tại vào bộ kế thừa, sau khi đã xem lại. (Write down the base as it is now, once reviewed.)"""
     folder = read_folder(LIBRARY, identity)
-    base = load_base(LIBRARY, folder, named_base(folder))
-    for name, text in pinned(folder, meaning(base)).items():
+    said = named_base(folder)
+    base = load_base(LIBRARY, folder, said)
+    now = meaning(base)
+    told = changed_in_base(folder, said, now)
+    if told is None and said.digest:
+        terminal.say(f"Không rõ nền đã đổi những gì: không có {SEEN} của mã {said.digest} để so.")
+    for one in told or ():
+        terminal.say(f"Nền đã đổi: {one}")
+    for name, text in pinned(folder, now).items():
         (folder.path / name).write_text(text, encoding="utf-8", newline="\n")
         terminal.say(f"{folder.path / name}")
     terminal.say(f"{folder.id} → {base.id}@{meaning_digest(base)[:16]}")

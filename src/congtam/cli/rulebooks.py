@@ -11,7 +11,7 @@ from congtam.cli.asking import LIBRARY, calendar_of, today
 from congtam.cli.rulebook_diff import diff, pin
 from congtam.engine.examples import differences, read_examples
 from congtam.engine.explaining import words
-from congtam.engine.explaining.rule_changes import STATUS
+from congtam.engine.explaining.rule_words import STATUS
 from congtam.engine.findings import Finding, Place, Unusable, errors
 from congtam.engine.rulebook.as_of import as_of
 from congtam.engine.rulebook.assemble import load_rulebook
@@ -60,13 +60,14 @@ def check_(ids: tuple[str, ...]) -> None:
 
 def _together(books: list[Rulebook]) -> list[Finding]:
     """The books held against each other and against what is shipped. An overlay has been held against its own base."""
-    folders = {book.draft.path.resolve() for book in books}
+    folders = {book.draft.folder.resolve() for book in books}
     shipped = [identity for identity in LIBRARY.ids() if LIBRARY.folder(identity)[1].resolve() not in folders]
     everywhere = [*books, *(load_rulebook(LIBRARY, identity) for identity in shipped)]
     found: list[Finding] = []
     for index, book in enumerate(books):
         beside = [one for one in everywhere[index + 1 :] if not _laid_over(book, one) and not _laid_over(one, book)]
-        found += [_placed(one, book.id) for one in check_together([book], beside)]
+        apart = check_together([book], beside)
+        found += [_placed(one, book.id) for one in apart] if len(books) > 1 else apart
     return found
 
 

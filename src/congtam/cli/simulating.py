@@ -41,6 +41,8 @@ class Patterns(click.ParamType[tuple[Pattern, ...]]):
             return tuple(Pattern) if text == "all" else ()
         found = []
         for code in text.split(","):
+            if code.strip() in ("all", "none"):
+                self.fail(f"{code.strip()!r} stands alone: give all, none, or codes with commas", param, ctx)
             if code.strip() not in list(Pattern):
                 known = [*Pattern, "all", "none"]
                 self.fail(f"{code!r}: {did_you_mean(code.strip(), known)}", param, ctx)
@@ -54,8 +56,8 @@ class Patterns(click.ParamType[tuple[Pattern, ...]]):
 )
 @click.option("--officials", type=int, default=200, show_default=True, help="Số cán bộ, từ 10.")
 @click.option("--months", help="Các tháng: 2026-07..2026-09 (tính cả tháng cuối), 2026-09, 2026-Q3 hoặc 2026.")
-@click.option("--from", "first", help="Tháng đầu, thay cho --months.")
-@click.option("--to", "last", help="Tháng cuối (tính cả tháng ấy).")
+@click.option("--from", "first", help="Tháng đầu, thay cho --months; đi cùng --to.")
+@click.option("--to", "last", help="Tháng cuối (tính cả tháng ấy); đi cùng --from.")
 @click.option("--seed", type=int, default=7, show_default=True, help="Số gieo: cùng số thì ra đúng dữ liệu ấy.")
 @click.option(
     "--truths",
@@ -92,11 +94,17 @@ def _months(months: str | None, first: str | None, last: str | None) -> tuple[Pe
             "which-months", "simulate needs the months to make", "give --months 2026-07..2026-09, or --from and --to"
         )
     if months is None:
-        return _between(first or last or "", last or first or "")
+        if first is None or last is None:
+            raise unusable("which-months", "--from and --to go together", "give both, also for a single month")
+        return _between(first, last)
     begin, dots, end = months.partition("..")
     if dots and len(begin) == len(end) == len("2026-07"):
         return _between(begin, end)
-    return Period.parse(months).months()
+    period = Period.parse(months)
+    whole = period.months()
+    if not whole or (whole[0].first, whole[-1].until) != (period.first, period.until):
+        raise unusable("which-months", f"{months} is no whole months", "write them like 2026-09 or 2026-07..2026-09")
+    return whole
 
 
 def _between(first: str, last: str) -> tuple[Period, ...]:

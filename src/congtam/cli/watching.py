@@ -14,11 +14,15 @@ from congtam.cli.asking import LIBRARY, Moment, NamedValue, Question, calendar_o
 from congtam.engine.comparing.discoveries import RATE
 from congtam.engine.explaining import words
 from congtam.engine.explaining.formats import moment_in_words, names
+from congtam.engine.explaining.rule_words import STATUS
 from congtam.engine.facts.known import known
+from congtam.engine.findings import unusable
 from congtam.engine.periods import Period
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.checks import load_checked
 from congtam.engine.rulebook.model import Text
 from congtam.engine.watching import words as said
+from congtam.engine.watching.counting import true_rate
 from congtam.engine.watching.signs import Look, Pattern, Scene, Sign
 from congtam.engine.watching.watch import open_scene
 from congtam.engine.watching.watch import watch as look
@@ -31,6 +35,7 @@ HEADERS = {
 }
 TITLE = Text(vi="Dấu hiệu để xem lại", en="Signs to look at")
 NONE = Text(vi="Không có gì vượt quá mức thường thấy.", en="Nothing lies beyond what is usual.")
+TOO_LITTLE = Text(vi="Không đủ dữ liệu để nhận xét.", en="There is too little data to tell.")
 NOTHING = Text(vi="Chưa có dữ liệu để xem.", en="There is nothing to look at yet.")
 
 
@@ -65,26 +70,40 @@ def watch(
 ) -> None:
     """Bảy loại dấu hiệu đáng xem, so với nơi khác; không kết luận về ai. (Signs worth a look.)"""
     asked = Question(rulebook, "", period, data, as_of, known_at, choices, (), False, lang)
+    span = Period.parse(period)
+    seen = min(moment for moment in (as_of or now(), known_at) if moment is not None)
+    if seen <= span.start:
+        raise unusable(
+            "period-not-begun",
+            f"{span.label} has not begun at {moment_in_words(seen, 'en')}",
+            "choose an earlier period, or a later --as-of",
+        )
     book = load_checked(LIBRARY, rulebook)
     calendar = calendar_of(book, known_at, choices)
     told = known(facts_of(asked), known_at)
-    seen = min(moment for moment in (as_of or now(), known_at) if moment is not None)
-    scene = open_scene(told, book, calendar, Period.parse(period), seen, rate)
+    scene = open_scene(told, book, calendar, span, seen, rate)
     signs = look(scene)
     if json_:
         terminal.as_json(_json(scene, signs))
         return
-    _title(scene, lang)
+    _title(scene, book, lang)
     for pattern in Pattern:
-        _pattern(pattern, [sign for sign in signs if sign.pattern is pattern], names(told), everything, lang)
+        own = [sign for sign in signs if sign.pattern is pattern]
+        _pattern(pattern, own, names(told), everything, lang)
+        if any(sign.look is Look.WORTH_A_LOOK for sign in own) and true_rate(own, rate) > rate:
+            terminal.say(said.rare_note(true_rate(own, rate), lang))
 
 
-def _title(scene: Scene, lang: str) -> None:
+def _title(scene: Scene, book: Rulebook, lang: str) -> None:
     if is_sample(scene.facts):
         terminal.say(words.SAMPLE.in_(lang), style="bold reverse")
     terminal.heading(f"{TITLE.in_(lang)} · {scene.period.title(lang)}")
     seen = moment_in_words(scene.as_of, lang)
     terminal.say(f"As of {seen}." if lang == "en" else f"Số liệu đến {seen}.")
+    if book.head.status != "in_force":
+        terminal.say(f"{book.id}: {STATUS[book.head.status].in_(lang)}", style="bold")
+        if book.head.notice:
+            terminal.say(book.head.notice.in_(lang))
     terminal.say(said.note(scene.rate, lang))
 
 
@@ -106,7 +125,8 @@ def _pattern(
             if sign.look is Look.WORTH_A_LOOK and sign.items:
                 terminal.say(_items(sign, lang), indent=1)
     else:
-        terminal.say(NONE.in_(lang))
+        told_any = any(sign.look is not Look.CANNOT_TELL for sign in signs)
+        terminal.say((NONE if told_any else TOO_LITTLE).in_(lang))
     if not everything:
         looks = Counter(sign.look for sign in signs)
         rest = [f"{said.LOOKS[one].in_(lang)}: {looks[one]}" for one in (Look.USUAL, Look.CANNOT_TELL)]
@@ -132,5 +152,9 @@ def _json(scene: Scene, signs: Sequence[Sign]) -> dict[str, Any]:
         "period": scene.period.label,
         "as_of": scene.as_of.isoformat(),
         "rate": scene.rate,
+        "rates": {
+            pattern.value: true_rate([sign for sign in signs if sign.pattern is pattern], scene.rate)
+            for pattern in Pattern
+        },
         "signs": [asdict(sign) | {"figure": sign.figure} for sign in signs],
     }

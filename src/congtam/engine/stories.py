@@ -169,7 +169,7 @@ def story_facts(example: Example) -> Facts:
     labels = dict.fromkeys([period.label, *(month.label for month in period.months())])
     marks = [(code, name, mark) for code, told in _marks(example).items() for name, mark in told.items()]
     ratings = tuple(
-        Rating(i, at, code, name, label, "final", State.VALUE, int(mark * POINT), "sep")
+        Rating(i, at, code, name, label, "final", State.VALUE, int(mark * POINT), "nguoi-cham")
         for i, ((code, name, mark), label) in enumerate(product(marks, labels), start=1)
     )
     reported = tuple(

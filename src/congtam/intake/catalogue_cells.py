@@ -12,7 +12,7 @@ from congtam.intake.catalogue_columns import WORDS, code_of
 
 EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)  # day 0 of a workbook
 FARTHEST = 200_000  # days
-_NUMBER = re.compile(r"\d+(?:[.,](\d+))?")
+_NUMBER = re.compile(r"[-−]?\d+(?:[.,](\d+))?")
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 
 
@@ -59,8 +59,14 @@ def read_number(value: Any) -> Decimal:
                 ),
                 Text(vi="viết không có dấu hàng nghìn, ví dụ 1,5 hoặc 1500", en="write it like 1.5 or 1500"),
             )
-        number = Decimal(match[0].replace(",", "."))
-    if not 0 < number <= MOST:
+        number = Decimal(match[0].replace(",", ".").replace("−", "-"))
+    if number > MOST:
+        raise CellMistake(
+            "too-large",
+            Text(vi=f"là {_shown(value)}, quá lớn", en=f"is {_shown(value)}, too large"),
+            Text(vi=f"viết số không quá {MOST:,}".replace(",", "."), en=f"write a number of at most {MOST:,}"),
+        )
+    if number <= 0:
         raise CellMistake(
             "not-positive",
             Text(vi=f"là {_shown(value)}; phải lớn hơn 0", en=f"is {_shown(value)}; it must be above 0"),

@@ -10,6 +10,7 @@ from congtam.engine.rulebook.catalogue import (
     CatalogueTitle,
     Product,
     StandardTime,
+    alike,
     meetings,
     outside_guidance,
 )
@@ -156,6 +157,14 @@ class RowReader:
 
     def together(self) -> None:
         """What rows say beside each other."""
+        for first, second in alike(self.spans):
+            known, another = self.spans[first], self.spans[second]
+            what = Text(
+                vi=f"mã {another.code} khác mã {known.code} (dòng {known.row}) ở chữ hoa, chữ thường: là hai mã",
+                en=f"{another.code} differs from {known.code} (row {known.row}) in capitals: these are two codes",
+            )
+            advice = Text(vi="viết giống nhau nếu là một sản phẩm", en="write both alike if one product is meant")
+            self.mistakes.add("codes-alike", at_row(another.row), what, advice, Severity.WARNING)
         for one in meetings(self.spans):
             earlier, later = self.spans[one.earlier], self.spans[one.later]
             begin, end = f"{later.from_:%d/%m/%Y}", f"{earlier.until:%d/%m/%Y}" if earlier.until else ""

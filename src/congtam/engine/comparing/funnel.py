@@ -1,8 +1,8 @@
 """Shares of units of every size around the share of the whole: small ones may lie far off by chance, large ones not.
 
 Limits and p-values come from one distribution of counts: the binomial, or, where units differ beyond chance (as large
-units always would), the beta-binomial with the spread found between them. Rare shares are skewed, and large shares narrow, so the
-spread is both fitted to the counts and taken from the squares of deviations: the larger one counts.
+units always would), the beta-binomial with the spread found between them: that
+fitted to the counts, as rare shares are skewed, or that of the squares of deviations, whichever is larger.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,5 @@
 """What changed from one rulebook to another, as a lawyer reads it: what it is, before, after, on what basis."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from congtam.engine.explaining import words
+from congtam.engine.explaining.rule_words import CODES, CONNECTIVES, KEYS, NOUNS, OPERATORS
 from congtam.engine.rulebook.compare import HEAD
 from congtam.engine.rulebook.diff import Change
 from congtam.engine.rulebook.model import LegalBasis, Text
@@ -18,81 +18,14 @@ READ_NAMES = frozenset(
      "information", "indicators", "sum_of", "mean_of"}
 )  # fmt: skip
 _FIGURE, _DAY = re.compile(r"-?\d+(\.\d+)?"), re.compile(r"\d{4}-\d\d-\d\d")
-_NAME = re.compile(r"\"[^\"]*\"|[a-z_][a-z0-9_]*|.", re.DOTALL)
+_NAME = re.compile(r"\"[^\"]*\"|[a-z_][a-z0-9_]*|[<>=!]=|\d+\.\d+|.", re.DOTALL)
 
 
-def _texts(**pairs: tuple[str, str]) -> dict[str, Text]:
-    return {name: Text(vi=vi, en=en) for name, (vi, en) in pairs.items()}
-
-
-NOUNS = _texts(
-    rulebook=("Bộ quy tắc", "Rulebook"),
-    parameters=("Tham số", "Parameter"),
-    terms=("Từ dùng trong quy tắc", "Term"),
-    indicators=("Chỉ số", "Indicator"),
-    scorecards=("Bảng điểm", "Scorecard"),
-    clocks=("Đồng hồ", "Clock"),
-    catalogues=("Danh mục", "Catalogue"),
-    grades=("mức", "grade"),
-    parts=("mục", "part"),
-    vetoes=("đề xuất của máy", "proposal"),
-    ceilings=("trần", "ceiling"),
-    population_rules=("giới hạn tỷ lệ", "limit"),
-)
-KEYS = _texts(
-    title=("tên", "title"),
-    short=("tên ngắn", "short title"),
-    definition=("định nghĩa", "definition"),
-    issuer=("cơ quan ban hành", "issued by"),
-    owner=("đơn vị chủ quản", "owner"),
-    notice=("lưu ý", "notice"),
-    legal_basis=("căn cứ", "legal basis"),
-    valid_from=("có hiệu lực từ", "in force from"),
-    valid_to=("hết hiệu lực từ", "no longer in force from"),
-    ends=("hết hiệu lực sớm hơn với", "ends earlier for"),
-    on=("ngày", "day"),
-    scope=("phạm vi", "scope"),
-    province=("tỉnh, thành phố", "province"),
-    staff_kind=("loại cán bộ", "kind of staff"),
-    status=("tình trạng", "status"),
-    supersedes=("thay thế", "supersedes"),
-    transition=("chuyển tiếp", "transition"),
-    uses=("mượn chỉ số của", "borrows indicators of"),
-    indicators=("chỉ số", "indicators"),
-    calendar=("lịch làm việc", "calendar"),
-    clock=("đồng hồ mặc định", "default clock"),
-    value=("giá trị", "value"),
-    values=("giá trị", "values"),
-    choices=("lựa chọn", "choices"),
-    points=("điểm", "points"),
-    band=("khung điểm", "band"),
-    when=("điều kiện", "condition"),
-    measure=("cách đo", "measure"),
-    formula=("công thức", "formula"),
-    staff=("người không giữ chức vụ", "staff"),
-    leader=("lãnh đạo", "leaders"),
-    curve=("đường quy điểm", "curve"),
-    information=("thông tin kèm theo", "shown beside the points"),
-    minimum=("số liệu tối thiểu", "minimum"),
-    items=("số việc", "items"),
-    limit=("tỷ lệ", "limit"),
-    limit_if=("tỷ lệ khác khi", "another limit when"),
-    base=("mẫu số", "base"),
-    legal=("là kết quả theo luật", "counts by law"),
-    period=("kỳ", "period"),
-    order=("thứ tự", "order"),
-    propose=("mức đề xuất", "grade proposed"),
-    min_items=("số việc tối thiểu", "least number of items"),
-)
-KEYS["is"], KEYS["from"] = Text(vi="nghĩa là", en="means"), Text(vi="lấy từ", en="taken from")
-STATUS = _texts(
-    in_force=("có hiệu lực", "in force"),
-    proposal=("đề xuất", "a proposal"),
-    example=("ví dụ", "an example"),
-    off=("đang tắt", "switched off"),
-)
-CODES = {"status": STATUS, "staff_kind": words.STAFF_KINDS, "base": words.READINGS, "period": words.PERIODS}
-VERBS = _texts(added=("Thêm", "Added"), changed=("Đổi", "Changed"), removed=("Bỏ", "Removed"))
+VERBS = {
+    "added": Text(vi="Thêm", en="Added"),
+    "changed": Text(vi="Đổi", en="Changed"),
+    "removed": Text(vi="Bỏ", en="Removed"),
+}
 SIGNS = {"from": "≥", "above": ">", "below": "<"}
 
 
@@ -157,9 +90,14 @@ class _Saying:
         return _short(self._named(text) if set(path) & READ_NAMES else text)
 
     def _named(self, text: str) -> str:
-        """An expression with what it names by titles; texts in quotes stay."""
-        pieces = _NAME.findall(text)
-        return "".join(f"“{self.names[one].in_(self.lang)}”" if one in self.names else one for one in pieces)
+        """An expression with what it names by titles, and its signs as people write them; texts in quotes stay."""
+        return "".join(self._piece(one) for one in _NAME.findall(text))
+
+    def _piece(self, text: str) -> str:
+        if text in self.names:
+            return f"“{self.names[text].in_(self.lang)}”"
+        signs = OPERATORS | (CONNECTIVES if self.lang == "vi" else {})
+        return self._plain(text, ()) if _FIGURE.fullmatch(text) else signs.get(text, text)
 
     def _block(self, given: dict[str, Any], path: tuple[str, ...]) -> str:
         if given.keys() <= {"vi", "en"}:
@@ -168,13 +106,17 @@ class _Saying:
             return basis(LegalBasis.model_validate(given), self.lang)
         if given.keys() <= SIGNS.keys():
             return ", ".join(f"{SIGNS[key]}\u00a0{self.value(one, ())}" for key, one in given.items())
-        return "; ".join(self._told(given, path)) or json.dumps(given, ensure_ascii=False)
+        told = list(self._told(given, path)) or [self._keyed(key, one, path) for key, one in given.items()]
+        return "; ".join(told)
+
+    def _keyed(self, key: str, given: Any, path: tuple[str, ...]) -> str:
+        return f"{KEYS[key].in_(self.lang) if key in KEYS else key} {self.value(given, (*path, key))}"
 
     def _told(self, given: dict[str, Any], path: tuple[str, ...]) -> Iterator[str]:
         """What matters of a whole block: its points and band, when it speaks, what it is measured by."""
         for key in ("value", "points", "from", "band", "when", "propose", "not_above", "is", "limit", "formula"):
             if key in given:
-                yield f"{KEYS[key].in_(self.lang) if key in KEYS else key} {self.value(given[key], (*path, key))}"
+                yield self._keyed(key, given[key], path)
         if "measure" in given:
             kind = next((one for one in words.MEASURES if one in given["measure"]), "")
             yield words.MEASURES[kind].in_(self.lang) if kind else ""

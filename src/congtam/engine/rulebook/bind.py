@@ -37,6 +37,7 @@ class _Binder:
     def __init__(self, draft: Draft, lent: Mapping[str, BoundIndicator]):
         self.draft, self.lent = draft, lent
         self.findings: list[Finding] = []
+        self.unbound: set[str] = set()  # terms already told to be wrong: what uses them is not told again
         self.grades = _grades(draft.scorecards.values())
         self.row_parameters = parameter_types(draft.head.parameters, exact=False)
         self.exact_parameters = parameter_types(draft.head.parameters, exact=True)
@@ -68,7 +69,8 @@ class _Binder:
         try:
             return parse(text, scope, self.draft.place(file, path))
         except Unusable as refusal:
-            self.findings += refusal.findings
+            if not self.unbound & _words(text):
+                self.findings += refusal.findings
             return None
 
     # -- terms
@@ -84,12 +86,12 @@ class _Binder:
             except Unusable as refusal:
                 # A term over shares means nothing over faults; only one that fits no table is wrong.
                 if table == "share":
-                    self.findings += refusal.findings
+                    self.findings += [] if self.unbound & _words(texts[name]) else refusal.findings
+                    self.unbound.add(name)
         return bound
 
     def _in_order(self, texts: dict[str, str]) -> list[str]:
-        words = {name: set(_WORD.findall(_QUOTED.sub("", text))) for name, text in texts.items()}
-        uses = {name: used & texts.keys() for name, used in words.items()}
+        uses = {name: _words(text) & texts.keys() for name, text in texts.items()}
         try:
             return list(TopologicalSorter(uses).static_order())
         except CycleError as error:
@@ -217,3 +219,8 @@ class _Binder:
 def _grades(scorecards: Iterable[Scorecard]) -> tuple[str, ...]:
     """All grade ids of the rulebook's scorecards, best first."""
     return tuple(dict.fromkeys(grade.id for card in scorecards for grade in card.grades))
+
+
+def _words(text: str) -> set[str]:
+    """The names in an expression, texts in quotes left out."""
+    return set(_WORD.findall(_QUOTED.sub("", text)))

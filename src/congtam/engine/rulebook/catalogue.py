@@ -233,6 +233,16 @@ def meetings(products: Iterable[Dated]) -> Iterator[Meeting]:
                 yield Meeting(one, other, False, (later.from_ - earlier.until).days)
 
 
+def alike(products: Iterable[Dated]) -> Iterator[tuple[int, int]]:
+    """Rows (by position) whose codes differ in capital letters only: (the first of one code, the first of another)."""
+    first: dict[str, dict[str, int]] = defaultdict(dict)
+    for index, product in enumerate(products):
+        first[product.code.casefold()].setdefault(product.code, index)
+    for codes in first.values():
+        earliest, *others = codes.values()
+        yield from ((earliest, other) for other in others)
+
+
 def outside_guidance(product: Product) -> bool:
     """Whether K lies outside what local guidance names; worth a look, never wrong."""
     return not GUIDANCE[0] <= product.coefficient <= GUIDANCE[1]
@@ -250,6 +260,10 @@ def catalogue_findings(catalogue: Catalogue, place: Callable[[KeyPath], Place]) 
             message = f"{product.code}: K = {product.coefficient} lies outside 0.8 to 2.0, the range of local guidance"
             advice = "no law sets that range; look whether the figure is meant"
             found.append(Finding("coefficient-outside-guidance", message, advice, here, Severity.WARNING))
+    for first, other in alike(catalogue.products):
+        message = f"{catalogue.products[other].code} and {catalogue.products[first].code} are two codes"
+        advice = "they differ in capital letters only; write both alike if one product is meant"
+        found.append(Finding("codes-alike", message, advice, place(("products", other)), Severity.WARNING))
     for one in meetings(catalogue.products):
         earlier, later = catalogue.products[one.earlier], catalogue.products[one.later]
         here = place(("products", one.later))
@@ -296,6 +310,7 @@ __all__ = [
     "Listed",
     "Product",
     "StandardTime",
+    "alike",
     "catalogue_findings",
     "catalogue_yaml",
     "clashes",

@@ -111,7 +111,7 @@ def seen(folder: Path, digest: str) -> dict[str, Any] | None:
         told = json.loads((folder / SEEN).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return told if isinstance(told, dict) and sha256(told).startswith(digest) else None
+    return told if digest and isinstance(told, dict) and sha256(told).startswith(digest) else None
 
 
 def stale(folder: Folder, said: Extends, now: dict[str, Any]) -> list[Finding]:
@@ -119,8 +119,7 @@ def stale(folder: Folder, said: Extends, now: dict[str, Any]) -> list[Finding]:
     digest = sha256(now)
     if digest.startswith(said.digest):
         return []
-    before = seen(folder.path, said.digest)
-    told = [one.said for one in differences(by_name(before), by_name(now))] if before else []
+    told = changed_in_base(folder, said, now)
     unknown = f"what changed is not known: there is no {SEEN} of that digest beside rulebook.yaml"
     return [
         Finding(
@@ -132,6 +131,12 @@ def stale(folder: Folder, said: Extends, now: dict[str, Any]) -> list[Finding]:
             said.place,
         )
     ]
+
+
+def changed_in_base(folder: Folder, said: Extends, now: dict[str, Any]) -> list[str] | None:
+    """What is now otherwise in the base than the author saw, a line each; None where what was seen is not known."""
+    before = now if said.digest and sha256(now).startswith(said.digest) else seen(folder.path, said.digest)
+    return None if before is None else [one.said for one in differences(by_name(before), by_name(now))]
 
 
 def lay_over(base: Draft, folder: Folder) -> Folder:

@@ -27,7 +27,14 @@ def open_scene(
     the clocks and coefficients of a rulebook."""
     seen = min(as_of, period.end)
     work = fold(told.events, seen, clocks=clocks(rulebook, calendar), spells=told.spells)
-    return Scene(priced(work, rulebook.catalogues.prices(by_law=rulebook.head.status == "in_force")), told, calendar, period, seen, rate)
+    return Scene(
+        priced(work, rulebook.catalogues.prices(by_law=rulebook.head.status == "in_force")),
+        told,
+        calendar,
+        period,
+        seen,
+        rate,
+    )
 
 
 def watch(scene: Scene, measured: Mapping[str, int] | None = None) -> list[Sign]:

@@ -51,15 +51,30 @@ LOOKS: dict[Look, Text] = {
 }
 NOTE = Text(
     vi="Dấu hiệu chỉ để người có trách nhiệm xem lại, không phải kết luận về ai. "
-    "Trong các dấu hiệu đáng xem của mỗi loại, bình quân không quá {rate} là do ngẫu nhiên.",
+    "Trong các dấu hiệu đáng xem của mỗi loại, bình quân không quá {rate} là do ngẫu nhiên, trừ loại có ghi khác.",
     en="A sign asks a responsible person to look and concludes nothing about anyone. "
-    "Of the signs worth a look of each kind, at most {rate} on average are by chance.",
+    "Of the signs worth a look of each kind, at most {rate} on average are by chance, unless a kind says otherwise.",
+)
+RARE = Text(
+    vi="Hầu hết mọi người không có trường hợp nào, nên khó biết mức chênh lệch thông thường: "
+    "khi thử trên số liệu không có gì để tìm, tới {rate} số lần xem vẫn có dấu hiệu.",
+    en="Nearly everyone has no case at all, so what differences are usual can hardly be told: "
+    "tried on data with nothing to find, up to {rate} of looks still showed a sign.",
 )
 
 
 def note(rate: float, lang: str) -> str:
     """What signs are, and are not, with the rate at which they are false."""
-    return NOTE.in_(lang).format(rate=f"{decimal(round(rate * 100 * _MILLION), 0, lang)} %")
+    return NOTE.in_(lang).format(rate=_percent(rate, lang))
+
+
+def rare_note(rate: float, lang: str) -> str:
+    """What is said instead of a pattern that too few officials show for the promise to hold."""
+    return RARE.in_(lang).format(rate=_percent(rate, lang))
+
+
+def _percent(rate: float, lang: str) -> str:
+    return f"{decimal(round(rate * 100 * _MILLION), 0, lang)} %"
 
 
 def amount(measure: Measure, figure: int | None, lang: str) -> str:

@@ -10,7 +10,7 @@ from congtam.engine.rulebook.checks.found import found
 
 
 def catalogues_hold_together(book: Rulebook) -> Iterator[Finding]:
-    """Rows of one product never overlap, in one catalogue or across them; a rulebook that is law has none that is not."""
+    """Rows of one product never overlap, in one catalogue or across them; under a rulebook in force, all are."""
     for name, catalogue in book.draft.catalogues.items():
         file = f"catalogues/{name}.yaml"
         if book.head.status == "in_force" and catalogue.status != "in_force":

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 
 from congtam.engine.findings import Finding
 from congtam.engine.rulebook.bound import Rulebook
@@ -42,12 +42,11 @@ def one_card_by_law(book: Rulebook) -> Iterator[Finding]:
             )
 
 
-def check_together(books: Collection[Rulebook], beside: Collection[Rulebook] = ()) -> list[Finding]:
+def check_together(books: Iterable[Rulebook], beside: Iterable[Rulebook] = ()) -> list[Finding]:
     """Rulebooks that would grade the same people on the same days by law, without one superseding the other. Those
     `beside` are held against the books, not against each other."""
-    findings = []
-    pairs = [*combinations(sorted(books, key=lambda book: book.id), 2)]
-    for one, other in [*pairs, *((there, book) for book in books for there in beside)]:
+    findings, asked = [], sorted(books, key=lambda book: book.id)
+    for one, other in [*combinations(asked, 2), *product(beside, asked)]:
         related = {*one.head.supersedes, *(t.rulebook for t in one.head.transition)}
         back = {*other.head.supersedes, *(t.rulebook for t in other.head.transition)}
         if other.id in related or one.id in back or not _same_days(one, other):
@@ -75,7 +74,7 @@ def _legal(book: Rulebook) -> set[tuple[str, str]]:
 def _same_days(one: Rulebook, other: Rulebook) -> bool:
     """Whether on some day both hold for one kind of staff (for anyone, where neither names kinds)."""
     kinds = [set(book.head.scope.staff_kind) for book in (one, other)]
-    both = kinds[0] & kinds[1] or kinds[0] | kinds[1]
+    both: set[str | None] = {*(kinds[0] & kinds[1] or kinds[0] | kinds[1])}
     return any(_days_meet(one, other, kind) for kind in both or {None})
 
 
@@ -86,7 +85,8 @@ def _days_meet(one: Rulebook, other: Rulebook, kind: str | None) -> bool:
 
 def _meet(one: Scope, other: Scope) -> bool:
     return all(
-        _share(getattr(one, name), getattr(other, name)) for name in ("staff_kind", "agency", "agency_level", "province")
+        _share(getattr(one, name), getattr(other, name))
+        for name in ("staff_kind", "agency", "agency_level", "province")
     )
 
 
