@@ -56,7 +56,7 @@ def test_a_snapshot_of_other_records_is_refused(congtam: Command, department_fol
     (data / "event.csv").write_text("".join(events[:3000]), encoding="utf-8")
     said = congtam(*asked)
     assert said.code == 2
-    assert "made from other records" in said.err
+    assert "other-snapshot" in said.err
 
 
 def test_tables_that_do_not_fit_together_are_refused_here_too(
