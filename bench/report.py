@@ -103,6 +103,7 @@ def draw_growth(taken: dict[int, float], path: Path) -> None:
         axes.annotate(
             f"{taken[size]:.2g} s", (size, taken[size]), textcoords="offset points", xytext=(0, 8), ha="center"
         )
+    axes.margins(y=0.12)
     axes.set_title("Cost grows no faster than the work", loc="left")
     axes.set_xlabel("shares of work in the snapshot")
     axes.set_ylabel("seconds, median")
