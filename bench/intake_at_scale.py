@@ -87,7 +87,7 @@ def copied(path: Path) -> dict[str, Any]:
 
 def prepared(path: Path) -> dict[str, Any]:
     """All checks: seconds, the peak of memory in MiB, and what was set aside."""
-    from congtam.intake import prepare, read_mapping
+    from congtam.files import prepare, read_mapping
 
     mapping = read_mapping(MAPPING)
     begun, used = time.perf_counter(), time.process_time()

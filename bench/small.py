@@ -27,7 +27,7 @@ from congtam.engine.rulebook.clocks import clocks
 from congtam.engine.rulebook.load import Library
 from congtam.engine.scoring.run import Asked, evaluate
 from congtam.engine.trace import trace
-from congtam.intake import prepare, read_mapping
+from congtam.files import prepare, read_mapping
 from congtam.simulate.demo import build_demo
 
 SHIPPED = Path(congtam.__file__).parent / "rulebooks"

@@ -68,7 +68,7 @@ OURS = {
     "prepared": """
 from datetime import UTC, datetime
 import congtam
-from congtam.intake import prepare, read_mapping
+from congtam.files import prepare, read_mapping
 mapping, version = read_mapping(sys.argv[2]), congtam.__version__
 """,
     "work": """

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from congtam.engine.facts.store import read_facts
 from congtam.engine.facts.tables import Event
 from congtam.engine.findings import Unusable
-from congtam.intake import Progress, Report, prepare, propose, read_mapping
+from congtam.files import Progress, Report, prepare, propose, read_mapping
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 LIST = """
@@ -290,7 +290,7 @@ def test_recorded_at_and_blank_words_and_numbers(tmp_path: Path) -> None:
 def test_rows_of_a_case_are_brought_together_whatever_their_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
 ) -> None:
-    monkeypatch.setattr("congtam.intake.grouping.grouped.__defaults__", (chunk,))
+    monkeypatch.setattr("congtam.files.grouping.grouped.__defaults__", (chunk,))
     rows = CASE_ROWS.copy()
     random.Random(7).shuffle(rows)
     report, out = run(tmp_path, CASE_HEADER + "".join(rows), CASES)

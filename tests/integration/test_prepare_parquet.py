@@ -10,8 +10,8 @@ import pytest
 
 from congtam.engine.facts.store import read_facts
 from congtam.engine.findings import Unusable
-from congtam.intake import Report, prepare, propose, read_mapping
-from congtam.intake.parquet_source import BATCH
+from congtam.files import Report, prepare, propose, read_mapping
+from congtam.files.parquet_source import BATCH
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 MAPPING = """

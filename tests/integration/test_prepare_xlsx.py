@@ -21,7 +21,7 @@ from congtam.engine.facts.item_clock import Clocks
 from congtam.engine.facts.store import read_facts
 from congtam.engine.findings import Unusable
 from congtam.engine.working_time import Calendar
-from congtam.intake import Report, load_mapping, mapping_path, prepare, read_mapping
+from congtam.files import Report, load_mapping, mapping_path, prepare, read_mapping
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from congtam.engine.facts.store import read_facts
-from congtam.intake import Report, prepare, propose, read_mapping
+from congtam.files import Report, prepare, propose, read_mapping
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "service_requests_311"
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from congtam.engine.facts.store import read_facts
-from congtam.intake import Report, load_mapping, prepare, propose, read_mapping
+from congtam.files import Report, load_mapping, prepare, propose, read_mapping
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 MAPPINGS = Path(__file__).parents[2] / "examples" / "mappings"

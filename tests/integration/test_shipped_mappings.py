@@ -8,8 +8,8 @@ import real_sheets
 from conftest import Answer
 
 from congtam.engine.findings import Unusable
-from congtam.intake import load_mapping, mapping_path, shipped_mappings
-from congtam.intake.columns import folded
+from congtam.files import load_mapping, mapping_path, shipped_mappings
+from congtam.files.columns import folded
 
 Command = Callable[..., Answer]
 NAMES = ("mau_07_mot_cua", "so_van_ban_den", "theo_doi_nhiem_vu")

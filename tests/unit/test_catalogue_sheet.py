@@ -17,8 +17,8 @@ from congtam.engine.findings import Place, Severity, Unusable
 from congtam.engine.rulebook.catalogue import Catalogue, catalogue_findings, catalogue_yaml, words
 from congtam.engine.rulebook.load import validate
 from congtam.engine.rulebook.yaml_source import parse_yaml, read_yaml
-from congtam.intake.catalogue_cells import CellMistake, read_day, read_number
-from congtam.intake.catalogue_sheet import Reading, read_catalogue
+from congtam.files.catalogue_cells import CellMistake, read_day, read_number
+from congtam.files.catalogue_sheet import Reading, read_catalogue
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "catalogues" / "san_pham_minh_hoa.yaml"
 CODE, TITLE, K, AMOUNT, UNIT, ACT, ARTICLE, CERTAINTY, FROM, UNTIL, TITLE_EN = "ABCDEFGHIJK"

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congtam.engine.findings import Unusable
-from congtam.intake.csv_source import CsvFile, GoodRow
-from congtam.intake.mapping import Source
-from congtam.intake.opening import opened
-from congtam.intake.records import BadRow
+from congtam.files.csv_source import CsvFile, GoodRow
+from congtam.files.mapping import Source
+from congtam.files.opening import opened
+from congtam.files.records import BadRow
 
 
 def read(path: Path, data: bytes, **source: str) -> list[GoodRow | BadRow]:

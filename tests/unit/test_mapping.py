@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from congtam.engine.findings import Severity, Unusable
-from congtam.intake import load_mapping, read_mapping
-from congtam.intake.instants import Pattern
-from congtam.intake.mapping import Clock, Instant, Level, Mapping
+from congtam.files import load_mapping, read_mapping
+from congtam.files.instants import Pattern
+from congtam.files.mapping import Clock, Instant, Level, Mapping
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "mappings"
 LEAST = "source: {format: csv}\nitem: event\nkey: id\nreceived: in\n"

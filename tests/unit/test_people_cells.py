@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from congtam.engine.findings import Unusable
-from congtam.intake.mapping import Level, People, Ref
-from congtam.intake.people import Assigned, assigned
-from congtam.intake.people_cells import name_key, read_mentions, with_roles, without_title
-from congtam.intake.records import Rejected
-from congtam.intake.roster import Person, Roster
-from congtam.intake.roster_file import load_roster
+from congtam.files.mapping import Level, People, Ref
+from congtam.files.people import Assigned, assigned
+from congtam.files.people_cells import name_key, read_mentions, with_roles, without_title
+from congtam.files.records import Rejected
+from congtam.files.roster import Person, Roster
+from congtam.files.roster_file import load_roster
 
 AN, AN2 = Person("CB1", "Nguyễn Văn An", ("P1",)), Person("CB3", "Nguyễn Văn An", ("P2",))
 OFFICE = Roster(

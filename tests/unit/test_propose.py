@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from congtam.engine.findings import Unusable
-from congtam.intake import propose, read_mapping
-from congtam.intake.guessing import channel_code, plain
-from congtam.intake.mapping import Instant, Level, Mapping
-from congtam.intake.sniffing import sniff_dates, sniff_delimiter, sniff_encoding
+from congtam.files import propose, read_mapping
+from congtam.files.guessing import channel_code, plain
+from congtam.files.mapping import Instant, Level, Mapping
+from congtam.files.sniffing import sniff_dates, sniff_delimiter, sniff_encoding
 
 HEADER = "Số hồ sơ;Ngày tiếp nhận;Ngày hẹn trả;Ngày trả kết quả;Phòng;Cán bộ thụ lý;Hình thức nộp;Thủ tục;Ghi chú\n"
 

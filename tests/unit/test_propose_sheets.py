@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from congtam.engine.findings import Unusable
-from congtam.intake import propose, read_mapping
-from congtam.intake.mapping import Instant, Mapping
+from congtam.files import propose, read_mapping
+from congtam.files.mapping import Instant, Mapping
 
 HEADER = ["STT", "Mã hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày trả kết quả", "Phòng", "Cán bộ thụ lý"]
 ROWS = [[n, f"H{n}", f"{n + 12}/03/2026", f"{n + 15}/03/2026", f"{n + 14}/03/2026", "P1", "CB1"] for n in range(1, 9)]

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congtam.engine.findings import Unusable
-from congtam.intake.opening import opened
-from congtam.intake.xes_source import Trace, read_traces
+from congtam.files.opening import opened
+from congtam.files.xes_source import Trace, read_traces
 
 LOG = """<?xml version="1.0" encoding="UTF-8"?>
 <log xes.version="1.0" xmlns="http://www.xes-standard.org/">
@@ -48,7 +48,7 @@ def read(folder: Path, data: str | bytes) -> list[Trace]:
 
 @pytest.mark.parametrize("chunk", [1, 7, 1 << 16])
 def test_keeps_attributes_of_traces_and_events(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
-    monkeypatch.setattr("congtam.intake.xes_source.CHUNK", chunk)
+    monkeypatch.setattr("congtam.files.xes_source.CHUNK", chunk)
     assert read(tmp_path, LOG) == [TRACE_1, ({}, [])]
 
 
@@ -86,7 +86,7 @@ lines" />
 
 @pytest.mark.parametrize("chunk", [1, 5, 1 << 16])
 def test_reads_whatever_xml_allows_in_a_tag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
-    monkeypatch.setattr("congtam.intake.xes_source.CHUNK", chunk)
+    monkeypatch.setattr("congtam.files.xes_source.CHUNK", chunk)
     case = {'quote "so"': "it's <so> & ọ", "spread": "over lines"}
     assert read(tmp_path, ODD) == [(case, [{"a&b": ">", "n": "2"}, {}])]
 
@@ -100,7 +100,7 @@ def test_long_values_stay_whole_in_every_encoding(tmp_path: Path, encoding: str)
 
 
 def test_more_different_tags_than_are_kept_at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("congtam.intake.xes_source.AT_HAND", 3)
+    monkeypatch.setattr("congtam.files.xes_source.AT_HAND", 3)
     traces = [({"id": str(n)}, [{"step": str(step)} for step in range(3)]) for n in range(20)]
     assert read(tmp_path, as_xes(traces)) == traces
 

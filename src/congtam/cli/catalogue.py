@@ -14,7 +14,7 @@ from congtam.engine.rulebook.catalogue import Catalogue, Product, catalogue_find
 from congtam.engine.rulebook.checks import catalogues_hold_together
 from congtam.engine.rulebook.load import ID, ID_ADVICE, validate
 from congtam.engine.rulebook.yaml_source import read_yaml
-from congtam.intake.catalogue_sheet import Reading, read_catalogue
+from congtam.files.catalogue_sheet import Reading, read_catalogue
 
 LANG = click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Ngôn ngữ.")
 SHEET = click.option("--sheet", help="Tên trang tính, khi không phải “Danh mục”.")

@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from congtam.engine.rulebook.catalogue import Catalogue, Product
-from congtam.intake.catalogue_columns import (
+from congtam.files.catalogue_columns import (
     CERTAINTIES,
     COLUMNS,
     HEAD_LABELS,

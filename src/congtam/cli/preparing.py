@@ -7,8 +7,8 @@ import click
 from congtam.cli import terminal
 from congtam.cli.asking import Moment, now
 from congtam.engine.findings import unusable
-from congtam.intake import Progress, Report, load_mapping, mapping_path, propose, shipped_mappings
-from congtam.intake import prepare as take_in
+from congtam.files import Progress, Report, load_mapping, mapping_path, propose, shipped_mappings
+from congtam.files import prepare as take_in
 
 FINDINGS = 1  # exit code: done, but some rows were set aside
 WHY = {
