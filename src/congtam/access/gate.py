@@ -1,0 +1,80 @@
+"""The one gate: whether a seat may do something, and with whom or what. Every page, endpoint and command asks it.
+
+A rule names a right; the right says which roles hold it, and over what they hold it (own person, units led, agency,
+mandate). A refusal says why, and what to do.
+"""
+
+from enum import StrEnum
+
+from congtam.access.seats import Role, Seat
+from congtam.people.queries import units_of
+
+
+class Right(StrEnum):
+    """What can be asked for. The roles that hold each stand in `HELD_BY`."""
+
+    OWN_MONTH = "own_month"  # one's own points and records
+    SEE_POINTS = "see_points"  # another person's points and records (a head: as of last night)
+    SEE_WORK = "see_work"  # where the work of a unit stands, live
+    SEE_UNIT = "see_unit"  # figures of a whole unit or agency
+    RATE = "rate"  # give a mark on a criterion data cannot know
+    DECIDE = "decide"  # decide on vetoes, holes, what a head decides
+    EDIT_PEOPLE = "edit_people"  # units, posts, spells, absences
+    OPEN_ACCOUNTS = "open_accounts"  # accounts, passwords, lost second factors
+    READ_RULES = "read_rules"  # rules with history and examples
+    CHANGE_RULES = "change_rules"  # drafts, adoption, approval
+    SEE_SOURCES = "see_sources"  # what arrived, how late, what was set aside
+    KEEP_SOURCES = "keep_sources"  # upload, mend, withdraw, tokens
+    READ_AUDIT = "read_audit"  # the log of what was done
+    SEE_SYSTEM = "see_system"  # health of the machine
+
+
+HELD_BY: dict[Right, frozenset[Role]] = {
+    Right.OWN_MONTH: frozenset({Role.OFFICIAL}),
+    Right.SEE_POINTS: frozenset({Role.HEAD, Role.LEADER, Role.PERSONNEL, Role.AUDITOR}),
+    Right.SEE_WORK: frozenset({Role.HEAD, Role.LEADER, Role.AUDITOR}),
+    Right.SEE_UNIT: frozenset({Role.HEAD, Role.LEADER, Role.PERSONNEL, Role.AUDITOR}),
+    Right.RATE: frozenset({Role.HEAD, Role.LEADER}),
+    Right.DECIDE: frozenset({Role.HEAD, Role.LEADER}),
+    Right.EDIT_PEOPLE: frozenset({Role.PERSONNEL}),
+    Right.OPEN_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Right.READ_RULES: frozenset(Role),
+    Right.CHANGE_RULES: frozenset({Role.OWNER}),
+    Right.SEE_SOURCES: frozenset({Role.OWNER, Role.PERSONNEL, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR}),
+    Right.KEEP_SOURCES: frozenset({Role.OWNER, Role.ADMINISTRATOR}),
+    Right.READ_AUDIT: frozenset({Role.AUDITOR, Role.LEADER, Role.PERSONNEL}),
+    Right.SEE_SYSTEM: frozenset({Role.ADMINISTRATOR}),
+}
+
+
+def holds(seat: Seat | None, right: Right) -> bool:
+    """Whether a seat holds a right over anything at all."""
+    return seat is not None and bool(seat.roles & HELD_BY[right])
+
+
+def over_unit(seat: Seat | None, right: Right, unit: int) -> bool:
+    """Whether a seat holds a right over a unit."""
+    return seat is not None and any(unit in _units(seat, role) for role in seat.roles & HELD_BY[right])
+
+
+def over_person(seat: Seat | None, right: Right, person: int) -> bool:
+    """Whether a seat holds a right over a person: over the unit in which that person works on the seat's day, or had
+    last worked when they left. Nobody holds these rights over themselves but as official (their own month)."""
+    if seat is None or not holds(seat, right):
+        return False
+    if right is Right.OWN_MONTH:
+        return seat.person == person
+    return any(over_unit(seat, right, unit) for unit in units_of(person, seat.day))
+
+
+def _units(seat: Seat, role: Role) -> frozenset[int]:
+    """Over which units a role is held."""
+    return {
+        Role.OFFICIAL: seat.units,
+        Role.HEAD: seat.leads,
+        Role.LEADER: seat.leads_agency,
+        Role.PERSONNEL: seat.personnel,
+        Role.OWNER: seat.rules,
+        Role.AUDITOR: seat.audits,
+        Role.ADMINISTRATOR: seat.administers,
+    }[role]

@@ -1,0 +1,67 @@
+"""Facts of the product as rows: numbered, never rewritten, dated, with no two standing ones on one key at a time."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Now
+
+
+class NextSeq(Func):
+    """The next number of the order in which things become known."""
+
+    function = "nextval"
+    template = "nextval('known_seq')"
+    arity = 0
+    output_field = models.BigIntegerField()
+
+
+class Fact(models.Model):
+    """One thing we were told: its number, when, by which account, and the number of the fact that took its place.
+
+    A correction is a new row; the old one is closed by `replaced_by`, the number of the row (or of the withdrawal) that
+    closed it, and is otherwise never changed. `standing()` gives what holds now, `known_at(seq)` what held then.
+    """
+
+    seq = models.BigIntegerField(primary_key=True, db_default=NextSeq())
+    recorded_at = models.DateTimeField(db_default=Now())
+    recorded_by = models.BigIntegerField(null=True)
+    replaced_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def standing(cls) -> "models.QuerySet[Fact]":
+        """The rows no other row took the place of."""
+        return cls._default_manager.filter(replaced_by__isnull=True)
+
+    @classmethod
+    def known_at(cls, seq: int) -> "models.QuerySet[Fact]":
+        """The rows that stood when `seq` was the last number known."""
+        return cls._default_manager.filter(seq__lte=seq).filter(Q(replaced_by__isnull=True) | Q(replaced_by__gt=seq))
+
+
+class _One(Func):
+    """A number as a range of itself, so that an index of ranges can hold it without an extension."""
+
+    function = "int8range"
+    template = "int8range(%(expressions)s, '[]')"
+
+
+def never_two(name: str, *keys: str, days: str = "days") -> ExclusionConstraint:
+    """No two standing rows of the same keys on one day."""
+    same = [(_One(F(key), F(key)), RangeOperators.OVERLAPS) for key in keys]
+    return ExclusionConstraint(
+        name=name,
+        expressions=[*same, (F(days), RangeOperators.OVERLAPS)],
+        condition=Q(replaced_by__isnull=True),
+    )
+
+
+def not_empty(name: str, days: str = "days") -> models.CheckConstraint:
+    """The stretch of days holds at least one day."""
+    return models.CheckConstraint(condition=~Q(**{f"{days}__isempty": True}), name=name)
+
+
+__all__ = ["DateRangeField", "Fact", "never_two", "not_empty"]

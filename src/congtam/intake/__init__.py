@@ -1,0 +1,1 @@
+"""Files and pushes in: batches, records, checks, rows set aside, replay, withdrawal."""

@@ -1,0 +1,89 @@
+"""Batches of records, records by version, their payloads apart, and rows set aside."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from congtam.sources.models import Source
+from congtam.work.models import Item
+
+
+class Upload(models.Model):
+    """A file on its way in: received piece by piece, its mapping reviewed, then read by the worker."""
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.ForeignKey(Source, on_delete=models.RESTRICT, related_name="uploads")
+    name = models.CharField(max_length=200)
+    size = models.BigIntegerField()
+    received = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=16, default="receiving")  # receiving, review, queued, reading, done, refused
+    mapping = models.TextField(blank=True)
+    report = models.JSONField(null=True)
+    problem = models.TextField(blank=True)
+    made_by = models.BigIntegerField(null=True)
+    made_at = models.DateTimeField(db_default=Now())
+
+
+class Batch(models.Model):
+    """Records that came together. `kind`: push, upload, mend (set-aside rows replayed), withdrawal (of `of`)."""
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.ForeignKey(Source, on_delete=models.RESTRICT, related_name="batches")
+    kind = models.CharField(max_length=16)
+    upload = models.ForeignKey(Upload, on_delete=models.RESTRICT, related_name="batches", null=True)
+    of = models.ForeignKey("self", on_delete=models.RESTRICT, related_name="withdrawals", null=True)
+    received_at = models.DateTimeField(db_default=Now())
+    made_by = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=400, blank=True)
+    accepted = models.IntegerField(default=0)
+    updated = models.IntegerField(default=0)
+    unchanged = models.IntegerField(default=0)
+    set_aside = models.IntegerField(default=0)
+
+
+class Record(models.Model):
+    """What a source said about one thing, at a version. `standing`: no higher version and no withdrawal closed it."""
+
+    id = models.BigAutoField(primary_key=True)
+    batch = models.ForeignKey(Batch, on_delete=models.RESTRICT, related_name="records")
+    source = models.ForeignKey(Source, on_delete=models.RESTRICT, related_name="records")
+    key = models.CharField(max_length=200)
+    version = models.BigIntegerField()
+    item = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="records", null=True)
+    digest = models.BinaryField()
+    withdrawn = models.BooleanField(default=False)  # this version says that the record was wrong
+    standing = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "key", "version"], name="record_version_once"),
+            models.UniqueConstraint(
+                fields=["source", "key"], condition=models.Q(standing=True), name="record_stands_once"
+            ),
+        ]
+
+
+class Payload(models.Model):
+    """The text of a record as it came, apart from the facts; `Record.digest` is salted with `salt`."""
+
+    record = models.OneToOneField(Record, primary_key=True, on_delete=models.RESTRICT, related_name="payload")
+    salt = models.BinaryField()
+    body = models.JSONField()
+
+
+class SetAside(models.Model):
+    """A row or record that could not be used, with its reason and its cells, until it is mended or dropped."""
+
+    id = models.BigAutoField(primary_key=True)
+    batch = models.ForeignKey(Batch, on_delete=models.RESTRICT, related_name="rows_set_aside")
+    place = models.CharField(max_length=200)
+    code = models.CharField(max_length=64)
+    message = models.TextField()
+    advice = models.TextField()
+    cells = models.JSONField()
+    state = models.CharField(max_length=16, default="open")  # open, replayed, dropped
+    replayed_in = models.ForeignKey(Batch, on_delete=models.RESTRICT, related_name="+", null=True)
+    closed_by = models.BigIntegerField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "code"])]

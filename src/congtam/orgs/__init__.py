@@ -1,0 +1,1 @@
+"""Organisations, their units, and the decisions that change them."""

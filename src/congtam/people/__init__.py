@@ -1,0 +1,1 @@
+"""Persons, posts, spells, absences and delegations."""

@@ -1,0 +1,1 @@
+"""Marks people give where data cannot know, reported figures, and decisions."""

@@ -1,0 +1,1 @@
+"""The rulebooks a site adopted, drafts with a second approver, and what the site chose."""

@@ -1,0 +1,1 @@
+"""Facts handed to the engine, live scores, wake-ups, runs."""

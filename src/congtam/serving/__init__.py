@@ -1,0 +1,1 @@
+"""Starting and stopping what a site runs: the packaged database, the workers, the web."""

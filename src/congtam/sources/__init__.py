@@ -1,0 +1,1 @@
+"""Systems that hand over data: owners, contracts on freshness and completeness, tokens, authority."""

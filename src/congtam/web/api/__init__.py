@@ -1,0 +1,1 @@
+"""The API that systems push records to."""

@@ -1,0 +1,1 @@
+"""Pieces that pages share: formats, words, template tags."""

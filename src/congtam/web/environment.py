@@ -1,0 +1,54 @@
+"""What a site sets in its environment, read once, with an error that says what to do."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+
+def site_folder() -> Path:
+    """Where a site keeps its files and its packaged database: CONGTAM_SITE, else `var/site` below where it starts."""
+    return Path(os.environ.get("CONGTAM_SITE", "var/site")).resolve()
+
+
+def hosts(name: str, otherwise: list[str]) -> list[str]:
+    """A list of hosts, separated by commas."""
+    given = [one.strip() for one in os.environ.get(name, "").split(",") if one.strip()]
+    return given or otherwise
+
+
+def secret_key(site: Path) -> str:
+    """CONGTAM_SECRET_KEY, else one made at the first start and kept in the site's folder, readable by its owner."""
+    if given := os.environ.get("CONGTAM_SECRET_KEY"):
+        return given
+    kept = site / "secret_key"
+    if not kept.exists():
+        site.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return kept.read_text().strip()
+
+
+def database() -> dict[str, Any]:
+    """Django's settings of DATABASE_URL. Raises `ImproperlyConfigured` when it is missing or cannot be read."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not set. `congtam serve` starts the packaged PostgreSQL and sets it; for other commands "
+            "write DATABASE_URL=postgresql://user:password@host/name"
+        )
+    try:
+        told = conninfo_to_dict(url)
+    except Exception as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from None
+    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **{ours: str(told.pop(theirs)) for theirs, ours in known.items() if told.get(theirs) is not None},
+        "OPTIONS": told,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,7 @@
+"""Every address of the site. Each view states the right it asks for (`congtam.web.asking`)."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("tai-khoan/", include("allauth.urls")),
+]

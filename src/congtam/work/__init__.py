@@ -1,0 +1,1 @@
+"""Items and their events; shares and faults as they stand."""

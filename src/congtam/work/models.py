@@ -1,0 +1,163 @@
+"""Items and their events, which are facts; and what the fold makes of them, which is derived and can be made again."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from congtam.orgs.models import Unit
+from congtam.people.models import Person
+from congtam.sources.models import Source
+
+
+class Item(models.Model):
+    """One piece of work by number; `key` is what its source calls it."""
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.ForeignKey(Source, on_delete=models.RESTRICT, related_name="items")
+    key = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "key"], name="item_once_per_source")]
+
+
+class ItemText(models.Model):
+    """What an item is called, apart from the facts: title, number and symbol (số/ký hiệu), and for a dossier what its
+    applicant looks it up by (the last digits of the phone only as a salted digest)."""
+
+    item = models.OneToOneField(Item, primary_key=True, on_delete=models.RESTRICT, related_name="text")
+    title = models.TextField(blank=True)
+    symbol = models.CharField(max_length=120, blank=True, db_index=True)
+    search_key = models.TextField(blank=True)
+    lookup_salt = models.BinaryField(null=True)
+    lookup_digest = models.BinaryField(null=True)
+
+
+class Event(models.Model):
+    """One event of one item (the contract's `event`). Append-only; `record` is the intake record that said it."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+    item = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="events")
+    at = models.DateTimeField()
+    activity = models.CharField(max_length=16)
+    official = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+", null=True)
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True)
+    counterpart = models.CharField(max_length=64, blank=True)  # a person's number, or the code of an outside party
+    value = models.CharField(max_length=200, blank=True)
+    decision = models.CharField(max_length=64, blank=True)
+    attributes = models.JSONField(default=dict)
+    record = models.BigIntegerField(null=True)
+    place = models.CharField(max_length=200, blank=True)  # file and row, or push
+
+
+class Standing(models.Model):
+    """An item as it stands (the contract's `item`), folded from its events up to `seq`.
+
+    `settled`: nothing about it changes as time passes. `again_at`: the next instant at which it must be folded anew
+    though no record arrives (an event dated ahead, a clock that runs while paused).
+    """
+
+    item = models.OneToOneField(Item, primary_key=True, on_delete=models.RESTRICT, related_name="standing")
+    seq = models.BigIntegerField()
+    state = models.CharField(max_length=16)
+    settled = models.BooleanField()
+    again_at = models.DateTimeField(null=True)
+    kind = models.CharField(max_length=32, null=True)  # noqa: DJ001 (missing is not the empty text)
+    origin = models.CharField(max_length=32, null=True)  # noqa: DJ001
+    procedure = models.CharField(max_length=120, null=True)  # noqa: DJ001
+    catalogue = models.CharField(max_length=64, null=True)  # noqa: DJ001
+    coefficient = models.IntegerField(null=True)
+    channel = models.CharField(max_length=32, null=True)  # noqa: DJ001
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True)
+    received_at = models.DateTimeField()
+    promised_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    returns = models.IntegerField()
+    reopened = models.IntegerField()
+    extensions = models.IntegerField()
+    late_extensions = models.IntegerField()
+    requests = models.IntegerField()
+    waiting = models.IntegerField()
+    over_limit = models.BooleanField()
+    signed = models.BooleanField()
+    recognised = models.BooleanField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted = models.BooleanField()
+    excused = models.BooleanField()
+    satisfaction = models.IntegerField(null=True)
+    same_as = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="+", null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["again_at"], condition=models.Q(again_at__isnull=False), name="work_again"),
+        ]
+
+
+class Share(models.Model):
+    """One official's part in one item (the contract's `share`), with what the row evaluator reads beside it."""
+
+    id = models.BigAutoField(primary_key=True)
+    item = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="shares")
+    official = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="shares")
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True)
+    agency = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True)
+    spell = models.CharField(max_length=64, null=True)  # noqa: DJ001
+    role = models.CharField(max_length=8)
+    weight = models.IntegerField()
+    state = models.CharField(max_length=16)
+    received_at = models.DateTimeField()
+    taken_up_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    accepted = models.BooleanField()
+    excused = models.BooleanField()
+    rating = models.IntegerField(null=True)
+    turn = models.IntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["official", "due_at"]),
+            models.Index(fields=["item"]),
+            models.Index(
+                fields=["unit", "due_at"], condition=models.Q(finished_at__isnull=True), name="work_share_open"
+            ),
+        ]
+
+
+class Fault(models.Model):
+    """One fault of an item (the contract's `fault`), as the fold found it."""
+
+    id = models.BigAutoField(primary_key=True)
+    item = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="faults")
+    fault = models.CharField(max_length=200)
+    kind = models.CharField(max_length=16)
+    at = models.DateTimeField()
+    official = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+", null=True)
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True)
+    charged_to = models.DateField(null=True)
+    voided_by = models.CharField(max_length=64, null=True)  # noqa: DJ001
+    derived = models.BooleanField()
+    share = models.CharField(max_length=200, null=True)  # noqa: DJ001
+
+
+class ToFold(models.Model):
+    """An item whose events changed and that waits to be folded; written with the events, taken away with the fold."""
+
+    item = models.OneToOneField(Item, primary_key=True, on_delete=models.RESTRICT, related_name="+")
+    since = models.DateTimeField(db_default=Now())
+
+
+class SameWork(models.Model):
+    """Two items that may be the same work, found by number and symbol; a person says whether they are."""
+
+    id = models.BigAutoField(primary_key=True)
+    one = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="+")
+    other = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="+")
+    why = models.CharField(max_length=200)
+    state = models.CharField(max_length=16, default="proposed")  # proposed, confirmed, refused
+    decided_by = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="same_work_once")]
