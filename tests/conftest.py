@@ -5,6 +5,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import django
+
 STARTED = "CONGTAM_TESTS_DATABASE"
 
 
@@ -25,6 +27,7 @@ if STARTED not in os.environ:
 else:
     _mine = False
 os.environ["DJANGO_SETTINGS_MODULE"] = "congtam.web.settings"
+django.setup()  # the plugin would have done it, had it known the settings before this file was read
 
 
 def pytest_unconfigure() -> None:
