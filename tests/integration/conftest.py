@@ -4,9 +4,9 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from answering import Answer
 
 from congtam.cli.main import main
 from congtam.engine.facts.store import write_facts
@@ -14,14 +14,6 @@ from congtam.engine.facts.tables import Facts
 from congtam.simulate.demo import build_demo
 
 TODAY = date(2026, 11, 22)
-
-
-class Answer(NamedTuple):
-    """What a command said and how it ended."""
-
-    code: int
-    out: str
-    err: str
 
 
 @pytest.fixture(scope="session")

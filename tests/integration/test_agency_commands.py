@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from conftest import Answer
+from answering import Answer
 from openpyxl import load_workbook
 
 import congtam as package

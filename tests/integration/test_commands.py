@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Answer
+from answering import Answer
 
 Command = Callable[..., Answer]
 CIVIL = ("--rulebook", "vn/national/decree-335-2025", "--scorecard", "civil_servant_month")

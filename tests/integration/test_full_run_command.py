@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import Answer
+from answering import Answer
 
 Command = Callable[..., Answer]
 HUE = ("--rulebook", "vn/hue/dost-monthly-2025", "--scorecard", "official_month", "--period", "2026-10")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import real_sheets
-from conftest import Answer
+from answering import Answer
 
 from congtam.engine.findings import Unusable
 from congtam.files import load_mapping, mapping_path, shipped_mappings

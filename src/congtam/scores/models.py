@@ -18,7 +18,7 @@ class _Points(models.Model):
     highest = models.BigIntegerField()
     earned = models.BigIntegerField()
     measurable = models.BigIntegerField()
-    grade = models.CharField(max_length=32, null=True)  # noqa: DJ001 (no grade yet is not an empty one)
+    grade = models.CharField(max_length=32, null=True)
     graded_by = models.CharField(max_length=32)
     n_items = models.IntegerField()
     parts = models.JSONField()

@@ -32,7 +32,7 @@ class Rule:
 
 def public(view: View) -> View:
     """Anybody may see it."""
-    view.rule = Rule(public=True)  # type: ignore[attr-defined]
+    view.rule = Rule(public=True)
     return view
 
 
@@ -50,27 +50,27 @@ def asks(right: Right | None = None, *, person: str | None = None, unit: str | N
                 return render(request, "refused.html", {"right": right}, status=403)
             return view(request, *args, **kwargs)
 
-        asked.rule = rule  # type: ignore[attr-defined]
+        asked.rule = rule
         return asked
 
     return guarded
 
 
 def _allowed(request: HttpRequest, rule: Rule, kwargs: dict[str, Any]) -> bool:
-    seat = request.seat  # type: ignore[attr-defined]
+    seat = request.seat
     if rule.right is None:
         return True
     if rule.person is not None:
         found = Person.objects.filter(code=kwargs[rule.person]).first()
         if found is None:
             return _unknown(holds(seat, rule.right))
-        request.person = found  # type: ignore[attr-defined]
+        request.person = found
         return over_person(seat, rule.right, found.pk)
     if rule.unit is not None:
         unit = Unit.objects.filter(code=kwargs[rule.unit]).first()
         if unit is None:
             return _unknown(holds(seat, rule.right))
-        request.unit = unit  # type: ignore[attr-defined]
+        request.unit = unit
         return over_unit(seat, rule.right, unit.pk)
     return holds(seat, rule.right)
 

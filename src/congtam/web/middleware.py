@@ -19,7 +19,7 @@ class SeatMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         account = request.user if request.user.is_authenticated else None
         seat: Seat | None = seat_of(account, timezone.localdate()) if account else None
-        request.seat = seat  # type: ignore[attr-defined]
+        request.seat = seat
         language = request.COOKIES.get("lang") or (account.language if account else "vi")
         request.LANGUAGE_CODE = language if language in ("vi", "en") else "vi"
         with translation.override(request.LANGUAGE_CODE):

@@ -61,12 +61,12 @@ class Standing(models.Model):
     state = models.CharField(max_length=16)
     settled = models.BooleanField()
     again_at = models.DateTimeField(null=True)
-    kind = models.CharField(max_length=32, null=True)  # noqa: DJ001 (missing is not the empty text)
-    origin = models.CharField(max_length=32, null=True)  # noqa: DJ001
-    procedure = models.CharField(max_length=120, null=True)  # noqa: DJ001
-    catalogue = models.CharField(max_length=64, null=True)  # noqa: DJ001
+    kind = models.CharField(max_length=32, null=True)
+    origin = models.CharField(max_length=32, null=True)
+    procedure = models.CharField(max_length=120, null=True)
+    catalogue = models.CharField(max_length=64, null=True)
     coefficient = models.IntegerField(null=True)
-    channel = models.CharField(max_length=32, null=True)  # noqa: DJ001
+    channel = models.CharField(max_length=32, null=True)
     unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True)
     received_at = models.DateTimeField()
     promised_at = models.DateTimeField(null=True)
@@ -101,7 +101,7 @@ class Share(models.Model):
     official = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="shares")
     unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True)
     agency = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True)
-    spell = models.CharField(max_length=64, null=True)  # noqa: DJ001
+    spell = models.CharField(max_length=64, null=True)
     role = models.CharField(max_length=8)
     weight = models.IntegerField()
     state = models.CharField(max_length=16)
@@ -136,9 +136,9 @@ class Fault(models.Model):
     official = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+", null=True)
     unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True)
     charged_to = models.DateField(null=True)
-    voided_by = models.CharField(max_length=64, null=True)  # noqa: DJ001
+    voided_by = models.CharField(max_length=64, null=True)
     derived = models.BooleanField()
-    share = models.CharField(max_length=200, null=True)  # noqa: DJ001
+    share = models.CharField(max_length=200, null=True)
 
 
 class ToFold(models.Model):
