@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
-from django.db import models
+from django.db import migrations, models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 
@@ -64,4 +64,22 @@ def not_empty(name: str, days: str = "days") -> models.CheckConstraint:
     return models.CheckConstraint(condition=~Q(**{f"{days}__isempty": True}), name=name)
 
 
-__all__ = ["DateRangeField", "Fact", "never_two", "not_empty"]
+def append_only(table: str) -> migrations.RunSQL:
+    """A migration step by which the database itself keeps a table of facts: no row is ever deleted, and none changed but
+    for closing it once by `replaced_by`. Put it in the room's `0002_…` after `("history", "0002_kept")`."""
+    return _kept(table, "keep_facts")
+
+
+def written_once(table: str) -> migrations.RunSQL:
+    """The same for tables without `replaced_by` (events, entries of the audit): no row is ever changed or deleted."""
+    return _kept(table, "keep_rows")
+
+
+def _kept(table: str, function: str) -> migrations.RunSQL:
+    return migrations.RunSQL(
+        f"CREATE TRIGGER kept BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()",
+        f"DROP TRIGGER kept ON {table}",
+    )
+
+
+__all__ = ["DateRangeField", "Fact", "append_only", "never_two", "not_empty", "written_once"]

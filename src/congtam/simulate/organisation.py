@@ -101,8 +101,8 @@ class Organisation:
         ]
 
 
-def _by(rows: Iterable[Spell | Absence], column: str) -> dict[str, list]:  # type: ignore[type-arg]
-    found: dict[str, list] = defaultdict(list)  # type: ignore[type-arg]
+def _by(rows: Iterable[Spell | Absence], column: str) -> dict[str, list]:
+    found: dict[str, list] = defaultdict(list)
     for row in rows:
         found[getattr(row, column)].append(row)
     return found
