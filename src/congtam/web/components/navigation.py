@@ -1,0 +1,63 @@
+"""The navigation: one line per page, shown only to seats that may open it."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from congtam.access.gate import Right, holds
+from congtam.access.seats import Role, Seat
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page that stands in the navigation: the name of its address, its title, and the right its view asks for.
+
+    `roles`: shown only to these, where the right alone says too little (a leader's page is no head's page)."""
+
+    url: str
+    vi: str
+    en: str
+    right: Right | None
+    roles: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as it stands in the page."""
+
+    address: str
+    title: str
+    here: bool
+
+
+ENTRIES = (
+    Entry("month", "Tháng của tôi", "My month", Right.OWN_MONTH),
+    Entry("unit", "Phòng tôi", "My unit", Right.SEE_WORK, frozenset({Role.HEAD})),
+    Entry("agency", "Đơn vị", "Agency", Right.SEE_UNIT, frozenset({Role.LEADER, Role.PERSONNEL, Role.AUDITOR})),
+    Entry("worklist", "Công việc", "Work", None),
+    Entry("rules", "Quy tắc", "Rules", Right.READ_RULES),
+    Entry("open_points", "Điểm còn phải quyết định", "Points to decide", Right.CHANGE_RULES),
+    Entry("what_if", "Nếu thì", "What if", Right.CHANGE_RULES),
+    Entry("organisation", "Nhân sự và tổ chức", "People and units", Right.EDIT_PEOPLE),
+    Entry("sources", "Nguồn dữ liệu", "Sources", Right.SEE_SOURCES),
+    Entry("journal", "Nhật ký", "Journal", Right.READ_AUDIT),
+    Entry("system", "Hệ thống", "System", Right.SEE_SYSTEM),
+)
+
+
+def links(seat: Seat | None, lang: str, path: str) -> list[Link]:
+    """What the seat may open, in the order of `ENTRIES`; `path` tells which one is open now."""
+    if seat is None:
+        return []
+    found = []
+    for entry in ENTRIES:
+        if entry.right is not None and not holds(seat, entry.right):
+            continue
+        if entry.roles and not entry.roles & seat.roles:
+            continue
+        try:
+            address = reverse(entry.url)
+        except NoReverseMatch:
+            continue
+        found.append(Link(address, entry.en if lang == "en" else entry.vi, path.startswith(address)))
+    return found
