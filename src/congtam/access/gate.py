@@ -5,9 +5,10 @@ mandate). A refusal says why, and what to do.
 """
 
 from enum import StrEnum
+from typing import Literal
 
 from congtam.access.seats import Role, Seat
-from congtam.people.queries import units_of
+from congtam.people.queries import leading_units, units_of
 
 
 class Right(StrEnum):
@@ -40,11 +41,19 @@ HELD_BY: dict[Right, frozenset[Role]] = {
     Right.OPEN_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
     Right.READ_RULES: frozenset(Role),
     Right.CHANGE_RULES: frozenset({Role.OWNER}),
-    Right.SEE_SOURCES: frozenset({Role.OWNER, Role.PERSONNEL, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR}),
-    Right.KEEP_SOURCES: frozenset({Role.OWNER, Role.ADMINISTRATOR}),
+    Right.SEE_SOURCES: frozenset(
+        {Role.OWNER, Role.KEEPER, Role.PERSONNEL, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR}
+    ),
+    Right.KEEP_SOURCES: frozenset({Role.OWNER, Role.KEEPER, Role.ADMINISTRATOR}),
     Right.READ_AUDIT: frozenset({Role.AUDITOR, Role.LEADER, Role.PERSONNEL}),
     Right.SEE_SYSTEM: frozenset({Role.ADMINISTRATOR}),
 }
+
+ON_OTHERS = frozenset({Right.RATE, Right.DECIDE})  # rights nobody holds over themselves
+
+WRITES = frozenset(
+    {Right.RATE, Right.DECIDE, Right.EDIT_PEOPLE, Right.OPEN_ACCOUNTS, Right.CHANGE_RULES, Right.KEEP_SOURCES}
+)
 
 
 def holds(seat: Seat | None, right: Right) -> bool:
@@ -59,12 +68,46 @@ def over_unit(seat: Seat | None, right: Right, unit: int) -> bool:
 
 def over_person(seat: Seat | None, right: Right, person: int) -> bool:
     """Whether a seat holds a right over a person: over the unit in which that person works on the seat's day, or had
-    last worked when they left. Nobody holds these rights over themselves but as official (their own month)."""
+    last worked when they left.
+
+    Nobody rates or decides on themselves; and on a head, only who stands above the unit that head leads.
+    """
     if seat is None or not holds(seat, right):
         return False
     if right is Right.OWN_MONTH:
         return seat.person == person
-    return any(over_unit(seat, right, unit) for unit in units_of(person, seat.day))
+    if right in ON_OTHERS:
+        return seat.person != person and _stands_above(seat, right, person)
+    return any(over_unit(seat, right, unit) for unit in _homes(seat, person))
+
+
+def points_as_of(seat: Seat, person: int, choice: str = "last_night") -> Literal["live", "last_night"]:
+    """As of when a seat sees a person's points: one's own live, others' as the site chose (`live` or, when it chose
+    nothing, `last_night`)."""
+    return "live" if seat.person == person or choice == "live" else "last_night"
+
+
+def seen_as(seat: Seat, person: int) -> str:
+    """In which right a seat sees a person's record: `delegate` for a head by delegation, else the first such role."""
+    homes = _homes(seat, person)
+    for role in (Role.HEAD, Role.LEADER, Role.PERSONNEL, Role.AUDITOR):
+        if role in seat.roles and any(unit in _units(seat, role) for unit in homes):
+            lent = role is Role.HEAD and all(unit in seat.lent for unit in homes if unit in seat.leads)
+            return "delegate" if lent else role.value
+    return Role.OFFICIAL.value if seat.person == person else ""
+
+
+def _stands_above(seat: Seat, right: Right, person: int) -> bool:
+    led = set(leading_units(person, seat.day))
+    return any(
+        over_unit(seat, right, unit) and (unit not in led or unit in seat.below) for unit in _homes(seat, person)
+    )
+
+
+def _homes(seat: Seat, person: int) -> list[int]:
+    if person not in seat.homes:
+        seat.homes[person] = units_of(person, seat.day)
+    return seat.homes[person]
 
 
 def _units(seat: Seat, role: Role) -> frozenset[int]:
@@ -75,6 +118,7 @@ def _units(seat: Seat, role: Role) -> frozenset[int]:
         Role.LEADER: seat.leads_agency,
         Role.PERSONNEL: seat.personnel,
         Role.OWNER: seat.rules,
+        Role.KEEPER: seat.sources,
         Role.AUDITOR: seat.audits,
         Role.ADMINISTRATOR: seat.administers,
     }[role]

@@ -10,12 +10,13 @@ from congtam.people.models import Person, Post
 
 
 class Account(AbstractUser):
-    """What signs in. Rights never hang on it: they come from the post its person holds on the day, or from a mandate."""
+    """What signs in. Rights never hang on it: they come from the posts its person holds on the day, or a mandate."""
 
     id = models.BigAutoField(primary_key=True)
     person = models.OneToOneField(Person, on_delete=models.RESTRICT, related_name="account", null=True, blank=True)
     language = models.CharField(max_length=2, default="vi")
     demo = models.BooleanField(default=False)
+    temporary = models.BooleanField(default=False)  # the password was set by somebody else: to be changed at sign-in
 
 
 class Mandate(Fact):

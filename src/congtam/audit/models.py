@@ -23,18 +23,25 @@ class Entry(models.Model):
 class EntryText(models.Model):
     """What an entry says in words or values; erasable without breaking the chain."""
 
-    entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.RESTRICT, db_constraint=False)
+    entry = models.OneToOneField(
+        Entry, primary_key=True, on_delete=models.RESTRICT, db_constraint=False, related_name="text"
+    )
     salt = models.BinaryField()
     body = models.JSONField()
 
 
 class Batch(models.Model):
-    """Entries `first` to `last`, `count` of them; `head` is the digest of the head before it and of all of them."""
+    """Entries `first` to `last`, `count` of them; batches are numbered without a gap.
 
-    id = models.BigAutoField(primary_key=True)
+    `leaves` holds the number and the digest of each entry in order; `head` is the digest of the head before it and of
+    them, so that no entry, and no batch before the last, can change without a later head.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
     first = models.BigIntegerField()
     last = models.BigIntegerField()
     count = models.IntegerField()
+    leaves = models.BinaryField()
     previous = models.BinaryField()
     head = models.BinaryField()
     closed_at = models.DateTimeField(db_default=Now())

@@ -12,6 +12,7 @@ from congtam.cli.full_running import full_run_
 from congtam.cli.preparing import prepare
 from congtam.cli.rulebooks import rulebook
 from congtam.cli.scoring import evaluate, explain, what_if
+from congtam.cli.serving import serve, worker
 from congtam.cli.simulating import simulate
 from congtam.cli.watching import watch
 from congtam.engine.findings import Finding, Unusable
@@ -28,7 +29,9 @@ def congtam() -> None:
     """
 
 
-for command in (prepare, evaluate, explain, what_if, full_run_, watch, rulebook, catalogue, demo, simulate):
+ENGINE = (prepare, evaluate, explain, what_if, full_run_, watch, rulebook, catalogue, demo, simulate)
+SITE = (serve, worker)
+for command in (*ENGINE, *SITE):
     congtam.add_command(command)
 
 

@@ -65,8 +65,8 @@ def not_empty(name: str, days: str = "days") -> models.CheckConstraint:
 
 
 def append_only(table: str) -> migrations.RunSQL:
-    """A migration step by which the database itself keeps a table of facts: no row is ever deleted, and none changed but
-    for closing it once by `replaced_by`. Put it in the room's `0002_…` after `("history", "0002_kept")`."""
+    """A migration step by which the database itself keeps a table of facts: no row is ever deleted, and none changed
+    but for closing it once by `replaced_by`. Put it in the room's `0002_…` after `("history", "0002_kept")`."""
     return _kept(table, "keep_facts")
 
 

@@ -1,7 +1,7 @@
 """The one order in which things became known: every fact takes its number from one sequence, in order of commit.
 
-A number that is visible says that all smaller ones are visible too, or never will be: whoever takes numbers holds a lock
-until the transaction ends. So "known at seq" means the same whenever it is asked.
+A number that is visible says that all smaller ones are visible too, or never will be: whoever takes numbers holds a
+lock until the transaction ends. So "known at seq" means the same whenever it is asked.
 """
 
 from collections.abc import Iterator

@@ -8,7 +8,10 @@ from congtam.work.models import Item
 
 
 class Upload(models.Model):
-    """A file on its way in: received piece by piece, its mapping reviewed, then read by the worker."""
+    """A file on its way in: received piece by piece, its mapping reviewed, then read by the worker.
+
+    `report` is what `files` counts: rows read, used, set aside, left out. `problem` says why it was refused.
+    """
 
     id = models.BigAutoField(primary_key=True)
     source = models.ForeignKey(Source, on_delete=models.RESTRICT, related_name="uploads")
@@ -24,7 +27,11 @@ class Upload(models.Model):
 
 
 class Batch(models.Model):
-    """Records that came together. `kind`: push, upload, mend (set-aside rows replayed), withdrawal (of `of`)."""
+    """Records that came together. `kind`: push, upload, mend (set-aside rows replayed), withdrawal (of `of`).
+
+    `taken`: how many of its records are dealt with, committed with them: a reading that was cut off goes on from there.
+    `ended_at`: when the last of them was.
+    """
 
     id = models.BigAutoField(primary_key=True)
     source = models.ForeignKey(Source, on_delete=models.RESTRICT, related_name="batches")
@@ -38,32 +45,47 @@ class Batch(models.Model):
     updated = models.IntegerField(default=0)
     unchanged = models.IntegerField(default=0)
     set_aside = models.IntegerField(default=0)
+    taken = models.BigIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["source", "received_at"])]
 
 
 class Record(models.Model):
-    """What a source said about one thing, at a version. `standing`: no higher version and no withdrawal closed it."""
+    """What a source said about one thing, at a version. `standing`: the highest version not taken back with its batch
+    (by the batch `taken_back`). `digest` is salted with the salt of its payload, so that it tells nothing by itself."""
 
     id = models.BigAutoField(primary_key=True)
     batch = models.ForeignKey(Batch, on_delete=models.RESTRICT, related_name="records")
-    source = models.ForeignKey(Source, on_delete=models.RESTRICT, related_name="records")
+    source = models.ForeignKey(Source, on_delete=models.RESTRICT, related_name="records", db_index=False)
     key = models.CharField(max_length=200)
     version = models.BigIntegerField()
     item = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="records", null=True)
     digest = models.BinaryField()
     withdrawn = models.BooleanField(default=False)  # this version says that the record was wrong
     standing = models.BooleanField(default=True)
+    taken_back = models.ForeignKey(Batch, on_delete=models.RESTRICT, related_name="+", null=True, db_index=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source", "key", "version"], name="record_version_once"),
+            models.UniqueConstraint(
+                fields=["source", "key", "version"],
+                condition=models.Q(taken_back__isnull=True),
+                name="record_version_once",
+            ),
             models.UniqueConstraint(
                 fields=["source", "key"], condition=models.Q(standing=True), name="record_stands_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(standing=False) | models.Q(taken_back__isnull=True), name="record_taken_back_is_closed"
             ),
         ]
 
 
 class Payload(models.Model):
-    """The text of a record as it came, apart from the facts; `Record.digest` is salted with `salt`."""
+    """The text of a record as it came, apart from the facts; `Record.digest` is salted with `salt`. Erased, the same
+    text can no longer be recognised: it would be taken for another one."""
 
     record = models.OneToOneField(Record, primary_key=True, on_delete=models.RESTRICT, related_name="payload")
     salt = models.BinaryField()
@@ -71,11 +93,14 @@ class Payload(models.Model):
 
 
 class SetAside(models.Model):
-    """A row or record that could not be used, with its reason and its cells, until it is mended or dropped."""
+    """A row or record that could not be used, with its reason and its cells, until it is mended or dropped.
+
+    `cells` are those of the row, or the body of a pushed record.
+    """
 
     id = models.BigAutoField(primary_key=True)
     batch = models.ForeignKey(Batch, on_delete=models.RESTRICT, related_name="rows_set_aside")
-    place = models.CharField(max_length=200)
+    place = models.CharField(max_length=300)
     code = models.CharField(max_length=64)
     message = models.TextField()
     advice = models.TextField()

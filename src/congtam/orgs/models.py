@@ -33,7 +33,9 @@ class UnitSpan(Fact):
         constraints = [
             never_two("unit_once_a_day", "unit"),
             not_empty("unit_span_holds_a_day"),
-            models.CheckConstraint(condition=Q(parent__isnull=True) | ~Q(parent=F("unit")), name="unit_not_under_itself"),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("unit")), name="unit_not_under_itself"
+            ),
         ]
 
 

@@ -1,9 +1,37 @@
 """Units and what stands under them, by day."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
+
 from congtam.orgs.models import UnitSpan
+
+_UNDER = """
+WITH RECURSIVE under(root, unit) AS (
+    SELECT span.parent_id, span.unit_id FROM orgs_unitspan span
+    WHERE span.parent_id = ANY(%(units)s) AND span.replaced_by IS NULL AND span.days @> %(day)s::date
+    UNION
+    SELECT under.root, span.unit_id FROM under JOIN orgs_unitspan span ON span.parent_id = under.unit
+    WHERE span.replaced_by IS NULL AND span.days @> %(day)s::date
+)
+SELECT root, unit FROM under
+"""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A unit as it stands on a day, at its depth in the tree (an agency without a parent is at 0)."""
+
+    unit: int
+    code: str
+    name: str
+    level: str
+    parent: int | None
+    agency: int
+    depth: int
+    seq: int
 
 
 def agencies_of(units: Iterable[int], day: date) -> dict[int, int]:
@@ -14,16 +42,52 @@ def agencies_of(units: Iterable[int], day: date) -> dict[int, int]:
 
 def trees_under(units: Iterable[int], day: date) -> frozenset[int]:
     """The units and everything under them on a day; one query for all."""
+    return frozenset().union(*trees_of(units, day).values())
+
+
+def trees_of(units: Iterable[int], day: date) -> dict[int, frozenset[int]]:
+    """Each unit with everything under it on a day; one query for all, none when there are no units."""
+    found: dict[int, set[int]] = {unit: {unit} for unit in units}
+    if found:
+        with connection.cursor() as cursor:
+            cursor.execute(_UNDER, {"units": list(found), "day": day})
+            for root, unit in cursor.fetchall():
+                found[root].add(unit)
+    return {root: frozenset(tree) for root, tree in found.items()}
+
+
+def names_of(units: Iterable[int], day: date) -> dict[int, str]:
+    """What units are called on a day; of units that ended or begin later, the nearest name."""
     wanted = set(units)
-    if not wanted:
-        return frozenset()
-    below: dict[int, list[int]] = {}
-    for unit, parent in UnitSpan.standing().filter(days__contains=day).values_list("unit_id", "parent_id"):
-        if parent is not None:
-            below.setdefault(parent, []).append(unit)
-    found, open_ = set(wanted), list(wanted)
+    names: dict[int, tuple[int, str]] = {}
+    for span in UnitSpan.standing().filter(unit__in=wanted):
+        away = _days_away(span, day)
+        if span.unit_id not in names or away < names[span.unit_id][0]:
+            names[span.unit_id] = (away, span.name)
+    return {unit: name for unit, (_, name) in names.items()}
+
+
+def unit_tree(day: date) -> list[Branch]:
+    """All units of a day, each after the unit above it, sorted by code among its siblings."""
+    spans = UnitSpan.standing().filter(days__contains=day).select_related("unit").order_by("unit__code")
+    below: dict[int | None, list[UnitSpan]] = {}
+    units = {span.unit_id for span in spans}
+    for span in spans:
+        below.setdefault(span.parent_id if span.parent_id in units else None, []).append(span)
+    tree: list[Branch] = []
+    open_ = [(span, 0) for span in reversed(below.get(None, []))]
     while open_:
-        new = [unit for unit in below.get(open_.pop(), ()) if unit not in found]
-        found.update(new)
-        open_.extend(new)
-    return frozenset(found)
+        span, depth = open_.pop()
+        tree.append(
+            Branch(span.unit_id, span.unit.code, span.name, span.level, span.parent_id, span.agency_id, depth, span.seq)
+        )
+        open_.extend((under, depth + 1) for under in reversed(below.get(span.unit_id, [])))
+    return tree
+
+
+def _days_away(span: UnitSpan, day: date) -> int:
+    if day < span.days.lower:
+        return (span.days.lower - day).days
+    if span.days.upper is not None and day >= span.days.upper:
+        return (day - span.days.upper).days + 1
+    return 0

@@ -96,7 +96,9 @@ UNITS = Sheet(
         Column("code", "Mã đơn vị", "mã ngắn, không đổi khi đổi tên; nguồn dữ liệu gọi đơn vị bằng mã này", 14, True),
         Column("name", "Tên đơn vị", "tên đầy đủ trong quyết định", 44, True, most=200, others=("Tên",)),
         Column("level", "Cấp", "chọn trong danh sách", 26, reads="word", words=LEVELS, open_=True, most=32),
-        Column("parent", "Mã đơn vị cấp trên", "trống: là một cơ quan đứng riêng", 18, others=("Cấp trên", "Trực thuộc")),
+        Column(
+            "parent", "Mã đơn vị cấp trên", "trống: là một cơ quan đứng riêng", 18, others=("Cấp trên", "Trực thuộc")
+        ),
         _FROM,
         _UNTIL,
         _NOTE,
@@ -133,7 +135,15 @@ POSTS = Sheet(
     "Mỗi vị trí một dòng: một chỗ trong đơn vị, dù đang có người hay trống.",
     (
         Column("code", "Mã vị trí", "mỗi vị trí một mã, ví dụ VP-TP hoặc VP-CV1", 14, True),
-        Column("title", "Tên vị trí", "chức danh, ví dụ Trưởng phòng, Chuyên viên", 30, True, most=120, others=("Chức danh",)),
+        Column(
+            "title",
+            "Tên vị trí",
+            "chức danh, ví dụ Trưởng phòng, Chuyên viên",
+            30,
+            True,
+            most=120,
+            others=("Chức danh",),
+        ),
         Column("unit", "Mã đơn vị", "đúng mã ở trang Đơn vị", 14, True),
         Column(
             "duty_group",

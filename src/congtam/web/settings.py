@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from congtam.web.environment import database, hosts, secret_key, site_folder
+from congtam.web.pages.machine.logs import logging_settings
 
 BASE = Path(__file__).resolve().parent
 SITE = site_folder()
@@ -13,6 +14,7 @@ SECRET_KEY = secret_key(SITE)
 ALLOWED_HOSTS = hosts("CONGTAM_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = hosts("CONGTAM_ORIGINS", [])
 FORCE_SCRIPT_NAME = os.environ.get("CONGTAM_PATH", "").rstrip("/") or None  # behind a proxy, under a sub-path
+DEMO = os.environ.get("CONGTAM_DEMO", "") == "1"  # every page says DỮ LIỆU MẪU
 SECURE = os.environ.get("CONGTAM_HTTPS", "") == "1"  # a proxy in front speaks HTTPS
 
 INSTALLED_APPS = [
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "congtam.web.pages.machine.watching.WatchingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -150,3 +153,7 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # a password is reset by the administrator, in person
 PROCRASTINATE_ON_APP_READY = None
+
+LOGGING = logging_settings(os.environ.get("CONGTAM_LOG_LEVEL", "INFO"))
+LOGGING_CONFIG = "congtam.web.pages.machine.logs.configure"
+METRICS_TOKEN = os.environ.get("CONGTAM_METRICS_TOKEN", "")

@@ -12,7 +12,7 @@ class Item(models.Model):
     """One piece of work by number; `key` is what its source calls it."""
 
     id = models.BigAutoField(primary_key=True)
-    source = models.ForeignKey(Source, on_delete=models.RESTRICT, related_name="items")
+    source = models.ForeignKey(Source, on_delete=models.RESTRICT, related_name="items", db_index=False)
     key = models.CharField(max_length=200)
 
     class Meta:
@@ -21,45 +21,59 @@ class Item(models.Model):
 
 class ItemText(models.Model):
     """What an item is called, apart from the facts: title, number and symbol (số/ký hiệu), and for a dossier what its
-    applicant looks it up by (the last digits of the phone only as a salted digest)."""
+    applicant looks it up by (the last digits of the phone only as a salted digest). `symbol_key` is the symbol as it is
+    compared between sources."""
 
     item = models.OneToOneField(Item, primary_key=True, on_delete=models.RESTRICT, related_name="text")
     title = models.TextField(blank=True)
-    symbol = models.CharField(max_length=120, blank=True, db_index=True)
+    symbol = models.CharField(max_length=120, blank=True)
+    symbol_key = models.CharField(max_length=120, blank=True, db_index=True)
     search_key = models.TextField(blank=True)
     lookup_salt = models.BinaryField(null=True)
     lookup_digest = models.BinaryField(null=True)
 
 
 class Event(models.Model):
-    """One event of one item (the contract's `event`). Append-only; `record` is the intake record that said it."""
+    """One event of one item (the contract's `event`). Append-only; `record` is the intake record that said it.
+
+    `counterpart` is a person's number, or `@` and the code of an outside party.
+    """
 
     seq = models.BigIntegerField(primary_key=True)
     recorded_at = models.DateTimeField(db_default=Now())
     item = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="events")
     at = models.DateTimeField()
     activity = models.CharField(max_length=16)
-    official = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+", null=True)
-    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True)
-    counterpart = models.CharField(max_length=64, blank=True)  # a person's number, or the code of an outside party
+    official = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+", null=True, db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True, db_index=False)
+    counterpart = models.CharField(max_length=65, blank=True)
     value = models.CharField(max_length=200, blank=True)
     decision = models.CharField(max_length=64, blank=True)
     attributes = models.JSONField(default=dict)
     record = models.BigIntegerField(null=True)
-    place = models.CharField(max_length=200, blank=True)  # file and row, or push
+    place = models.CharField(max_length=300, blank=True)  # file and row, or push
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["value"], condition=models.Q(activity="same_as"), name="work_event_same_as"),
+        ]
 
 
 class Standing(models.Model):
     """An item as it stands (the contract's `item`), folded from its events up to `seq`.
 
     `settled`: nothing about it changes as time passes. `again_at`: the next instant at which it must be folded anew
-    though no record arrives (an event dated ahead, a clock that runs while paused).
+    though no record arrives (an event dated ahead, a clock that stands). `moving`: a clock stands, its own or that of
+    the same work seen elsewhere, so that deadline and waiting move with every minute of office time.
+    `counts`: its source is the authoritative one; else it is kept to be compared, and feeds no score.
     """
 
     item = models.OneToOneField(Item, primary_key=True, on_delete=models.RESTRICT, related_name="standing")
     seq = models.BigIntegerField()
     state = models.CharField(max_length=16)
     settled = models.BooleanField()
+    moving = models.BooleanField(default=False)
+    counts = models.BooleanField(default=True)
     again_at = models.DateTimeField(null=True)
     kind = models.CharField(max_length=32, null=True)
     origin = models.CharField(max_length=32, null=True)
@@ -94,7 +108,10 @@ class Standing(models.Model):
 
 
 class Share(models.Model):
-    """One official's part in one item (the contract's `share`), with what the row evaluator reads beside it."""
+    """One official's part in one item (the contract's `share`), with what the row evaluator reads beside it.
+
+    `delay_voided`: the decision by which its delay does not count, should it be late or become so.
+    """
 
     id = models.BigAutoField(primary_key=True)
     item = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="shares")
@@ -114,11 +131,11 @@ class Share(models.Model):
     excused = models.BooleanField()
     rating = models.IntegerField(null=True)
     turn = models.IntegerField()
+    delay_voided = models.CharField(max_length=64, null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["official", "due_at"]),
-            models.Index(fields=["item"]),
             models.Index(
                 fields=["unit", "due_at"], condition=models.Q(finished_at__isnull=True), name="work_share_open"
             ),
@@ -161,3 +178,13 @@ class SameWork(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["one", "other"], name="same_work_once")]
+
+
+class Folded(models.Model):
+    """Under which clocks the projections were folded; the one row is replaced when rules or calendar change."""
+
+    only = models.BooleanField(primary_key=True, default=True)
+    clocks = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(only=True), name="folded_one_row")]

@@ -6,52 +6,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('first', models.BigIntegerField()),
-                ('last', models.BigIntegerField()),
-                ('count', models.IntegerField()),
-                ('previous', models.BinaryField()),
-                ('head', models.BinaryField()),
-                ('closed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("first", models.BigIntegerField()),
+                ("last", models.BigIntegerField()),
+                ("count", models.IntegerField()),
+                ("leaves", models.BinaryField()),
+                ("previous", models.BinaryField()),
+                ("head", models.BinaryField()),
+                ("closed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('account', models.BigIntegerField(null=True)),
-                ('post', models.BigIntegerField(null=True)),
-                ('action', models.CharField(max_length=64)),
-                ('subject_kind', models.CharField(blank=True, max_length=32)),
-                ('subject', models.BigIntegerField(null=True)),
-                ('digest', models.BinaryField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("account", models.BigIntegerField(null=True)),
+                ("post", models.BigIntegerField(null=True)),
+                ("action", models.CharField(max_length=64)),
+                ("subject_kind", models.CharField(blank=True, max_length=32)),
+                ("subject", models.BigIntegerField(null=True)),
+                ("digest", models.BinaryField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='EntryText',
+            name="EntryText",
             fields=[
-                ('entry', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.RESTRICT, primary_key=True, serialize=False, to='audit.entry')),
-                ('salt', models.BinaryField()),
-                ('body', models.JSONField()),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        primary_key=True,
+                        related_name="text",
+                        serialize=False,
+                        to="audit.entry",
+                    ),
+                ),
+                ("salt", models.BinaryField()),
+                ("body", models.JSONField()),
             ],
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['subject_kind', 'subject'], name='audit_entry_subject_6f76b7_idx'),
+            model_name="entry",
+            index=models.Index(fields=["subject_kind", "subject"], name="audit_entry_subject_6f76b7_idx"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['at'], name='audit_entry_at_06beca_idx'),
+            model_name="entry",
+            index=models.Index(fields=["at"], name="audit_entry_at_06beca_idx"),
         ),
     ]

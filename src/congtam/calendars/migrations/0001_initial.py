@@ -7,7 +7,6 @@ import congtam.history.dated
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,18 +15,32 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Day',
+            name="Day",
             fields=[
-                ('seq', models.BigIntegerField(db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('recorded_by', models.BigIntegerField(null=True)),
-                ('replaced_by', models.BigIntegerField(null=True)),
-                ('day', models.DateField()),
-                ('kind', models.CharField(choices=[('off', 'off'), ('working', 'working'), ('morning', 'morning')], max_length=16)),
-                ('number', models.CharField(max_length=64)),
+                (
+                    "seq",
+                    models.BigIntegerField(
+                        db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("recorded_by", models.BigIntegerField(null=True)),
+                ("replaced_by", models.BigIntegerField(null=True)),
+                ("day", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("off", "off"), ("working", "working"), ("morning", "morning")], max_length=16
+                    ),
+                ),
+                ("number", models.CharField(max_length=64)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_by__isnull', True)), fields=('day',), name='day_decided_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by__isnull", True)), fields=("day",), name="day_decided_once"
+                    )
+                ],
             },
         ),
     ]

@@ -81,9 +81,20 @@ def _override(name: str, parameter: Parameter, text: str) -> str | int:
     if isinstance(parameter.values[0].value, dict):
         raise unusable("bad-parameter", f"{name} has one figure per entry", "change the rulebook to try others")
     try:
-        return parse_scaled(text, PARAMETER_SCALE)
+        value = parse_scaled(text, PARAMETER_SCALE)
     except ValueError as error:
         raise unusable("bad-parameter", f"{name}={text!r} is not a number: {error}", "write it like 0.25") from None
+    if value < 0:
+        raise unusable("bad-parameter", f"{name} cannot be less than 0", "write a figure from 0 up")
+    if is_share(parameter) and value > 10**PARAMETER_SCALE:
+        raise unusable("bad-parameter", f"{name} is a share and cannot be more than 1", "write 0.2 for 20 %")
+    return value
+
+
+def is_share(parameter: Parameter) -> bool:
+    """Whether a parameter is a share of something: every value of it lies between 0 and 1, and none is either."""
+    values = [held.value for held in parameter.values]
+    return all(isinstance(value, Decimal) and 0 < value < 1 for value in values)
 
 
 def check_names(given: Mapping[str, Parameter], overrides: Mapping[str, str]) -> None:

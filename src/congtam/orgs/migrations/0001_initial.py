@@ -10,7 +10,6 @@ import congtam.history.dated
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,58 +18,147 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ChangeEvent',
+            name="ChangeEvent",
             fields=[
-                ('seq', models.BigIntegerField(db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('recorded_by', models.BigIntegerField(null=True)),
-                ('replaced_by', models.BigIntegerField(null=True)),
-                ('kind', models.CharField(choices=[('founding', 'founding'), ('merger', 'merger'), ('split', 'split'), ('transfer', 'transfer'), ('renaming', 'renaming'), ('abolition', 'abolition')], max_length=16)),
-                ('number', models.CharField(max_length=64)),
-                ('decided_on', models.DateField()),
-                ('effective_on', models.DateField()),
+                (
+                    "seq",
+                    models.BigIntegerField(
+                        db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("recorded_by", models.BigIntegerField(null=True)),
+                ("replaced_by", models.BigIntegerField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("founding", "founding"),
+                            ("merger", "merger"),
+                            ("split", "split"),
+                            ("transfer", "transfer"),
+                            ("renaming", "renaming"),
+                            ("abolition", "abolition"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("number", models.CharField(max_length=64)),
+                ("decided_on", models.DateField()),
+                ("effective_on", models.DateField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=64, unique=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=64, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ChangeShare',
+            name="ChangeShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('millionths', models.IntegerField()),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='shares', to='orgs.changeevent')),
-                ('predecessor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
-                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("millionths", models.IntegerField()),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="shares", to="orgs.changeevent"
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('millionths__gt', 0), ('millionths__lte', 1000000)), name='share_is_a_share'), models.CheckConstraint(condition=models.Q(('predecessor__isnull', False), ('successor__isnull', False), _connector='OR'), name='share_names_a_unit')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("millionths__gt", 0), ("millionths__lte", 1000000)), name="share_is_a_share"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("predecessor__isnull", False), ("successor__isnull", False), _connector="OR"
+                        ),
+                        name="share_names_a_unit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnitSpan',
+            name="UnitSpan",
             fields=[
-                ('seq', models.BigIntegerField(db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('recorded_by', models.BigIntegerField(null=True)),
-                ('replaced_by', models.BigIntegerField(null=True)),
-                ('name', models.CharField(max_length=200)),
-                ('level', models.CharField(default='unit', max_length=32)),
-                ('days', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
-                ('change', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='spans', to='orgs.changeevent')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='spans', to='orgs.unit')),
+                (
+                    "seq",
+                    models.BigIntegerField(
+                        db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("recorded_by", models.BigIntegerField(null=True)),
+                ("replaced_by", models.BigIntegerField(null=True)),
+                ("name", models.CharField(max_length=200)),
+                ("level", models.CharField(default="unit", max_length=32)),
+                ("days", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="orgs.unit"),
+                ),
+                (
+                    "change",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="spans",
+                        to="orgs.changeevent",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="spans", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('replaced_by__isnull', True)), expressions=[(congtam.history.dated._One(models.F('unit'), models.F('unit')), '&&'), (models.F('days'), '&&')], name='unit_once_a_day'), models.CheckConstraint(condition=models.Q(('days__isempty', True), _negated=True), name='unit_span_holds_a_day'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('unit')), _negated=True), _connector='OR'), name='unit_not_under_itself')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("replaced_by__isnull", True)),
+                        expressions=[
+                            (congtam.history.dated._One(models.F("unit"), models.F("unit")), "&&"),
+                            (models.F("days"), "&&"),
+                        ],
+                        name="unit_once_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("days__isempty", True), _negated=True), name="unit_span_holds_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(("parent", models.F("unit")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="unit_not_under_itself",
+                    ),
+                ],
             },
         ),
     ]

@@ -11,110 +11,246 @@ import congtam.history.dated
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=64, unique=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=64, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=64, unique=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=64, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='PersonText',
+            name="PersonText",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.RESTRICT, primary_key=True, related_name='text', serialize=False, to='people.person')),
-                ('full_name', models.CharField(max_length=120)),
-                ('honorific', models.CharField(blank=True, max_length=8)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=32)),
-                ('sort_key', models.CharField(db_index=True, max_length=400)),
-                ('search_key', models.CharField(db_index=True, max_length=200)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        primary_key=True,
+                        related_name="text",
+                        serialize=False,
+                        to="people.person",
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=120)),
+                ("honorific", models.CharField(blank=True, max_length=8)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=32)),
+                ("sort_key", models.CharField(db_index=True, max_length=400)),
+                ("search_key", models.CharField(db_index=True, max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('seq', models.BigIntegerField(db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('recorded_by', models.BigIntegerField(null=True)),
-                ('replaced_by', models.BigIntegerField(null=True)),
-                ('days', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('decision', models.CharField(max_length=64)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='delegations_given', to='people.person')),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='delegations_received', to='people.person')),
+                (
+                    "seq",
+                    models.BigIntegerField(
+                        db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("recorded_by", models.BigIntegerField(null=True)),
+                ("replaced_by", models.BigIntegerField(null=True)),
+                ("days", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("decision", models.CharField(max_length=64)),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="orgs.unit"),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="delegations_given",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="delegations_received",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='nobody_delegates_to_themselves'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('replaced_by__isnull', True)), expressions=[(congtam.history.dated._One(models.F('unit'), models.F('unit')), '&&'), (models.F('days'), '&&')], name='unit_delegated_once_a_day'), models.CheckConstraint(condition=models.Q(('days__isempty', True), _negated=True), name='delegation_holds_a_day')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("giver", models.F("receiver")), _negated=True),
+                        name="nobody_delegates_to_themselves",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("replaced_by__isnull", True)),
+                        expressions=[
+                            (congtam.history.dated._One(models.F("unit"), models.F("unit")), "&&"),
+                            (models.F("days"), "&&"),
+                        ],
+                        name="unit_delegated_once_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("days__isempty", True), _negated=True), name="delegation_holds_a_day"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('seq', models.BigIntegerField(db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('recorded_by', models.BigIntegerField(null=True)),
-                ('replaced_by', models.BigIntegerField(null=True)),
-                ('kind', models.CharField(max_length=32)),
-                ('days', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('decision', models.CharField(blank=True, max_length=64)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='absences', to='people.person')),
+                (
+                    "seq",
+                    models.BigIntegerField(
+                        db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("recorded_by", models.BigIntegerField(null=True)),
+                ("replaced_by", models.BigIntegerField(null=True)),
+                ("kind", models.CharField(max_length=32)),
+                ("days", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("decision", models.CharField(blank=True, max_length=64)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="absences", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('replaced_by__isnull', True)), expressions=[(congtam.history.dated._One(models.F('person'), models.F('person')), '&&'), (models.F('days'), '&&')], name='away_once_a_day'), models.CheckConstraint(condition=models.Q(('days__isempty', True), _negated=True), name='absence_holds_a_day')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("replaced_by__isnull", True)),
+                        expressions=[
+                            (congtam.history.dated._One(models.F("person"), models.F("person")), "&&"),
+                            (models.F("days"), "&&"),
+                        ],
+                        name="away_once_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("days__isempty", True), _negated=True), name="absence_holds_a_day"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PostSpan',
+            name="PostSpan",
             fields=[
-                ('seq', models.BigIntegerField(db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('recorded_by', models.BigIntegerField(null=True)),
-                ('replaced_by', models.BigIntegerField(null=True)),
-                ('title', models.CharField(max_length=120)),
-                ('duty_group', models.CharField(max_length=64)),
-                ('leads', models.BooleanField(default=False)),
-                ('rank', models.IntegerField(default=100)),
-                ('functions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
-                ('days', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='spans', to='people.post')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
+                (
+                    "seq",
+                    models.BigIntegerField(
+                        db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("recorded_by", models.BigIntegerField(null=True)),
+                ("replaced_by", models.BigIntegerField(null=True)),
+                ("title", models.CharField(max_length=120)),
+                ("duty_group", models.CharField(max_length=64)),
+                ("leads", models.BooleanField(default=False)),
+                ("rank", models.IntegerField(default=100)),
+                (
+                    "functions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), default=list, size=None
+                    ),
+                ),
+                ("days", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="spans", to="people.post"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="orgs.unit"),
+                ),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('replaced_by__isnull', True)), expressions=[(congtam.history.dated._One(models.F('post'), models.F('post')), '&&'), (models.F('days'), '&&')], name='post_once_a_day'), models.CheckConstraint(condition=models.Q(('days__isempty', True), _negated=True), name='post_span_holds_a_day')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("replaced_by__isnull", True)),
+                        expressions=[
+                            (congtam.history.dated._One(models.F("post"), models.F("post")), "&&"),
+                            (models.F("days"), "&&"),
+                        ],
+                        name="post_once_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("days__isempty", True), _negated=True), name="post_span_holds_a_day"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Spell',
+            name="Spell",
             fields=[
-                ('seq', models.BigIntegerField(db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('recorded_by', models.BigIntegerField(null=True)),
-                ('replaced_by', models.BigIntegerField(null=True)),
-                ('code', models.CharField(max_length=64)),
-                ('staff_kind', models.CharField(choices=[('civil_servant', 'civil_servant'), ('public_employee', 'public_employee'), ('contract', 'contract')], max_length=32)),
-                ('days', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('decision', models.CharField(blank=True, max_length=64)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='spells', to='people.person')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='spells', to='people.post')),
+                (
+                    "seq",
+                    models.BigIntegerField(
+                        db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("recorded_by", models.BigIntegerField(null=True)),
+                ("replaced_by", models.BigIntegerField(null=True)),
+                ("code", models.CharField(max_length=64)),
+                (
+                    "staff_kind",
+                    models.CharField(
+                        choices=[
+                            ("civil_servant", "civil_servant"),
+                            ("public_employee", "public_employee"),
+                            ("contract", "contract"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("days", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("decision", models.CharField(blank=True, max_length=64)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="spells", to="people.person"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="spells", to="people.post"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['code'], name='people_spel_code_8cacbc_idx')],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('replaced_by__isnull', True)), expressions=[(congtam.history.dated._One(models.F('person'), models.F('person')), '&&'), (congtam.history.dated._One(models.F('post'), models.F('post')), '&&'), (models.F('days'), '&&')], name='person_in_post_once_a_day'), models.CheckConstraint(condition=models.Q(('days__isempty', True), _negated=True), name='spell_holds_a_day')],
+                "indexes": [models.Index(fields=["code"], name="people_spel_code_8cacbc_idx")],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("replaced_by__isnull", True)),
+                        expressions=[
+                            (congtam.history.dated._One(models.F("person"), models.F("person")), "&&"),
+                            (congtam.history.dated._One(models.F("post"), models.F("post")), "&&"),
+                            (models.F("days"), "&&"),
+                        ],
+                        name="person_in_post_once_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("days__isempty", True), _negated=True), name="spell_holds_a_day"
+                    ),
+                ],
             },
         ),
     ]

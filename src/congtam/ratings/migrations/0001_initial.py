@@ -8,80 +8,202 @@ import congtam.history.dated
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
-        ('people', '0001_initial'),
+        ("orgs", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reason',
+            name="Reason",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('text', models.TextField()),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("text", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('seq', models.BigIntegerField(db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('recorded_by', models.BigIntegerField(null=True)),
-                ('replaced_by', models.BigIntegerField(null=True)),
-                ('period', models.CharField(max_length=8)),
-                ('scorecard', models.CharField(max_length=200)),
-                ('matter', models.CharField(max_length=64)),
-                ('outcome', models.CharField(max_length=64)),
-                ('number', models.CharField(max_length=64)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='people.person')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
+                (
+                    "seq",
+                    models.BigIntegerField(
+                        db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("recorded_by", models.BigIntegerField(null=True)),
+                ("replaced_by", models.BigIntegerField(null=True)),
+                ("period", models.CharField(max_length=8)),
+                ("scorecard", models.CharField(max_length=200)),
+                ("matter", models.CharField(max_length=64)),
+                ("outcome", models.CharField(max_length=64)),
+                ("number", models.CharField(max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('unit__isnull', True)), models.Q(('person__isnull', True), ('unit__isnull', False)), _connector='OR'), name='decision_on_one'), models.CheckConstraint(condition=models.Q(('person__isnull', True), models.Q(('person', models.F('by')), _negated=True), _connector='OR'), name='nobody_decides_on_self')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", False), ("unit__isnull", True)),
+                            models.Q(("person__isnull", True), ("unit__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="decision_on_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person__isnull", True),
+                            models.Q(("person", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_decides_on_self",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('seq', models.BigIntegerField(db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('recorded_by', models.BigIntegerField(null=True)),
-                ('replaced_by', models.BigIntegerField(null=True)),
-                ('period', models.CharField(max_length=8)),
-                ('criterion', models.CharField(max_length=64)),
-                ('stage', models.CharField(choices=[('self', 'self'), ('verified', 'verified'), ('final', 'final')], max_length=16)),
-                ('state', models.CharField(max_length=16)),
-                ('value', models.BigIntegerField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='people.person')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
+                (
+                    "seq",
+                    models.BigIntegerField(
+                        db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("recorded_by", models.BigIntegerField(null=True)),
+                ("replaced_by", models.BigIntegerField(null=True)),
+                ("period", models.CharField(max_length=8)),
+                ("criterion", models.CharField(max_length=64)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("self", "self"), ("verified", "verified"), ("final", "final")], max_length=16
+                    ),
+                ),
+                ("state", models.CharField(max_length=16)),
+                ("value", models.BigIntegerField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('unit__isnull', True)), models.Q(('person__isnull', True), ('unit__isnull', False)), _connector='OR'), name='rating_of_one'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'value'), ('value__isnull', False)), models.Q(models.Q(('state', 'value'), _negated=True), ('value__isnull', True)), _connector='OR'), name='rating_value_paired'), models.CheckConstraint(condition=models.Q(('stage', 'self'), ('person__isnull', True), models.Q(('person', models.F('by')), _negated=True), _connector='OR'), name='nobody_marks_themselves'), models.UniqueConstraint(condition=models.Q(('replaced_by__isnull', True)), fields=('person', 'unit', 'criterion', 'period', 'stage'), name='rating_stands_once', nulls_distinct=False)],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", False), ("unit__isnull", True)),
+                            models.Q(("person__isnull", True), ("unit__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="rating_of_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "value"), ("value__isnull", False)),
+                            models.Q(models.Q(("state", "value"), _negated=True), ("value__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="rating_value_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage", "self"),
+                            ("person__isnull", True),
+                            models.Q(("person", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_marks_themselves",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by__isnull", True)),
+                        fields=("person", "unit", "criterion", "period", "stage"),
+                        name="rating_stands_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reported',
+            name="Reported",
             fields=[
-                ('seq', models.BigIntegerField(db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('recorded_by', models.BigIntegerField(null=True)),
-                ('replaced_by', models.BigIntegerField(null=True)),
-                ('period', models.CharField(max_length=8)),
-                ('indicator', models.CharField(max_length=64)),
-                ('state', models.CharField(max_length=16)),
-                ('value', models.BigIntegerField(null=True)),
-                ('source', models.CharField(blank=True, max_length=64)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='people.person')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
+                (
+                    "seq",
+                    models.BigIntegerField(
+                        db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("recorded_by", models.BigIntegerField(null=True)),
+                ("replaced_by", models.BigIntegerField(null=True)),
+                ("period", models.CharField(max_length=8)),
+                ("indicator", models.CharField(max_length=64)),
+                ("state", models.CharField(max_length=16)),
+                ("value", models.BigIntegerField(null=True)),
+                ("source", models.CharField(blank=True, max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('unit__isnull', True)), models.Q(('person__isnull', True), ('unit__isnull', False)), _connector='OR'), name='reported_of_one')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", False), ("unit__isnull", True)),
+                            models.Q(("person__isnull", True), ("unit__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reported_of_one",
+                    )
+                ],
             },
         ),
     ]

@@ -16,6 +16,7 @@ from congtam.simulate.demo.department import department
 from congtam.simulate.demo.marks import decisions, ratings
 from congtam.simulate.demo.people import STUCK
 from congtam.simulate.demo.planted import demo_truths
+from congtam.simulate.organisation import Organisation
 from congtam.simulate.plan import Plan, World, arrivals
 from congtam.simulate.truths import Planted
 from congtam.simulate.work import told
@@ -32,15 +33,12 @@ def build_demo(today: date, seed: int = 20261122) -> Facts:
     """The demo department as known at noon of `today`. Raises ValueError for a day before October 2025."""
     if today < EARLIEST_TODAY:
         raise ValueError(f"the demo department needs a day from {EARLIEST_TODAY} on, not {today}")
-    organisation, planted = department(today), Planted(demo_truths(today))
-    days = Workdays.between(date(2024, 12, 30), today + timedelta(days=400))
-    first = month_first(today, -3)
+    organisation, days = department(today), _workdays(today)
     events: list[Event] = []
     titles: list[Name] = []
-    stretches = ((*SPRING, SPRING_STUCK_UNTIL), (first, today, today + timedelta(days=30)))
+    stretches = ((*SPRING, SPRING_STUCK_UNTIL), (month_first(today, -3), today, today + timedelta(days=30)))
     for start, end, stuck_until in stretches:
-        world = World(f"{start:%y%m}", days, organisation, Random(f"{seed} work {start}"), planted)
-        for happened, name in told(world, _plans(world, start, end, stuck_until)):
+        for happened, name in _work(organisation, today, start, end, stuck_until, seed):
             events += happened
             titles.append(name)
     rows: list[Learned] = [
@@ -48,10 +46,28 @@ def build_demo(today: date, seed: int = 20261122) -> Facts:
         *organisation.records.spells,
         *organisation.records.absences,
         *organisation.records.units,
-        *ratings(organisation, days, today, seed, planted),
+        *ratings(organisation, days, today, seed, Planted(demo_truths(today))),
         *decisions(days, today),
     ]
     return _facts(_numbered(rows, local(today, 12)), [*organisation.records.names, *titles])
+
+
+def work_ahead(today: date, until: date, seed: int = 20261122) -> Iterator[tuple[list[Event], Name]]:
+    """The work of the department from three months before the month of `today` to `until`, all of it, also what is
+    still to come: each item's events in their order, and its title."""
+    return _work(department(today), today, month_first(today, -3), until, today + timedelta(days=30), seed)
+
+
+def _work(
+    organisation: Organisation, today: date, start: date, end: date, stuck_until: date, seed: int
+) -> Iterator[tuple[list[Event], Name]]:
+    rng, planted = Random(f"{seed} work {start}"), Planted(demo_truths(today))
+    world = World(f"{start:%y%m}", _workdays(today), organisation, rng, planted)
+    return told(world, _plans(world, start, end, stuck_until))
+
+
+def _workdays(today: date) -> Workdays:
+    return Workdays.between(date(2024, 12, 30), today + timedelta(days=400))
 
 
 def _plans(world: World, start: date, end: date, stuck_until: date) -> Iterator[Plan]:

@@ -1,0 +1,5 @@
+"""`python -m congtam.cli`: the same as `congtam`."""
+
+from congtam.cli.main import main
+
+main()

@@ -1,0 +1,226 @@
+"""Whether a record can be used, and what it says in the numbers of this site. A record is used whole or not at all."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from congtam.engine.facts.attributes import read_attributes
+from congtam.engine.facts.cells import instant_text, object_text, parse_instant, parse_scaled
+from congtam.engine.facts.tables import ACTIVITIES, FAULT_KINDS, Event
+from congtam.engine.findings import closest
+from congtam.intake.telling import Happening, Told
+from congtam.intake.words import Problem
+from congtam.orgs.models import Unit
+from congtam.people.models import Person
+
+AHEAD = timedelta(days=366)  # so far ahead of now may an event be dated
+FARTHEST = timedelta(days=366 * 30)  # and a deadline
+EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
+LONGEST = {"key": 200, "item": 200, "symbol": 120, "title": 4000}
+LONGEST_PART = {"value": 200, "decision": 64, "counterpart": 64}
+MOST_EVENTS = 2000
+ITS_ITEM = "\0"  # stands in a value for the number of the item it names, which is known only once it is stored
+INSTANTS = ("due", "promised", "extended")
+NEEDS = {
+    "assigned": ("official",),
+    "passed_on": ("official", "counterpart"),
+    "accepted": ("counterpart",),
+    "rated": ("counterpart",),
+    "recognised": ("decision",),
+    "voided": ("value", "counterpart", "decision"),
+    "excused": ("counterpart", "decision"),
+    "same_as": ("value",),
+    "step": ("value",),
+}
+
+
+class Said(NamedTuple):
+    """One checked event. `names` is the key of another item that `value` speaks of."""
+
+    at: datetime
+    activity: str
+    official: int | None
+    unit: int | None
+    counterpart: str
+    value: str
+    decision: str
+    attributes: str
+    names: str = ""
+
+
+class Checked(NamedTuple):
+    """A record that can be used, and its text in one fixed spelling, from which its digest is made."""
+
+    told: Told
+    item: str
+    said: tuple[Said, ...]
+    text: str
+
+    def digest(self, salt: bytes) -> bytes:
+        """What tells two versions of a record apart."""
+        return sha256(salt + self.text.encode() + self.told.phone.encode()).digest()
+
+
+class Codes:
+    """The numbers of people and units by the codes that sources write, read as they are needed."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, int] = {}
+        self.units: dict[str, int] = {}
+
+    def learn(self, told: Iterable[Told]) -> None:
+        """Look up every code that these records name and that was not seen before; two queries at most."""
+        people: set[str] = set()
+        units: set[str] = set()
+        for record in told:
+            for event in record.events:
+                people.update((event.official or "", event.counterpart or ""))
+                units.add(event.unit or "")
+                units.update(str(event.attributes[name]) for name in ("unit", "agency") if name in event.attributes)
+                if event.activity == "voided" and event.value:
+                    people.update(code for code, _ in _delayed(record, event.value))
+        _fill(self.people, Person.objects, people)
+        _fill(self.units, Unit.objects, units)
+
+
+def _fill(known: dict[str, int], rows: Any, codes: set[str]) -> None:
+    new = [code for code in codes if code and code not in known and "\0" not in code]
+    if new:
+        known.update(rows.filter(code__in=new).values_list("code", "id"))
+
+
+def check(told: Told, codes: Codes, now: datetime) -> Checked:
+    """The record in numbers. Raises `Problem` when anything in it cannot be used."""
+    _check_texts(told)
+    text = json.dumps(told.body(), ensure_ascii=False, separators=(",", ":"))
+    if "\\u0000" in text:
+        raise Problem("nul")
+    item = told.item or told.key
+    if told.withdrawn:
+        return Checked(told, item, (), text)
+    if not told.events:
+        raise Problem("no-events")
+    if len(told.events) > MOST_EVENTS:
+        raise Problem("too-many-events", n=len(told.events), most=MOST_EVENTS)
+    if item == told.key and not any(event.activity == "registered" for event in told.events):
+        raise Problem("not-registered", key=told.key)
+    return Checked(told, item, tuple(_said(told, event, codes, now) for event in told.events), text)
+
+
+def _check_texts(told: Told) -> None:
+    if not told.key.strip():
+        raise Problem("missing-key")
+    for name, longest in LONGEST.items():
+        if len(getattr(told, name)) > longest:
+            raise Problem("too-long", name=name, most=longest)
+    if told.version is not None and not 0 <= told.version < 2**62:
+        raise Problem("bad-version", version=told.version)
+
+
+def _said(told: Told, event: Happening, codes: Codes, now: datetime) -> Said:
+    activity = event.activity
+    if activity not in ACTIVITIES:
+        raise Problem("unknown-activity", activity=activity, close=closest(activity, ACTIVITIES))
+    if activity == "withdrawn":
+        raise Problem("withdrawn-event")
+    if not EARLIEST <= event.at <= now + AHEAD:
+        raise Problem("far-instant", at=instant_text(event.at))
+    for name in NEEDS.get(activity, ()):
+        if not getattr(event, name):
+            raise Problem("incomplete-event", activity=activity, name=name)
+    for name, longest in LONGEST_PART.items():
+        if len(getattr(event, name) or "") > longest:
+            raise Problem("too-long", name=name, most=longest)
+    official = _person(codes, event.official) if event.official else None
+    value, names = _value(told, event, codes, now)
+    return Said(
+        event.at,
+        activity,
+        official,
+        _unit(codes, event.unit) if event.unit else None,
+        _counterpart(codes, event),
+        value,
+        event.decision or "",
+        _attributes(activity, event.attributes, codes) if event.attributes else "{}",
+        names,
+    )
+
+
+def _person(codes: Codes, code: str) -> int:
+    if (found := codes.people.get(code)) is None:
+        raise Problem("unknown-person-code", code=code)
+    return found
+
+
+def _unit(codes: Codes, code: str) -> int:
+    if (found := codes.units.get(code)) is None:
+        raise Problem("unknown-unit", code=code)
+    return found
+
+
+def _counterpart(codes: Codes, event: Happening) -> str:
+    """A person's number, or the code of an outside party with a mark before it, so that it is no number."""
+    if not event.counterpart:
+        return ""
+    if event.activity == "passed_on":
+        return str(_person(codes, event.counterpart))
+    found = codes.people.get(event.counterpart)
+    return f"@{event.counterpart}" if found is None else str(found)
+
+
+def _value(told: Told, event: Happening, codes: Codes, now: datetime) -> tuple[str, str]:
+    """The value as facts have it, and the key of the item it names, if it names one."""
+    text = event.value or ""
+    try:
+        if event.activity in INSTANTS:
+            instant = parse_instant(text)
+            if not EARLIEST <= instant <= now + FARTHEST:
+                raise Problem("far-instant", at=text)
+            return instant_text(instant), ""
+        if event.activity == "rated" and not 1_000_000 <= parse_scaled(text, 6) <= 5_000_000:
+            raise ValueError("a mark is a number from 1 to 5")
+        if event.activity == "fault" and text not in FAULT_KINDS:
+            raise ValueError(f"a fault is one of: {', '.join(FAULT_KINDS)}")
+    except ValueError as error:
+        raise Problem("bad-value", activity=event.activity, value=text, why=str(error)) from None
+    if event.activity == "same_as":
+        if text == (told.item or told.key):
+            raise Problem("bad-value", activity="same_as", value=text, why="it names itself")
+        return ITS_ITEM, text
+    if event.activity == "voided":
+        for code, turn in _delayed(told, text):
+            if code in codes.people:
+                return f"delay:{ITS_ITEM}:{codes.people[code]}{turn}", told.item or told.key
+    return text, ""
+
+
+def _delayed(told: Told, fault: str) -> Iterator[tuple[str, str]]:
+    """Whose delay on the record's item a fault's name may mean: the code of the official, and the turn."""
+    start = f"delay:{told.item or told.key}:"
+    if fault.startswith(start):
+        rest = fault.removeprefix(start)
+        yield rest, ""
+        code, _, turn = rest.rpartition(":")
+        if turn.isdecimal():
+            yield code, f":{turn}"
+
+
+def _attributes(activity: str, given: Mapping[str, Any], codes: Codes) -> str:
+    said = {name: str(value) for name, value in given.items() if value not in (None, "")}
+    for name in ("unit", "agency"):
+        if name in said:
+            said[name] = str(_unit(codes, said[name]))
+    return _read(activity, tuple(sorted(said.items())))
+
+
+@lru_cache(1 << 12)
+def _read(activity: str, said: tuple[tuple[str, str], ...]) -> str:
+    """Attributes as JSON, once the engine could read every one of them."""
+    event = Event(0, EARLIEST, "", EARLIEST, activity, attributes=dict(said))
+    _, mistakes = read_attributes(event)
+    if mistakes:
+        raise Problem("bad-attribute", activity=activity, why="; ".join(mistakes))
+    return object_text(dict(said)) or "{}"

@@ -1,0 +1,205 @@
+"""The numbers and choices of a rulebook that a site can set by form: where each stands, what it is, on what it stands.
+
+A path goes by names, as in `changes.yaml` of a rulebook laid over another: `parameters/quality_cut/value`,
+`scorecards/month/parts/results/points`, `scorecards/month/grades/good/from`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+from congtam.engine.rulebook.bound import Rulebook
+from congtam.engine.rulebook.model import (
+    Certainty,
+    LegalBasis,
+    Parameter,
+    Part,
+    Scorecard,
+    Sourced,
+    Text,
+)
+from congtam.engine.rulebook.parameters import is_share
+from congtam.history.refused import Refused
+
+Kind = Literal["share", "amount", "count", "points", "choice"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number or choice. `block` is the path of the block that answers for it, `stated` whether that block states
+    its legal basis itself; `titles` lead to it, the outermost first."""
+
+    path: str
+    block: str
+    titles: tuple[Text, ...]
+    kind: Kind
+    value: str
+    choices: tuple[str, ...]
+    basis: LegalBasis | None
+    stated: bool
+    owner: str | None
+
+    @property
+    def certainty(self) -> Certainty:
+        return self.basis.certainty if self.basis else Certainty.UNVERIFIED
+
+
+def figures(book: Rulebook) -> dict[str, Figure]:
+    """Every number and choice of a rulebook that can be set, by path."""
+    return {one.path: one for one in (*_parameters(book), *_scorecards(book))}
+
+
+@dataclass(frozen=True)
+class _Above:
+    """What a block inherits: the path and titles that lead to it, the basis and the owner above it."""
+
+    path: str
+    titles: tuple[Text, ...]
+    basis: LegalBasis | None
+    owner: str | None
+    stated: bool
+
+    def into(self, step: str, block: Sourced, title: Text | None = None) -> "_Above":
+        """The same for a block inside."""
+        return _Above(
+            f"{self.path}/{step}",
+            self.titles if title is None else (*self.titles, title),
+            block.legal_basis or self.basis,
+            block.owner or self.owner,
+            block.legal_basis is not None,
+        )
+
+    def figure(
+        self, step: str, kind: Kind, value: Decimal | int | str, title: Text, choices: tuple[str, ...] = ()
+    ) -> Figure:
+        text = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+        path, titles = f"{self.path}/{step}", (*self.titles, title)
+        return Figure(path, self.path, titles, kind, text, choices, self.basis, self.stated, self.owner)
+
+
+def checked(figure: Figure, text: str) -> str:
+    """A value given for a figure, as rulebooks write it. Raises `Refused` when it cannot be one, and says what can."""
+    name = (
+        figure.titles[-1]
+        if figure.path.startswith("parameters/")
+        else Text(vi=" – ".join(one.vi for one in figure.titles), en=" – ".join(one.en for one in figure.titles))
+    )
+    given = text.strip()
+    if figure.kind == "choice":
+        if given not in figure.choices:
+            known = ", ".join(figure.choices)
+            raise Refused(f"“{name.vi}” không nhận “{given}”; chọn một trong: {known}.",
+                          f"“{name.en}” cannot be “{given}”; choose one of: {known}.")  # fmt: skip
+        return given
+    value = _number(given)
+    if value is None:
+        raise Refused(f"“{name.vi}”: “{given}” không phải là số; viết như 12 hoặc 0,25.",
+                      f"“{name.en}”: “{given}” is not a number; write it like 12 or 0.25.")  # fmt: skip
+    if value < 0:
+        raise Refused(f"“{name.vi}” không thể nhỏ hơn 0; viết một số từ 0 trở lên.",
+                      f"“{name.en}” cannot be less than 0; write a figure from 0 up.")  # fmt: skip
+    if figure.kind == "share" and value > 1:
+        raise Refused(f"“{name.vi}” là tỷ lệ, không thể lớn hơn 1; muốn 20 % thì viết 0,2.",
+                      f"“{name.en}” is a share and cannot be more than 1; write 0.2 for 20 %.")  # fmt: skip
+    if figure.kind == "count" and value != value.to_integral_value():
+        raise Refused(f"“{name.vi}” là số đếm; viết một số nguyên.",
+                      f"“{name.en}” is a count; write a whole number.")  # fmt: skip
+    if value >= MOST or value.normalize().as_tuple().exponent < -6:  # type: ignore[operator]
+        raise Refused(f"“{name.vi}”: viết số nhỏ hơn 1.000.000, nhiều nhất sáu chữ số thập phân.",
+                      f"“{name.en}”: write a number below 1,000,000 with at most six decimals.")  # fmt: skip
+    return f"{value.normalize():f}"
+
+
+def _number(text: str) -> Decimal | None:
+    """A number with a decimal comma or point; None when it is none."""
+    try:
+        value = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+MOST = 1_000_000
+POINTS = Text(vi="số điểm", en="points")
+VALUE = Text(vi="giá trị", en="value")
+FLOOR = Text(vi="từ (điểm)", en="from (points)")
+ABOVE = Text(vi="trên (điểm)", en="above (points)")
+BELOW = Text(vi="dưới (điểm)", en="below (points)")
+ITEMS = Text(vi="số việc tối thiểu để xếp loại", en="least items for a grade")
+DAYS = Text(vi="số ngày làm việc tối thiểu để xếp loại", en="least working days for a grade")
+MONTHS = Text(vi="số tháng tối thiểu để xếp loại", en="least months for a grade")
+LEAST = Text(vi="số việc tối thiểu để máy đề xuất", en="least items for a proposal")
+LIMIT = Text(vi="tỷ lệ tối đa", en="largest share")
+TARGET = Text(vi="mục tiêu để đạt trọn điểm", en="target for all points")
+FULL = Text(vi="mức đủ điểm", en="all points at")
+ZERO = Text(vi="mức không điểm", en="no points at")
+
+
+def _head(book: Rulebook, path: str) -> _Above:
+    """What a rulebook hands down to the blocks of a section; they state it once the rulebook does."""
+    return _Above(path, (), book.head.legal_basis, book.head.owner, False)
+
+
+def _parameters(book: Rulebook) -> Iterator[Figure]:
+    for name, parameter in book.head.parameters.items():
+        plain = len(parameter.values) == 1 and not parameter.values[0].for_ and parameter.values[0].from_ is None
+        value = parameter.values[0].value
+        if not plain or isinstance(value, dict):
+            continue  # dated by the rule itself, or one figure per entry: changed in the files
+        above = _head(book, "parameters").into(name, parameter)
+        stated = above.stated or book.head.legal_basis is not None
+        above = _Above(above.path, (), above.basis, above.owner, stated)
+        yield above.figure("value", kind_of(parameter), value, parameter.title, parameter.choices)
+
+
+def kind_of(parameter: Parameter) -> Kind:
+    """What a parameter is: a choice, a share (a figure between 0 and 1 that is neither), or an amount."""
+    value = parameter.values[0].value
+    if parameter.choices or isinstance(value, str | dict):
+        return "choice"
+    return "share" if is_share(parameter) else "amount"
+
+
+def _scorecards(book: Rulebook) -> Iterator[Figure]:
+    for name, card in book.draft.scorecards.items():
+        above = _head(book, "scorecards").into(name, card, card.title)
+        yield from _card(above, card)
+
+
+def _card(above: _Above, card: Scorecard) -> Iterator[Figure]:
+    for part in card.parts:
+        yield from _part(_Above(f"{above.path}/parts", above.titles, above.basis, above.owner, False), part)
+    for grade in card.grades:
+        inside = above.into(f"grades/{grade.id}", grade, grade.title)
+        for step, value, title in (("from", grade.from_, FLOOR), ("above", grade.above, ABOVE)):
+            if value is not None:
+                yield inside.figure(step, "points", value, title)
+        if grade.below is not None:
+            yield inside.figure("below", "points", grade.below, BELOW)
+    inside = above.into("minimum", card.minimum)
+    for step, count, title in (
+        ("items", card.minimum.items, ITEMS),
+        ("working_days", card.minimum.working_days, DAYS),
+        ("months", card.minimum.months, MONTHS),
+    ):
+        if count:
+            yield inside.figure(step, "count", count, title)
+    for veto in card.vetoes:
+        if veto.min_items:
+            yield above.into(f"vetoes/{veto.id}", veto, veto.title).figure("min_items", "count", veto.min_items, LEAST)
+    for rule in card.population_rules:
+        yield above.into(f"population_rules/{rule.id}", rule, rule.title).figure("limit", "share", rule.limit, LIMIT)
+
+
+def _part(above: _Above, part: Part) -> Iterator[Figure]:
+    inside = above.into(part.id, part, part.title)
+    yield inside.figure("points", "points", part.points, POINTS)
+    curve = inside.into("curve", part.curve)
+    if part.curve.target is not None:
+        yield curve.figure("target", "amount", part.curve.target, TARGET)
+    if part.curve.between is not None:
+        for step, value, title in (("full", part.curve.between.full, FULL), ("zero", part.curve.between.zero, ZERO)):
+            yield curve.figure(f"between/{step}", "amount", value, title)
+    for inner in part.parts:
+        yield from _part(_Above(f"{inside.path}/parts", inside.titles, inside.basis, inside.owner, False), inner)

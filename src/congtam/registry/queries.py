@@ -1,0 +1,140 @@
+"""Rules as the site holds them on a day: adopted copies with the numbers the site set, cards, choices, history."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+
+from congtam.engine.findings import Unusable, did_you_mean, unusable
+from congtam.engine.periods import Period
+from congtam.engine.rulebook.bound import Rulebook
+from congtam.engine.rulebook.diff import Change, changes
+from congtam.engine.rulebook.digest import wording_digest
+from congtam.registry.models import Card, Copy, Draft, Remark, SiteChoice
+from congtam.registry.shelf import book_of
+from congtam.registry.shipped import LIBRARY, shipped
+from congtam.registry.site_changes import Setting, with_settings
+
+Proposal = TypeVar("Proposal", Copy, Draft)
+
+
+@dataclass(frozen=True)
+class ScoredCard:
+    """A scorecard the site scores in a period; `legal`: it decides for its people."""
+
+    rulebook_id: str
+    scorecard_id: str
+    legal: bool
+
+
+def book(rulebook_id: str, day: date, *, seq: int | None = None) -> Rulebook:
+    """The rulebook as adopted on a day, with the numbers the site set by then; with `seq`, as was known then.
+
+    Raises `Unusable` (not-adopted) when the site has adopted no copy that holds on the day.
+    """
+    copy = copy_on(rulebook_id, day, seq=seq)
+    if copy is None:
+        known = Copy.standing().filter(state="approved").values_list("rulebook", flat=True).distinct()
+        raise unusable(
+            "not-adopted",
+            f"the site has adopted no copy of {rulebook_id!r} that holds on {day}",
+            f"adopt it on the page Quy tắc; {did_you_mean(rulebook_id, known)}",
+        )
+    numbers = settings_on(rulebook_id, day, seq=seq).values_list("seq", flat=True)
+    return _laid(copy.seq, tuple(numbers))
+
+
+@lru_cache(maxsize=64)
+def _laid(copy: int, drafts: tuple[int, ...]) -> Rulebook:
+    """Facts never change, so their numbers say what is laid over what."""
+    rows = {one.seq: one for one in Draft.objects.filter(seq__in=drafts)}
+    return with_settings(book_of(Copy.objects.defer("files").get(seq=copy)), [setting_of(rows[seq]) for seq in drafts])
+
+
+def copy_on(rulebook_id: str, day: date, *, seq: int | None = None) -> Copy | None:
+    """The approved copy of a rulebook that holds on a day."""
+    rows = _rows(Copy, seq).filter(rulebook=rulebook_id, state="approved", days__contains=day)
+    return rows.defer("files").first()
+
+
+def copies_on(day: date) -> "QuerySet[Copy]":
+    """Every approved copy that holds on a day, by rulebook."""
+    held = Copy.standing().filter(state="approved", days__contains=day)
+    return held.defer("files").order_by("rulebook")
+
+
+def settings_on(rulebook_id: str, day: date, *, seq: int | None = None) -> "QuerySet[Draft]":
+    """The approved drafts that hold on a day, in the order in which they are laid over the copy."""
+    return _rows(Draft, seq).filter(rulebook=rulebook_id, state="approved", first__lte=day).order_by("first", "seq")
+
+
+def _rows(kind: type[Proposal], seq: int | None) -> "QuerySet[Proposal]":
+    return kind.standing() if seq is None else kind.known_at(seq)
+
+
+def setting_of(draft: Draft) -> Setting:
+    """A draft as it is laid over a rulebook."""
+    return Setting(draft.changes, draft.act, draft.article, draft.first, draft.recorded_at.date())
+
+
+def cards_for(period: Period | str) -> list[ScoredCard]:
+    """The scorecards the site scores in a period, those by law first; cards of other lengths of period left out."""
+    asked = Period.parse(period) if isinstance(period, str) else period
+    held = Card.standing().filter(days__contains=asked.first).order_by("-legal", "rulebook", "scorecard")
+    return [
+        ScoredCard(one.rulebook, one.scorecard, one.legal)
+        for one in held
+        if book(one.rulebook, asked.first).scorecards[one.scorecard].model.period in ("any", asked.kind.value)
+    ]
+
+
+def choice(name: str, day: date, default: Any = None) -> Any:
+    """What the site chose for itself, as it holds on a day."""
+    found = SiteChoice.standing().filter(name=name, first__lte=day).order_by("-first").first()
+    return default if found is None else found.value
+
+
+def next_period(day: date) -> date:
+    """The first day of the month after a day: the earliest from which a change of rules may hold."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def proposals() -> list[Copy | Draft]:
+    """What waits to be approved, oldest first."""
+    waiting: list[Copy | Draft] = [
+        *Copy.standing().filter(state="proposed").defer("files"),
+        *Draft.standing().filter(state="proposed"),
+    ]
+    return sorted(waiting, key=lambda one: one.seq)
+
+
+def history_of(rulebook_id: str) -> list[Copy | Draft]:
+    """Everything proposed, approved, refused and taken back about a rulebook, the latest first."""
+    told: list[Copy | Draft] = [
+        *Copy.objects.filter(rulebook=rulebook_id).defer("files"),
+        *Draft.objects.filter(rulebook=rulebook_id),
+    ]
+    return sorted(told, key=lambda one: -one.seq)
+
+
+def remarks_on(seqs: list[int]) -> dict[int, str]:
+    """What was written about copies and drafts, by their numbers."""
+    return dict(Remark.objects.filter(seq__in=seqs).values_list("seq", "text"))
+
+
+def not_adopted(day: date) -> Iterator[Rulebook]:
+    """The shipped rulebooks of which the site has adopted no copy that holds on a day."""
+    held = set(copies_on(day).values_list("rulebook", flat=True))
+    return (shipped(name) for name in LIBRARY.ids() if name not in held)
+
+
+def shipped_now(copy: Copy) -> list[Change] | None:
+    """How the rulebook as shipped with this version differs from the copy; None when it is no longer shipped."""
+    try:
+        now = shipped(copy.rulebook)
+    except Unusable:
+        return None
+    return [] if wording_digest(now) == copy.wording else changes(book_of(copy), now)

@@ -1,0 +1,93 @@
+"""The scorecards that are scored live: which periods, under which rules and calendars."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import structlog
+
+from congtam.calendars.queries import calendar_for
+from congtam.engine.findings import Unusable
+from congtam.engine.periods import Period, PeriodKind, local_day
+from congtam.engine.rulebook.digest import meaning_digest, sha256
+from congtam.engine.scoring.asked import Asked
+from congtam.engine.scoring.legal import Entry
+from congtam.engine.scoring.run import admitted
+from congtam.engine.scoring.validity import on_any_day
+from congtam.registry import queries as registry
+
+log = structlog.get_logger(__name__)
+KINDS = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR)
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The scorecards of officials in one period, by rulebook#scorecard. Years averaged from months are not among them:
+    they change when a month is published, not with every record."""
+
+    period: Period
+    entries: Mapping[str, Entry]
+
+    @property
+    def digest(self) -> str:
+        """A digest of everything in rules and calendars that a score depends on."""
+        return sha256(
+            [
+                [key, entry.trial, meaning_digest(entry.rulebook), entry.calendar.digest]
+                for key, entry in sorted(self.entries.items())
+            ]
+        )
+
+
+_kept: dict[tuple[Period, int], Cards] = {}
+
+
+def cards_of(period: Period, rules: int) -> Cards:
+    """The scorecards of a period; kept while `rules`, the last number of rules and calendars, stays."""
+    key = (period, rules)
+    if key not in _kept:
+        for old in [one for one in _kept if one[1] != rules]:
+            del _kept[old]
+        _kept[key] = Cards(period, _entries(period))
+    return _kept[key]
+
+
+def live_cards(now: datetime, rules: int) -> list[Cards]:
+    """Of each kind of period with a scorecard: the running period and the one before, the running ones first."""
+    today = local_day(now)
+    running = [Period.of(kind, today) for kind in KINDS]
+    before = [_before(period) for period in running]
+    made = [cards_of(period, rules) for period in (*running, *before)]
+    return [one for one in made if one.entries]
+
+
+def rules_digest(cards: Iterable[Cards]) -> str:
+    """One digest of all rules and calendars in use."""
+    return sha256([[one.period.label, one.digest] for one in cards])
+
+
+def _before(period: Period) -> Period:
+    return Period.of(period.kind, date.fromordinal(period.first.toordinal() - 1))
+
+
+def _entries(period: Period) -> dict[str, Entry]:
+    """Those that score officials in periods of this kind. One whose rules do not hold in the period is left out."""
+    found: dict[str, Entry] = {}
+    for one in registry.cards_for(period):
+        key = f"{one.rulebook_id}#{one.scorecard_id}"
+        try:
+            book = registry.book(one.rulebook_id, period.first)
+            model = book.scorecards[one.scorecard_id].model
+            if model.subject != "official" or model.roll_up is not None or not _for(model.period, period):
+                continue
+            card, trial = admitted(book, one.scorecard_id, Asked(period, period.end), on_any_day)
+        except (Unusable, KeyError) as problem:
+            log.warning("scorecard_left_out", card=key, period=period.label, problem=str(problem))
+            continue
+        found[key] = Entry(key, book, card, calendar_for(book, period.first), trial)
+    return found
+
+
+def _for(of: str, period: Period) -> bool:
+    """A card for any period is scored by the month."""
+    return of == period.kind.value or (of == "any" and period.kind is PeriodKind.MONTH)

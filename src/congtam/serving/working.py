@@ -1,0 +1,32 @@
+"""The two workers of a site: live scores, and jobs (files that were uploaded, what is done at night)."""
+
+import os
+import signal
+from threading import Event
+
+from congtam.web.pages.machine.health import JOBS_WORKER, LIVE_WORKER
+
+
+def live() -> None:
+    """Score whoever is marked and take due wake-ups, until SIGTERM."""
+    from congtam.scores.worker import run
+
+    _called(LIVE_WORKER)
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    run(stop)
+
+
+def jobs() -> None:
+    """Do queued jobs and periodic ones, until SIGTERM; a job that runs is finished first."""
+    from procrastinate.contrib.django import app
+
+    _called(JOBS_WORKER)
+    with app.replace_connector(app.connector.get_worker_connector()) as running:
+        running.run_worker(name=JOBS_WORKER, concurrency=1, delete_jobs="successful")
+
+
+def _called(name: str) -> None:
+    """What this process is called in the list of the database's sessions, for `/healthz`."""
+    os.environ["PGAPPNAME"] = name

@@ -1,0 +1,27 @@
+"""What the log of looks is called on screen: pages, and in which right somebody looked."""
+
+from congtam.engine.rulebook.model import Text
+
+PAGES = {
+    "month": Text(vi="Tháng của bạn", en="Your month"),
+    "why": Text(vi="Vì sao (chi tiết điểm)", en="Why (the points in detail)"),
+    "moved": Text(vi="Việc đã tác động đến điểm nào", en="What a piece of work moved"),
+    "work": Text(vi="Danh sách công việc", en="List of work"),
+    "unit": Text(vi="Trang của phòng", en="The unit's page"),
+    "agency": Text(vi="Trang của đơn vị", en="The agency's page"),
+    "export": Text(vi="Tệp xuất dữ liệu", en="An export"),
+}
+ROLES = {
+    "head": Text(vi="Người đứng đầu đơn vị", en="Head of the unit"),
+    "delegate": Text(vi="Người được ủy quyền", en="Delegated head"),
+    "leader": Text(vi="Lãnh đạo cơ quan", en="Leader of the agency"),
+    "personnel": Text(vi="Bộ phận tổ chức cán bộ", en="Personnel office"),
+    "auditor": Text(vi="Đoàn kiểm tra, kiểm toán", en="Auditor"),
+    "administrator": Text(vi="Quản trị hệ thống", en="Administrator"),
+    "owner": Text(vi="Người phụ trách quy tắc", en="Owner of rules"),
+}
+
+
+def called(names: dict[str, Text], code: str, lang: str) -> str:
+    """The words of a code; a code without words stands for itself."""
+    return names[code].in_(lang) if code in names else code

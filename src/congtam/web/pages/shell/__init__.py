@@ -1,0 +1,1 @@
+"""What stands around every page: the first page of a seat, and the language."""

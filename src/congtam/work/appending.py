@@ -1,0 +1,144 @@
+"""Items by the keys of their source, and events appended to them, many at a time. Call it inside `in_order()`."""
+
+import secrets
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
+
+from congtam.history.sequence import take
+from congtam.people.names import search_key
+from congtam.work.lookup import last_digits, lookup_digest
+
+COLUMNS = (
+    "seq, recorded_at, item_id, at, activity, official_id, unit_id, counterpart, value, decision, attributes, record, place"
+)
+
+
+class Line(NamedTuple):
+    """One event to be appended: everything by number; `attributes` as JSON text."""
+
+    item: int
+    at: datetime
+    activity: str
+    official: int | None
+    unit: int | None
+    counterpart: str
+    value: str
+    decision: str
+    attributes: str
+    record: int | None
+    place: str
+
+
+class Called(NamedTuple):
+    """What an item is called: blank parts leave what is known."""
+
+    item: int
+    title: str
+    symbol: str
+    phone: str
+
+
+def items_named(source: int, keys: Collection[str]) -> dict[str, int]:
+    """The items of a source by key; those it never spoke of come into being."""
+    wanted = list(dict.fromkeys(keys))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key, id FROM work_item WHERE source_id = %s AND key = ANY(%s)", [source, wanted])
+        found = dict(cursor.fetchall())
+        new = [key for key in wanted if key not in found]
+        if new:
+            cursor.execute(
+                "INSERT INTO work_item (source_id, key) SELECT %s, unnest(%s::text[]) RETURNING key, id", [source, new]
+            )
+            found.update(cursor.fetchall())
+    return found
+
+
+def append(lines: Sequence[Line], recorded_at: datetime) -> list[int]:
+    """Append events in the order given; their numbers."""
+    if not lines:
+        return []
+    numbers = take(len(lines))
+    with connection.cursor() as cursor, cursor.copy(f"COPY work_event ({COLUMNS}) FROM STDIN") as copy:
+        for seq, line in zip(numbers, lines, strict=True):
+            copy.write_row((seq, recorded_at, *line))
+    return numbers
+
+
+def mark(items: Iterable[int]) -> None:
+    """Items that wait to be folded. A mark that stands is locked, so that a fold under way cannot take it away before
+    what was appended can be seen."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO work_tofold (item_id) SELECT DISTINCT unnest(%s::bigint[]) ORDER BY 1 "
+            "ON CONFLICT (item_id) DO UPDATE SET since = work_tofold.since",
+            [list(items)],
+        )
+        cursor.execute("NOTIFY congtam_live")
+
+
+def describe(called: Iterable[Called]) -> None:
+    """Write down what items are called; of several texts for one item the last."""
+    rows: dict[int, tuple[object, ...]] = {}
+    for one in called:
+        digits = last_digits(one.phone)
+        salt = secrets.token_bytes(16) if digits else None
+        digest = lookup_digest(salt, digits) if salt else None
+        rows[one.item] = (
+            one.item, one.title, one.symbol, symbol_key(one.symbol), search_key(one.title), salt, digest
+        )  # fmt: skip
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            """
+            INSERT INTO work_itemtext AS text
+                (item_id, title, symbol, symbol_key, search_key, lookup_salt, lookup_digest)
+            VALUES (%s, %s, %s, %s, %s, %s, %s)
+            ON CONFLICT (item_id) DO UPDATE SET
+                title = coalesce(nullif(excluded.title, ''), text.title),
+                symbol = coalesce(nullif(excluded.symbol, ''), text.symbol),
+                symbol_key = coalesce(nullif(excluded.symbol_key, ''), text.symbol_key),
+                search_key = coalesce(nullif(excluded.search_key, ''), text.search_key),
+                lookup_salt = coalesce(excluded.lookup_salt, text.lookup_salt),
+                lookup_digest = coalesce(excluded.lookup_digest, text.lookup_digest)
+            """,
+            list(rows.values()),
+        )
+
+
+def symbol_key(symbol: str) -> str:
+    """Number and symbol (số/ký hiệu) as it is compared: without diacritics, blanks and leading zeros."""
+    plain = search_key(symbol).replace(" ", "").replace("–", "-")
+    number, mark_, rest = plain.partition("/")
+    return f"{number.lstrip('0') or number}{mark_}{rest}"[:120]
+
+
+def standing_events(records: Mapping[int, int]) -> dict[int, list[tuple[int, Line]]]:
+    """The events that given records said and that were not taken back, with their numbers, by record; in order.
+
+    `records`: the item of each record.
+    """
+    found: dict[int, list[tuple[int, Line]]] = {}
+    if not records:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT seq, item_id, at, activity, official_id, unit_id, counterpart, value, decision, attributes::text,
+                   record, place
+            FROM work_event event
+            WHERE item_id = ANY(%s) AND record = ANY(%s) AND activity <> 'withdrawn'
+              AND NOT EXISTS (
+                SELECT FROM work_event back
+                WHERE back.item_id = event.item_id AND back.activity = 'withdrawn' AND back.value = event.seq::text)
+            ORDER BY seq
+            """,
+            [list(set(records.values())), list(records)],
+        )
+        for seq, *rest in cursor.fetchall():
+            line = Line(*rest)
+            found.setdefault(line.record or 0, []).append((seq, line))
+    return found

@@ -1,0 +1,144 @@
+"""A browser for what people do: an installed Chromium, else the system's package manager where that is permitted, else
+Playwright's own. In CI a missing browser fails; elsewhere the tests say why they were left out."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.fixtures import SettingsWrapper
+from pytest_django.live_server_helper import LiveServer
+
+import cast as casting
+from congtam.access.models import Account
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+WIDTHS = {"phone": {"width": 360, "height": 780}, "desk": {"width": 1440, "height": 900}}
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs a loop in the thread that uses the database
+
+
+def _installed() -> str | None:
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def _by_apt() -> str | None:
+    """Debian's Chromium, where this process may install packages."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return None
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "timeout": 600}
+    try:
+        subprocess.run(["apt-get", "update"], check=True, **quiet)  # type: ignore[call-overload]
+        subprocess.run(  # type: ignore[call-overload]
+            ["apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-noto-core"], check=True, **quiet
+        )
+    except (subprocess.SubprocessError, OSError):
+        return None
+    return _installed()
+
+
+def _by_playwright() -> bool:
+    """Playwright's own build; True when it is there."""
+    command = [sys.executable, "-m", "playwright", "install", "chromium-headless-shell"]
+    try:
+        subprocess.run(command, check=True, capture_output=True, timeout=600)
+    except (subprocess.SubprocessError, OSError):
+        return False
+    return True
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a worker."""
+    path = _installed() or _by_apt()
+    if path is None and not _by_playwright():
+        said = "no browser: install chromium, or let `playwright install chromium` reach its download"
+        if os.environ.get("CI"):
+            pytest.fail(said)
+        pytest.skip(said)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Makes pages: `open_page("phone")`, `open_page(scripts=False)`. What goes wrong in the console fails the test."""
+    contexts, wrong = [], []
+
+    def make(width: str = "desk", *, scripts: bool = True) -> Page:
+        context = chromium.new_context(
+            viewport=WIDTHS[width], java_script_enabled=scripts, reduced_motion="reduce", locale="vi-VN"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not wrong, f"the browser complained: {wrong}"
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(settings: SettingsWrapper) -> None:
+    """Argon2 is slow on purpose; tests open many accounts."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> casting.Cast:
+    """The small department of `tests/cast.py`, where the live server sees it too."""
+    return casting.build()
+
+
+@pytest.fixture
+def sign_in(live_server: LiveServer) -> Callable[[Page, str], None]:
+    """Puts an account's session into a page's browser, as if it had signed in."""
+
+    def put(page: Page, username: str) -> None:
+        client = Client()
+        client.force_login(Account.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+
+    return put
+
+
+@pytest.fixture
+def without_barriers() -> Callable[[Page], None]:
+    """Asks axe about a page; fails with what it found, where."""
+
+    def ask(page: Page) -> None:
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]})
+        told = [
+            f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']][:3]}"
+            for one in found.response["violations"]
+        ]
+        assert not told, "\n".join(told)
+
+    return ask
+
+
+@pytest.fixture
+def keep_picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Keeps a screenshot in the folder CONGTAM_PICTURES names, for people to look at; without it, nothing."""
+    folder = os.environ.get("CONGTAM_PICTURES")
+
+    def keep(page: Page, name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+
+    return keep

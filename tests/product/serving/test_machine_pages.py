@@ -1,0 +1,88 @@
+"""What machines ask: health, figures, and what the log does not say."""
+
+import json
+import logging
+
+import pytest
+from django.db import DatabaseError
+from django.test import Client
+
+from congtam.web.pages.machine import health
+from congtam.web.pages.machine.health import Check, Level
+from congtam.web.pages.machine.logs import logging_settings, only_kept
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_healthy_site_answers_with_what_it_looked_at(client: Client):
+    answer = client.get("/healthz")
+    assert answer.status_code == 200, answer.content
+    told = answer.json()
+    assert told["well"] is True
+    assert list(told["checks"]) == [
+        "database", "migrations", "live_worker", "jobs_worker", "waiting", "clock", "disk", "time_synchronised",
+    ]  # fmt: skip
+    assert told["checks"]["database"]["found"].startswith("PostgreSQL 1")
+    assert told["checks"]["migrations"]["level"] == "well"
+
+
+def test_strangers_learn_only_whether_it_is_well(client: Client):
+    told = client.get("/healthz", REMOTE_ADDR="10.1.2.3").json()
+    assert told == {"well": True}
+    assert client.get("/healthz", headers={"x-forwarded-for": "10.1.2.3"}).json() == {"well": True}
+
+
+def test_without_a_database_the_answer_is_503(client: Client, monkeypatch: pytest.MonkeyPatch):
+    def no_answer() -> Check:
+        return Check("database", Level.ILL, "no answer")
+
+    monkeypatch.setattr(health, "_database", no_answer)
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert list(answer.json()["checks"]) == ["database", "disk", "time_synchronised"]
+
+
+def test_a_question_that_fails_is_told_and_the_others_are_asked(client: Client, monkeypatch: pytest.MonkeyPatch):
+    def broken() -> Check:
+        raise DatabaseError("secret words")
+
+    monkeypatch.setattr(health, "_migrations", broken)
+    told = client.get("/healthz").json()["checks"]
+    assert told["migrations"] == {"level": "ill", "found": "DatabaseError"}
+    assert told["clock"]["level"] == "well"
+
+
+def test_figures_are_for_this_machine_or_the_token(client: Client, settings):
+    client.get("/healthz")
+    text = client.get("/metrics").content.decode()
+    assert 'congtam_requests_total{method="GET",status="200",view="healthz"}' in text
+    assert "congtam_items_to_fold 0.0" in text
+    assert client.get("/metrics", REMOTE_ADDR="10.1.2.3").status_code == 403
+    settings.METRICS_TOKEN = "one-two-three"
+    told = {"Authorization": "Bearer one-two-three"}
+    assert client.get("/metrics", REMOTE_ADDR="10.1.2.3", headers=told).status_code == 200
+    assert client.get("/metrics", REMOTE_ADDR="10.1.2.3", headers={"Authorization": "Bearer x"}).status_code == 403
+
+
+def test_every_answer_has_a_number_and_the_log_no_query(client: Client, caplog: pytest.LogCaptureFixture):
+    with caplog.at_level(logging.INFO, logger="congtam.requests"):
+        answer = client.get("/tai-khoan/login/?next=/nguyen-van-a")
+    assert len(answer["X-Request-Id"]) == 16
+    line = caplog.records[-1].msg
+    assert line["view"] == "account_login"
+    assert line["request"] == answer["X-Request-Id"]
+    assert "nguyen" not in json.dumps(line, default=str)
+
+
+def test_a_log_line_drops_what_is_not_known_and_what_errors_quote():
+    assert only_kept(None, "info", {"event": "saved", "full_name": "Nguyễn Văn A"}) == {"event": "saved"}
+    formatter = logging_settings("INFO")["formatters"]["json"]
+    made = formatter.pop("()")(**formatter)
+    try:
+        raise ValueError("Key (full_name)=(Nguyễn Văn A) already exists")
+    except ValueError as error:
+        told = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "it broke", None, told)
+    line = json.loads(made.format(record).splitlines()[0])
+    assert line["exception"] == "builtins.ValueError"
+    assert "Nguyễn" not in made.format(record)
