@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from congtam.engine.calendars import Choice, Override, Source, WorkingCalendar
-from generating import words
+from congtam.engine.explaining.manual import words
 from generating.markdown import bullets, code, link, page, table
 from generating.shelf import SHIPPED, Shelf
 

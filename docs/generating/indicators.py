@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 import yaml
 
+from congtam.engine.explaining.manual import words
+from congtam.engine.explaining.manual.legal import basis_text, own_basis
+from congtam.engine.explaining.manual.measures import measure_sentences
+from congtam.engine.explaining.manual.phrases import Phrases
+from congtam.engine.explaining.manual.plain import percent
 from congtam.engine.expressions.nodes import Node, Parameter, children
 from congtam.engine.rulebook.bound import BoundIndicator, Rulebook
 from congtam.engine.rulebook.model import BasePoints, Indicator
-from generating import words
-from generating.legal import basis_text, own_basis
-from generating.markdown import bullets, code, fenced, link, page, percent, table
-from generating.measures import measure_sentences
-from generating.phrases import Phrases
+from generating.markdown import bullets, code, fenced, link, page, table
 from generating.shelf import Shelf
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from inspect import getdoc
 from typing import get_args
 
+from congtam.engine.explaining.manual import words
 from congtam.engine.explaining.words import STATES
 from congtam.engine.expressions import nodes
 from congtam.engine.facts.tables import ACTIVITIES, ACTIVITY_ATTRIBUTES, FAULT_KINDS, TABLES
@@ -13,7 +14,6 @@ from congtam.engine.rulebook.bind import RELATED
 from congtam.engine.rulebook.columns import COLUMNS
 from congtam.engine.rulebook.model import KINDS, InPeriod
 from congtam.engine.states import State
-from generating import words
 from generating.markdown import code, page, table
 
 # How each node is written. A node that has no line here stops the printing.

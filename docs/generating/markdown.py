@@ -2,8 +2,6 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import PurePosixPath
 
 PRINTED = "<!-- Printed by docs/generate.py. Edit the rulebooks or the code, then run: make docs -->"
@@ -40,16 +38,3 @@ def link(text: str, start: str, target: str, anchor: str = "") -> str:
     """A link from one page to another file, both as paths from the repository's root."""
     path = os.path.relpath(target, PurePosixPath(start).parent.as_posix())
     return f"[{text}]({path}{anchor})"
-
-
-def figure(value: Decimal | Fraction | int, lang: str) -> str:
-    """A number as people write it: decimal comma in Vietnamese."""
-    if isinstance(value, Fraction):
-        value = Decimal(value.numerator) / Decimal(value.denominator)
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    return text.replace(".", ",") if lang == "vi" else text
-
-
-def percent(rate: Decimal, lang: str) -> str:
-    """A rate in percent, without needless zeros."""
-    return f"{figure((rate * 100).normalize(), lang)} %"

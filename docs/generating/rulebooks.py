@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
+from congtam.engine.explaining.manual import words
+from congtam.engine.explaining.manual.legal import basis_text, own_basis
+from congtam.engine.explaining.manual.phrases import parameter_value
 from congtam.engine.explaining.rule_changes import VERBS, before_after, grouped, what
 from congtam.engine.explaining.rule_changes import basis as said_basis
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.diff import changes, titles
 from congtam.engine.rulebook.model import ClockBlock
-from generating import words
 from generating.indicators import linked_indicator, phrases_for
-from generating.legal import basis_text, own_basis
 from generating.markdown import bullets, code, link, page, table
-from generating.phrases import parameter_value
 from generating.shelf import Shelf
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from generating import words
+from congtam.engine.explaining.manual import words
 from generating.calendars import calendar_page
 from generating.indicators import indicator_page
 from generating.language import language_page

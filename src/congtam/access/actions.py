@@ -3,11 +3,12 @@
 from datetime import date
 
 from allauth.mfa.models import Authenticator
+from axes.utils import reset as unlock
 from django.db import transaction
 
 from congtam.access.models import Account, Mandate
 from congtam.audit.actions import note
-from congtam.history.actor import Actor
+from congtam.history.actor import SYSTEM, Actor
 from congtam.history.conflict import expect_standing
 from congtam.history.laying import put, stretch, withdraw
 from congtam.history.refused import Refused
@@ -65,12 +66,26 @@ def reopen_account(actor: Actor, account: Account, reason: str = "") -> None:
 
 
 def reset_password(actor: Actor, account: Account, password: str, reason: str = "") -> None:
-    """A temporary password, handed over in person: it must be changed at the next sign-in. All sessions end."""
+    """A temporary password, handed over in person: it must be changed at the next sign-in. All sessions and a lock-out
+    end."""
     with transaction.atomic():
         account.set_password(password)
         account.temporary = True
         account.save(update_fields=["password", "temporary"])
+        unlock(username=account.username)
         note(actor, "access.reset_password", "account", account.pk, {"reason": reason})
+
+
+def signed_in(actor: Actor, account: Account) -> None:
+    """Somebody signed in."""
+    note(actor, "access.signed_in", "account", account.pk)
+
+
+def locked_out(username: str) -> None:
+    """Too many wrong passwords: the name is locked for a while. Noted once for each lock-out that is met."""
+    account = Account.objects.filter(username=username.strip().lower()).first()
+    if account is not None:
+        note(SYSTEM, "access.locked_out", "account", account.pk)
 
 
 def own_password_changed(actor: Actor, account: Account) -> None:
@@ -86,12 +101,6 @@ def reset_second_factor(actor: Actor, account: Account, reason: str = "") -> Non
     with transaction.atomic():
         Authenticator.objects.filter(user=account).delete()
         note(actor, "access.reset_second_factor", "account", account.pk, {"reason": reason})
-
-
-def choose_language(actor: Actor, account: Account, language: str) -> None:
-    """In which language the account's pages are from now on (not audited: it changes nothing for anybody else)."""
-    account.language = language
-    account.save(update_fields=["language"])
 
 
 def give_mandate(actor: Actor, account: Account, number: str, scope: Unit, first: date, until: date) -> Mandate:

@@ -7,6 +7,7 @@ mandate). A refusal says why, and what to do.
 from enum import StrEnum
 from typing import Literal
 
+from congtam.access.models import Account
 from congtam.access.seats import Role, Seat
 from congtam.people.queries import leading_units, units_of
 
@@ -79,6 +80,14 @@ def over_person(seat: Seat | None, right: Right, person: int) -> bool:
     if right in ON_OTHERS:
         return seat.person != person and _stands_above(seat, right, person)
     return any(over_unit(seat, right, unit) for unit in _homes(seat, person))
+
+
+def over_account(seat: Seat | None, right: Right, account: Account) -> bool:
+    """Whether a seat holds a right over an account: over its person; over anybody when it has none (an auditor from
+    outside) or the person never held a post."""
+    if seat is None or account.person_id is None or not _homes(seat, account.person_id):
+        return holds(seat, right)
+    return over_person(seat, right, account.person_id)
 
 
 def points_as_of(seat: Seat, person: int, choice: str = "last_night") -> Literal["live", "last_night"]:

@@ -31,6 +31,11 @@ def calendar_for(rulebook: Rulebook, day: date, seq: int | None = None) -> Calen
     return _laid(rulebook.head.calendar, tuple(sorted(answers.items())), site_days(seq))
 
 
+def national_calendar() -> Calendar:
+    """The national calendar with the site's own days: for a site that scores nothing yet."""
+    return _laid("vn/national/calendar", (), site_days())
+
+
 def site_days(seq: int | None = None) -> SiteDays:
     """The days on which the site departs from the shipped calendars, as known at `seq` (None: now), in order."""
     rows = Day.standing() if seq is None else Day.known_at(seq)

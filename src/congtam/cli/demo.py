@@ -8,6 +8,7 @@ import click
 
 from congtam.cli import tables, terminal
 from congtam.cli.asking import LIBRARY, calendar_of, now, today
+from congtam.cli.demo_site import remove, source
 from congtam.cli.simulating import say_truths
 from congtam.engine.explaining import words
 from congtam.engine.explaining.formats import names
@@ -32,7 +33,7 @@ HUE_MONTHS = ("2025-02", "2025-03", "2025-04")
 MARK = ".congtam-demo"
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--today", "day", type=click.DateTime(["%Y-%m-%d"]), help="Coi hôm nay là ngày này.")
 @click.option(
     "--keep",
@@ -42,8 +43,18 @@ MARK = ".congtam-demo"
     help="Thư mục ghi dữ liệu mẫu để thử các lệnh khác.",
 )
 @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Ngôn ngữ.")
-def demo(day: datetime | None, keep: Path, lang: str) -> None:
+@click.pass_context
+def demo(context: click.Context, day: datetime | None, keep: Path, lang: str) -> None:
     """Một sở mẫu: hai tháng đã qua, tháng này, và ba tháng năm 2025. (A sample department.)"""
+    if context.invoked_subcommand is None:
+        _show(day, keep, lang)
+
+
+for command in (remove, source):
+    demo.add_command(command)
+
+
+def _show(day: datetime | None, keep: Path, lang: str) -> None:
     on = day.date() if day else today()
     seen = now() if day is None else start_of_day(on).replace(hour=5)
     facts = _facts(on)

@@ -9,6 +9,7 @@ from congtam.cli import terminal
 from congtam.cli.catalogue import catalogue
 from congtam.cli.demo import demo
 from congtam.cli.full_running import full_run_
+from congtam.cli.keeping import backup_, move_to, restore
 from congtam.cli.preparing import prepare
 from congtam.cli.rulebooks import rulebook
 from congtam.cli.scoring import evaluate, explain, what_if
@@ -30,7 +31,7 @@ def congtam() -> None:
 
 
 ENGINE = (prepare, evaluate, explain, what_if, full_run_, watch, rulebook, catalogue, demo, simulate)
-SITE = (serve, worker)
+SITE = (serve, worker, backup_, restore, move_to)
 for command in (*ENGINE, *SITE):
     congtam.add_command(command)
 

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from congtam.engine.facts.attributes import read_attributes
 from congtam.engine.facts.cells import instant_text, object_text, parse_instant, parse_scaled
 from congtam.engine.facts.tables import ACTIVITIES, FAULT_KINDS, Event
-from congtam.engine.findings import closest
 from congtam.intake.telling import Happening, Told
 from congtam.intake.words import Problem
 from congtam.orgs.models import Unit
@@ -123,7 +122,7 @@ def _check_texts(told: Told) -> None:
 def _said(told: Told, event: Happening, codes: Codes, now: datetime) -> Said:
     activity = event.activity
     if activity not in ACTIVITIES:
-        raise Problem("unknown-activity", activity=activity, close=closest(activity, ACTIVITIES))
+        raise Problem("unknown-activity", activity=activity, known=", ".join(ACTIVITIES))
     if activity == "withdrawn":
         raise Problem("withdrawn-event")
     if not EARLIEST <= event.at <= now + AHEAD:

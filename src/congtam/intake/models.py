@@ -78,7 +78,8 @@ class Record(models.Model):
                 fields=["source", "key"], condition=models.Q(standing=True), name="record_stands_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(standing=False) | models.Q(taken_back__isnull=True), name="record_taken_back_is_closed"
+                condition=models.Q(standing=False) | models.Q(taken_back__isnull=True),
+                name="record_taken_back_is_closed",
             ),
         ]
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import connection
 
-from congtam.orgs.models import UnitSpan
+from congtam.orgs.models import ChangeShare, UnitSpan
 
 _UNDER = """
 WITH RECURSIVE under(root, unit) AS (
@@ -91,3 +91,18 @@ def _days_away(span: UnitSpan, day: date) -> int:
     if span.days.upper is not None and day >= span.days.upper:
         return (day - span.days.upper).days + 1
     return 0
+
+
+def forebears_of(units: Iterable[int]) -> frozenset[int]:
+    """The units and all whose tasks came to them by standing decisions, however long ago."""
+    came = ChangeShare.objects.filter(change__replaced_by__isnull=True, predecessor__isnull=False)
+    before: dict[int | None, set[int]] = {}
+    for predecessor, successor in came.values_list("predecessor_id", "successor_id"):
+        before.setdefault(successor, set()).add(predecessor)
+    found = set(units)
+    open_ = list(found)
+    while open_:
+        new = before.get(open_.pop(), set()) - found
+        found |= new
+        open_.extend(new)
+    return frozenset(found)

@@ -121,6 +121,12 @@ def delegations(day: date, *, giver: int | None = None, receiver: int | None = N
     return found.select_related("unit", "giver__text", "receiver__text")
 
 
+def leaders_in(units: Iterable[int], day: date) -> list[int]:
+    """Who holds a leading post in one of the units on a day. One query."""
+    posts = PostSpan.standing().filter(unit__in=list(units), leads=True, days__contains=day).values("post")
+    return list(Spell.standing().filter(post__in=posts, days__contains=day).values_list("person", flat=True).distinct())
+
+
 def at_work(persons: Iterable[int], first: date, until: date) -> dict[int, list[date]]:
     """The days from `first` to before `until` that lie in a spell of each person and in no absence, in order; working
     days or not. Two queries."""

@@ -1,8 +1,8 @@
 """The scorecards that are scored live: which periods, under which rules and calendars."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import structlog
 
@@ -13,6 +13,7 @@ from congtam.engine.rulebook.digest import meaning_digest, sha256
 from congtam.engine.scoring.asked import Asked
 from congtam.engine.scoring.legal import Entry
 from congtam.engine.scoring.run import admitted
+from congtam.engine.scoring.subject import Compiled
 from congtam.engine.scoring.validity import on_any_day
 from congtam.registry import queries as registry
 
@@ -23,10 +24,11 @@ KINDS = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.
 @dataclass(frozen=True)
 class Cards:
     """The scorecards of officials in one period, by rulebook#scorecard. Years averaged from months are not among them:
-    they change when a month is published, not with every record."""
+    they change when a month is published, not with every record. `compiled`: rules made ready, by card."""
 
     period: Period
     entries: Mapping[str, Entry]
+    compiled: dict[str, Compiled] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def digest(self) -> str:
@@ -56,7 +58,7 @@ def live_cards(now: datetime, rules: int) -> list[Cards]:
     """Of each kind of period with a scorecard: the running period and the one before, the running ones first."""
     today = local_day(now)
     running = [Period.of(kind, today) for kind in KINDS]
-    before = [_before(period) for period in running]
+    before = [period.previous() for period in running]
     made = [cards_of(period, rules) for period in (*running, *before)]
     return [one for one in made if one.entries]
 
@@ -64,10 +66,6 @@ def live_cards(now: datetime, rules: int) -> list[Cards]:
 def rules_digest(cards: Iterable[Cards]) -> str:
     """One digest of all rules and calendars in use."""
     return sha256([[one.period.label, one.digest] for one in cards])
-
-
-def _before(period: Period) -> Period:
-    return Period.of(period.kind, date.fromordinal(period.first.toordinal() - 1))
 
 
 def _entries(period: Period) -> dict[str, Entry]:
@@ -81,6 +79,8 @@ def _entries(period: Period) -> dict[str, Entry]:
             if model.subject != "official" or model.roll_up is not None or not _for(model.period, period):
                 continue
             card, trial = admitted(book, one.scorecard_id, Asked(period, period.end), on_any_day)
+            if not one.legal:  # the site scores it for information only
+                card = replace(card, model=card.model.model_copy(update={"legal": False}))
         except (Unusable, KeyError) as problem:
             log.warning("scorecard_left_out", card=key, period=period.label, problem=str(problem))
             continue

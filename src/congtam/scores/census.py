@@ -85,3 +85,6 @@ class Censuses:
             self._structures.clear()
             self._made.clear()
         return self._facts
+
+
+CENSUSES = Censuses()  # of this process

@@ -1,5 +1,5 @@
-"""Processes nobody waits for: a server that is killed leaves some behind, and where `congtam serve` is the first process
-of a container nobody else would take them away. A dead database that is not taken away cannot be started again."""
+"""Processes nobody waits for: a server that is killed leaves some behind, and where `congtam serve` is the first
+process of a container nobody else would take them away. A dead database not taken away cannot be started again."""
 
 import ctypes
 import os

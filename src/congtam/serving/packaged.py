@@ -22,7 +22,7 @@ SETTINGS = {
 }
 
 
-class NotStarted(RuntimeError):
+class NotStarted(RuntimeError):  # noqa: N818
     """The packaged database did not start; the message holds the end of its log."""
 
 
@@ -41,7 +41,8 @@ def programs() -> Path:
 
 
 class Packaged:
-    """The database in a folder, for whoever starts and stops it on purpose. It outlives a killed owner and is joined."""
+    """The database in a folder, for whoever starts and stops it on purpose. It outlives an owner that is killed, and is
+    joined by the next."""
 
     def __init__(self, folder: Path):
         self.folder = _made(folder).resolve()

@@ -16,7 +16,7 @@ LEAST_VERSION = 16  # of PostgreSQL
 _LOCK = 4_277_009  # any number nobody else locks by
 
 
-class Unfit(RuntimeError):
+class Unfit(RuntimeError):  # noqa: N818
     """The database cannot be used; the message says why and what to do."""
 
 

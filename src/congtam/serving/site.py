@@ -22,7 +22,7 @@ ANSWERS_WITHIN = 60.0  # seconds
 BEHIND_A_PROXY = ("0.0.0.0", "::")
 
 
-class CannotServe(RuntimeError):
+class CannotServe(RuntimeError):  # noqa: N818
     """The site cannot be started here; the message says why and what to do."""
 
 
@@ -58,7 +58,7 @@ def serve(where: Where, told: Told, *, fill: Callable[[], None] | None = None, b
     rest. Raises `CannotServe`, `NotStarted` or `Unfit`; nothing is left running then.
     """
     supervisor = Supervisor(told.log)
-    with _only_one(where.folder):
+    with only_one(where.folder):
         _check_port(where)
         supervisor.listen()
         try:
@@ -89,11 +89,14 @@ def _prepare(told: Told, fill: Callable[[], None] | None) -> None:
     set_up_django()
     from django.db import connections
 
+    from congtam.serving.demo import is_demo
+
     told.news("Cập nhật bảng dữ liệu…")
     migrate(url)
     collect_static()
     if fill is not None:
         fill()
+    os.environ["CONGTAM_DEMO"] = "1" if is_demo() else ""
     connections.close_all()
 
 
@@ -155,7 +158,7 @@ def _check_port(where: Where) -> None:
 
 
 @contextmanager
-def _only_one(folder: Path) -> Iterator[None]:
+def only_one(folder: Path) -> Iterator[None]:
     """One site per folder. Raises `CannotServe` when another runs in it."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "serve.lock").open("a+") as lock:

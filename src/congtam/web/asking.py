@@ -12,71 +12,99 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from congtam.access.gate import Right, holds, over_person, over_unit
+from congtam.access.gate import Right, holds, over_account, over_person, over_unit
+from congtam.access.models import Account
+from congtam.access.seats import Seat
 from congtam.orgs.models import Unit
 from congtam.people.models import Person
+from congtam.web.rights import ALLOWS, whom_to_ask
 
 View = Callable[..., HttpResponse]
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What a view asks: a `right` (None: being signed in, or nothing when `public`), over a person or a unit whose code
-    stands in the address under the given name."""
+    """What a view asks: a `right` (None: being signed in, or nothing when `public`), over a person or a unit whose code,
+    or an account whose user name, stands in the address under the given name."""
 
     right: Right | None = None
     person: str | None = None
     unit: str | None = None
+    account: str | None = None
     public: bool = False
 
 
 def public(view: View) -> View:
     """Anybody may see it."""
-    view.rule = Rule(public=True)
+    view.rule = Rule(public=True)  # type: ignore[attr-defined]
     return view
 
 
-def asks(right: Right | None = None, *, person: str | None = None, unit: str | None = None) -> Callable[[View], View]:
-    """The view is for seats that hold `right`; with `person` or `unit`, over that person or unit, which the view then
-    finds as `request.person` or `request.unit`."""
-    rule = Rule(right, person, unit)
+def asks(
+    right: Right | None = None, *, person: str | None = None, unit: str | None = None, account: str | None = None
+) -> Callable[[View], View]:
+    """The view is for seats that hold `right`; with `person`, `unit` or `account`, over that one, which the view then
+    finds as `request.person`, `request.unit` or `request.subject`. What is not read only is never asked by a mandate."""
+    rule = Rule(right, person, unit, account)
 
     def guarded(view: View) -> View:
         @wraps(view)
         def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            if not _allowed(request, rule, kwargs):
-                return render(request, "refused.html", {"right": right}, status=403)
+                return _to_sign_in(request)
+            seat = request.seat  # type: ignore[attr-defined]
+            if not allowed(request, rule, seat if request.method in SAFE else seat.writing, kwargs):
+                return refused(request, right)
             return view(request, *args, **kwargs)
 
-        asked.rule = rule
+        asked.rule = rule  # type: ignore[attr-defined]
         return asked
 
     return guarded
 
 
-def _allowed(request: HttpRequest, rule: Rule, kwargs: dict[str, Any]) -> bool:
-    seat = request.seat
+def refused(request: HttpRequest, right: Right | None) -> HttpResponse:
+    """The page that says which right is missing and whom to ask."""
+    told = {"allows": ALLOWS[right], "ask": whom_to_ask(right)} if right is not None else {}
+    seat = request.seat  # type: ignore[attr-defined]
+    told["reads_only"] = bool(seat and seat.audits) and request.method not in SAFE  # type: ignore[assignment]
+    return render(request, "refused.html", told, status=403)
+
+
+def allowed(request: HttpRequest, rule: Rule, seat: Seat, kwargs: dict[str, Any]) -> bool:
+    """Whether the gate lets a seat through; puts what the address names into the request.
+
+    Raises `Http404` when it names nothing, to those who would be allowed to know.
+    """
     if rule.right is None:
         return True
     if rule.person is not None:
-        found = Person.objects.filter(code=kwargs[rule.person]).first()
-        if found is None:
-            return _unknown(holds(seat, rule.right))
-        request.person = found
-        return over_person(seat, rule.right, found.pk)
+        person = request.person = _found(Person.objects.filter(code=kwargs[rule.person]), seat)  # type: ignore[attr-defined]
+        return person is not None and over_person(seat, rule.right, person.pk)
     if rule.unit is not None:
-        unit = Unit.objects.filter(code=kwargs[rule.unit]).first()
-        if unit is None:
-            return _unknown(holds(seat, rule.right))
-        request.unit = unit
-        return over_unit(seat, rule.right, unit.pk)
+        unit = request.unit = _found(Unit.objects.filter(code=kwargs[rule.unit]), seat)  # type: ignore[attr-defined]
+        return unit is not None and over_unit(seat, rule.right, unit.pk)
+    if rule.account is not None:
+        named = Account.objects.filter(username=kwargs[rule.account])
+        account = request.subject = _found(named, seat)  # type: ignore[attr-defined]
+        return account is not None and over_account(seat, rule.right, account)
     return holds(seat, rule.right)
 
 
-def _unknown(may_know: bool) -> bool:
-    """Only who may see such things learns that one does not exist."""
-    if may_know:
+def _found(rows: Any, seat: Seat) -> Any:
+    """The row, or None. Only who keeps the lists of people and accounts learns that there is none: for all others what
+    is not theirs and what does not exist look the same."""
+    row = rows.first()
+    if row is None and (holds(seat, Right.EDIT_PEOPLE) or holds(seat, Right.OPEN_ACCOUNTS)):
         raise Http404
-    return False
+    return row
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page; a part of a page asked for by htmx takes the whole page there."""
+    answer = redirect_to_login(request.get_full_path())
+    if getattr(request, "htmx", False):
+        to = redirect_to_login(request.htmx.current_url_abs_path or "/")["Location"]  # type: ignore[attr-defined]
+        return HttpResponse(status=204, headers={"HX-Redirect": to})
+    return answer

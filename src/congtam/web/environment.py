@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
@@ -52,3 +53,30 @@ def database() -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def identity_provider() -> dict[str, Any] | None:
+    """The site's own identity provider (OpenID Connect), as allauth wants it; None when none is set.
+
+    CONGTAM_OIDC_SERVER (its address), CONGTAM_OIDC_CLIENT, CONGTAM_OIDC_SECRET, and CONGTAM_OIDC_NAME for the button.
+    Raises `ImproperlyConfigured` when only some of them are set.
+    """
+    names = ("CONGTAM_OIDC_SERVER", "CONGTAM_OIDC_CLIENT", "CONGTAM_OIDC_SECRET")
+    server, client, secret = (os.environ.get(name, "").strip() for name in names)
+    if not (server or client or secret):
+        return None
+    if not (server and client and secret):
+        raise ImproperlyConfigured(f"{', '.join(names)} are set together or not at all")
+    if not urlsplit(server).netloc:
+        raise ImproperlyConfigured(f"CONGTAM_OIDC_SERVER is not an address: {server!r}; write https://host/path")
+    name = os.environ.get("CONGTAM_OIDC_NAME", "").strip() or "tài khoản chung của cơ quan"
+    app = {"provider_id": "co-quan", "name": name, "client_id": client, "secret": secret}
+    return {"APPS": [{**app, "settings": {"server_url": server}}], "OAUTH_PKCE_ENABLED": True}
+
+
+def origin_of(provider: dict[str, Any] | None) -> list[str]:
+    """Where the sign-in form leads when there is an identity provider: the strict policy of pages must allow it."""
+    if provider is None:
+        return []
+    address = urlsplit(provider["APPS"][0]["settings"]["server_url"])
+    return [f"{address.scheme}://{address.netloc}"]

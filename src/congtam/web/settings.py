@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from congtam.web.environment import database, hosts, secret_key, site_folder
+from congtam.web.environment import database, hosts, identity_provider, origin_of, secret_key, site_folder
 from congtam.web.pages.machine.logs import logging_settings
 
 BASE = Path(__file__).resolve().parent
@@ -80,6 +80,7 @@ TEMPLATES = [
                 "congtam.web.context.page",
             ],
             "builtins": ["congtam.web.components.tags"],
+            "libraries": {one.stem: f"congtam.web.components.{one.stem}" for one in BASE.glob("components/*_tags.py")},
         },
     }
 ]
@@ -90,7 +91,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -105,11 +105,34 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "congtam.web.accounts.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": None}  # an office has one address; axes locks names
+ACCOUNT_FORMS = {
+    "login": "congtam.web.pages.accounts.forms.SignInForm",
+    "change_password": "congtam.web.pages.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "congtam.web.pages.accounts.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "congtam.web.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Công Tâm"
+MFA_FORMS = {
+    "authenticate": "congtam.web.pages.accounts.forms.CodeForm",
+    "reauthenticate": "congtam.web.pages.accounts.forms.CodeAgainForm",
+    "activate_totp": "congtam.web.pages.accounts.forms.SetUpForm",
+}
+IDENTITY_PROVIDER = identity_provider()
+SOCIALACCOUNT_ADAPTER = "congtam.web.accounts.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": IDENTITY_PROVIDER} if IDENTITY_PROVIDER else {}
+SOCIALACCOUNT_AUTO_SIGNUP = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "congtam.web.pages.accounts.views.locked"
+AXES_USERNAME_FORM_FIELD = "login"
 AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # the audit tells who signed in
+AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 10 * 3600  # a working day
 SESSION_COOKIE_HTTPONLY = True
@@ -126,7 +149,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *origin_of(IDENTITY_PROVIDER)],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "manifest-src": ["'self'"],

@@ -5,5 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congtam.web.pages.shell.urls")),
     path("", include("congtam.web.pages.machine.urls")),
+    path("", include("congtam.web.pages.worklist.urls")),
     path("tai-khoan/", include("allauth.urls")),
 ]

@@ -12,7 +12,8 @@ from congtam.people.names import search_key
 from congtam.work.lookup import last_digits, lookup_digest
 
 COLUMNS = (
-    "seq, recorded_at, item_id, at, activity, official_id, unit_id, counterpart, value, decision, attributes, record, place"
+    "seq, recorded_at, item_id, at, activity, official_id, unit_id, counterpart, value, decision, attributes, "
+    "record, place"
 )
 
 
@@ -73,7 +74,7 @@ def mark(items: Iterable[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO work_tofold (item_id) SELECT DISTINCT unnest(%s::bigint[]) ORDER BY 1 "
-            "ON CONFLICT (item_id) DO UPDATE SET since = work_tofold.since",
+            "ON CONFLICT (item_id) DO UPDATE SET since = least(work_tofold.since, now())",
             [list(items)],
         )
         cursor.execute("NOTIFY congtam_live")

@@ -56,6 +56,11 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["value"], condition=models.Q(activity="same_as"), name="work_event_same_as"),
+            models.Index(fields=["item"], condition=models.Q(activity="same_as"), name="work_event_is_same"),
+            models.Index(
+                fields=["official"], condition=models.Q(activity__in=("assigned", "fault")), name="work_event_to"
+            ),
+            models.Index(fields=["counterpart"], condition=models.Q(activity="passed_on"), name="work_event_on_to"),
         ]
 
 
@@ -159,10 +164,13 @@ class Fault(models.Model):
 
 
 class ToFold(models.Model):
-    """An item whose events changed and that waits to be folded; written with the events, taken away with the fold."""
+    """An item whose events changed and that waits to be folded; written with the events, taken away with the fold.
+
+    `since` lies ahead for an item that only comes into being then, by an event dated ahead.
+    """
 
     item = models.OneToOneField(Item, primary_key=True, on_delete=models.RESTRICT, related_name="+")
-    since = models.DateTimeField(db_default=Now())
+    since = models.DateTimeField(db_default=Now(), db_index=True)
 
 
 class SameWork(models.Model):
@@ -178,13 +186,3 @@ class SameWork(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["one", "other"], name="same_work_once")]
-
-
-class Folded(models.Model):
-    """Under which clocks the projections were folded; the one row is replaced when rules or calendar change."""
-
-    only = models.BooleanField(primary_key=True, default=True)
-    clocks = models.CharField(max_length=64)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(only=True), name="folded_one_row")]

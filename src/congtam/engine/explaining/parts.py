@@ -60,7 +60,7 @@ class PartsTeller(Speech):
         read = dict.fromkeys(name for node in nodes for name in sorted(columns(node)) if name not in shown)
         lines = []
         for one in (self.trace.indicators[name] for name in read if name in self.trace.indicators):
-            items = [row.item for row in one.rows if row.top] if one.direction == "down" else []
+            items = [self.code("item", row.item) for row in one.rows if row.top] if one.direction == "down" else []
             named = f" {self.say('Gồm', 'These are')}: {', '.join(items)}." if items else ""
             lines.append(Line(self._indicator(one) + named, f"indicators.{one.id}"))
         return Section(self.say("Điều kiện của các mức", "What the conditions of grades read"), tuple(lines))

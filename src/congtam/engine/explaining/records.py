@@ -12,7 +12,8 @@ from congtam.engine.facts.work import Fault, Share
 from congtam.engine.periods import local_day
 from congtam.engine.rulebook.catalogue import CatalogueBasis
 from congtam.engine.rulebook.model import Text
-from congtam.engine.trace import TraceRecord
+from congtam.engine.scoring.run import Run
+from congtam.engine.trace import Trace, TraceRecord
 
 ONE_DAY = timedelta(days=1)
 
@@ -84,8 +85,8 @@ class RecordsTeller(Speech):
 
     def _item(self, record: TraceRecord) -> str:
         kind = words.KINDS.get(record.kind or "")
-        title = self.names.get(("item", record.item))
-        named = f"{kind.in_(self.lang)} {record.item}" if kind else record.item
+        title, code = self.names.get(("item", record.item)), self.code("item", record.item)
+        named = f"{kind.in_(self.lang)} {code}" if kind else code
         return f"{named} “{title}”" if title else named
 
     def _happened(self, record: TraceRecord) -> str:
@@ -179,3 +180,8 @@ class RecordsTeller(Speech):
         if fault.voided_by:
             text += self.say(f" (đã miễn trừ theo {fault.voided_by})", f" (voided by {fault.voided_by})")
         return text
+
+
+def happened(run: Run, trace: Trace, record: TraceRecord, lang: str) -> str:
+    """What happened to one record that cost points, as part of a sentence: due when, done when, what went wrong."""
+    return RecordsTeller(run, trace, lang)._happened(record)

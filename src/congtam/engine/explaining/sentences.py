@@ -152,7 +152,7 @@ class _Teller(PartsTeller, RecordsTeller):
             )
         if reach := self.trace.reach:
             title = next(g.title for g in self.run.card.model.grades if g.id == reach.grade).in_(self.lang)
-            items, n = ", ".join(reach.items), len(reach.items)
+            items, n = ", ".join(self.code("item", one) for one in reach.items), len(reach.items)
             least = self.say(
                 "số việc ít nhất cần làm được" if reach.smallest else "số việc ít nhất tìm được",
                 "the fewest items that do" if reach.smallest else "the fewest items found",

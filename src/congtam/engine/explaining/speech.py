@@ -76,8 +76,12 @@ class Speech:
         """A name with its code."""
         if code is None:
             return "–"
-        text = self.names.get((kind, code))
-        return f"{text} ({code})" if text else code
+        text, shown = self.names.get((kind, code)), self.code(kind, code)
+        return f"{text} ({shown})" if text else shown
+
+    def code(self, kind: str, code: str) -> str:
+        """The code people know something by: where facts only number things, names hold it under `official.code` …"""
+        return self.names.get((f"{kind}.code", code), code)
 
     def pts(self, micro: int | None) -> str:
         """Points at the precision the rulebook shows."""

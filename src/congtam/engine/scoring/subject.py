@@ -23,7 +23,7 @@ from congtam.engine.scoring.rules import Rules, Scene, Subject
 from congtam.engine.scoring.tree import PartScore, merged, score_parts
 from congtam.engine.states import State
 
-__all__ = ["Related", "Scene", "Score", "Subject", "SubjectScorer"]
+__all__ = ["Compiled", "Related", "Scene", "Score", "Subject", "SubjectScorer"]
 
 MISSING = Measured(State.MISSING)
 
@@ -88,12 +88,16 @@ class Related:
         }
 
 
-class SubjectScorer:
-    """Scores subjects of one scene; rules are compiled once per role and staff kind."""
+Compiled = dict[tuple[str, str | None], Rules]
 
-    def __init__(self, scene: Scene):
+
+class SubjectScorer:
+    """Scores subjects of one scene; rules are compiled once per role and staff kind. `compiled` keeps them for the next
+    scene of the same card and period: they depend on nothing else."""
+
+    def __init__(self, scene: Scene, compiled: Compiled | None = None):
         self.scene = scene
-        self._rules: dict[tuple[str, str | None], Rules] = {}
+        self._rules: Compiled = {} if compiled is None else compiled
         given = [rating for rating in scene.facts.ratings if self._now(rating.period) and not on_oneself(rating)]
         self._ratings = {(rating.subject, rating.criterion, rating.stage): rating for rating in given}
         self._reported = {(r.subject, r.indicator): r for r in scene.facts.reported if self._now(r.period)}

@@ -1,1 +1,1 @@
-"""Charts: one declarative specification each (Vega-Lite), drawn on the server, shown as pictures with a table behind."""
+"""Charts: one declarative specification each, drawn on the server, shown as pictures with a table behind."""

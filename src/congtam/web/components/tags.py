@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from congtam.engine.explaining import formats, words
 from congtam.engine.periods import VIETNAM
+from congtam.engine.rulebook.model import Text
 from congtam.engine.states import State
 from congtam.web.components import navigation
 
@@ -28,6 +29,12 @@ def _lang() -> str:
 def t(context: Context, vi: str, en: str) -> str:
     """The text in the page's language. Both stand side by side, so that neither can be forgotten."""
     return en if context.get("lang") == "en" else vi
+
+
+@register.filter
+def in_lang(text: Text | None) -> str:
+    """A text of rules in the page's language."""
+    return "" if text is None else text.in_(_lang())
 
 
 # -- figures
@@ -106,7 +113,9 @@ def state(value: str | State) -> str:
 def icon(name: str) -> SafeString:
     """A sign of the sprite `static/icons.svg`; always beside a word, so it is hidden from readers of screens."""
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', static("icons.svg"), name
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("icons.svg"),
+        name,
     )
 
 

@@ -77,10 +77,11 @@ class _Others:
 def _readers(scorer: SubjectScorer, table: ScoreTable) -> set[tuple[str, str | None]]:
     """The roles and kinds of staff whose rules read the grades of those below."""
     kinds = {(one.role, one.staff_kind): one for one in table.subjects}
-    return {kind for kind, one in kinds.items() if _reads_below(scorer.rules(one))}
+    return {kind for kind, one in kinds.items() if reads_below(scorer.rules(one))}
 
 
-def _reads_below(rules: Rules) -> bool:
+def reads_below(rules: Rules) -> bool:
+    """Whether points or grade stand on the grades of those below."""
     nodes = [*rules.card.conditions.values(), *rules.card.vetoes.values()]
     nodes += [formula.node for formula in rules.part_formulas.values() if formula.node is not None]
     nodes += [node for name in rules.formulas for node in rules.indicators[name].nodes.values()]

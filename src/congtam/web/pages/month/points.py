@@ -3,28 +3,27 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.model import Certainty, Scorecard, Text
 from congtam.engine.scoring.grades import By
-from congtam.engine.scoring.points import micropoints, portion
+from congtam.engine.scoring.points import micropoints
 from congtam.engine.states import State
 from congtam.scores.models import Live, RunScore
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part: what was earned of what could be measured so far, of its maximum; millionths."""
+    """A part that carries points: what was earned of what could be measured so far, of its maximum; millionths."""
 
     id: str
     title: Text
+    group: Text | None
     state: State
     earned: int
     measurable: int
     maximum: int
-    parts: tuple["Part", ...] = ()
 
     @property
     def lost(self) -> int:
@@ -39,7 +38,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Band:
-    """A grade between two totals (millionths), from the lowest up."""
+    """A grade between two totals (millionths)."""
 
     title: Text
     start: int
@@ -47,8 +46,18 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """What the machine proposes when a condition holds, and where that stands: a person decides."""
+
+    title: Text
+    propose: Text
+    state: str
+    n: int
+
+
+@dataclass(frozen=True)
 class Card:
-    """A scorecard with the live points of one person under it. `legal`: the one that counts; others stand beside it."""
+    """A scorecard with the points of one person under it. `legal`: the one that counts; others stand beside it."""
 
     rulebook: str
     scorecard: str
@@ -60,14 +69,16 @@ class Card:
     measurable: int
     whole: int
     grade: Text | None
+    reason: Text | None
     by: By
     n_items: int
+    working_days: int
     least_items: int
     least_days: int
     as_of: datetime
     parts: tuple[Part, ...]
     bands: tuple[Band, ...]
-    places: int
+    proposals: tuple[Proposal, ...]
     unverified: bool
     notice: Text | None
 
@@ -78,7 +89,7 @@ class Card:
 
     @property
     def total(self) -> int | None:
-        """The one figure, when nothing is missing any more."""
+        """The one figure, once nothing is missing any more."""
         return self.lowest if self.lowest == self.highest and self.parts else None
 
     @property
@@ -87,63 +98,55 @@ class Card:
         return self.by is not By.INSUFFICIENT
 
 
-def card_of(live: Live | RunScore, book: Rulebook, as_of: datetime) -> Card:
+def card_of(score: Live | RunScore, book: Rulebook, as_of: datetime) -> Card:
     """The points of a live row (or of a run) under the rulebook they were made with."""
-    model = book.scorecards[live.scorecard].model
-    grade = next((one.title for one in model.grades if one.id == live.grade), None)
+    model = book.scorecards[score.scorecard].model
+    titles = {one.id: one.title for one in model.grades}
     basis = model.legal_basis or book.head.legal_basis
     return Card(
-        live.rulebook,
-        live.scorecard,
+        score.rulebook,
+        score.scorecard,
         model.title,
-        live.legal,
-        live.lowest,
-        live.highest,
-        live.earned,
-        live.measurable,
+        score.legal,
+        score.lowest,
+        score.highest,
+        score.earned,
+        score.measurable,
         micropoints(model.points),
-        grade,
-        By(live.graded_by),
-        live.n_items,
+        titles.get(score.grade or ""),
+        _text(score.grading.get("reason")),
+        By(score.graded_by),
+        score.n_items,
+        score.working_days,
         model.minimum.items,
         model.minimum.working_days,
         as_of,
-        parts_of(live.parts),
+        tuple(_part(one) for one in score.parts),
         tuple(_bands(model)),
-        min(model.rounding.shown, 1),
+        tuple(_proposal(one, titles) for one in score.grading.get("proposals", ())),
         basis is not None and basis.certainty is Certainty.UNVERIFIED,
         book.head.notice,
     )
 
 
-def parts_of(told: Iterable[Mapping[str, Any]]) -> tuple[Part, ...]:
-    """Parts out of the JSON of a trace."""
-    return tuple(_part(one) for one in told)
-
-
 def _part(told: Mapping[str, Any]) -> Part:
-    inside = parts_of(told.get("parts", ()))
-    earned, measurable = _leaf(told) if not inside else (0, 0)
     return Part(
         told["id"],
-        Text(**told["title"]),
+        Text(vi=told["vi"], en=told["en"]),
+        _text(told["group"]),
         State(told["state"]),
-        sum(one.earned for one in inside) if inside else earned,
-        sum(one.measurable for one in inside) if inside else measurable,
+        told["earned"],
+        told["measurable"],
         told["maximum"],
-        inside,
     )
 
 
-def _leaf(told: Mapping[str, Any]) -> tuple[int, int]:
-    """Earned and measurable points of a part without parts, as `PartScore` counts them."""
-    lowest, highest = told.get("lowest"), told.get("highest")
-    if lowest is None or highest is None:
-        return 0, 0
-    maximum = told["maximum"]
-    earned = portion(Fraction(lowest), maximum)
-    most = earned if lowest == highest else portion(Fraction(highest), maximum)
-    return earned, earned + maximum - most
+def _proposal(told: Mapping[str, Any], titles: Mapping[str, Text]) -> Proposal:
+    return Proposal(Text(vi=told["vi"], en=told["en"]), titles[told["propose"]], told["state"], told["n"])
+
+
+def _text(told: Mapping[str, str] | None) -> Text | None:
+    return None if told is None else Text(vi=told["vi"], en=told["en"])
 
 
 def _bands(model: Scorecard) -> Iterable[Band]:

@@ -32,7 +32,7 @@ def sentences(card: Card | None, ahead: Ahead | None, *, live: bool, now: dateti
 
 
 def _standing(card: Card, ahead: Ahead | None, live: bool, lang: str) -> str:
-    total = points(card.total, lang, card.places)
+    total = points(card.total, lang, 1)
     figures = [_say(lang, f"{total} tạm tính", f"{total}, provisional") if live else total]
     if live and ahead is not None and ahead.lowest < ahead.highest:
         low, high = points(ahead.lowest, lang, 0), points(ahead.highest, lang, 0)
@@ -49,14 +49,14 @@ def _standing(card: Card, ahead: Ahead | None, live: bool, lang: str) -> str:
 
 
 def _range(card: Card, lang: str) -> str:
-    low, high = points(card.lowest, lang, card.places), points(card.highest, lang, card.places)
+    low, high = points(card.lowest, lang, 1), points(card.highest, lang, 1)
     if not card.measurable:
         return _say(
             lang,
             f"Chưa có mục nào đo được; tổng có thể từ {low} đến {high}.",
             f"Nothing can be measured yet; the total lies between {low} and {high}.",
         )
-    earned, most = points(card.earned, lang, card.places), points(card.measurable, lang, card.places)
+    earned, most = points(card.earned, lang, 1), points(card.measurable, lang, 1)
     return _say(
         lang,
         f"Đến nay được {earned} trên {most} điểm đã đo được; tổng có thể từ {low} đến {high}.",
@@ -82,7 +82,7 @@ def _so_far(card: Card, lang: str) -> list[str]:
     """What can be said below the minimum: points so far, and nothing more."""
     if not card.measurable:
         return []
-    earned, most = points(card.earned, lang, card.places), points(card.measurable, lang, card.places)
+    earned, most = points(card.earned, lang, 1), points(card.measurable, lang, 1)
     return [
         _say(lang, f"Đến nay được {earned} trên {most} điểm đã đo được.", f"So far {earned} of {most} points measured.")
     ]

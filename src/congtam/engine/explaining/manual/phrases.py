@@ -9,6 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
+from congtam.engine.explaining.manual import words
+from congtam.engine.explaining.manual.plain import figure
 from congtam.engine.expressions import nodes as n
 from congtam.engine.expressions.parse import Scope, parse
 from congtam.engine.facts.tables import FAULT_KINDS
@@ -17,8 +19,6 @@ from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.columns import COLUMNS
 from congtam.engine.rulebook.model import Parameter
 from congtam.engine.rulebook.parameters import parameter_types
-from generating import words
-from generating.markdown import figure
 
 _NUMBERS = {
     ">": ("lớn hơn", "is more than"),

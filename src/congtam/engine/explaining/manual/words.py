@@ -3,10 +3,7 @@
 A name that is missing here stops the printing, so nothing new in the model goes unexplained.
 """
 
-from collections.abc import Mapping
-
-from congtam.engine.explaining.rule_words import STATUS as STATUSES
-from congtam.engine.explaining.words import CERTAINTIES, READINGS
+from congtam.engine.explaining.rule_words import CODES
 from congtam.engine.rulebook.model import Text
 
 
@@ -21,7 +18,7 @@ GROUP = _texts(
     outcome=("kết quả, tác động", "outcome"),
     composite=("tổng hợp", "composite"),
 )
-DIRECTION = _texts(up=("càng cao càng tốt", "more is better"), down=("càng thấp càng tốt", "less is better"))
+DIRECTION = CODES["direction"]
 UNIT = _texts(
     percent=("phần trăm", "percent"),
     points=("điểm", "points"),
@@ -48,8 +45,8 @@ STAFF_KIND = _texts(
     public_employee=("viên chức", "public employees"),
     contract=("người lao động hợp đồng", "contract staff"),
 )
-CERTAINTY: Mapping[str, Text] = {one.value: text for one, text in CERTAINTIES.items()}
-STATUS: Mapping[str, Text] = STATUSES
+CERTAINTY = CODES["certainty"]
+STATUS = CODES["status"]
 TABLE = _texts(
     share=("phần việc", "share"),
     item=("công việc", "item"),
@@ -183,9 +180,8 @@ DUE = _texts(
     own=("hạn của từng người", "each one's own deadline"), item=("hạn của cả công việc", "the item's deadline")
 )
 STAGE = _texts(self=("tự chấm", "self-score"), verified=("đã thẩm định", "verified"), final=("chính thức", "final"))
-READING: Mapping[str, Text] = READINGS
-ROUNDING = _texts(down=("làm tròn xuống", "rounded down"), nearest=("làm tròn nửa lên", "rounded half up"),
-                  up=("làm tròn lên", "rounded up"))  # fmt: skip
+READING = CODES["base"]
+ROUNDING = CODES["rounding"]
 TIES = _texts(
     decide=("bằng điểm ở ranh giới thì người có thẩm quyền quyết định", "a tie across the limit goes to a person"),
     none_pass=("bằng điểm ở ranh giới thì không ai qua", "in a tie across the limit none passes"),

@@ -1,7 +1,7 @@
 """Legal bases in words: where a figure comes from, and how sure that is."""
 
+from congtam.engine.explaining.manual import words
 from congtam.engine.rulebook.model import LegalBasis, Sourced
-from generating import words
 
 NONE = ("chưa nêu", "none stated")
 

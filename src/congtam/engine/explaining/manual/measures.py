@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from congtam.engine.explaining.manual import words
+from congtam.engine.explaining.manual.phrases import Phrases
+from congtam.engine.explaining.manual.plain import figure, percent
 from congtam.engine.rulebook.bound import BoundIndicator
 from congtam.engine.rulebook.model import InPeriod, Measure, SharedWork
-from generating import words
-from generating.markdown import figure, percent
-from generating.phrases import Phrases
 
 _GIVEN = ("rating_of", "reported", "survey", "formula", "pair")
 

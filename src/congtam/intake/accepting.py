@@ -1,0 +1,287 @@
+"""Records into the database, a chunk at a time and set by set: versions decide, events are appended or taken back."""
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from congtam.intake.checking import ITS_ITEM, Checked, Said
+from congtam.intake.models import Batch, SetAside
+from congtam.intake.telling import Answer, Result, Told, Unread
+from congtam.intake.words import Problem
+from congtam.work.appending import Called, Line, append, describe, items_named, mark, standing_events
+from congtam.work.same_work import propose
+
+SALT = 16
+
+
+class Known(NamedTuple):
+    """A version of a record that the site has."""
+
+    id: int
+    version: int
+    item: int | None
+    digest: bytes
+    salt: bytes
+    standing: bool
+    withdrawn: bool
+
+
+@dataclass
+class _New:
+    """A version to be written. `instead_of`: the standing one whose place it takes; `versions`: all of the key."""
+
+    checked: Checked
+    version: int
+    standing: bool = True
+    instead_of: Known | None = None
+    versions: Sequence[Known] = ()
+    id: int = 0
+
+
+@dataclass
+class Chunk:
+    """What is decided about a chunk, and then written with a few statements."""
+
+    batch: Batch
+    now: datetime
+    new: list[_New] = field(default_factory=list)
+    aside: list[SetAside] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+
+    def put_aside(self, position: int, row: Unread, key: str = "", version: int | None = None) -> None:
+        """Set a record or row aside."""
+        told = {"place": row.place[:300], "code": row.code, "message": row.message, "advice": row.advice}
+        self.aside.append(SetAside(batch=self.batch, cells=dict(row.cells), **told))
+        self.answers.append(Answer(position, key, version, "set_aside", row.code, row.message, row.advice))
+
+    def answer(self, position: int, checked: Checked, version: int, result: Result, code: str = "") -> None:
+        """Say what became of a record."""
+        self.answers.append(Answer(position, checked.told.key, version, result, code))
+
+
+def refused(told: Told, problem: Problem) -> Unread:
+    """A record that cannot be used, as a row set aside: with the cells it was made of, else with what it says."""
+    cells = told.cells if told.cells is not None else told.body() | {"version": told.version}
+    return Unread(told.place, problem.code, problem.message, problem.advice, cells)
+
+
+def store(chunk: Chunk, records: Sequence[tuple[int, Checked]]) -> None:
+    """Write records (with their positions) that each have a key of their own, and whatever was set aside before. Inside
+    `in_order()`."""
+    known = _known(chunk.batch.source_id, [checked.told.key for _, checked in records])
+    for position, checked in records:
+        _decide(chunk, position, checked, known.get(checked.told.key, ()))
+    SetAside.objects.bulk_create(chunk.aside)
+    _write_records(chunk)
+    _write_events(chunk)
+    chunk.new, chunk.aside = [], []
+
+
+def _known(source: int, keys: list[str]) -> Mapping[str, list[Known]]:
+    found: dict[str, list[Known]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT record.key, record.id, version, item_id, digest, salt, standing, withdrawn
+            FROM intake_record record JOIN intake_payload payload ON payload.record_id = record.id
+            WHERE source_id = %s AND key = ANY(%s) AND taken_back_id IS NULL
+            """,
+            [source, keys],
+        )
+        for key, *rest in cursor.fetchall():
+            found[key].append(Known(*rest))
+    return found
+
+
+def _decide(chunk: Chunk, position: int, checked: Checked, versions: Sequence[Known]) -> None:
+    standing = next((one for one in versions if one.standing), None)
+    version = checked.told.version
+    if standing is None:
+        chunk.new.append(_New(checked, 1 if version is None else version))
+        chunk.answer(position, checked, chunk.new[-1].version, "accepted", _withdrawn(checked))
+        return
+    same = _same(standing, checked)
+    if version is None:
+        if same:
+            chunk.answer(position, checked, standing.version, "unchanged")
+            return
+        version = max(one.version for one in versions) + 1
+    twin = next((one for one in versions if one.version == version), None)
+    if twin is not None:
+        _again(chunk, position, checked, twin)
+    elif version < standing.version:
+        chunk.new.append(_New(checked, version, standing=False, versions=versions))
+        chunk.answer(position, checked, version, "unchanged", "outdated")
+    else:
+        chunk.new.append(_New(checked, version, instead_of=standing, versions=versions))
+        chunk.answer(position, checked, version, "updated", _withdrawn(checked))
+
+
+def _withdrawn(checked: Checked) -> str:
+    return "withdrawn" if checked.told.withdrawn else ""
+
+
+def _same(known: Known, checked: Checked) -> bool:
+    return checked.digest(bytes(known.salt)) == bytes(known.digest)
+
+
+def _again(chunk: Chunk, position: int, checked: Checked, twin: Known) -> None:
+    """A version that came before: the same text again, or a contradiction."""
+    if _same(twin, checked):
+        chunk.answer(position, checked, twin.version, "unchanged", "" if twin.standing else "outdated")
+        return
+    problem = Problem("version-conflict", version=twin.version, key=checked.told.key)
+    chunk.put_aside(position, refused(checked.told, problem), checked.told.key, twin.version)
+
+
+def _write_records(chunk: Chunk) -> None:
+    new, batch = chunk.new, chunk.batch
+    if not new:
+        return
+    items = items_named(batch.source_id, [name for one in new for name in _names(one.checked)])
+    salts = os.urandom(SALT * len(new))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('intake_record_id_seq') FROM generate_series(1, %s)", [len(new)])
+        for one, (number,) in zip(new, cursor.fetchall(), strict=True):
+            one.id = number
+        closed = [one.instead_of.id for one in new if one.instead_of]
+        if closed:
+            cursor.execute("UPDATE intake_record SET standing = false WHERE id = ANY(%s)", [closed])
+        columns = "id, batch_id, source_id, key, version, item_id, digest, withdrawn, standing"
+        with cursor.copy(f"COPY intake_record ({columns}) FROM STDIN") as copy:
+            for at, one in enumerate(new):
+                told, digest = one.checked.told, one.checked.digest(salts[at * SALT : (at + 1) * SALT])
+                item = items[one.checked.item]
+                copy.write_row(
+                    (
+                        one.id,
+                        batch.pk,
+                        batch.source_id,
+                        told.key,
+                        one.version,
+                        item,
+                        digest,
+                        told.withdrawn,
+                        one.standing,
+                    )
+                )
+        with cursor.copy("COPY intake_payload (record_id, salt, body) FROM STDIN") as copy:
+            for at, one in enumerate(new):
+                copy.write_row((one.id, salts[at * SALT : (at + 1) * SALT], one.checked.text))
+
+
+def _names(checked: Checked) -> Iterator[str]:
+    """The keys of all items a record speaks of; its own first."""
+    yield checked.item
+    yield from (said.names for said in checked.said if said.names)
+
+
+def _write_events(chunk: Chunk) -> None:
+    """Append what is new and take back what fell away; what stays is not touched."""
+    standing = [one for one in chunk.new if one.standing]
+    if not standing:
+        return
+    source = chunk.batch.source_id
+    items = items_named(source, [name for one in standing for name in _names(one.checked)])
+    before = standing_events(
+        {version.id: version.item for one in standing for version in one.versions if version.item is not None}
+    )
+    lines: list[Line] = []
+    touched: set[int] = set()
+    for one in standing:
+        old = sorted(event for version in one.versions for event in before.get(version.id, ()))
+        wanted = [_line(said, items, one) for said in one.checked.said]
+        fell, came = difference(old, wanted)
+        lines += [_taken_back(seq, line, one.id, chunk.now) for seq, line in fell]
+        lines += came
+        touched.update(line.item for _, line in fell)
+        touched.update(line.item for line in came)
+    append(lines, chunk.now)
+    if touched:
+        mark(touched)
+    told = [(items[one.checked.item], one.checked.told) for one in standing]
+    called = [
+        Called(item, one.title, one.symbol, one.phone) for item, one in told if one.title or one.symbol or one.phone
+    ]
+    describe(called)
+    propose([one.item for one in called if one.symbol])
+
+
+def _line(said: Said, items: Mapping[str, int], one: _New) -> Line:
+    value = said.value.replace(ITS_ITEM, str(items[said.names])) if said.names else said.value
+    item, place = items[one.checked.item], one.checked.told.place
+    return Line(
+        item,
+        said.at,
+        said.activity,
+        said.official,
+        said.unit,
+        said.counterpart,
+        value,
+        said.decision,
+        said.attributes,
+        one.id,
+        place,
+    )
+
+
+def _taken_back(seq: int, line: Line, record: int, now: datetime) -> Line:
+    return Line(line.item, now, "withdrawn", None, None, "", str(seq), "", "{}", record, "")
+
+
+Numbered = tuple[int, Line]
+
+
+def difference(old: Sequence[Numbered], wanted: Sequence[Line]) -> tuple[list[Numbered], list[Line]]:
+    """Which standing events fell away, and which lines are to be appended.
+
+    Events of one instant are read in the order of their numbers, corrections always are. So from the first difference
+    within an instant on, all of that instant is taken back and told again: the order is then that of the record,
+    whatever came before.
+    """
+    was, will = _by_instant([line for _, line in old]), _by_instant(wanted)
+    numbers = {id(line): seq for seq, line in old}
+    fell: list[Numbered] = []
+    came: list[Line] = []
+    for instant in {**was, **will}:
+        before, after = was.get(instant, []), will.get(instant, [])
+        same = _same_start(before, after)
+        fell += [(numbers[id(line)], line) for line in before[same:]]
+        came += after[same:]
+    return fell, came
+
+
+def _by_instant(lines: Sequence[Line]) -> dict[Any, list[Line]]:
+    def instant(line: Line) -> tuple[int, str, datetime | None]:
+        orderly = line.activity == "corrected"
+        return (line.item, "corrected" if orderly else "", None if orderly else line.at)
+
+    found: dict[Any, list[Line]] = {}
+    for line in lines:
+        found.setdefault(instant(line), []).append(line)
+    return found
+
+
+def _same_start(before: Sequence[Line], after: Sequence[Line]) -> int:
+    same = 0
+    for old, new in zip(before, after, strict=False):
+        if _meaning(old) != _meaning(new):
+            break
+        same += 1
+    return same
+
+
+def _meaning(line: Line) -> tuple[Any, ...]:
+    """What an event says, whoever said it where."""
+    return line._replace(record=None, place="", attributes=_spelled(line.attributes))
+
+
+def _spelled(attributes: str) -> str:
+    """JSON as the database gives it back has blanks, and its keys in an order of its own."""
+    return "{}" if attributes == "{}" else str(sorted(json.loads(attributes).items()))

@@ -1,0 +1,116 @@
+"""What is done with records: accepted, replayed, dropped, withdrawn with their batch. One way for all of them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
+from itertools import chain, islice
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from congtam.audit.actions import note
+from congtam.history.actor import Actor
+from congtam.history.sequence import in_order
+from congtam.intake.accepting import Chunk, refused, store
+from congtam.intake.checking import Checked, Codes, check
+from congtam.intake.models import Batch, SetAside, Upload
+from congtam.intake.telling import Answer, Outcome, Told, Unread
+from congtam.intake.words import Problem
+from congtam.sources.models import Source
+
+CHUNK = 5000  # records of one transaction
+ANSWERED = 5000  # of more records than these only counts are kept
+
+
+def accept(
+    actor: Actor,
+    source: Source,
+    told: Iterable[Told | Unread],
+    *,
+    kind: str = "push",
+    upload: Upload | None = None,
+    reason: str = "",
+    batch: Batch | None = None,
+) -> Outcome:
+    """Take in records of a source, whatever they are and however often they come; say what became of each.
+
+    Up to 5,000 records are one transaction; more are taken in steps, and `batch` (one that was cut off) goes on after
+    those that were committed, when the same records are told again. Rows that could not be read are set aside among
+    them.
+    """
+    rows = iter(told)
+    first = list(islice(rows, CHUNK + 1))
+    with transaction.atomic() if batch is None and len(first) <= CHUNK else nullcontext():
+        batch = batch or _begin(actor, source, kind, upload, reason)
+        outcome, codes = Outcome(batch.pk), Codes()
+        rest = islice(chain(first, rows), batch.taken, None)
+        while step := list(islice(rest, CHUNK)):
+            _take(batch, step, codes, outcome)
+        _end(actor, batch)
+    for name, count in _counts(batch).items():
+        setattr(outcome, name, count)
+    return outcome
+
+
+def _begin(
+    actor: Actor, source: Source, kind: str, upload: Upload | None, reason: str, of: Batch | None = None
+) -> Batch:
+    told = {"source": source, "kind": kind, "upload": upload, "reason": reason[:400], "of": of}
+    return Batch.objects.create(made_by=actor.account, **told)
+
+
+def _end(actor: Actor, batch: Batch) -> None:
+    batch.refresh_from_db()
+    with in_order():
+        Batch.objects.filter(pk=batch.pk).update(ended_at=timezone.now())
+        told = {**_counts(batch), **({"reason": batch.reason} if batch.reason else {})}
+        note(actor, f"intake.{batch.kind}", "batch", batch.pk, told)
+
+
+def _counts(batch: Batch) -> dict[str, int]:
+    return {name: getattr(batch, name) for name in ("accepted", "updated", "unchanged", "set_aside")}
+
+
+def _take(batch: Batch, rows: Sequence[Told | Unread], codes: Codes, outcome: Outcome) -> None:
+    """One step: all checks first, then everything in one transaction with the count of what is dealt with."""
+    now = timezone.now()
+    chunk = Chunk(batch, now)
+    codes.learn(row for row in rows if isinstance(row, Told))
+    checked: list[tuple[int, Checked]] = []
+    for position, row in enumerate(rows, start=batch.taken):
+        if isinstance(row, Unread):
+            chunk.put_aside(position, row)
+            continue
+        try:
+            checked.append((position, check(row, codes, now)))
+        except Problem as problem:
+            chunk.put_aside(position, refused(row, problem), row.key, row.version)
+    with in_order():
+        for records in _each_key_once(checked) or [[]]:
+            store(chunk, records)
+        done = Counter(answer.result for answer in chunk.answers)
+        Batch.objects.filter(pk=batch.pk).update(
+            taken=F("taken") + len(rows), **{name: F(name) + count for name, count in done.items()}
+        )
+    batch.taken += len(rows)
+    if batch.taken <= ANSWERED:
+        outcome.answers += sorted(chunk.answers, key=lambda answer: answer.position)
+    else:
+        outcome.answers = []
+
+
+def _each_key_once(checked: Sequence[tuple[int, Checked]]) -> list[list[tuple[int, Checked]]]:
+    """The records in rounds, so that one that comes after another of its key finds that one written."""
+    rounds: list[list[tuple[int, Checked]]] = []
+    seen: Counter[str] = Counter()
+    for one in checked:
+        turn = seen[one[1].told.key]
+        seen[one[1].told.key] += 1
+        if turn == len(rounds):
+            rounds.append([])
+        rounds[turn].append(one)
+    return rounds
+
+
+__all__ = ["Answer", "Batch", "Outcome", "SetAside", "accept"]

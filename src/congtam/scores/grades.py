@@ -1,0 +1,50 @@
+"""The grades of those below, for leaders whose points or grade read them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from congtam.engine.scoring.grades import By, Graded
+from congtam.scores.models import Live, RunScore
+
+FEW = 500  # beyond it one reads the whole period: a list of so many numbers is slower
+
+
+class LiveGrades:
+    """Grades as they stand live in a period."""
+
+    def __init__(self, period: str):
+        self._period = period
+
+    def under(self, card: str, codes: Iterable[str]) -> Mapping[str, Graded]:
+        """By the same card, else by the legal one; those nobody scored are left out."""
+        wanted = {int(code) for code in codes}
+        rows = Live.objects.filter(period=self._period)
+        if len(wanted) <= FEW:
+            rows = rows.filter(person__in=wanted)
+        return _read(rows, card, wanted)
+
+
+class RunGrades:
+    """Grades as full runs gave them at one instant and number."""
+
+    def __init__(self, runs: Iterable[int]):
+        self._runs = list(runs)
+
+    def under(self, card: str, codes: Iterable[str]) -> Mapping[str, Graded]:
+        """By the same card, else by the legal one; those nobody scored are left out."""
+        wanted = {int(code) for code in codes}
+        return _read(RunScore.objects.filter(run__in=self._runs), card, wanted)
+
+
+def _read(rows: Any, card: str, wanted: set[int]) -> dict[str, Graded]:
+    if not wanted:
+        return {}
+    found: dict[str, dict[bool, Graded]] = defaultdict(dict)
+    for person, rulebook, scorecard, legal, grade, by in rows.values_list(
+        "person_id", "rulebook", "scorecard", "legal", "grade", "graded_by"
+    ):
+        same = f"{rulebook}#{scorecard}" == card
+        if person in wanted and (same or legal):
+            found[str(person)][same] = Graded(grade, By(by))
+    return {code: graded.get(True) or graded[False] for code, graded in found.items()}

@@ -1,0 +1,230 @@
+"""Live scores: what was told and what time brings marks officials; marked officials are scored in batches.
+
+Each step is a transaction of its own and takes its work away in the same transaction in which it writes the outcome, so
+a worker may be killed anywhere and several may run: what is locked by one is skipped by the others.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from congtam.engine.periods import Period, PeriodKind, local_day
+from congtam.people.models import Spell
+from congtam.scores import forecast, laid, news
+from congtam.scores.cards import Cards, live_cards, rules_digest
+from congtam.scores.census import CENSUSES
+from congtam.scores.grades import LiveGrades
+from congtam.scores.known import Cut, cut
+from congtam.scores.models import Live, Mark, Progress, WakeUp
+from congtam.scores.facts import said_about
+from congtam.scores.rows import rows_of
+from congtam.scores.scoring import Made, Scoring
+from congtam.scores.waking import next_instant
+from congtam.engine.scoring.asked import Asked
+from congtam.work import folding
+
+BATCH = 200
+KEY = ("person_id", "rulebook", "scorecard", "period")
+
+
+def mark(person_ids: Iterable[int], *, earlier: bool = False) -> None:
+    """These officials must be scored anew, in the period before as well when `earlier`."""
+    Mark.objects.bulk_create([Mark(person_id=person, earlier=earlier) for person in sorted(set(person_ids))])
+
+
+def mark_all() -> None:
+    """Everyone who ever held a post must be scored anew."""
+    mark(Spell.standing().values_list("person_id", flat=True).distinct(), earlier=True)
+
+
+def refresh(now: datetime, limit: int = BATCH) -> int:
+    """Take in what was told and what time brought, fold what waits, score at most `limit` officials as seen at `now`; how
+    many were scored. Call it again until it gives 0: then every live score is what a full run at `now` would give."""
+    told = cut()
+    cards = live_cards(now, told.rules)
+    _take_in(told, cards, now)
+    _wake(now)
+    _fold(now)
+    scored = _score(now, told, cards, limit)
+    if scored < limit:
+        forecast.fill(now, limit - scored, cards, told)
+    if scored == 0:
+        _complete(now, told)
+    return scored
+
+
+def next_wake_up() -> datetime | None:
+    """The next instant at which anything must be looked at though no record arrives."""
+    moments = [WakeUp.objects.order_by("at").values_list("at", flat=True).first(), folding.next_wake_up()]
+    return min((one for one in moments if one is not None), default=None)
+
+
+@transaction.atomic
+def _take_in(told: Cut, cards: list[Cards], now: datetime) -> None:
+    """Mark everyone whom news since the last look touches; everybody where rules or calendars changed."""
+    Progress.objects.get_or_create(id=1)
+    progress = Progress.objects.select_for_update().get(id=1)
+    rules = rules_digest(cards)
+    if progress.rules != rules:
+        folding.fold_all_again()
+        mark_all()
+    elif told.seq > progress.seq:
+        found = news.since(progress.seq, told.seq, _month(now).start)
+        folding.fold_again_of(None if found.everybody else found.moved)
+        mark_all() if found.everybody else mark(found.people, earlier=True)
+    else:
+        return
+    progress.rules, progress.seq = rules, max(progress.seq, told.seq)
+    progress.save(update_fields=["rules", "seq"])
+
+
+@transaction.atomic
+def _wake(now: datetime) -> None:
+    """What is due: officials whose scores the clock moves, and everyone when a period begins."""
+    due = list(WakeUp.objects.select_for_update(skip_locked=True).filter(at__lte=now))
+    begun = _month(now).start
+    if any(one.person_id is None for one in due):
+        mark_all()
+    else:
+        mark((one.person_id for one in due if one.at > begun), earlier=False)
+        mark((one.person_id for one in due if one.at <= begun), earlier=True)
+    WakeUp.objects.filter(pk__in=[one.pk for one in due]).delete()
+    if not WakeUp.objects.filter(person=None).exists():
+        WakeUp.objects.create(at=_month(now).end)
+
+
+def _month(now: datetime) -> Period:
+    return Period.of(PeriodKind.MONTH, local_day(now))
+
+
+def _fold(now: datetime, limit: int = 1000) -> None:
+    """Fold what waits; officials touched are marked in the same transaction."""
+    while True:
+        with transaction.atomic():
+            folded, touched = folding.fold_waiting(limit, now)
+            mark(touched)
+        if folded < limit:
+            return
+
+
+@transaction.atomic
+def _score(now: datetime, told: Cut, cards: list[Cards], limit: int) -> int:
+    """Score marked officials, write what came out, mark those above where a grade changed."""
+    persons = _claim(limit)
+    if not persons:
+        return 0
+    marks = list(Mark.objects.filter(person__in=persons).values_list("pk", "person_id", "earlier"))
+    again = {person for _, person, earlier in marks if earlier}
+    wake: dict[int, datetime] = {}
+    for one in cards:
+        running = now < one.period.end
+        wanted = persons if running else [person for person in persons if person in again]
+        if wanted:
+            made = score_people(one, wanted, now, told)
+            _write(one, wanted, made, now, told)
+            if running:
+                _note_wakes(one, made, now, told, wake)
+    _set_wakes(persons, wake)
+    Mark.objects.filter(pk__in=[pk for pk, _, _ in marks]).delete()
+    return len(persons)
+
+
+def _claim(limit: int) -> list[int]:
+    """Marked officials that no other worker is scoring, those marked first; they stay locked to the end."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT person.id FROM people_person person
+            JOIN (SELECT person_id, min(id) first FROM scores_mark GROUP BY person_id) mark ON mark.person_id = person.id
+            ORDER BY mark.first LIMIT %s FOR NO KEY UPDATE OF person SKIP LOCKED
+            """,
+            [limit],
+        )
+        return [person for (person,) in cursor.fetchall()]
+
+
+def score_people(cards: Cards, persons: Collection[int], now: datetime, told: Cut) -> dict[str, dict[str, Made]]:
+    """The scores of people under the cards of a period, from their work as it stands folded."""
+    asked = Asked(cards.period, min(now, cards.period.end))
+    structure = CENSUSES.facts(told.structure)
+    scoring = Scoring(
+        cards,
+        asked,
+        lambda entry: CENSUSES.of(told.structure, entry.calendar, cards.period, asked.until),
+        said_about(structure, frozenset(persons), cards.period),
+        rows_of(frozenset(persons), asked),
+        LiveGrades(cards.period.label),
+    )
+    return scoring.people(map(str, persons))
+
+
+def _write(
+    cards: Cards, persons: Collection[int], made: Mapping[str, Mapping[str, Made]], now: datetime, told: Cut
+) -> None:
+    """Write the scores over those that stood; those nobody gives any more go. Leaders who read a changed grade and were
+    not scored just now are marked."""
+    label, as_of = cards.period.label, min(now, cards.period.end)
+    stood = {
+        (one.person_id, one.card): one for one in Live.objects.filter(person__in=persons, period=label)
+    }
+    rows = [
+        Live(period=label, seq=told.seq, as_of=as_of, **laid.row(one.score, one.entry, one.legal))
+        for by_card in made.values()
+        for one in by_card.values()
+    ]
+    update = [
+        field.name
+        for field in Live._meta.concrete_fields
+        if field.attname not in ("id", *KEY)
+    ]
+    Live.objects.bulk_create(rows, update_conflicts=True, unique_fields=list(KEY), update_fields=update)
+    kept = {(row.person_id, row.card) for row in rows}
+    Live.objects.filter(pk__in=[one.pk for key, one in stood.items() if key not in kept]).delete()
+    changed = {row.person_id for row in rows if _grade(stood.get((row.person_id, row.card))) != _grade(row)}
+    changed |= {person for person, card in stood if (person, card) not in kept}
+    above = {int(code) for person in changed for code in _above(cards, str(person), told, as_of)}
+    mark(above - set(persons), earlier=now >= cards.period.end)
+
+
+def _grade(row: Live | None) -> tuple[object, ...]:
+    """What a leader reads of a score."""
+    return () if row is None else (row.grade, row.graded_by, row.legal)
+
+
+def _above(cards: Cards, code: str, told: Cut, as_of: datetime) -> set[str]:
+    found: set[str] = set()
+    until = Asked(cards.period, as_of).until
+    for calendar in {entry.calendar.digest: entry.calendar for entry in cards.entries.values()}.values():
+        census = CENSUSES.of(told.structure, calendar, cards.period, until)
+        if code in census.people:
+            found |= census.above(census.people[code])
+    return found
+
+
+def _note_wakes(
+    cards: Cards, made: Mapping[str, Mapping[str, Made]], now: datetime, told: Cut, wake: dict[int, datetime]
+) -> None:
+    until = Asked(cards.period, now).until
+    for code, by_card in made.items():
+        for one in by_card.values():
+            census = CENSUSES.of(told.structure, one.entry.calendar, cards.period, until)
+            instant = next_instant([one], census, now)
+            if instant is not None:
+                wake[int(code)] = min(instant, wake.get(int(code), instant))
+
+
+def _set_wakes(persons: Collection[int], wake: Mapping[int, datetime]) -> None:
+    WakeUp.objects.filter(person__in=[person for person in persons if person not in wake]).delete()
+    rows = [WakeUp(person_id=person, at=at) for person, at in wake.items()]
+    WakeUp.objects.bulk_create(rows, update_conflicts=True, unique_fields=["person"], update_fields=["at"])
+
+
+@transaction.atomic
+def _complete(now: datetime, told: Cut) -> None:
+    """Nothing is left to do: all live scores hold at `now` with everything told. Another worker may still be at one."""
+    if not Mark.objects.exists():
+        Progress.objects.filter(id=1, seq__lte=told.seq).update(complete_at=now, complete_seq=told.seq)
+
+
+__all__ = ["BATCH", "mark", "mark_all", "next_wake_up", "refresh", "score_people"]

@@ -1,0 +1,23 @@
+"""Tags of pages about work."""
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+
+from congtam.engine.rulebook.model import Text
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def told(context: Context, text: Text | str | None) -> str:
+    """A text of both languages in the page's language."""
+    return text.in_(context.get("lang", "vi")) if isinstance(text, Text) else text or ""
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Context, name: str) -> str:
+    """The address of that name with the filters of this page, without its page number."""
+    kept = context["request"].GET.copy()
+    kept.pop("trang", None)
+    return f"{reverse(name)}?{kept.urlencode()}" if kept else reverse(name)

@@ -1,0 +1,133 @@
+"""Forms of signing in, in our two languages; and those of the administrator."""
+
+from typing import Any
+
+from allauth.account import forms as account_forms
+from allauth.mfa.base import forms as factor_forms
+from allauth.mfa.totp import forms as totp_forms
+from django import forms
+
+from congtam.people.models import Person
+from congtam.web.components.said import said
+
+CODE = said("Mã 6 chữ số trên ứng dụng, hoặc mã khôi phục", "The 6 digits in the app, or a recovery code")
+
+
+class SignInForm(account_forms.LoginForm):
+    """User name and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _label(self, "login", said("Tên đăng nhập", "User name"))
+        _label(self, "password", said("Mật khẩu", "Password"))
+        self.fields["login"].widget.attrs["autofocus"] = True
+
+
+class ChangePasswordForm(account_forms.ChangePasswordForm):
+    """The password in use, and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _label(self, "oldpassword", said("Mật khẩu hiện tại", "Current password"))
+        _label(self, "password1", said("Mật khẩu mới", "New password"))
+        _label(self, "password2", said("Nhập lại mật khẩu mới", "New password once more"))
+        self.fields["password1"].help_text = said(
+            "Ít nhất 10 ký tự, không dùng mật khẩu phổ biến, không giống tên đăng nhập.",
+            "At least 10 characters, no common password, not like the user name.",
+        )
+
+
+class ReauthenticateForm(account_forms.ReauthenticateForm):
+    """The password once more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _label(self, "password", said("Mật khẩu", "Password"))
+
+
+class CodeForm(factor_forms.AuthenticateForm):
+    """The second factor when signing in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _label(self, "code", CODE)
+
+
+class CodeAgainForm(factor_forms.ReauthenticateForm):
+    """The second factor before something important."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _label(self, "code", CODE)
+
+
+class SetUpForm(totp_forms.ActivateTOTPForm):
+    """The first code of a new app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _label(self, "code", said("Mã 6 chữ số trên ứng dụng", "The 6 digits the app shows"))
+
+
+class OpenAccountForm(forms.Form):
+    """A new account: of a person by code, or of an auditor from outside."""
+
+    username = forms.RegexField(
+        r"^[\w.@-]{2,64}$",
+        label=said("Tên đăng nhập", "User name"),
+        help_text=said("2–64 chữ cái, chữ số, dấu chấm, gạch.", "2–64 letters, digits, dots, dashes."),
+        error_messages={
+            "invalid": said(
+                "Tên đăng nhập chỉ gồm 2–64 chữ cái, chữ số, dấu chấm, gạch.",
+                "A user name has 2–64 letters, digits, dots and dashes.",
+            )
+        },
+    )
+    person = forms.CharField(
+        required=False,
+        max_length=64,
+        label=said("Mã cán bộ", "Code of the person"),
+        help_text=said(
+            "Để trống khi mở tài khoản cho người kiểm tra từ bên ngoài.", "Empty for an auditor from outside."
+        ),
+    )
+
+    def clean_person(self) -> Person | None:
+        """The person of the code; None when it is empty."""
+        code = self.cleaned_data["person"].strip()
+        if not code:
+            return None
+        person = Person.objects.filter(code=code).first()
+        if person is None:
+            raise forms.ValidationError(
+                said(
+                    "Không có cán bộ mang mã này. Hãy xem lại mã ở trang Nhân sự và tổ chức.",
+                    "Nobody has this code. Look it up on the page People and units.",
+                )
+            )
+        return person
+
+
+class ReasonForm(forms.Form):
+    """Why an account is closed, opened again or reset."""
+
+    reason = forms.CharField(max_length=200, label=said("Lý do", "Reason"))
+
+
+class MandateForm(forms.Form):
+    """What an auditor may read, by which decision, until when."""
+
+    number = forms.CharField(max_length=64, label=said("Số quyết định", "Number of the decision"))
+    unit = forms.CharField(max_length=64, label=said("Mã đơn vị được kiểm tra", "Code of the unit to audit"))
+    first = forms.DateField(label=said("Từ ngày", "From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    last = forms.DateField(
+        label=said("Đến hết ngày", "To the end of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+def _label(form: forms.Form, name: str, label: str) -> None:
+    field = form.fields[name]
+    field.label = label
+    field.widget.attrs.pop("placeholder", None)
+    if name in ("oldpassword", "password") and field.help_text:
+        field.help_text = ""

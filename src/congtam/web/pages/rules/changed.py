@@ -1,0 +1,37 @@
+"""Differences between two rulebooks as articles: what, before and after, on what basis."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from congtam.engine.explaining.rule_changes import VERBS, basis, before_after, grouped, what
+from congtam.engine.rulebook.bound import Rulebook
+from congtam.engine.rulebook.diff import Change, changes, titles
+
+
+@dataclass(frozen=True)
+class Article:
+    """One change in words."""
+
+    what: str
+    change: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class Articles:
+    """Changes of one sort: added, changed or removed; words only, or what can change results."""
+
+    title: str
+    wording: bool
+    articles: list[Article]
+
+
+def articles(before: Rulebook, after: Rulebook, lang: str, found: Iterable[Change] | None = None) -> list[Articles]:
+    """What the later rulebook says otherwise than the earlier one, what can change results first."""
+    names = titles(before), titles(after)
+    made = []
+    for wording, kind, group in grouped(changes(before, after) if found is None else found):
+        sort = ("lời văn, không đổi kết quả", "words only") if wording else ("làm đổi kết quả", "can change results")
+        told = [Article(what(one, lang), before_after(one, names, lang), basis(one.legal_basis, lang)) for one in group]
+        made.append(Articles(f"{VERBS[kind].in_(lang)} ({sort[lang == 'en']})", wording, told))
+    return made

@@ -1,0 +1,195 @@
+"""What a change of rules would do, on the facts of a period that is over: the engine asked twice, and compared.
+
+Counts are told of groups that are large enough to hide in; people are named only to those who may see their points.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from congtam.access import looks
+from congtam.access.gate import Right, over_person, over_unit
+from congtam.access.seats import Seat
+from congtam.calendars.queries import calendar_for
+from congtam.engine.counterfactual import Changed, compare
+from congtam.engine.facts.tables import Facts
+from congtam.engine.periods import Period
+from congtam.engine.rulebook.bound import Rulebook
+from congtam.engine.scoring.run import Asked, Run, evaluate
+from congtam.history.refused import Refused
+from congtam.orgs.queries import agencies_of, names_of, trees_under, unit_tree
+from congtam.people.queries import names_of as people_called
+from congtam.people.queries import people_under, units_of_all
+from congtam.scores.facts import facts_about
+
+FEW = 5
+"""Fewer people than this are no group: what became of them is not told in numbers to those who may not see them."""
+MOST = 150
+"""More people than this are not computed while somebody waits for a page."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person whose points or grade would be others; totals in millionths."""
+
+    name: str
+    unit: str
+    before: int | None
+    after: int | None
+    grade_before: str
+    grade_after: str
+    other_grade: bool
+
+
+@dataclass(frozen=True)
+class OfUnit:
+    """How many of a unit would have other points and another grade (None: too few to be told)."""
+
+    name: str
+    scored: int | None
+    changed: int | None
+    regraded: int | None
+
+
+@dataclass(frozen=True)
+class OfGrade:
+    """How many hold a grade before and after."""
+
+    title: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a change would do under one scorecard. `grades` and `moves` are None when too few people are scored."""
+
+    title: str
+    scored: int
+    changed: int
+    regraded: int
+    grades: list[OfGrade] | None
+    moves: list[tuple[str, str, int]] | None
+    units: list[OfUnit]
+    rows: list[Row]
+    unseen: int
+
+
+def scope_of(seat: Seat) -> frozenset[int]:
+    """The units over whose people a seat may ask what would happen: those it has a task in, else its whole agency."""
+    held = seat.rules | seat.leads_agency | seat.personnel | seat.audits | seat.leads
+    return held or trees_under(agencies_of(seat.units, seat.day).values(), seat.day)
+
+
+def choices_of(seat: Seat) -> list[tuple[str, int, str]]:
+    """The units of the scope, in the order of the tree: code, depth, name."""
+    scope = scope_of(seat)
+    return [(one.code, one.depth, one.name) for one in unit_tree(seat.day) if one.unit in scope]
+
+
+def suppose(
+    seat: Seat, before: Rulebook, after: Rulebook, period: Period, units: Iterable[int], lang: str
+) -> list[Effect]:
+    """The effect under each monthly scorecard of officials, for those who work in the units at the end of the period.
+
+    Raises `Refused` when these are too many to be computed at once, and `Unusable` when the question makes no sense.
+    """
+    persons = people_under(units, period.until - timedelta(days=1))
+    if len(persons) > MOST:
+        raise Refused(
+            f"Phạm vi này có {len(persons)} người; trang tính ngay được nhiều nhất {MOST}. Hãy chọn một đơn vị nhỏ hơn.",
+            f"There are {len(persons)} people in this scope; the page computes at most {MOST}. Choose a smaller unit.",
+        )
+    facts = facts_about(persons, period)
+    cards = [
+        name
+        for name, card in sorted(before.scorecards.items())
+        if card.model.subject == "official" and card.model.period in ("any", period.kind.value)
+        and card.model.roll_up is None
+    ]  # fmt: skip
+    runs = [(ask(facts, before, name, period), ask(facts, after, name, period)) for name in cards]
+    return [_effect(seat, one, other, lang) for one, other in runs if one.scores]
+
+
+def ask(facts: Facts, book: Rulebook, scorecard: str, period: Period) -> Run:
+    """The scores of a period that is over, under rules that need not have held then."""
+    asked = Asked(period, period.end, trial=True)
+    return evaluate(facts, book, scorecard, asked, calendar_for(book, period.first))
+
+
+def _effect(seat: Seat, before: Run, after: Run, lang: str) -> Effect:
+    changed = compare(before, after)
+    regraded = [one for one in changed if one.other_grade]
+    homes = units_of_all((int(code) for code in before.scores), seat.day)
+    called = names_of({unit for found in homes.values() for unit in found}, seat.day)
+    titles = _titles(before, lang)
+    seen = [one for one in changed if _sees(seat, int(one.subject))]
+    told = len(before.scores) >= FEW
+    for one in seen:
+        looks.record(seat, int(one.subject), "what_if", before.asked.period.label)
+    return Effect(
+        before.card.model.title.in_(lang),
+        len(before.scores),
+        len(changed),
+        len(regraded),
+        _grades(before, after, titles) if told else None,
+        [(titles[a], titles[b], n) for (a, b), n in _moves(regraded).items()] if told else None,
+        _units(seat, before, changed, homes, called),
+        _rows(seen, homes, called, titles),
+        len(changed) - len(seen),
+    )
+
+
+def _sees(seat: Seat, person: int) -> bool:
+    return over_person(seat, Right.SEE_POINTS, person) or over_person(seat, Right.OWN_MONTH, person)
+
+
+def _titles(run: Run, lang: str) -> dict[str | None, str]:
+    none = "chưa xếp mức" if lang == "vi" else "no grade yet"
+    return {None: none} | {grade.id: grade.title.in_(lang) for grade in run.card.model.grades}
+
+
+def _grades(before: Run, after: Run, titles: dict[str | None, str]) -> list[OfGrade]:
+    one, other = (Counter(score.graded.grade for score in run.scores.values()) for run in (before, after))
+    order = [*before.card.grades, None]
+    return [OfGrade(titles[grade], one[grade], other[grade]) for grade in order if one[grade] or other[grade]]
+
+
+def _moves(regraded: Iterable[Changed]) -> Counter[tuple[str | None, str | None]]:
+    return Counter((one.grade_before, one.grade_after) for one in regraded)
+
+
+def _units(
+    seat: Seat, run: Run, changed: Iterable[Changed], homes: dict[int, list[int]], called: dict[int, str]
+) -> list[OfUnit]:
+    """Each person counted in the first of their units."""
+    scored = Counter(home[0] for code in run.scores if (home := homes.get(int(code))))
+    found = list(changed)
+    moved = Counter(home[0] for one in found if (home := homes.get(int(one.subject))))
+    graded = Counter(home[0] for one in found if one.other_grade and (home := homes.get(int(one.subject))))
+    told = {unit: n >= FEW or over_unit(seat, Right.SEE_UNIT, unit) for unit, n in scored.items()}
+    return [
+        OfUnit(called.get(unit, "–"), n, moved[unit], graded[unit])
+        if told[unit]
+        else OfUnit(called.get(unit, "–"), None, None, None)
+        for unit, n in sorted(scored.items(), key=lambda one: called.get(one[0], ""))
+    ]
+
+
+def _rows(
+    seen: Iterable[Changed], homes: dict[int, list[int]], called: dict[int, str], titles: dict[str | None, str]
+) -> list[Row]:
+    names = people_called(int(one.subject) for one in seen)
+    return [
+        Row(
+            names.get(int(one.subject), one.subject),
+            ", ".join(called.get(unit, "–") for unit in homes.get(int(one.subject), ())),
+            one.before,
+            one.after,
+            titles[one.grade_before],
+            titles[one.grade_after],
+            one.other_grade,
+        )
+        for one in seen
+    ]

@@ -1,0 +1,96 @@
+"""One item as a page shows it: who had it when, what happened by whose decision, and how its deadline came about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from congtam.engine.explaining import formats
+from congtam.engine.facts.cells import parse_instant
+from congtam.engine.rulebook.model import Text
+from congtam.orgs.queries import names_of as units_named
+from congtam.people.queries import names_of as people_named
+from congtam.web.pages.worklist import words
+from congtam.work.models import Event, Share
+from congtam.work.opened import Opened
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event in words. `gone`: it was taken back and no longer counts; `place`: file and row, or push."""
+
+    at: datetime
+    what: Text
+    person: str
+    other: str
+    unit: str
+    value: str
+    decision: str
+    place: str
+    gone: bool
+
+
+@dataclass(frozen=True)
+class Held:
+    """Who had the item from when to when; `state` of the share as it stands."""
+
+    person: str
+    official: int
+    unit: str
+    role: Text
+    share: Share
+
+
+def people_in(found: Opened) -> set[int]:
+    """Everybody who has a share in an item."""
+    return {share.official_id for share in found.shares}
+
+
+def happenings(found: Opened, day: date, lang: str) -> list[Happened]:
+    """The timeline of an item, in the order in which things happened."""
+    numbers = {int(event.counterpart) for event in found.events if event.counterpart.isdigit()}
+    people = people_named(numbers | {event.official_id for event in found.events if event.official_id})
+    units = units_named({event.unit_id for event in found.events if event.unit_id}, day)
+    return [_happened(event, people, units, event.seq in found.taken_back, lang) for event in found.events]
+
+
+def holders(found: Opened, day: date) -> list[Held]:
+    """Who had it, in the order of receipt."""
+    people = people_named(people_in(found))
+    units = units_named({share.unit_id for share in found.shares if share.unit_id}, day)
+    return [
+        Held(
+            people.get(share.official_id, words.SOMEBODY.vi),
+            share.official_id,
+            units.get(share.unit_id or 0, ""),
+            words.SHARE_ROLES.get(share.role, Text(vi=share.role, en=share.role)),
+            share,
+        )
+        for share in found.shares
+    ]
+
+
+def _happened(event: Event, people: Mapping[int, str], units: Mapping[int, str], gone: bool, lang: str) -> Happened:
+    other = event.counterpart.removeprefix("@")
+    return Happened(
+        at=event.at,
+        what=words.ACTIVITIES.get(event.activity, Text(vi=event.activity, en=event.activity)),
+        person=people.get(event.official_id or 0, ""),
+        other=people.get(int(other), words.SOMEBODY.in_(lang)) if other.isdigit() else other,
+        unit=units.get(event.unit_id or 0, ""),
+        value=_value(event, lang),
+        decision=event.decision,
+        place=event.place,
+        gone=gone,
+    )
+
+
+def _value(event: Event, lang: str) -> str:
+    """The one figure or word of an event, as people write it."""
+    if event.activity in ("due", "promised", "extended"):
+        try:
+            return formats.moment(parse_instant(event.value), lang)
+        except ValueError:
+            return event.value
+    if event.activity == "fault":
+        return words.FAULTS[event.value].in_(lang) if event.value in words.FAULTS else event.value
+    return "" if event.activity == "same_as" else event.value

@@ -1,0 +1,154 @@
+"""Công việc: the list, its files, and one item."""
+
+from datetime import datetime
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from congtam.access import looks
+from congtam.audit.actions import note
+from congtam.engine.explaining import formats
+from congtam.engine.rulebook.model import Text
+from congtam.people.queries import names_of
+from congtam.web import keeping
+from congtam.web.asking import asks
+from congtam.web.pages.worklist import exports, item, scope
+from congtam.web.pages.worklist.forms import FIRST, SECOND
+from congtam.web.pages.worklist.listing import Listing, listing, shown
+from congtam.work.opened import opened
+
+PAGE, A_PAGE = "worklist", 50
+MOST = 100_000  # rows of a file; Excel opens no more than about a million
+COLUMNS = (
+    ("title", Text(vi="Việc", en="Work")),
+    ("state", Text(vi="Trạng thái", en="State")),
+    ("due", Text(vi="Hạn", en="Due")),
+    ("received", Text(vi="Nhận", en="Received")),
+    ("person", Text(vi="Người làm", en="Person")),
+)
+
+
+@asks()
+@require_GET
+def worklist(request: HttpRequest) -> HttpResponse:
+    """The list, narrowed as the address says; opened without filters, as the account had it last."""
+    account = request.seat.account
+    if "bo-loc" in request.GET:
+        keeping.keep(account, PAGE, QueryDict())
+        return redirect("worklist")
+    if not request.GET and (query := keeping.kept(account, PAGE)):
+        return redirect(f"{reverse('worklist')}?{query}")
+    if request.GET:
+        keeping.keep(account, PAGE, request.GET)
+    now, lang = timezone.now(), request.LANGUAGE_CODE
+    found = listing(request.seat, request.GET, lang, now)
+    if found.filters.person is not None:
+        looks.record(request.seat, found.filters.person, "work")
+    page = Paginator(found.shares, A_PAGE).get_page(request.GET.get("trang"))
+    context = {
+        "as_of": now,
+        "scopes": [(name, scope.title_of(request.seat, name)) for name in scope.names(request.seat)],
+        "listing": found,
+        "first": [found.form[name] for name in FIRST],
+        "second": [found.form[name] for name in SECOND],
+        "said": found.form.said(),
+        "page": page,
+        "lines": shown(page.object_list, timezone.localdate(now)),
+        "columns": _columns(found),
+    }
+    return render(request, "worklist/list.html", context)
+
+
+def _columns(found: Listing) -> list[dict[str, object]]:
+    """The heads of the columns: by what a click sorts, and how it is sorted now."""
+    filters, own = found.filters, found.scope.name == scope.OWN
+    heads = []
+    for name, title in COLUMNS:
+        if own and name == "person":
+            title = Text(vi="Người giao", en="Given by")
+        here = filters.sort == name
+        heads.append(
+            {
+                "title": title,
+                "sort": "" if own and name == "person" else f"-{name}" if here and not filters.down else name,
+                "order": ("descending" if filters.down else "ascending") if here else "none",
+            }
+        )
+    return heads
+
+
+@asks()
+@require_GET
+def as_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The whole list as CSV."""
+    now = timezone.now()
+    found = listing(request.seat, request.GET, request.LANGUAGE_CODE, now)
+    lines = shown(found.shares[:MOST], timezone.localdate(now))
+    answer = StreamingHttpResponse(
+        exports.as_csv(_head(request, found, now), lines, request.LANGUAGE_CODE), content_type="text/csv; charset=utf-8"
+    )
+    return _as_file(answer, now, "csv")
+
+
+@asks()
+@require_GET
+def as_xlsx(request: HttpRequest) -> HttpResponse:
+    """The whole list as a workbook."""
+    now = timezone.now()
+    found = listing(request.seat, request.GET, request.LANGUAGE_CODE, now)
+    lines = shown(found.shares[:MOST], timezone.localdate(now))
+    body = exports.as_xlsx(_head(request, found, now), lines, request.LANGUAGE_CODE)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _as_file(HttpResponse(body, content_type=kind), now, "xlsx")
+
+
+def _head(request: HttpRequest, found: Listing, now: datetime) -> list[tuple[str, str]]:
+    """What a file says first: what it holds, as of when, who took it out, and the entry in the journal."""
+    lang, seat = request.LANGUAGE_CODE, request.seat
+    told = {"filters": sorted(name for name, value in request.GET.items() if value), "scope": found.scope.name}
+    entry = note(seat.actor, "work.export", "account", seat.account, told)
+    if found.filters.person is not None:
+        looks.record(seat, found.filters.person, "work_file")
+    who = names_of([seat.person]).get(seat.person, "") if seat.person else ""
+    labels = (
+        (Text(vi="Danh sách", en="List"), found.scope.title.in_(lang)),
+        *((Text(vi=label, en=label), value) for label, value in found.form.said()),
+        (Text(vi="Số liệu đến", en="As of"), formats.moment(now, lang)),
+        (Text(vi="Người xuất", en="Exported by"), who or request.user.get_username()),
+        (Text(vi="Mục nhật ký", en="Journal entry"), str(entry.pk)),
+    )
+    return [(label.in_(lang), value) for label, value in labels]
+
+
+def _as_file(answer: HttpResponse | StreamingHttpResponse, now: datetime, ending: str) -> HttpResponse:
+    name = f"cong-viec-{timezone.localtime(now):%Y%m%d-%H%M}.{ending}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@asks()
+@require_GET
+def work_item(request: HttpRequest, number: int) -> HttpResponse:
+    """One item; who may see none of the people who had it learns nothing, not even that it exists."""
+    now, lang, seat = timezone.now(), request.LANGUAGE_CODE, request.seat
+    found = opened(number)
+    seen = item.people_in(found) & scope.everybody(seat) if found else frozenset()
+    if found is None or not seen:
+        raise Http404
+    for person in seen:
+        looks.record(seat, person, "work_item")
+    today = timezone.localdate(now)
+    context = {
+        "as_of": now,
+        "found": found,
+        "item": found.item,
+        "standing": found.item.standing,
+        "text": getattr(found.item, "text", None),
+        "holders": item.holders(found, today),
+        "events": item.happenings(found, today, lang),
+    }
+    return render(request, "worklist/item.html", context)

@@ -1,0 +1,86 @@
+"""What states, steps, causes and happenings of work are called on screen."""
+
+from congtam.engine.explaining.words import KINDS, SHARE_ROLES
+from congtam.engine.rulebook.model import Text
+
+STATES = {
+    "late": Text(vi="Quá hạn", en="Overdue"),
+    "soon": Text(vi="Sắp đến hạn", en="Due soon"),
+    "waiting": Text(vi="Đang chờ", en="Waiting"),
+    "open": Text(vi="Đang làm", en="In progress"),
+    "finished_late": Text(vi="Xong, trễ hạn", en="Finished late"),
+    "finished": Text(vi="Đã xong", en="Finished"),
+    "passed_on": Text(vi="Đã chuyển tiếp", en="Passed on"),
+}
+BADGES = {
+    "late": "late",
+    "soon": "soon",
+    "waiting": "wait",
+    "open": "info",
+    "finished_late": "none",
+    "finished": "ok",
+    "passed_on": "none",
+}
+WAITS = {
+    "applicant": Text(vi="Chờ người nộp bổ sung hồ sơ", en="Waits for the applicant"),
+    "other": Text(vi="Chờ cơ quan, đơn vị khác", en="Waits for another body"),
+}
+CAUSES = {
+    "received_late": Text(vi="Đến tay khi đã quá hạn", en="Already late when received"),
+    "not_taken_up": Text(vi="Tiếp nhận sau khi hết hạn", en="Taken up after the deadline"),
+    "returned": Text(vi="Bị trả lại hoặc mở lại", en="Returned or reopened"),
+    "late_extension": Text(vi="Xin lùi hạn khi đã quá hạn", en="Extension asked after expiry"),
+    "waited": Text(vi="Có thời gian tạm dừng để chờ", en="The clock stood for a while"),
+    "unknown": Text(vi="Chưa rõ từ dữ liệu", en="Not shown by the data"),
+}
+STEPS = {
+    "not_taken_up": Text(vi="Chưa tiếp nhận", en="Not taken up"),
+    "in_hand": Text(vi="Đang xử lý", en="In hand"),
+    "waiting_applicant": Text(vi="Chờ người nộp bổ sung", en="Waits for the applicant"),
+    "waiting_other": Text(vi="Chờ cơ quan, đơn vị khác", en="Waits for another body"),
+}
+ACTIVITIES = {
+    "registered": Text(vi="Vào sổ, tiếp nhận", en="Registered"),
+    "corrected": Text(vi="Đính chính thông tin", en="Corrected"),
+    "promised": Text(vi="Hẹn trả kết quả", en="Appointment given"),
+    "due": Text(vi="Nguồn giao hạn", en="Deadline given"),
+    "assigned": Text(vi="Giao việc", en="Assigned"),
+    "taken_up": Text(vi="Bắt đầu xử lý", en="Taken up"),
+    "passed_on": Text(vi="Chuyển tiếp", en="Passed on"),
+    "paused": Text(vi="Tạm dừng đồng hồ", en="Clock stopped"),
+    "resumed": Text(vi="Đồng hồ chạy tiếp", en="Clock resumed"),
+    "requested": Text(vi="Yêu cầu bổ sung hồ sơ", en="Supplement requested"),
+    "supplied": Text(vi="Đã bổ sung đủ", en="Supplement complete"),
+    "extended": Text(vi="Gia hạn", en="Deadline extended"),
+    "returned": Text(vi="Trả lại để hoàn thiện", en="Returned"),
+    "reopened": Text(vi="Mở lại", en="Reopened"),
+    "finished": Text(vi="Hoàn thành", en="Finished"),
+    "accepted": Text(vi="Chấp nhận kết quả", en="Accepted"),
+    "signed": Text(vi="Ký số", en="Signed"),
+    "rated": Text(vi="Được chấm", en="Rated"),
+    "fault": Text(vi="Ghi nhận lỗi", en="Fault recorded"),
+    "voided": Text(vi="Lỗi được miễn trừ", en="Fault voided"),
+    "recognised": Text(vi="Công nhận sáng kiến", en="Recognised"),
+    "excused": Text(vi="Được miễn trừ", en="Excused"),
+    "same_as": Text(vi="Cùng một việc với bản ghi khác", en="Same work as another"),
+    "cancelled": Text(vi="Hủy", en="Cancelled"),
+    "withdrawn": Text(vi="Rút lại bản ghi", en="Record withdrawn"),
+    "step": Text(vi="Ghi nhận bước xử lý", en="Step recorded"),
+}
+FAULTS = {"quality": Text(vi="lỗi chất lượng", en="quality"), "delay": Text(vi="chậm", en="delay")}
+OUTSIDE = Text(vi="bên ngoài cơ quan", en="outside the agency")
+SOMEBODY = Text(vi="người không còn tên trong hệ thống", en="somebody whose name was erased")
+
+__all__ = [
+    "ACTIVITIES",
+    "BADGES",
+    "CAUSES",
+    "FAULTS",
+    "KINDS",
+    "OUTSIDE",
+    "SHARE_ROLES",
+    "SOMEBODY",
+    "STATES",
+    "STEPS",
+    "WAITS",
+]

@@ -1,0 +1,42 @@
+"""Rights in words: what each allows, and whom to ask who lacks it."""
+
+from congtam.access.gate import Right
+from congtam.engine.rulebook.model import Text
+
+_PERSONNEL = Text(
+    vi="bộ phận tổ chức cán bộ, nơi ghi vị trí và ủy quyền của từng người",
+    en="the personnel office, which keeps posts and delegations",
+)
+_LEADER = Text(vi="người đứng đầu cơ quan", en="the head of the agency")
+_ADMINISTRATOR = Text(vi="người quản trị hệ thống", en="the administrator of the system")
+
+ALLOWS: dict[Right, Text] = {
+    Right.OWN_MONTH: Text(vi="xem kết quả tháng của chính mình", en="see one's own month"),
+    Right.SEE_POINTS: Text(vi="xem điểm và bản ghi của người khác", en="see another person's points and records"),
+    Right.SEE_WORK: Text(vi="xem công việc của một đơn vị", en="see where a unit's work stands"),
+    Right.SEE_UNIT: Text(vi="xem số liệu của cả đơn vị, cơ quan", en="see the figures of a whole unit or agency"),
+    Right.RATE: Text(vi="chấm tiêu chí mà dữ liệu không thể biết", en="rate what data cannot know"),
+    Right.DECIDE: Text(vi="quyết định những việc dành cho người đứng đầu", en="decide what is for a head to decide"),
+    Right.EDIT_PEOPLE: Text(vi="sửa đơn vị, vị trí, thời gian công tác", en="edit units, posts and spells"),
+    Right.OPEN_ACCOUNTS: Text(vi="mở và đóng tài khoản", en="open and close accounts"),
+    Right.READ_RULES: Text(vi="đọc quy tắc chấm điểm", en="read the rules"),
+    Right.CHANGE_RULES: Text(vi="đề xuất và phê duyệt thay đổi quy tắc", en="propose and approve changes of rules"),
+    Right.SEE_SOURCES: Text(vi="xem tình hình các nguồn dữ liệu", en="see what the sources of data delivered"),
+    Right.KEEP_SOURCES: Text(vi="tải lên, sửa, rút dữ liệu của nguồn", en="upload, mend and withdraw data"),
+    Right.READ_AUDIT: Text(vi="đọc nhật ký hệ thống", en="read the journal"),
+    Right.SEE_SYSTEM: Text(vi="xem tình trạng máy chủ", en="see the health of the machine"),
+}
+
+_ASK: dict[Right, Text] = {
+    Right.OPEN_ACCOUNTS: _LEADER,
+    Right.SEE_SYSTEM: _LEADER,
+    Right.CHANGE_RULES: _LEADER,
+    Right.KEEP_SOURCES: _LEADER,
+    Right.OWN_MONTH: _PERSONNEL,
+    Right.READ_RULES: _ADMINISTRATOR,
+}
+
+
+def whom_to_ask(right: Right) -> Text:
+    """Who can say whether somebody should have a right: usually who keeps the posts it hangs on."""
+    return _ASK.get(right, _PERSONNEL)

@@ -1,0 +1,32 @@
+"""Texts of forms in the language of the page, chosen when they are shown; and what accounts are called."""
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise, lazy
+from django.utils.translation import get_language
+
+from congtam.access.models import Account
+from congtam.engine.rulebook.model import Text
+from congtam.people.queries import names_of
+
+
+def _choose(vi: str, en: str) -> str:
+    return en if get_language() == "en" else vi
+
+
+def both(vi: str, en: str) -> Promise:
+    """The text in the language of whoever reads it: for labels, hints and choices of forms, which are made once."""
+    return lazy(_choose, str)(vi, en)
+
+
+def said(text: Text) -> str:
+    """A text of both languages in the language of the page."""
+    return text.in_(get_language() or "vi")
+
+
+def account_names(accounts: Iterable[int | None]) -> dict[int, str]:
+    """What accounts are called: the name of their person, else the user name. Looked up at display only."""
+    found = Account.objects.filter(pk__in={one for one in accounts if one is not None})
+    rows = list(found.values_list("pk", "username", "person_id"))
+    persons = names_of(person for _, _, person in rows if person is not None)
+    return {account: persons.get(person, username) for account, username, person in rows}

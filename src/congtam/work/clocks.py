@@ -1,0 +1,41 @@
+"""The clocks under which work is folded for pages and live scores: those of the site's first scorecard by law."""
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from congtam.calendars.queries import calendar_for
+from congtam.engine.calendars import Calendar
+from congtam.engine.clock_rule import ClockRule
+from congtam.engine.facts.fold import Clocks
+from congtam.engine.periods import VIETNAM, Period, PeriodKind, local_day
+from congtam.engine.rulebook.bound import Rulebook
+from congtam.engine.rulebook.clocks import clocks as clocks_of
+from congtam.registry import queries as registry
+from congtam.registry.shipped import shipped
+
+PLAIN = "vn/national/decree-335-2025"  # whose calendar holds where nothing is adopted yet
+GIVEN_ONLY = ClockRule("given", {"vi": "hạn do nguồn ghi", "en": "deadline given by the source"}, "working_days")
+
+
+def clocks_now(now: datetime) -> Clocks:
+    """The clocks that hold on the day of `now`. Where no rulebook is adopted only deadlines that sources give count."""
+    day = local_day(now)
+    cards = registry.cards_for(Period.of(PeriodKind.MONTH, day))
+    if not cards:
+        calendar = calendar_for(_plain(), day)
+        return Clocks(calendar, lambda item, when: GIVEN_ONLY)
+    book = registry.book(cards[0].rulebook_id, day)
+    return clocks_of(book, calendar_for(book, day))
+
+
+@lru_cache(maxsize=1)
+def _plain() -> Rulebook:
+    return shipped(PLAIN)
+
+
+def next_minute(calendar: Calendar, now: datetime) -> datetime:
+    """The next whole minute of office time, or the next midnight when that comes first: a clock that stands is counted
+    on in minutes and in days."""
+    minute = calendar.add_working_minutes(now, 1).replace(second=0, microsecond=0)
+    tomorrow = datetime.combine(local_day(now) + timedelta(days=1), datetime.min.time(), VIETNAM)
+    return min(max(minute, now + timedelta(microseconds=1)), tomorrow.astimezone(now.tzinfo))
