@@ -5,10 +5,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: run test check fix bench bench-full agree docs lock clean
+.PHONY: run test check fix bench bench-full agree docs lock bundle clean
 
-run: $(INSTALLED)           ## the demo department: two past months, a live one, and Huế 2025
-	@$(BIN)/congtam demo
+run: $(INSTALLED)           ## a living demo site: database, web, workers; prints its address and accounts
+	@$(BIN)/congtam serve --demo
 
 test: $(INSTALLED)          ## everything that must hold, then the checks
 	@$(BIN)/coverage erase
@@ -48,6 +48,9 @@ lock: $(INSTALLED)          ## re-pin requirements.lock from pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.lock pyproject.toml
+
+bundle: $(INSTALLED)        ## the offline installer: our wheel, all locked wheels, install.sh; into dist/
+	@$(BIN)/python deploy/bundle.py
 
 clean:
 	rm -rf .venv .coverage .coverage.* dist var

@@ -109,7 +109,7 @@ def sign_in(live_server: LiveServer) -> Callable[[Page, str], None]:
 
     def put(page: Page, username: str) -> None:
         client = Client()
-        client.force_login(Account.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(Account.objects.get(username=username))
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
 

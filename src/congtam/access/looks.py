@@ -1,5 +1,6 @@
 """Who looked at whose record: written when a page shows another person's record, and shown to that person."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import QuerySet
@@ -30,6 +31,27 @@ def record(seat: Seat, person_id: int, what: str, period: str = "") -> None:
     )
     if not again.exists():
         look.save(force_insert=True)
+
+
+def record_all(seat: Seat, persons: Iterable[int], what: str, period: str = "", within: timedelta = SAME) -> None:
+    """The seat opened a page about several people at once, such as a unit's. Two queries, and those that `seen_as` needs
+    for people whose units the seat does not remember (`seat.homes`)."""
+    others = set(persons) - {seat.person}
+    again = Look.objects.filter(
+        viewer=seat.account, person__in=others, what=what, period=period, at__gt=timezone.now() - within
+    )
+    new = others - set(again.values_list("person", flat=True)) if others else set()
+    Look.objects.bulk_create(
+        Look(
+            viewer_id=seat.account,
+            post_id=seat.post,
+            role=seen_as(seat, person),
+            person_id=person,
+            what=what,
+            period=period,
+        )
+        for person in sorted(new)
+    )
 
 
 def seen_by(person_id: int) -> QuerySet[Look]:

@@ -10,10 +10,12 @@ from congtam.audit.models import Batch, Entry, EntryText
 from congtam.audit.queries import Head
 from congtam.engine.findings import Finding
 
+_LEAST = -(2**63)  # numbers below the first entry would be inserted ones
+
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was looked at, and what is wrong with it; `waiting` entries are in no batch yet, so only their texts count."""
+    """What was looked at, and what is wrong with it; `waiting` entries are in no batch yet: only their texts count."""
 
     batches: int
     entries: int
@@ -27,7 +29,7 @@ class Verdict:
 
 
 def verify(heads: Sequence[Head] | None = None) -> Verdict:
-    """Look at the whole audit; with `heads` kept off the machine, also find what was cut off its end or written anew."""
+    """Look at the whole audit; with `heads` kept off the machine, also find what was cut off or written anew."""
     batches = list(Batch.objects.order_by("pk"))
     findings = [*_chain(batches), *_kept_heads(batches, heads or ())]
     inside = 0
@@ -96,7 +98,7 @@ def _texts() -> Iterator[Finding]:
 
 def _before(batches: Sequence[Batch], batch: Batch) -> int:
     place = batches.index(batch)
-    return batches[place - 1].last if place else 0
+    return batches[place - 1].last if place else _LEAST
 
 
 def _finding(code: str, where: str, what: str) -> Finding:

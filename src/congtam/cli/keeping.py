@@ -35,7 +35,7 @@ def restore(file: Path, replace: bool) -> None:
     from congtam.serving import keeping, site
     from congtam.serving.preparing import migrate
 
-    with _refusals(), site.only_one(site_folder()), _any_database() as url:
+    with _refusals(), site.only_one(site_folder()), any_database() as url:
         held = keeping.bring_back(file.resolve(), url, site_folder(), terminal.say, replace=replace)
         terminal.say("Cập nhật bảng dữ liệu…")
         migrate(url)
@@ -57,7 +57,7 @@ def move_to(target: str) -> None:
 
 
 @contextmanager
-def _any_database() -> Iterator[str]:
+def any_database() -> Iterator[str]:
     """As `database`, but a packaged one is made when there is none yet."""
     from congtam.serving.packaged import Packaged
 

@@ -6,10 +6,12 @@ import click
 
 from congtam import __version__
 from congtam.cli import terminal
+from congtam.cli.auditing import audit
 from congtam.cli.catalogue import catalogue
 from congtam.cli.demo import demo
 from congtam.cli.full_running import full_run_
 from congtam.cli.keeping import backup_, move_to, restore
+from congtam.cli.opening import init
 from congtam.cli.preparing import prepare
 from congtam.cli.rulebooks import rulebook
 from congtam.cli.scoring import evaluate, explain, what_if
@@ -31,7 +33,7 @@ def congtam() -> None:
 
 
 ENGINE = (prepare, evaluate, explain, what_if, full_run_, watch, rulebook, catalogue, demo, simulate)
-SITE = (serve, worker, backup_, restore, move_to)
+SITE = (init, serve, worker, backup_, restore, move_to, audit)
 for command in (*ENGINE, *SITE):
     congtam.add_command(command)
 

@@ -56,13 +56,20 @@ class Chunk:
 
     def put_aside(self, position: int, row: Unread, key: str = "", version: int | None = None) -> None:
         """Set a record or row aside."""
-        told = {"place": row.place[:300], "code": row.code, "message": row.message, "advice": row.advice}
-        self.aside.append(SetAside(batch=self.batch, cells=dict(row.cells), **told))
+        said = {"place": row.place[:300], "message": row.message, "advice": row.advice, "cells": dict(row.cells)}
+        self.aside.append(SetAside(batch=self.batch, code=row.code, **_cleaned(said)))
         self.answers.append(Answer(position, key, version, "set_aside", row.code, row.message, row.advice))
 
     def answer(self, position: int, checked: Checked, version: int, result: Result, code: str = "") -> None:
         """Say what became of a record."""
         self.answers.append(Answer(position, checked.told.key, version, result, code))
+
+
+def _cleaned(said: dict[str, Any]) -> dict[str, Any]:
+    """The same with signs in place of characters the database cannot keep, so that a person can see and mend them."""
+    text = json.dumps(said, ensure_ascii=False).replace("\\u0000", "\u2400")
+    whole: dict[str, Any] = json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    return whole
 
 
 def refused(told: Told, problem: Problem) -> Unread:

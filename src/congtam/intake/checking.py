@@ -19,6 +19,8 @@ AHEAD = timedelta(days=366)  # so far ahead of now may an event be dated
 FARTHEST = timedelta(days=366 * 30)  # and a deadline
 EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
 LONGEST = {"key": 200, "item": 200, "symbol": 120, "title": 4000}
+LONGEST_ATTRIBUTE = {"kind": 32, "origin": 32, "channel": 32, "procedure": 120, "fault": 120}  # others: 64
+MOST_COEFFICIENT = 1_000_000  # hundredths
 LONGEST_PART = {"value": 200, "decision": 64, "counterpart": 64}
 MOST_EVENTS = 2000
 ITS_ITEM = "\0"  # stands in a value for the number of the item it names, which is known only once it is stored
@@ -86,17 +88,25 @@ class Codes:
 
 
 def _fill(known: dict[str, int], rows: Any, codes: set[str]) -> None:
-    new = [code for code in codes if code and code not in known and "\0" not in code]
+    new = [code for code in codes if code and code not in known and storable(code)]
     if new:
         known.update(rows.filter(code__in=new).values_list("code", "id"))
+
+
+def storable(text: str) -> bool:
+    """Whether the database can keep a text: no NUL, and no half of a character."""
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def check(told: Told, codes: Codes, now: datetime) -> Checked:
     """The record in numbers. Raises `Problem` when anything in it cannot be used."""
     _check_texts(told)
     text = json.dumps(told.body(), ensure_ascii=False, separators=(",", ":"))
-    if "\\u0000" in text:
-        raise Problem("nul")
+    if not storable(text + told.phone) or "\\u0000" in text:
+        raise Problem("bad-character")
     item = told.item or told.key
     if told.withdrawn:
         return Checked(told, item, (), text)
@@ -219,7 +229,12 @@ def _attributes(activity: str, given: Mapping[str, Any], codes: Codes) -> str:
 def _read(activity: str, said: tuple[tuple[str, str], ...]) -> str:
     """Attributes as JSON, once the engine could read every one of them."""
     event = Event(0, EARLIEST, "", EARLIEST, activity, attributes=dict(said))
-    _, mistakes = read_attributes(event)
+    values, mistakes = read_attributes(event)
+    if values.get("coefficient", 0) > MOST_COEFFICIENT:
+        mistakes.append("coefficient is larger than 10000")
+    for name, value in said:
+        if len(value) > (longest := LONGEST_ATTRIBUTE.get(name, 64)):
+            mistakes.append(f"{name} is longer than {longest}")
     if mistakes:
         raise Problem("bad-attribute", activity=activity, why="; ".join(mistakes))
     return object_text(dict(said)) or "{}"

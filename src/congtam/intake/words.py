@@ -6,7 +6,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "missing-key": ("Bản ghi không có mã (key).", "Ghi mã riêng cho mỗi bản ghi rồi gửi lại."),
     "too-long": ("Mục {name} dài quá {most} ký tự.", "Rút ngắn mục này rồi gửi lại."),
     "bad-version": ("Số phiên bản {version} không dùng được.", "Ghi phiên bản là số nguyên từ 0, tăng dần."),
-    "nul": ("Trong bản ghi có ký tự NUL.", "Bỏ ký tự này ở hệ thống nguồn rồi gửi lại."),
+    "bad-character": (
+        "Trong bản ghi có ký tự không lưu được (NUL hoặc nửa ký tự).",
+        "Bỏ ký tự này ở hệ thống nguồn rồi gửi lại.",
+    ),
     "not-a-record": ("Bản ghi sai cấu trúc: {why}.", "Sửa theo mô tả của giao diện (OpenAPI) rồi gửi lại."),
     "no-events": (
         "Bản ghi không nói sự kiện nào.",
@@ -68,7 +71,7 @@ FILES: dict[str, tuple[str, str]] = {
 class Problem(Exception):  # noqa: N818 (it names what is wrong with the record)
     """A record cannot be used as it is."""
 
-    def __init__(self, code: str, **values: Any):
+    def __init__(self, code: str, /, **values: Any):
         message, advice = WORDS[code]
         self.code, self.message, self.advice = code, message.format(**values), advice.format(**values)
         super().__init__(self.message)

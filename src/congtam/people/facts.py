@@ -1,4 +1,4 @@
-"""Posts, absences and units as the engine's facts: numbers as text, one stretch for each way in which somebody worked."""
+"""Posts, absences and units as the engine's facts: numbers as text, one stretch for each way somebody worked."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -15,8 +15,8 @@ from congtam.people.models import Absence, PostSpan, Spell
 
 
 def spells_of(persons: Iterable[int] | None, seq: int | None = None) -> list[tables.Spell]:
-    """Where people (None: everyone) worked, as known at `seq` (None: now): each spell cut where its post moved to another
-    unit, its unit to another agency, or the duties changed. A stretch is called by the number of its spell."""
+    """Where people (None: everyone) worked, as known at `seq` (None: now): each spell cut where its post moved to
+    another unit, its unit to another agency, or the duties changed. A stretch is called by the number of its spell."""
     spells = _known(Spell, seq).order_by("person", "days__startswith", "seq")
     if persons is not None:
         spells = spells.filter(person__in=list(persons))

@@ -13,7 +13,7 @@ from congtam.people.queries import Staff, staff_of
 
 @dataclass(frozen=True)
 class Told:
-    """One row of a history. `stands`: nothing took its place; `by`, `at`: who took it back or replaced it, when known."""
+    """One row of a history. `stands`: nothing took its place, else `by` whom and `at` when, if known."""
 
     row: Any
     stands: bool
@@ -48,7 +48,9 @@ def posts_in(unit: int, day: date) -> list[PostHeld]:
     holders: dict[int, list[Staff]] = {}
     for one in staff_of([unit], day):
         holders.setdefault(one.post, []).append(one)
-    spans = PostSpan.standing().filter(unit=unit, days__contains=day).select_related("post").order_by("rank", "post__code")
+    spans = (
+        PostSpan.standing().filter(unit=unit, days__contains=day).select_related("post").order_by("rank", "post__code")
+    )
     return [PostHeld(span, tuple(holders.get(span.post_id, ()))) for span in spans]
 
 

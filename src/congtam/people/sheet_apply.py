@@ -24,25 +24,54 @@ class _TakenBack(Exception):  # noqa: N818 (not an error: it ends the transactio
     """Nothing of the transaction is kept."""
 
 
-def rehearse(actor: Actor, report: Report) -> Report:
+May = Callable[[str, int], bool]  # whether somebody may write about a unit or a person, by number
+
+
+def rehearse(actor: Actor, report: Report, may: May | None = None) -> Report:
     """What would become of every row, and why some cannot be used; nothing is kept."""
-    return _carry_out(actor, report, keep=False)
+    return _carry_out(actor, report, _Scope(may), keep=False)
 
 
-def apply(actor: Actor, report: Report) -> Report:
-    """Write every row, or none when one of them is refused; the report says what became of each."""
-    return _carry_out(actor, report, keep=True)
+def apply(actor: Actor, report: Report, may: May | None = None) -> Report:
+    """Write every row, or none when one of them is refused; the report says what became of each.
+
+    `may`: rows about other units and people than these are refused (None: all are allowed, as on the command line).
+    """
+    return _carry_out(actor, report, _Scope(may), keep=True)
 
 
-def _carry_out(actor: Actor, report: Report, *, keep: bool) -> Report:
+class _Scope:
+    """About whom rows may be: what somebody may write about, and what the same workbook made."""
+
+    def __init__(self, may: May | None):
+        self._may = may
+        self._made: set[tuple[str, int]] = set()
+
+    def made(self, kind: str, number: int) -> None:
+        self._made.add((kind, number))
+
+    def check(self, kind: str, number: int | None) -> None:
+        """Raises `Refused` when it is outside; None is a new agency."""
+        if self._may is None or (kind, number) in self._made or (number is not None and self._may(kind, number)):
+            return
+        raise Refused(
+            "Dòng này thuộc cơ quan khác, ngoài phạm vi của bạn. Bỏ dòng này, hoặc nhờ quản trị nạp bằng lệnh "
+            "congtam init.",
+            "The row is about another agency, outside of what you keep. Leave it out, or ask the administrator to "
+            "bring "
+            "it in with congtam init.",
+        )
+
+
+def _carry_out(actor: Actor, report: Report, scope: _Scope, *, keep: bool) -> Report:
     if report.problems:
         return report
     try:
         with in_order():
-            _units(actor, report)
+            _units(actor, report, scope)
             for sheet, act in (("persons", _person), ("posts", _post), ("spells", _spell), ("absences", _absence)):
                 for row in report.of(sheet):
-                    _try(act, actor, row)
+                    _try(act, actor, row, scope)
             if report.refused or not keep:
                 raise _TakenBack
     except _TakenBack:
@@ -50,13 +79,13 @@ def _carry_out(actor: Actor, report: Report, *, keep: bool) -> Report:
     return report
 
 
-def _try(act: Callable[[Actor, Row], str], actor: Actor, row: Row) -> None:
+def _try(act: Callable[[Actor, Row, _Scope], str], actor: Actor, row: Row, scope: _Scope) -> None:
     """One row in a savepoint of its own, so that the others are still told about."""
     if row.result:
         return
     try:
         with transaction.atomic():
-            row.result = act(actor, row)
+            row.result = act(actor, row, scope)
     except Refused as refusal:
         what, _, advice = refusal.text.vi.partition(". ")
         what_en, _, advice_en = refusal.text.en.partition(". ")
@@ -66,7 +95,7 @@ def _try(act: Callable[[Actor, Row], str], actor: Actor, row: Row) -> None:
 # -- units
 
 
-def _units(actor: Actor, report: Report) -> None:
+def _units(actor: Actor, report: Report, scope: _Scope) -> None:
     """Units from above to below, each through its days."""
     above: dict[str, set[str]] = {}
     rows = [row for row in report.of("units") if not row.result]
@@ -78,13 +107,17 @@ def _units(actor: Actor, report: Report) -> None:
         return 1 + max((depth(one, passed | {code}) for one in over), default=0)
 
     for row in sorted(rows, key=lambda row: (depth(row.values["code"]), row.values["first"])):
-        _try(_unit, actor, row)
+        _try(_unit, actor, row, scope)
 
 
-def _unit(actor: Actor, row: Row) -> str:
+def _unit(actor: Actor, row: Row, scope: _Scope) -> str:
     told = row.values
     first, parent = told["first"], _known(Unit, told["parent"], "Đơn vị cấp trên", "The unit above")
     unit = Unit.objects.filter(code=told["code"]).first()
+    if unit is None or parent is not None:
+        scope.check("unit", parent.pk if parent else None)
+    if unit is not None:
+        scope.check("unit", unit.pk)
     standing = _covering(UnitSpan, first, unit=unit) if unit else None
     level = told["level"] or (standing.level if standing else "unit" if parent else "agency")
     agency = None if parent is None or level == "agency" else _agency_of(parent, first)
@@ -94,9 +127,11 @@ def _unit(actor: Actor, row: Row) -> str:
         if wanted == (standing.name, standing.level, standing.parent_id) and _same_end(standing, until):
             return UNCHANGED
         until = until or standing.days.upper
-    set_unit(
+    made = set_unit(
         actor, told["code"], name=told["name"], level=level, parent=parent, agency=agency, first=first, until=until
     )
+    if unit is None:
+        scope.made("unit", made.pk)
     return CHANGED if unit else NEW
 
 
@@ -108,14 +143,16 @@ def _agency_of(parent: Unit, day: date) -> Unit | None:
 # -- persons and posts
 
 
-def _person(actor: Actor, row: Row) -> str:
+def _person(actor: Actor, row: Row, scope: _Scope) -> str:
     told = row.values
     person = Person.objects.filter(code=told["code"]).first()
     fields = ("honorific", "email", "phone")
     if person is None:
         said = {key: told[key] or "" for key in fields}
-        actions.add_person(actor, told["code"], full_name=told["full_name"], **said)
+        made = actions.add_person(actor, told["code"], full_name=told["full_name"], **said)
+        scope.made("person", made.pk)
         return NEW
+    scope.check("person", person.pk)
     text = PersonText.objects.get(person=person)
     said = {key: told[key] or getattr(text, key) for key in fields}  # a blank cell takes nothing away
     if tidy(told["full_name"]) == text.full_name and all(getattr(text, key) == value for key, value in said.items()):
@@ -124,10 +161,11 @@ def _person(actor: Actor, row: Row) -> str:
     return CHANGED
 
 
-def _post(actor: Actor, row: Row) -> str:
+def _post(actor: Actor, row: Row, scope: _Scope) -> str:
     told = row.values
     first, unit = told["first"], _known(Unit, told["unit"], "Đơn vị", "The unit")
     assert unit is not None, "the column is required"
+    scope.check("unit", unit.pk)
     if _covering(UnitSpan, first, unit=unit) is None:
         raise Refused(
             f"Đơn vị {unit.code} không tồn tại vào ngày {first:%d/%m/%Y}. Sửa ngày, hoặc thêm đơn vị từ ngày ấy.",
@@ -155,13 +193,15 @@ def _post(actor: Actor, row: Row) -> str:
 # -- spells and absences
 
 
-def _spell(actor: Actor, row: Row) -> str:
+def _spell(actor: Actor, row: Row, scope: _Scope) -> str:
     told = row.values
     person = _known(Person, told["person"], "Cán bộ", "The official")
     post = _known(Post, told["post"], "Vị trí", "The post")
     assert person is not None, "the column is required"
     assert post is not None, "the column is required"
     first, until = told["first"], told["until"]
+    for unit in set(PostSpan.standing().filter(post=post).values_list("unit", flat=True)):
+        scope.check("unit", unit)
     named = Spell.standing().filter(code=told["code"]).first()
     standing = named or Spell.standing().filter(person=person, post=post, days__startswith=first).first()
     if standing is None:
@@ -202,10 +242,11 @@ def _spell(actor: Actor, row: Row) -> str:
     return CHANGED
 
 
-def _absence(actor: Actor, row: Row) -> str:
+def _absence(actor: Actor, row: Row, scope: _Scope) -> str:
     told = row.values
     person = _known(Person, told["person"], "Cán bộ", "The official")
     assert person is not None, "the column is required"
+    scope.check("person", person.pk)
     first, until = told["first"], told["until"]
     standing = Absence.standing().filter(person=person, days__startswith=first).first()
     decision = told["decision"] or (standing.decision if standing else "")

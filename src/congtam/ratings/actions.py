@@ -1,4 +1,4 @@
-"""Giving a mark, reporting a figure, deciding on a matter. What was said before stays on record; the later row counts."""
+"""Giving a mark, reporting a figure, deciding on a matter. What was said before stays on record."""
 
 from typing import Any, TypeVar
 
@@ -34,8 +34,8 @@ def rate(
 ) -> Rating:
     """Give a mark on a criterion (`value` in millionths, present exactly when `state` is value), with the reason.
 
-    Raises `Refused` when the subject, period, stage or figure makes no sense, when the mark is above what the scorecards
-    of the period allow, or when somebody marks themselves outside the self-score.
+    Raises `Refused` when the subject, period, stage or figure makes no sense, when the mark is above what the
+    scorecards of the period allow, or when somebody marks themselves outside the self-score.
     """
     _check(person, unit, period)
     _check_figure(state, value)
@@ -122,7 +122,7 @@ def take_back(actor: Actor, row: Rating | Reported | Decision) -> None:
 def _say(actor: Actor, action: str, kind: type[AFact], key: dict[str, Any], said: dict[str, Any], reason: str) -> AFact:
     """Write a fact over the standing one of the same key; said twice it is written once."""
     with in_order():
-        before = kind.standing().filter(**{name: value for name, value in key.items()}).first()
+        before = kind.standing().filter(**key).first()
         if before is not None and all(getattr(before, name) == value for name, value in said.items()):
             return before
         made = put(actor, kind(**key, **said), instead_of=before)

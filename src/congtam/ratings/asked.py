@@ -15,7 +15,7 @@ from congtam.registry import queries as registry
 
 @dataclass(frozen=True)
 class Criterion:
-    """A mark that people are asked for: `most` in millionths, `stage` the one that counts, `card` rulebook#scorecard."""
+    """A mark people are asked for: `most` in millionths, `stage` the one that counts, `card` rulebook#scorecard."""
 
     criterion: str
     title: Text

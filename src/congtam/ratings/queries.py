@@ -1,4 +1,4 @@
-"""Marks, reported figures and decisions: as the engine's facts, as a person's page shows them, and which are waited for."""
+"""Marks, reported figures and decisions: as the engine's facts, as pages show them, and which are waited for."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

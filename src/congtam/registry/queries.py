@@ -1,18 +1,21 @@
 """Rules as the site holds them on a day: adopted copies with the numbers the site set, cards, choices, history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from congtam.engine.findings import Unusable, did_you_mean, unusable
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.diff import Change, changes
 from congtam.engine.rulebook.digest import wording_digest
+from congtam.history.refused import Refused
+from congtam.registry.findings import refusal
 from congtam.registry.models import Card, Copy, Draft, Remark, SiteChoice
 from congtam.registry.shelf import book_of
 from congtam.registry.shipped import LIBRARY, shipped
@@ -71,6 +74,22 @@ def settings_on(rulebook_id: str, day: date, *, seq: int | None = None) -> "Quer
     return _rows(Draft, seq).filter(rulebook=rulebook_id, state="approved", first__lte=day).order_by("first", "seq")
 
 
+def supposed(rulebook_id: str, changes: Mapping[str, str], *, act: str, first: date, article: str = "") -> Rulebook:
+    """The rulebook as it would be on `first` with the changes. Raises `Refused` when it would not be usable."""
+    if not act.strip():
+        raise Refused(
+            "Chưa ghi văn bản làm căn cứ; mỗi con số phải có căn cứ (số, ký hiệu, ngày).",
+            "No act is named; every number needs a legal basis (number, symbol, day).",
+        )
+    try:
+        holding = book(rulebook_id, first)
+        return with_settings(
+            holding, [Setting(dict(changes), act.strip(), article.strip(), first, timezone.localdate())]
+        )
+    except Unusable as refused:
+        raise refusal(refused.findings) from None
+
+
 def _rows(kind: type[Proposal], seq: int | None) -> "QuerySet[Proposal]":
     return kind.standing() if seq is None else kind.known_at(seq)
 
@@ -83,12 +102,16 @@ def setting_of(draft: Draft) -> Setting:
 def cards_for(period: Period | str) -> list[ScoredCard]:
     """The scorecards the site scores in a period, those by law first; cards of other lengths of period left out."""
     asked = Period.parse(period) if isinstance(period, str) else period
-    held = Card.standing().filter(days__contains=asked.first).order_by("-legal", "rulebook", "scorecard")
     return [
         ScoredCard(one.rulebook, one.scorecard, one.legal)
-        for one in held
+        for one in cards_on(asked.first)
         if book(one.rulebook, asked.first).scorecards[one.scorecard].model.period in ("any", asked.kind.value)
     ]
+
+
+def cards_on(day: date) -> list[Card]:
+    """Every scorecard the site scores on a day, of whatever length of period, those by law first."""
+    return list(Card.standing().filter(days__contains=day).order_by("-legal", "rulebook", "scorecard"))
 
 
 def choice(name: str, day: date, default: Any = None) -> Any:

@@ -1,4 +1,4 @@
-"""Who is scored in a period: everyone with a post in it, who stands above and below them. Kept while nothing changes."""
+"""Who is scored in a period: everyone with a post in it, and who stands above and below them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable

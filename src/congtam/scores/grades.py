@@ -1,12 +1,14 @@
 """The grades of those below, for leaders whose points or grade read them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from congtam.engine.scoring.grades import By, Graded
 from congtam.scores.models import Live, RunScore
 
+COLUMNS = ("person_id", "rulebook", "scorecard", "legal", "grade", "graded_by")
 FEW = 500  # beyond it one reads the whole period: a list of so many numbers is slower
 
 
@@ -37,13 +39,25 @@ class RunGrades:
         return _read(RunScore.objects.filter(run__in=self._runs), card, wanted)
 
 
+class RecordGrades:
+    """Grades scored anew from the records: `scored` gives columns of rows by card, and is asked once at most."""
+
+    def __init__(self, scored: Callable[[], Mapping[str, Iterable[Mapping[str, Any]]]]):
+        self._scored = cache(scored)
+
+    def under(self, card: str, codes: Iterable[str]) -> Mapping[str, Graded]:
+        """By the same card, else by the legal one; those nobody scored are left out."""
+        rows = (tuple(row[name] for name in COLUMNS) for rows in self._scored().values() for row in rows)
+        return _chosen(rows, card, {int(code) for code in codes})
+
+
 def _read(rows: Any, card: str, wanted: set[int]) -> dict[str, Graded]:
-    if not wanted:
-        return {}
+    return _chosen(rows.values_list(*COLUMNS), card, wanted) if wanted else {}
+
+
+def _chosen(rows: Iterable[tuple[Any, ...]], card: str, wanted: set[int]) -> dict[str, Graded]:
     found: dict[str, dict[bool, Graded]] = defaultdict(dict)
-    for person, rulebook, scorecard, legal, grade, by in rows.values_list(
-        "person_id", "rulebook", "scorecard", "legal", "grade", "graded_by"
-    ):
+    for person, rulebook, scorecard, legal, grade, by in rows:
         same = f"{rulebook}#{scorecard}" == card
         if person in wanted and (same or legal):
             found[str(person)][same] = Graded(grade, By(by))

@@ -21,7 +21,7 @@ SAID: tuple[type[Fact], ...] = (Rating, Reported, Decision)
 class Cut(NamedTuple):
     """The last number visible: of all facts scores read, of who works where, of rules and calendars.
 
-    A number that is visible says that all smaller ones are (see `history.sequence`), so everything up to `seq` is known.
+    A number that is visible says that all smaller ones are (see `history.sequence`): everything up to `seq` is known.
     """
 
     seq: int

@@ -10,18 +10,19 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from congtam.engine.periods import Period, PeriodKind, local_day
+from congtam.engine.scoring.asked import Asked
 from congtam.people.models import Spell
-from congtam.scores import forecast, laid, news
+from congtam.scores import laid, news
 from congtam.scores.cards import Cards, live_cards, rules_digest
 from congtam.scores.census import CENSUSES
+from congtam.scores.facts import said_about
+from congtam.scores.forecast import look_ahead
 from congtam.scores.grades import LiveGrades
 from congtam.scores.known import Cut, cut
 from congtam.scores.models import Live, Mark, Progress, WakeUp
-from congtam.scores.facts import said_about
 from congtam.scores.rows import rows_of
 from congtam.scores.scoring import Made, Scoring
 from congtam.scores.waking import next_instant
-from congtam.engine.scoring.asked import Asked
 from congtam.work import folding
 
 BATCH = 200
@@ -39,16 +40,14 @@ def mark_all() -> None:
 
 
 def refresh(now: datetime, limit: int = BATCH) -> int:
-    """Take in what was told and what time brought, fold what waits, score at most `limit` officials as seen at `now`; how
-    many were scored. Call it again until it gives 0: then every live score is what a full run at `now` would give."""
+    """Take in what was told and what time brought, fold what waits, score at most `limit` officials as seen at `now`;
+    how many were scored. Call it again until it gives 0: then every live score is what a full run at `now` gives."""
     told = cut()
     cards = live_cards(now, told.rules)
     _take_in(told, cards, now)
     _wake(now)
     _fold(now)
     scored = _score(now, told, cards, limit)
-    if scored < limit:
-        forecast.fill(now, limit - scored, cards, told)
     if scored == 0:
         _complete(now, told)
     return scored
@@ -102,9 +101,9 @@ def _fold(now: datetime, limit: int = 1000) -> None:
     """Fold what waits; officials touched are marked in the same transaction."""
     while True:
         with transaction.atomic():
-            folded, touched = folding.fold_waiting(limit, now)
-            mark(touched)
-        if folded < limit:
+            done = folding.fold_waiting(limit, now)
+            mark(done.officials)
+        if done.items < limit:
             return
 
 
@@ -136,7 +135,8 @@ def _claim(limit: int) -> list[int]:
         cursor.execute(
             """
             SELECT person.id FROM people_person person
-            JOIN (SELECT person_id, min(id) first FROM scores_mark GROUP BY person_id) mark ON mark.person_id = person.id
+            JOIN (SELECT person_id, min(id) first FROM scores_mark GROUP BY person_id) mark
+                ON mark.person_id = person.id
             ORDER BY mark.first LIMIT %s FOR NO KEY UPDATE OF person SKIP LOCKED
             """,
             [limit],
@@ -153,7 +153,7 @@ def score_people(cards: Cards, persons: Collection[int], now: datetime, told: Cu
         asked,
         lambda entry: CENSUSES.of(told.structure, entry.calendar, cards.period, asked.until),
         said_about(structure, frozenset(persons), cards.period),
-        rows_of(frozenset(persons), asked),
+        rows_of(frozenset(persons), asked, now),
         LiveGrades(cards.period.label),
     )
     return scoring.people(map(str, persons))
@@ -165,19 +165,19 @@ def _write(
     """Write the scores over those that stood; those nobody gives any more go. Leaders who read a changed grade and were
     not scored just now are marked."""
     label, as_of = cards.period.label, min(now, cards.period.end)
-    stood = {
-        (one.person_id, one.card): one for one in Live.objects.filter(person__in=persons, period=label)
-    }
+    stood = {(one.person_id, one.card): one for one in Live.objects.filter(person__in=persons, period=label)}
     rows = [
-        Live(period=label, seq=told.seq, as_of=as_of, **laid.row(one.score, one.entry, one.legal))
+        Live(
+            period=label,
+            seq=told.seq,
+            as_of=as_of,
+            forecast=look_ahead(one, as_of) if one.legal and now < cards.period.end else None,
+            **laid.row(one.score, one.entry, one.legal),
+        )
         for by_card in made.values()
         for one in by_card.values()
     ]
-    update = [
-        field.name
-        for field in Live._meta.concrete_fields
-        if field.attname not in ("id", *KEY)
-    ]
+    update = [field.name for field in Live._meta.concrete_fields if field.attname not in ("id", *KEY)]
     Live.objects.bulk_create(rows, update_conflicts=True, unique_fields=list(KEY), update_fields=update)
     kept = {(row.person_id, row.card) for row in rows}
     Live.objects.filter(pk__in=[one.pk for key, one in stood.items() if key not in kept]).delete()

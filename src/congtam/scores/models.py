@@ -11,8 +11,8 @@ from congtam.people.models import Person
 class _Points(models.Model):
     """The points of one official under one scorecard in one period, in millionths, and as whom they were scored.
 
-    `parts`: the parts that carry points, as `laid.parts` lays them out; `grading`: why the grade is what it is, and what
-    waits for a person's decision.
+    `parts`: the parts that carry points, as `laid.parts` lays them out; `grading`: why the grade is what it is, and
+    what waits for a person's decision.
     """
 
     person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+")
@@ -30,7 +30,7 @@ class _Points(models.Model):
     highest = models.BigIntegerField()
     earned = models.BigIntegerField()
     measurable = models.BigIntegerField()
-    grade = models.CharField(max_length=32, null=True)  # noqa: DJ001 (no grade yet is not an empty one)
+    grade = models.CharField(max_length=32, null=True)
     graded_by = models.CharField(max_length=32)
     n_items = models.IntegerField()
     parts = models.JSONField()

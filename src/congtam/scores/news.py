@@ -1,4 +1,4 @@
-"""Whom a change of facts touches: what was told since is read by its number, so that no room needs to know of scores."""
+"""Whom a change of facts touches: what was told since is read by its number; no room needs to know of scores."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -44,9 +44,7 @@ def since(seq: int, until: int, earlier: datetime) -> News:
 
 def _new(kind: type[Fact], seq: int, until: int) -> QuerySet:
     """Rows added or closed since."""
-    return kind._default_manager.filter(
-        Q(seq__gt=seq, seq__lte=until) | Q(replaced_by__gt=seq, replaced_by__lte=until)
-    )
+    return kind._default_manager.filter(Q(seq__gt=seq, seq__lte=until) | Q(replaced_by__gt=seq, replaced_by__lte=until))
 
 
 def _late(seq: int, until: int, earlier: datetime) -> set[int]:

@@ -16,8 +16,10 @@ from congtam.engine.trace import Trace, trace
 from congtam.scores.cards import Cards, cards_of
 from congtam.scores.census import CENSUSES, Census
 from congtam.scores.facts import facts_about, structure_about
-from congtam.scores.grades import LiveGrades, RunGrades
+from congtam.scores.full import everyone
+from congtam.scores.grades import LiveGrades, RecordGrades, RunGrades
 from congtam.scores.known import cut
+from congtam.scores.models import Live
 from congtam.scores.models import Run as RunRow
 from congtam.scores.scoring import Grades, Scoring
 
@@ -27,8 +29,7 @@ def opened(
 ) -> tuple[Run, Trace]:
     """A person's score in a period seen at `as_of`, of facts known at `seq` (None: now), and its trace.
 
-    Grades of those below are read as they stand live, or with `seq` from the full run of that number. Raises `Unusable`
-    when the card scores nobody in the period, or not this person.
+    Raises `Unusable` when the card scores nobody in the period, or not this person.
     """
     identity = rulebook if isinstance(rulebook, str) else rulebook.id
     cards, code = cards_of(period, cut().rules), str(person_id)
@@ -50,7 +51,7 @@ def _run(cards: Cards, key: str, person_id: int, asked: Asked) -> Run:
         censuses,
         facts,
         lambda entry: folds.of(entry.rulebook, asked, entry.calendar)[1],
-        _grades(asked),
+        _grades(cards, person_id, asked),
     )
     code, entry = str(person_id), cards.entries[key]
     made = scoring.people([code])[code].get(key)
@@ -75,8 +76,11 @@ def _censuses(cards: Cards, facts: Facts, asked: Asked) -> Callable[[Entry], Cen
     return lambda entry: made[entry.calendar.digest]
 
 
-def _grades(asked: Asked) -> Grades:
-    if asked.seq is None:
-        return LiveGrades(asked.period.label)
-    runs = RunRow.objects.filter(period=asked.period.label, seq=asked.seq, as_of=asked.as_of)
-    return RunGrades(runs.values_list("pk", flat=True))
+def _grades(cards: Cards, person_id: int, asked: Asked) -> Grades:
+    """Grades of others as known then: live where the person's own live score is of that number, else those of the full
+    run of that number and instant, else scored anew from the records."""
+    label, then = asked.period.label, {"seq": asked.seq, "as_of": asked.as_of}
+    if asked.seq is None or Live.objects.filter(person=person_id, period=label, **then).exists():
+        return LiveGrades(label)
+    runs = list(RunRow.objects.filter(period=label, **then).values_list("pk", flat=True))
+    return RunGrades(runs) if runs else RecordGrades(lambda: everyone(cards, asked.as_of, asked.seq))

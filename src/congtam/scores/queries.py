@@ -127,9 +127,7 @@ def benchmarks(unit_ids: Sequence[int], period: str) -> list[Benchmark]:
     ):
         if measurable:
             found.setdefault((book, card), []).append((earned, measurable, grade))
-    return [
-        _benchmark(book, card, people) for (book, card), people in found.items() if len(people) >= SMALLEST_GROUP
-    ]
+    return [_benchmark(book, card, people) for (book, card), people in found.items() if len(people) >= SMALLEST_GROUP]
 
 
 def _benchmark(book: str, card: str, people: list[tuple[int, int, str | None]]) -> Benchmark:

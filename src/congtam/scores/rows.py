@@ -1,17 +1,69 @@
-"""People's work as the cards of a period see it."""
+"""People's work as the cards of a period see it: as it stands folded, or from the records."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
+from congtam.calendars.queries import calendar_for
 from congtam.engine.measuring.rows import Rows
+from congtam.engine.periods import Period, PeriodKind, local_day
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.scoring.asked import Asked
 from congtam.engine.scoring.folds import Folds
 from congtam.engine.scoring.legal import Entry
+from congtam.engine.working_time import Calendar
+from congtam.registry import queries as registry
 from congtam.scores.facts import facts_about
+from congtam.work.queries import rows_for
 
 RowsOf = Callable[[Entry], Rows]
 
 
-def folded_rows(persons: frozenset[int], asked: Asked, *, seq: int | None = None) -> tuple[RowsOf, Folds]:
-    """From their records, as the engine folds them for each rulebook; made when first asked for, and the folds."""
-    folds = Folds(facts_about(persons, asked.period, seq=seq))
-    return lambda entry: folds.of(entry.rulebook, asked, entry.calendar)[1], folds
+def rows_of(persons: frozenset[int], asked: Asked, now: datetime) -> RowsOf:
+    """The rows of people as seen now; made once for all cards that see work alike. What is over, and cards that count
+    time in another way than the site, go back to the records."""
+    from_records = folded_rows(persons, asked)
+    if asked.as_of < now:
+        return from_records
+    folded = _folded_under(now)
+    made: dict[int | None, Rows] = {}
+
+    def rows(entry: Entry) -> Rows:
+        if _clocks(entry.rulebook, entry.calendar) != folded:
+            return from_records(entry)
+        prices = entry.rulebook.catalogues.prices(by_law=entry.rulebook.head.status == "in_force")
+        key = id(entry.rulebook) if prices.codes else None
+        if key not in made:
+            made[key] = rows_for(persons, asked.period, asked.as_of, prices=prices)
+        return made[key]
+
+    return rows
+
+
+def folded_rows(persons: frozenset[int], asked: Asked) -> RowsOf:
+    """From their records, as the engine folds them for each rulebook; made when first asked for."""
+    made: list[Folds] = []
+
+    def rows(entry: Entry) -> Rows:
+        if not made:
+            made.append(Folds(facts_about(persons, asked.period, seq=asked.seq)))
+        return made[0].of(entry.rulebook, asked, entry.calendar)[1]
+
+    return rows
+
+
+def _folded_under(now: datetime) -> Any:
+    """The clocks and calendar under which work is folded: those of the site's first scorecard by law."""
+    day = local_day(now)
+    cards = registry.cards_for(Period.of(PeriodKind.MONTH, day))
+    if not cards:
+        return None
+    book = registry.book(cards[0].rulebook_id, day)
+    return _clocks(book, calendar_for(book, day))
+
+
+def _clocks(book: Rulebook, calendar: Calendar) -> Any:
+    """Everything in a rulebook's clocks and its calendar that moves a deadline."""
+    unread = {"legal_basis", "owner", "title"}
+    told = {name: clock.model.model_dump(mode="json", exclude=unread) for name, clock in book.clocks.items()}
+    return book.head.clock, told, calendar.digest

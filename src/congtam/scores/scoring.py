@@ -102,8 +102,8 @@ class Scoring:
         if not person.spell.leader or not reads_below(scorer.rules(subject)):
             return scorer.related(subject)
         below = census.below(person)
-        here = {code: graded for code in below if code in made and (graded := _graded(made[code], key, legal.get(code)))}
-        known = {**self.grades.under(key, [code for code in below if code not in made]), **here}
+        now = {code: _graded(made[code], key, legal.get(code)) for code in below if code in made}
+        known = {**self.grades.under(key, [code for code in below if code not in made]), **now}
         return scorer.related(subject, grades_below(below, known.get))
 
 
@@ -111,5 +111,3 @@ def _graded(made: Mapping[str, Made], key: str, legal: Legal | None) -> Graded |
     """The grade of somebody scored just now, under the same card, else under the legal one."""
     one = made.get(key) or (made.get(legal.card) if legal and legal.card else None)
     return one.score.graded if one else None
-
-

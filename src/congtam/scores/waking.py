@@ -1,4 +1,4 @@
-"""When a score must be looked at again though no record arrives: the next instant at which the clock alone may move it."""
+"""When a score must be looked at again though no record arrives: the next instant at which time alone may move it."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -58,7 +58,9 @@ def _by_day(node: Node) -> bool:
     """Whether it compares the day of now with a day."""
     if not isinstance(node, Compare) or node.left.type.sort == node.right.type.sort:
         return False
-    return any(isinstance(one, Column) and one.name == "as_of" for side in (node.left, node.right) for one in walk(side))
+    return any(
+        isinstance(one, Column) and one.name == "as_of" for side in (node.left, node.right) for one in walk(side)
+    )
 
 
 def _next(as_of: datetime, step: timedelta) -> datetime:

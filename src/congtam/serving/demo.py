@@ -12,7 +12,7 @@ from congtam.registry.queries import choice
 from congtam.serving.preparing import Unfit, migrate
 from congtam.serving.tables import remove_everything
 from congtam.simulate.site.cast import PASSWORD, PLAYERS, Player
-from congtam.simulate.site.load import DEMO, News, load_demo
+from congtam.simulate.site.load import DEMO, News, load_demo, score_all
 
 ACTOR = Actor(name="demo")
 
@@ -44,6 +44,8 @@ def fill(news: News) -> None:
         )
     with transaction.atomic():
         load_demo(ACTOR, timezone.localdate(), news)
+    news("Tính điểm lần đầu…")
+    score_all()
 
 
 def accounts() -> list[Shown]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _is_postgres(pid: int) -> bool:
     return b"postgres" in told.read_bytes() if told.exists() else True
 
 
-def _library():  # type: ignore[no-untyped-def]
+def _library() -> ModuleType:
     """The wheel, imported without the warning it gives about a folder for locks that servers seldom have."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

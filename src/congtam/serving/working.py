@@ -23,7 +23,8 @@ def jobs() -> None:
     from procrastinate.contrib.django import app
 
     _called(JOBS_WORKER)
-    with app.replace_connector(app.connector.get_worker_connector()) as running:
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    with app.replace_connector(connector) as running:
         running.run_worker(name=JOBS_WORKER, concurrency=1, delete_jobs="successful")
 
 

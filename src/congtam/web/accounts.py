@@ -55,7 +55,7 @@ class Adapter(DefaultAccountAdapter):
         return super().post_login(request, user, **rest)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """allauth's own messages exist in neither of our languages side by side; the pages themselves say what happened."""
+        """None of allauth's own messages: they are in English only, and the pages themselves say what happened."""
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):

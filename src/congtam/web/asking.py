@@ -25,8 +25,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True)
 class Rule:
-    """What a view asks: a `right` (None: being signed in, or nothing when `public`), over a person or a unit whose code,
-    or an account whose user name, stands in the address under the given name."""
+    """What a view asks: a `right` (None: being signed in, or nothing when `public`), over a person or a unit whose
+    code, or an account whose user name, stands in the address under the given name."""
 
     right: Right | None = None
     person: str | None = None
@@ -45,7 +45,7 @@ def asks(
     right: Right | None = None, *, person: str | None = None, unit: str | None = None, account: str | None = None
 ) -> Callable[[View], View]:
     """The view is for seats that hold `right`; with `person`, `unit` or `account`, over that one, which the view then
-    finds as `request.person`, `request.unit` or `request.subject`. What is not read only is never asked by a mandate."""
+    finds as `request.person`, `request.unit` or `request.subject`. What writes is never allowed by a mandate."""
     rule = Rule(right, person, unit, account)
 
     def guarded(view: View) -> View:
@@ -53,8 +53,9 @@ def asks(
         def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
-            seat = request.seat  # type: ignore[attr-defined]
-            if not allowed(request, rule, seat if request.method in SAFE else seat.writing, kwargs):
+            seat = request.seat
+            reads = request.method in SAFE or right is Right.READ_RULES  # a question on rules may be a form
+            if not allowed(request, rule, seat if reads else seat.writing, kwargs):
                 return refused(request, right)
             return view(request, *args, **kwargs)
 
@@ -67,7 +68,7 @@ def asks(
 def refused(request: HttpRequest, right: Right | None) -> HttpResponse:
     """The page that says which right is missing and whom to ask."""
     told = {"allows": ALLOWS[right], "ask": whom_to_ask(right)} if right is not None else {}
-    seat = request.seat  # type: ignore[attr-defined]
+    seat = request.seat
     told["reads_only"] = bool(seat and seat.audits) and request.method not in SAFE  # type: ignore[assignment]
     return render(request, "refused.html", told, status=403)
 
@@ -80,14 +81,14 @@ def allowed(request: HttpRequest, rule: Rule, seat: Seat, kwargs: dict[str, Any]
     if rule.right is None:
         return True
     if rule.person is not None:
-        person = request.person = _found(Person.objects.filter(code=kwargs[rule.person]), seat)  # type: ignore[attr-defined]
+        person = request.person = _found(Person.objects.filter(code=kwargs[rule.person]), seat)
         return person is not None and over_person(seat, rule.right, person.pk)
     if rule.unit is not None:
-        unit = request.unit = _found(Unit.objects.filter(code=kwargs[rule.unit]), seat)  # type: ignore[attr-defined]
+        unit = request.unit = _found(Unit.objects.filter(code=kwargs[rule.unit]), seat)
         return unit is not None and over_unit(seat, rule.right, unit.pk)
     if rule.account is not None:
         named = Account.objects.filter(username=kwargs[rule.account])
-        account = request.subject = _found(named, seat)  # type: ignore[attr-defined]
+        account = request.subject = _found(named, seat)
         return account is not None and over_account(seat, rule.right, account)
     return holds(seat, rule.right)
 
@@ -105,6 +106,6 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page; a part of a page asked for by htmx takes the whole page there."""
     answer = redirect_to_login(request.get_full_path())
     if getattr(request, "htmx", False):
-        to = redirect_to_login(request.htmx.current_url_abs_path or "/")["Location"]  # type: ignore[attr-defined]
+        to = redirect_to_login(request.htmx.current_url_abs_path or "/")["Location"]
         return HttpResponse(status=204, headers={"HX-Redirect": to})
     return answer

@@ -46,6 +46,7 @@ class Edit:
     initial: Mapping[str, Any] = field(default_factory=dict)
     about: Text | None = None
     danger: bool = False
+    template: str = "steps/form.html"
 
 
 def edit(request: HttpRequest, what: Edit) -> HttpResponse:
@@ -93,7 +94,7 @@ def _form(request: HttpRequest, what: Edit, form: Form, status: int = 200) -> Ht
         "form": form,
         "token": request.POST.get("token") or token(),
     }
-    return render(request, "steps/form.html", context, status=status)
+    return render(request, what.template, context, status=status)
 
 
 def _written(change: Change) -> tuple[str, str]:

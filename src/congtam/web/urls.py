@@ -5,6 +5,11 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congtam.web.pages.shell.urls")),
     path("", include("congtam.web.pages.machine.urls")),
+    path("", include("congtam.web.pages.month.urls")),
     path("", include("congtam.web.pages.worklist.urls")),
-    path("tai-khoan/", include("allauth.urls")),
+    path("", include("congtam.web.pages.dossier.urls")),
+    path("", include("congtam.web.pages.unit.urls")),
+    path("", include("congtam.web.pages.rules.urls")),
+    path("", include("congtam.web.pages.accounts.urls")),
+    path("to-chuc/", include("congtam.web.pages.organisation.urls")),
 ]

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
 
-from congtam.access.models import Account
+from congtam.access.queries import called
 from congtam.engine.rulebook.model import Text
-from congtam.people.queries import names_of
 
 
 def _choose(vi: str, en: str) -> str:
@@ -25,8 +24,5 @@ def said(text: Text) -> str:
 
 
 def account_names(accounts: Iterable[int | None]) -> dict[int, str]:
-    """What accounts are called: the name of their person, else the user name. Looked up at display only."""
-    found = Account.objects.filter(pk__in={one for one in accounts if one is not None})
-    rows = list(found.values_list("pk", "username", "person_id"))
-    persons = names_of(person for _, _, person in rows if person is not None)
-    return {account: persons.get(person, username) for account, username, person in rows}
+    """What accounts are called, those of the machine (None) left out. Looked up at display only."""
+    return called({one for one in accounts if one is not None})

@@ -74,7 +74,7 @@ def mark(items: Iterable[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO work_tofold (item_id) SELECT DISTINCT unnest(%s::bigint[]) ORDER BY 1 "
-            "ON CONFLICT (item_id) DO UPDATE SET since = least(work_tofold.since, now())",
+            "ON CONFLICT (item_id) DO UPDATE SET not_before = NULL",
             [list(items)],
         )
         cursor.execute("NOTIFY congtam_live")

@@ -1,4 +1,4 @@
-"""Whether an item's source is the authoritative one: by the kind of its work, the tree of its unit, its day of receipt."""
+"""Whether an item's source is the authoritative one: by kind of work, tree of its unit, and day of receipt."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

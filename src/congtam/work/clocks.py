@@ -1,7 +1,10 @@
 """The clocks under which work is folded for pages and live scores: those of the site's first scorecard by law."""
 
+import json
 from datetime import datetime, timedelta
 from functools import lru_cache
+from hashlib import sha256
+from typing import NamedTuple
 
 from congtam.calendars.queries import calendar_for
 from congtam.engine.calendars import Calendar
@@ -17,15 +20,30 @@ PLAIN = "vn/national/decree-335-2025"  # whose calendar holds where nothing is a
 GIVEN_ONLY = ClockRule("given", {"vi": "hạn do nguồn ghi", "en": "deadline given by the source"}, "working_days")
 
 
-def clocks_now(now: datetime) -> Clocks:
+class SiteClocks(NamedTuple):
+    """Clocks, and a digest of everything in them that a fold depends on."""
+
+    clocks: Clocks
+    digest: str
+
+
+def clocks_now(now: datetime) -> SiteClocks:
     """The clocks that hold on the day of `now`. Where no rulebook is adopted only deadlines that sources give count."""
     day = local_day(now)
     cards = registry.cards_for(Period.of(PeriodKind.MONTH, day))
     if not cards:
         calendar = calendar_for(_plain(), day)
-        return Clocks(calendar, lambda item, when: GIVEN_ONLY)
+        return SiteClocks(Clocks(calendar, lambda item, when: GIVEN_ONLY), f"given {calendar.digest}")
     book = registry.book(cards[0].rulebook_id, day)
-    return clocks_of(book, calendar_for(book, day))
+    calendar = calendar_for(book, day)
+    return SiteClocks(clocks_of(book, calendar), clocks_digest(book, calendar))
+
+
+def clocks_digest(book: Rulebook, calendar: Calendar) -> str:
+    """What tells apart clocks that fold differently: the rulebook's clocks and the calendar, nothing else of them."""
+    unread = {"legal_basis", "owner"}
+    told = {name: clock.model.model_dump(mode="json", exclude=unread) for name, clock in book.clocks.items()}
+    return sha256(json.dumps([book.head.clock, told, calendar.digest], sort_keys=True).encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)

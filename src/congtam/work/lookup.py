@@ -16,6 +16,6 @@ def last_digits(phone: str) -> str:
 
 
 def lookup_digest(salt: bytes, digits: str) -> bytes:
-    """The digest of the last digits. Four digits are soon tried out, so the site's secret key goes in: what stands in the
-    database alone does not give them away."""
+    """The digest of the last digits. Four digits are soon tried out, so the site's secret key goes in: what stands in
+    the database alone does not give them away."""
     return hmac.new(settings.SECRET_KEY.encode(), salt + digits.encode(), sha256).digest()

@@ -1,5 +1,6 @@
 """Items and their events, which are facts; and what the fold makes of them, which is derived and can be made again."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -86,7 +87,9 @@ class Standing(models.Model):
     catalogue = models.CharField(max_length=64, null=True)
     coefficient = models.IntegerField(null=True)
     channel = models.CharField(max_length=32, null=True)
+    source = models.CharField(max_length=64, null=True)  # as the record names it
     unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True)
+    agency = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True, db_index=False)
     received_at = models.DateTimeField()
     promised_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
@@ -122,8 +125,8 @@ class Share(models.Model):
     item = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="shares")
     official = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="shares")
     unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True)
-    agency = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True)
-    spell = models.CharField(max_length=64, null=True)
+    agency = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True, db_index=False)
+    spell = models.CharField(max_length=80, null=True)
     role = models.CharField(max_length=8)
     weight = models.IntegerField()
     state = models.CharField(max_length=16)
@@ -161,16 +164,18 @@ class Fault(models.Model):
     voided_by = models.CharField(max_length=64, null=True)
     derived = models.BooleanField()
     share = models.CharField(max_length=200, null=True)
+    records = ArrayField(models.BigIntegerField(), default=list)
 
 
 class ToFold(models.Model):
     """An item whose events changed and that waits to be folded; written with the events, taken away with the fold.
 
-    `since` lies ahead for an item that only comes into being then, by an event dated ahead.
+    `not_before`: for an item that comes into being only then, by an event dated ahead.
     """
 
     item = models.OneToOneField(Item, primary_key=True, on_delete=models.RESTRICT, related_name="+")
     since = models.DateTimeField(db_default=Now(), db_index=True)
+    not_before = models.DateTimeField(null=True)
 
 
 class SameWork(models.Model):

@@ -1,7 +1,13 @@
 """One item opened: what it is, its shares, and everything that happened to it, each with the record that said so."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from congtam.engine.clock_ledger import Ledger
+from congtam.work.apart import fold_apart
+from congtam.work.clocks import clocks_now
+from congtam.work.events import events_of
+from congtam.work.linked import linked
 from congtam.work.models import Event, Fault, Item, Share
 
 
@@ -35,3 +41,9 @@ def opened(number: int) -> Opened | None:
         events,
         frozenset(event.seq for event in events if str(event.seq) in gone),
     )
+
+
+def ledger_of(number: int, now: datetime) -> Ledger | None:
+    """Every step that led to an item's deadline, made again from its events as seen at `now`; None without a clock."""
+    work = fold_apart(events_of(linked([number])), now, clocks_now(now).clocks).counting
+    return next((item.ledger for item in work.items if item.item == str(number)), None)

@@ -35,7 +35,7 @@ def office() -> Office:
 
 def signed_in(person: Person) -> Client:
     client = Client()
-    client.force_login(Account.objects.get(person=person), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(Account.objects.get(person=person))
     return client
 
 

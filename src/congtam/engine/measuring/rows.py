@@ -48,7 +48,7 @@ def make_rows(work: Work, as_of: datetime) -> Rows:
     tables: dict[str, list[Row]] = {
         "share": [_share_row(share, items[share.item], faults[share.item], led[share.item], as_of) for share in shares],
         "item": [_item_row(item, leads.get(item.item), faults[item.item], as_of) for item in items.values()],
-        "fault": [_fault_row(fault, as_of) for fault in work.faults if fault.item in items],
+        "fault": [fault_row(fault, as_of) for fault in work.faults if fault.item in items],
     }
     return Rows({table: _by_official(rows) for table, rows in tables.items()})
 
@@ -147,7 +147,8 @@ def _item_row(item: Item, lead: Share | None, faults: list[Fault], as_of: dateti
     }
 
 
-def _fault_row(fault: Fault, as_of: datetime) -> Row:
+def fault_row(fault: Fault, as_of: datetime) -> Row:
+    """One fault as a row."""
     return {
         "item": fault.item,
         "kind": fault.kind,

@@ -3,11 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.utils import timezone
-
 from congtam.audit.actions import note
 from congtam.engine.findings import Unusable
-from congtam.engine.rulebook.bound import Rulebook
 from congtam.history.actor import Actor
 from congtam.history.laying import put
 from congtam.history.refused import Refused
@@ -23,8 +20,7 @@ from congtam.registry.actions.deciding import (
 from congtam.registry.figures import checked, figures
 from congtam.registry.findings import refusal
 from congtam.registry.models import Draft
-from congtam.registry.queries import book
-from congtam.registry.site_changes import Setting, with_settings
+from congtam.registry.queries import book, supposed
 
 
 def propose(
@@ -73,22 +69,6 @@ def approve_draft(actor: Actor, draft: Draft) -> Draft:
         note(actor, "registry.approve_draft", "rule_draft", made.seq,
              {"of": standing.seq, "rulebook": made.rulebook, "changes": made.changes})  # fmt: skip
     return made
-
-
-def supposed(rulebook_id: str, changes: Mapping[str, str], *, act: str, first: date, article: str = "") -> Rulebook:
-    """The rulebook as it would be on `first` with the changes. Raises `Refused` when it would not be usable."""
-    if not act.strip():
-        raise Refused(
-            "Chưa ghi văn bản làm căn cứ; mỗi con số phải có căn cứ (số, ký hiệu, ngày).",
-            "No act is named; every number needs a legal basis (number, symbol, day).",
-        )
-    try:
-        holding = book(rulebook_id, first)
-        return with_settings(
-            holding, [Setting(dict(changes), act.strip(), article.strip(), first, timezone.localdate())]
-        )
-    except Unusable as refused:
-        raise refusal(refused.findings) from None
 
 
 def _values(rulebook_id: str, changes: Mapping[str, str], first: date) -> dict[str, str]:

@@ -13,6 +13,7 @@ from congtam.intake.actions import accept
 from congtam.people.models import Spell
 from congtam.ratings.actions import decide, rate
 from congtam.registry.actions import add_card, adopt, approve_copy, set_choice
+from congtam.scores.live import refresh
 from congtam.simulate.days import month_first
 from congtam.simulate.demo.build import build_demo
 from congtam.simulate.site.cast import APPROVER, AUDITOR, OWNER, PASSWORD, PLAYERS
@@ -61,15 +62,21 @@ def load_demo(actor: Actor, today: date, news: News = lambda _: None) -> None:
     _marks(actor, house, today)
 
 
+def score_all() -> int:
+    """Score everybody for the first time, as the worker would; how many scores were made."""
+    made = 0
+    while scored := refresh(timezone.now()):
+        made += scored
+    return made
+
+
 def _accounts(actor: Actor, house: House, today: date) -> dict[str, Account]:
     opened = {}
     for player in PLAYERS:
         person = house.people[player.person] if player.person else None
         opened[player.username] = open_account(actor, player.username, PASSWORD, person=person, demo=True)
     first = month_first(today, -1)
-    give_mandate(
-        actor, opened[AUDITOR], f"12/{DECISION}", house.agency, first=first, until=first + timedelta(days=365)
-    )
+    give_mandate(actor, opened[AUDITOR], f"12/{DECISION}", house.agency, first=first, until=first + timedelta(days=365))
     return opened
 
 

@@ -14,7 +14,7 @@ BEGIN
     SELECT standing.item_id FROM work_standing standing
     JOIN sources_datum datum ON datum.id = NEW.datum_id AND datum.work_kind = standing.kind
     WHERE (standing.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date <@ NEW.days
-    ON CONFLICT (item_id) DO UPDATE SET since = least(work_tofold.since, now());
+    ON CONFLICT (item_id) DO UPDATE SET not_before = NULL;
     RETURN NEW;
 END $$;
 CREATE TRIGGER fold_again AFTER INSERT OR UPDATE ON sources_authority

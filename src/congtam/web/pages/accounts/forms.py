@@ -13,6 +13,10 @@ from congtam.web.components.said import said
 CODE = said("Mã 6 chữ số trên ứng dụng, hoặc mã khôi phục", "The 6 digits in the app, or a recovery code")
 
 
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class SignInForm(account_forms.LoginForm):
     """User name and password."""
 
@@ -119,10 +123,8 @@ class MandateForm(forms.Form):
 
     number = forms.CharField(max_length=64, label=said("Số quyết định", "Number of the decision"))
     unit = forms.CharField(max_length=64, label=said("Mã đơn vị được kiểm tra", "Code of the unit to audit"))
-    first = forms.DateField(label=said("Từ ngày", "From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    last = forms.DateField(
-        label=said("Đến hết ngày", "To the end of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    first = forms.DateField(label=said("Từ ngày", "From"), widget=_day())
+    last = forms.DateField(label=said("Đến hết ngày", "To the end of"), widget=_day())
 
 
 def _label(form: forms.Form, name: str, label: str) -> None:

@@ -67,7 +67,7 @@ def _database() -> Check:
             en="See whether the database runs; `congtam serve` starts the packaged one again by itself.",
         )
         return Check("database", Level.ILL, "no answer", advice)
-    version = connection.pg_version // 10_000  # type: ignore[attr-defined]
+    version = connection.pg_version // 10_000
     return Check("database", Level.WELL, f"PostgreSQL {version}, {1000 * (time.monotonic() - began):.0f} ms")
 
 
@@ -95,7 +95,7 @@ def running(process: str) -> int:
 
 def _workers() -> list[Check]:
     advice = Text(
-        vi="Tiến trình tính điểm hoặc xử lý tệp không chạy: xem nhật ký của `congtam serve` hoặc chạy `congtam worker`.",
+        vi="Tiến trình tính điểm hoặc đọc tệp không chạy: xem nhật ký của `congtam serve`, hoặc chạy `congtam worker`.",
         en="The process that scores or reads files is not running: see the log of `congtam serve`, or run "
         "`congtam worker`.",
     )

@@ -45,7 +45,7 @@ def text() -> bytes:
     registry = CollectorRegistry()
     registry.register(_Queues())
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        multiprocess.MultiProcessCollector(registry)
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
         registry.register(REQUESTS)
         registry.register(SECONDS)

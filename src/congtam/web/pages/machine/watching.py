@@ -23,7 +23,7 @@ class WatchingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         number = uuid4().hex[:16]
-        request.number = number  # type: ignore[attr-defined]
+        request.number = number
         structlog.contextvars.bind_contextvars(request=number)
         began = perf_counter()
         try:

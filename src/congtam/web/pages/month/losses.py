@@ -49,12 +49,10 @@ def losses_of(live: Live) -> tuple[Loss, ...]:
 def _opened(live: Live) -> tuple[Loss, ...]:
     period = Period.parse(live.period)
     try:
-        run, trace = opened(
-            live.person_id, period, live.rulebook, live.scorecard, as_of=live.as_of, seq=live.seq
-        )
+        run, trace = opened(live.person_id, period, live.rulebook, live.scorecard, as_of=live.as_of)
     except Unusable:  # the person is no longer scored by this card
         return ()
-    return tuple(lines(named(run, {live.person_id}, items=[one.item for one in trace.records]), trace))
+    return tuple(lines(named(run, (), items=[one.item for one in trace.records]), trace))
 
 
 def lines(run: Run, trace: Trace) -> list[Loss]:

@@ -5,11 +5,24 @@ from dataclasses import replace
 
 from congtam.engine.facts.tables import Name
 from congtam.engine.scoring.run import Run
+from congtam.engine.trace import Trace
 from congtam.orgs.models import Unit
 from congtam.orgs.queries import names_of as names_of_units
 from congtam.people.models import Person
 from congtam.people.queries import names_of as names_of_people
 from congtam.work.models import Item
+
+
+def named_all(run: Run, trace: Trace) -> Run:
+    """The run with names of everyone and everything its trace speaks of."""
+    related = run.related.get(trace.subject.code)
+    people = [trace.subject.code, *(code for code, _ in getattr(related, "below", ()))]
+    people += [one.given_by for one in trace.indicators.values() if one.given_by]
+    people += [trace.graded.decision.by] if trace.graded.decision else []
+    items = {row.item for one in trace.indicators.values() for row in one.rows}
+    units = [one for one in (trace.subject.unit, trace.subject.agency) if one]
+    numbers = {int(one) for one in people if one.isdigit()}
+    return named(run, numbers, items=sorted(items), units=[int(one) for one in units if one.isdigit()])
 
 
 def named(run: Run, people: Iterable[int], *, items: Iterable[str] = (), units: Iterable[int] = ()) -> Run:

@@ -1,87 +1,103 @@
 """Everything the page of a month shows, read at one instant in a handful of queries."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 
+from congtam.calendars.queries import national_calendar
 from congtam.engine.periods import Period
-from congtam.engine.scoring.legal import Entry
-from congtam.engine.working_time import Calendar
+from congtam.engine.scoring.grades import By
 from congtam.scores.cards import cards_of
 from congtam.scores.known import cut
-from congtam.scores.models import Live, RunScore
-from congtam.scores.queries import last_night, live_of
+from congtam.scores.models import Live, Progress, RunScore
+from congtam.scores.queries import Place, live_of, of_last_night, place_of
+from congtam.web.charts.months import Month as ChartMonth
 from congtam.web.pages.month.losses import Loss, losses_of
 from congtam.web.pages.month.points import Card, card_of
-from congtam.web.pages.month.sentence import Ahead, sentences
+from congtam.web.pages.month.sentence import Ahead, ahead_of
 from congtam.web.pages.month.tasks import Tasks, tasks_of
+
+BEHIND = timedelta(minutes=5)  # live scores older than this are shown grey
+MONTHS = 12
 
 
 @dataclass(frozen=True)
 class Month:
     """A month of one person. `card`: the scorecard that counts (else the first); `others` stand beside it; `as_of`: the
-    instant from which the points were seen; `version` changes whenever the points do."""
+    instant from which the points are seen; `stale_since`: since when they were not made anew, when that is too long
+    ago; `version` changes whenever the points do."""
 
     period: Period
-    now: datetime
+    as_of: datetime
+    running: bool
     card: Card | None
     others: tuple[Card, ...]
     ahead: Ahead | None
+    place: Place | None
     losses: tuple[Loss, ...]
     tasks: Tasks | None
+    stale_since: datetime | None
     version: str
-    sentences: list[str] = field(default_factory=list)
-
-    @property
-    def as_of(self) -> datetime:
-        """From when the points are seen."""
-        return self.card.as_of if self.card else self.now
-
-    @property
-    def running(self) -> bool:
-        """Whether the month still runs: everything is provisional."""
-        return self.now < self.period.end
 
 
-def own_month(person: int, period: Period, now: datetime, lang: str) -> Month:
+def own_month(person: int, period: Period, now: datetime) -> Month:
     """One's own month, live."""
-    return _month(person, period, now, lang, live_of(person, period.label), work=True)
+    scores = live_of(person, period.label)
+    return _month(person, period, now, scores, work=True)
 
 
-def their_month(person: int, period: Period, now: datetime, lang: str, *, live: bool, work: bool) -> Month:
+def their_month(person: int, period: Period, now: datetime, *, live: bool, work: bool) -> Month:
     """Another person's month: points as of last night unless `live`; with `work`, also where it stands now."""
-    scores = live_of(person, period.label) if live else last_night([person], period.label)
-    return _month(person, period, now, lang, scores, work=work)
+    scores: Sequence[Live] | Sequence[RunScore]
+    scores = live_of(person, period.label) if live else of_last_night(person, period.label)
+    return _month(person, period, now, scores, work=work)
 
 
 def version_of(scores: Iterable[Live | RunScore]) -> str:
-    """A short digest that changes when any of the scores was made anew."""
+    """A short digest that changes when points, grade or the number of items of any of the scores do."""
     told = sorted((one.card, one.lowest, one.highest, one.earned, one.n_items, one.grade or "") for one in scores)
     return sha256(repr(told).encode()).hexdigest()[:16]
 
 
+def months_of(person: int, rulebook: str, scorecard: str) -> list[ChartMonth]:
+    """The live points of a person month by month under one scorecard, the oldest first; months with enough work."""
+    rows = Live.objects.filter(person=person, rulebook=rulebook, scorecard=scorecard)
+    told = rows.exclude(graded_by=By.INSUFFICIENT).order_by("-period").values_list("period", "lowest", "highest")
+    return [ChartMonth(*one) for one in reversed(told[:MONTHS])]
+
+
 def _month(
-    person: int, period: Period, now: datetime, lang: str, scores: list[Live] | list[RunScore], *, work: bool
+    person: int, period: Period, now: datetime, scores: Sequence[Live] | Sequence[RunScore], *, work: bool
 ) -> Month:
     entries = cards_of(period, cut().rules).entries
-    cards = [_card(one, entries) for one in scores if one.card in entries]
-    first = next((one for one in scores if one.card in entries), None)
+    known = [one for one in scores if one.card in entries]
+    cards = [card_of(one, entries[one.card].rulebook, _seen(one)) for one in known]
+    calendars = [entry.calendar for entry in entries.values()]
     running = now < period.end
-    ahead = _ahead(first) if isinstance(first, Live) else None
+    first = known[0] if known else None
+    live = first if isinstance(first, Live) else None
     return Month(
         period,
-        now,
+        cards[0].as_of if cards else now,
+        running,
         cards[0] if cards else None,
         tuple(cards[1:]),
-        ahead,
-        losses_of(first) if isinstance(first, Live) else (),
-        tasks_of(person, _calendar(entries), now) if work and running else None,
+        ahead_of(live) if live is not None and running else None,
+        place_of(live) if live is not None else None,
+        losses_of(live) if live is not None else (),
+        tasks_of(person, calendars[0] if calendars else national_calendar(), now) if work and running else None,
+        _stale(now) if live is not None and running else None,
         version_of(scores),
-        sentences(cards[0] if cards else None, ahead, live=running, now=now, lang=lang),
     )
 
 
-def _card(score: Live | RunScore, entries: Mapping[str, Entry]) -> Card:
-    as_of = score.as_of if isinstance(score, Live) else score.run.as_of
-    return card_of(score, entries[score.card].rulebook, as_of)
+def _seen(score: Live | RunScore) -> datetime:
+    return score.as_of if isinstance(score, Live) else score.run.as_of
+
+
+def _stale(now: datetime) -> datetime | None:
+    """Since when live scores were not all made anew, when that is longer ago than it should be."""
+    progress = Progress.objects.filter(id=1).first()
+    done = progress.complete_at if progress else None
+    return done if done is not None and now - done > BEHIND else None

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 
 from congtam.access.gate import Right, over_person
 from congtam.access.seats import Seat
@@ -14,6 +14,7 @@ from congtam.orgs.models import Unit, UnitSpan
 from congtam.orgs.queries import agencies_of, forebears_of, unit_tree
 from congtam.people.models import Person, Post, PostSpan
 from congtam.people.queries import units_of
+from congtam.web.asking import refused
 
 View = Callable[..., HttpResponse]
 
@@ -64,8 +65,8 @@ def _of(name: str, kind: Any, keeps: Callable[[Seat, int], bool], view: View) ->
     @wraps(view)
     def found(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         meant = get_object_or_404(kind, code=kwargs.pop(name))
-        if not keeps(request.seat, meant.pk):  # type: ignore[attr-defined]
-            return render(request, "refused.html", {"right": Right.EDIT_PEOPLE}, status=403)
+        if not keeps(request.seat, meant.pk):
+            return refused(request, Right.EDIT_PEOPLE)
         return view(request, meant, **kwargs)
 
     return found

@@ -85,9 +85,13 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         listed = [("", both("–", "–")), *units]
         for row in range(ROWS):
-            self.fields[f"old_{row}"] = WordField(choices=listed, required=False)
+            number = row + 1
+            self.fields[f"old_{row}"] = WordField(
+                choices=listed, required=False, label=both(f"Đơn vị cũ, dòng {number}", f"Old unit, line {number}")
+            )
             self.fields[f"share_{row}"] = forms.IntegerField(
                 required=False,
+                label=both(f"Phần trăm, dòng {number}", f"Per cent, line {number}"),
                 min_value=1,
                 max_value=100,
                 error_messages={
@@ -96,14 +100,26 @@ class DecisionForm(forms.Form):
                     "max_value": both("Viết số nguyên từ 1 đến 100.", "Write a whole number from 1 to 100."),
                 },
             )
-            self.fields[f"new_{row}"] = WordField(choices=listed, required=False)
+            self.fields[f"new_{row}"] = WordField(
+                choices=listed, required=False, label=both(f"Đơn vị mới, dòng {number}", f"New unit, line {number}")
+            )
         self.fields["made_code"] = CodeField(required=False, label=both("Mã đơn vị lập mới", "Code of a new unit"))
-        self.fields["made_name"] = LineField(required=False, max_length=200, label=both("Tên đơn vị lập mới", "Its name"))
+        self.fields["made_name"] = LineField(
+            required=False, max_length=200, label=both("Tên đơn vị lập mới", "Its name")
+        )
         self.fields["made_parent"] = WordField(choices=listed, required=False, label=both("Trực thuộc", "Stands under"))
 
-    def lines(self) -> list[tuple[Any, Any, Any]]:
+    def head(self) -> list[Any]:
+        """The fields above the lines."""
+        return [self[name] for name in ("kind", "number", "decided_on", "effective_on")]
+
+    def lines(self) -> list[list[Any]]:
         """The fields of each line, for the table of the page."""
-        return [(self[f"old_{row}"], self[f"share_{row}"], self[f"new_{row}"]) for row in range(ROWS)]
+        return [[self[f"{name}_{row}"] for name in ("old", "share", "new")] for row in range(ROWS)]
+
+    def made(self) -> list[Any]:
+        """The fields of a unit that the decision makes."""
+        return [self[name] for name in ("made_code", "made_name", "made_parent")]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

@@ -20,16 +20,19 @@ from congtam.people.queries import names_of, people_under, staff_of, units_of
 from congtam.people.undo import last_change
 from congtam.web.asking import asks
 from congtam.web.fields import DayField
+from congtam.web.pages.journal.sentences import MACHINE
 from congtam.web.pages.journal.sentences import told as journal_lines
 from congtam.web.pages.organisation import reach
-from congtam.web.words import account_names
+from congtam.web.words import account_names, both
+
+LEADS = both("đứng đầu", "heads the unit")
 
 
 @asks(Right.EDIT_PEOPLE)
 @require_safe
 def tree(request: HttpRequest) -> HttpResponse:
     """The units of a day in their tree, with how many work there; or who and what a search finds."""
-    seat: Any = request.seat  # type: ignore[attr-defined]
+    seat: Any = request.seat
     day = _day(request)
     kept = reach.agencies(seat)
     branches = [one for one in unit_tree(day) if one.agency in kept]
@@ -77,6 +80,8 @@ def unit(request: HttpRequest, it: Unit) -> HttpResponse:
         "decisions": decisions,
         "unit_names": unit_names({*touched, *(one.row.parent_id for one in history)} - {None}, day),
         "who": account_names([*(one.row.recorded_by for one in history), *(one.by for one in history)]),
+        "lead_word": LEADS,
+        "system": MACHINE,
         "as_of": timezone.now(),
     }
     return render(request, "organisation/unit.html", context)
@@ -98,6 +103,7 @@ def post(request: HttpRequest, it: Post) -> HttpResponse:
         "holders": histories.post_holders(it.pk),
         "unit_names": unit_names([one.row.unit_id for one in history], today),
         "who": account_names([*(one.row.recorded_by for one in history), *(one.by for one in history)]),
+        "system": MACHINE,
         "as_of": timezone.now(),
     }
     return render(request, "organisation/post.html", context)
@@ -107,7 +113,7 @@ def post(request: HttpRequest, it: Post) -> HttpResponse:
 @require_safe
 @reach.of_person
 def person(request: HttpRequest, it: Person) -> HttpResponse:
-    """A person: where they work and worked, when away, what was delegated; with what was corrected, by whom and when."""
+    """A person: where they work and worked, when away, what was delegated; what was corrected, by whom."""
     today = timezone.localdate()
     spells = histories.spell_history(it.pk)
     absences = histories.absence_history(it.pk)
@@ -119,7 +125,7 @@ def person(request: HttpRequest, it: Person) -> HttpResponse:
         "person": it,
         "text": PersonText.objects.filter(person=it).first(),
         "today": today,
-        "leads": PostSpan.standing().filter(post__in=_posts_now(spells, today), leads=True, days__contains=today).exists(),
+        "leads": _leads(spells, today),
         "spells": spells,
         "absences": absences,
         "delegations": delegations,
@@ -128,13 +134,15 @@ def person(request: HttpRequest, it: Person) -> HttpResponse:
         "names": names_of({one for row in delegations for one in (row.row.giver_id, row.row.receiver_id)}),
         "who": account_names([*(one.row.recorded_by for one in every), *(one.by for one in every)]),
         "units": units_of(it.pk, today),
+        "system": MACHINE,
         "as_of": timezone.now(),
     }
     return render(request, "organisation/person.html", context)
 
 
-def _posts_now(spells: list[histories.Told], day: date) -> list[int]:
-    return [one.row.post_id for one in spells if one.stands and _within(one.row, day)]
+def _leads(spells: list[histories.Told], day: date) -> bool:
+    posts = [one.row.post_id for one in spells if one.stands and _within(one.row, day)]
+    return PostSpan.standing().filter(post__in=posts, leads=True, days__contains=day).exists()
 
 
 def _within(row: Any, day: date) -> bool:
@@ -152,12 +160,10 @@ def _day(request: HttpRequest) -> date:
 def _search(text: str, kept: frozenset[int], day: date) -> dict[str, Any]:
     """People and units of the agencies whose name or code fits, diacritics or not; past ones too."""
     key = search_key(text)
-    spans = UnitSpan.standing().filter(agency__in=kept).select_related("unit").order_by("unit__code", "-days__startswith")
-    units = {
-        span.unit_id: span
-        for span in spans
-        if key in search_key(span.name) or key == search_key(span.unit.code)
-    }
+    spans = (
+        UnitSpan.standing().filter(agency__in=kept).select_related("unit").order_by("unit__code", "-days__startswith")
+    )
+    units = {span.unit_id: span for span in spans if key in search_key(span.name) or key == search_key(span.unit.code)}
     reached = people_under(spans.values_list("unit", flat=True), day)
     named = PersonText.objects.filter(person__in=reached).select_related("person").order_by("sort_key")
     fresh = PersonText.objects.filter(person__spells__isnull=True).select_related("person").order_by("sort_key")

@@ -12,23 +12,18 @@ from congtam.engine.rulebook.model import Certainty, Text
 from congtam.registry.figures import Figure, figures
 
 PREFIX = "so:"
-GROUPS = (
-    (
-        Certainty.UNVERIFIED,
-        Text(vi="Chưa kiểm chứng, cơ quan phải quyết định", en="Unverified: the agency must decide"),
-    ),
-    (
-        Certainty.REPORTED,
-        Text(vi="Theo nguồn tin, chưa đối chiếu văn bản", en="Reported, not checked against the text"),
-    ),
-    (Certainty.VERIFIED, Text(vi="Đã đối chiếu văn bản", en="Checked against the text")),
-)
+GROUPS = {
+    Certainty.UNVERIFIED: Text(vi="Chưa kiểm chứng, cơ quan phải quyết định", en="Unverified: the agency must decide"),
+    Certainty.REPORTED: Text(vi="Theo nguồn tin, chưa đối chiếu văn bản", en="Reported, not checked with the text"),
+    Certainty.VERIFIED: Text(vi="Đã đối chiếu văn bản", en="Checked with the text"),
+}
 
 
 @dataclass(frozen=True)
 class FigureRow:
     """One number in the form. `written` is what somebody wrote for it; `waiting` the proposal that already sets it."""
 
+    path: str
     name: str
     field: str
     title: str
@@ -58,13 +53,14 @@ def groups_of(
     rows = [(one.certainty, _row(number, one, written, lang, waiting or {})) for number, one in known]
     made = [
         FigureGroup(certainty.value, title.in_(lang), [row for sure, row in rows if sure is certainty])
-        for certainty, title in GROUPS
+        for certainty, title in GROUPS.items()
     ]
     return [group for group in made if group.rows]
 
 
 def _row(number: int, one: Figure, written: Mapping[str, str], lang: str, waiting: Mapping[str, int]) -> FigureRow:
     return FigureRow(
+        one.path,
         f"{PREFIX}{one.path}",
         f"so-{number}",
         " › ".join(title.in_(lang) for title in one.titles),

@@ -35,8 +35,8 @@ class Step:
     draft: bool
 
 
-def steps_of(rulebook_id: str, book: Rulebook, lang: str, *, touching: str = "") -> list[Step]:
-    """Everything done to a rulebook, the latest first; with `touching`, only what set a number whose path begins so,
+def steps_of(rulebook_id: str, book: Rulebook, lang: str, *, touching: tuple[str, ...] = ()) -> list[Step]:
+    """Everything done to a rulebook, the latest first; with `touching`, only what set a number whose path begins so
     and what was done to the rulebook as a whole."""
     rows = history_of(rulebook_id)
     known = figures(book)

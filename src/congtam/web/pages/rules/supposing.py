@@ -98,7 +98,7 @@ def suppose(
     persons = people_under(units, period.until - timedelta(days=1))
     if len(persons) > MOST:
         raise Refused(
-            f"Phạm vi này có {len(persons)} người; trang tính ngay được nhiều nhất {MOST}. Hãy chọn một đơn vị nhỏ hơn.",
+            f"Phạm vi này có {len(persons)} người; trang tính được nhiều nhất {MOST}. Hãy chọn một đơn vị nhỏ hơn.",
             f"There are {len(persons)} people in this scope; the page computes at most {MOST}. Choose a smaller unit.",
         )
     facts = facts_about(persons, period)

@@ -193,15 +193,13 @@ class Telling:
         )
 
     def _part(self, told: CardTelling, part: Part) -> PartTold:
-        read = {part.from_} if part.from_ else set()
-        for node in told.card.formulas.get(part.id, {}).values():
-            read |= columns(node) & self.book.indicators.keys()
+        read = _reads(part, told.card) & self.book.indicators.keys()
         return PartTold(
             f"{told.card.id}-{part.id}",
             part.title.in_(self.lang),
             told.points(part),
             [*told.way(part)],
-            [self._named(name) for name in sorted(name for name in read if name)],
+            [self._named(name) for name in sorted(read)],
             [self._part(told, one) for one in part.parts],
         )
 
@@ -261,19 +259,42 @@ class Telling:
             (self._in("Có thể bị lách thế nào", "How it can be gamed"), model.how_to_game.in_(lang)),
         ]
 
+    def paths_of(self, name: str) -> tuple[str, ...]:
+        """Where the numbers stand on which an indicator and its points depend: its parameters, the parts it feeds."""
+        one = self.book.indicators[name]
+        read = {parameter.partition(".")[0] for node in one.nodes.values() for parameter in _read(node)}
+        own = [f"parameters/{parameter}/" for parameter in sorted(read & self.book.head.parameters.keys())]
+        return (*own, *(path for path, part, card in self._parts() if name in _reads(part, card)))
+
+    def _parts(self) -> Iterator[tuple[str, Part, BoundScorecard]]:
+        """Every part with its path by names."""
+        for card in self.book.scorecards.values():
+            waiting = [(f"scorecards/{card.id}/parts/{part.id}/", part) for part in card.model.parts]
+            while waiting:
+                path, part = waiting.pop()
+                yield path, part, card
+                waiting += [(f"{path}parts/{inner.id}/", inner) for inner in part.parts]
+
     def _used(self, name: str) -> Iterator[str]:
         """The parts, grades and proposals that read an indicator, by title."""
         for card in self.book.scorecards.values():
             of = f"“{card.model.title.in_(self.lang)}”"
             for part, _ in parts_with_paths(card.model.parts):
-                formulas = card.formulas.get(part.id, {}).values()
-                if part.from_ == name or any(name in columns(node) for node in formulas):
+                if name in _reads(part, card):
                     title = part.title.in_(self.lang)
                     yield self._in(f"Mục “{title}” của bảng {of}", f"Part “{title}” of {of}")
             for veto in card.model.vetoes:
                 if name in columns(card.vetoes[veto.id]):
                     title = veto.title.in_(self.lang)
                     yield self._in(f"Đề xuất của máy “{title}” ở bảng {of}", f"The proposal “{title}” in {of}")
+
+
+def _reads(part: Part, card: BoundScorecard) -> set[str]:
+    """The indicators a part reads, by name."""
+    read = {part.from_} if part.from_ else set()
+    for node in card.formulas.get(part.id, {}).values():
+        read |= columns(node)
+    return read
 
 
 def _parameters(one: BoundIndicator, phrases: Phrases, lang: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from congtam.engine.clock_ledger import Ledger, render
 from congtam.engine.explaining import formats
 from congtam.engine.facts.cells import parse_instant
 from congtam.engine.rulebook.model import Text
@@ -51,6 +52,11 @@ def happenings(found: Opened, day: date, lang: str) -> list[Happened]:
     people = people_named(numbers | {event.official_id for event in found.events if event.official_id})
     units = units_named({event.unit_id for event in found.events if event.unit_id}, day)
     return [_happened(event, people, units, event.seq in found.taken_back, lang) for event in found.events]
+
+
+def steps(ledger: Ledger | None, lang: str) -> list[str]:
+    """How the deadline came about, one line for each step; none without a clock."""
+    return render(ledger, lang) if ledger else []
 
 
 def holders(found: Opened, day: date) -> list[Held]:

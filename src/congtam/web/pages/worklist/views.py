@@ -19,7 +19,7 @@ from congtam.web.asking import asks
 from congtam.web.pages.worklist import exports, item, scope
 from congtam.web.pages.worklist.forms import FIRST, SECOND
 from congtam.web.pages.worklist.listing import Listing, listing, shown
-from congtam.work.opened import opened
+from congtam.work.opened import ledger_of, opened
 
 PAGE, A_PAGE = "worklist", 50
 MOST = 100_000  # rows of a file; Excel opens no more than about a million
@@ -150,5 +150,7 @@ def work_item(request: HttpRequest, number: int) -> HttpResponse:
         "text": getattr(found.item, "text", None),
         "holders": item.holders(found, today),
         "events": item.happenings(found, today, lang),
+        "ledger": item.steps(ledger_of(number, now), lang),
+        "moved": seat.person in item.people_in(found),
     }
     return render(request, "worklist/item.html", context)

@@ -1,0 +1,120 @@
+"""The nightly full run: everyone of every scorecard scored anew, kept, and held against every live score."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+
+from congtam import __version__
+from congtam.engine.rulebook.digest import meaning_digest, wording_digest
+from congtam.engine.scoring.agency import AgencyRun, evaluate_agency
+from congtam.engine.scoring.asked import Asked
+from congtam.engine.scoring.legal import Entry
+from congtam.scores import laid, live
+from congtam.scores.cards import Cards, live_cards
+from congtam.scores.facts import facts_about
+from congtam.scores.known import Cut, cut
+from congtam.scores.models import Difference, Live, Run, RunScore
+
+log = structlog.get_logger(__name__)
+HELD = ("lowest", "highest", "earned", "measurable", "grade", "graded_by", "n_items", "legal")
+PART_HELD = ("id", "state", "maximum", "points")
+ROUNDS = 1000  # batches of live scoring before a night's comparison
+
+
+def nightly(now: datetime) -> list[Run]:
+    """Bring live scores up to `now`, score everyone of every card from the records, and compare. Every difference is
+    kept and logged as an alarm. The runs, one for each card and period."""
+    for _ in range(ROUNDS):
+        if not live.refresh(now):
+            break
+    told = cut()
+    runs = [run for cards in live_cards(now, told.rules) for run in _run(cards, now, told)]
+    _drop_old(runs)
+    return runs
+
+
+def everyone(cards: Cards, as_of: datetime, seq: int | None = None) -> dict[str, list[laid.Json]]:
+    """Everyone's scores under the cards of a period by the engine itself, from the records known at `seq`, as columns
+    of a row, by card. This is the reference."""
+    asked = Asked(cards.period, min(as_of, cards.period.end), seq=seq)
+    facts = facts_about(None, cards.period, seq=seq)
+    if not facts.spells:
+        return {key: [] for key in cards.entries}
+    calendars = {entry.rulebook.id: entry.calendar for entry in cards.entries.values()}
+    named = [(entry.rulebook, entry.card.id) for entry in cards.entries.values()]
+    run = evaluate_agency(facts, named, asked, lambda book: calendars[book.id])
+    return {key: list(_rows(run, entry)) for key, entry in cards.entries.items()}
+
+
+def _rows(run: AgencyRun, entry: Entry) -> Iterator[laid.Json]:
+    for code, score in run.runs[entry.key].scores.items():
+        yield laid.row(score, entry, run.people[code].card == entry.key)
+
+
+def _run(cards: Cards, now: datetime, told: Cut) -> list[Run]:
+    """The runs of one period, written and compared."""
+    as_of, runs = min(now, cards.period.end), []
+    scored = everyone(cards, now, told.seq)
+    for key, rows in scored.items():
+        with transaction.atomic():
+            run = _kept(cards.entries[key], cards, as_of, told.seq, rows)
+            _compare(run, rows)
+        runs.append(run)
+    return runs
+
+
+def _kept(entry: Entry, cards: Cards, as_of: datetime, seq: int, rows: list[laid.Json]) -> Run:
+    run = Run.objects.create(
+        kind="nightly",
+        rulebook=entry.rulebook.id,
+        scorecard=entry.card.id,
+        period=cards.period.label,
+        seq=seq,
+        as_of=as_of,
+        meaning=meaning_digest(entry.rulebook),
+        wording=wording_digest(entry.rulebook),
+        calendar=entry.calendar.digest,
+        engine=__version__,
+    )
+    made = [RunScore(run=run, period=cards.period.label, **row) for row in rows]
+    RunScore.objects.bulk_create(made, batch_size=2000)
+    return run
+
+
+def _compare(run: Run, rows: list[laid.Json]) -> None:
+    """Hold every live score that knows nothing newer against the run."""
+    full = {row["person_id"]: row for row in rows}
+    standing = Live.objects.filter(period=run.period, rulebook=run.rulebook, scorecard=run.scorecard)
+    newer = set(standing.filter(seq__gt=run.seq).values_list("person_id", flat=True))
+    own = {row.person_id: _of_live(row) for row in standing if row.person_id not in newer}
+    differing = [
+        Difference(run=run, person_id=person, live=own.get(person, {}), full=expected)
+        for person in sorted((full.keys() | own.keys()) - newer)
+        if own.get(person, {}) != (expected := held(full[person]) if person in full else {})
+    ]
+    Difference.objects.bulk_create(differing)
+    run.compared, run.differing = len(full.keys() - newer), len(differing)
+    run.save(update_fields=["compared", "differing"])
+    if differing:
+        log.error("live_differs_from_full", run=run.pk, card=f"{run.rulebook}#{run.scorecard}", count=len(differing))
+
+
+def held(row: Mapping[str, object]) -> laid.Json:
+    """What of a score's columns must be the same live and in a full run."""
+    parts = [{name: part[name] for name in PART_HELD} for part in row["parts"]]  # type: ignore[attr-defined]
+    return {**{name: row[name] for name in HELD}, "parts": parts}
+
+
+def _of_live(row: Live) -> laid.Json:
+    return held({name: getattr(row, name) for name in (*HELD, "parts")})
+
+
+def _drop_old(runs: list[Run]) -> None:
+    """Of nightly runs the last of each card and period is kept, and those that found differences."""
+    for run in runs:
+        same = Run.objects.filter(kind="nightly", rulebook=run.rulebook, scorecard=run.scorecard, period=run.period)
+        old = list(same.filter(pk__lt=run.pk, differing=0).values_list("pk", flat=True))
+        RunScore.objects.filter(run__in=old).delete()
+        Run.objects.filter(pk__in=old).delete()

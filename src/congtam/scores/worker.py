@@ -1,0 +1,74 @@
+"""The worker of live scores: waits until something is told or comes due, and scores until nothing is left."""
+
+from datetime import datetime
+from threading import Event
+from time import monotonic
+
+import structlog
+from django.db import Error, connection
+from django.utils import timezone
+
+from congtam.scores import live
+
+log = structlog.get_logger(__name__)
+CHANNEL = "congtam_live"
+LONGEST_WAIT = 1.0  # seconds between two looks, whoever told something
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds before another try when the database is away
+
+
+def run(stop: Event) -> None:
+    """Score until `stop` is set. A lost database connection is tried again, ever more patiently."""
+    pause = FIRST_PAUSE
+    while not stop.is_set():
+        try:
+            _listen()
+            while not stop.is_set():
+                scored = _until_done(stop)
+                pause = FIRST_PAUSE
+                if scored:
+                    log.info("scored", officials=scored)
+                _wait(stop)
+        except Error as problem:
+            log.warning("database_away", problem=type(problem).__name__, again_in=pause)
+            _drop()
+            stop.wait(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+    _drop()
+
+
+def _until_done(stop: Event) -> int:
+    """Refresh until nothing is left; how many officials were scored."""
+    total = 0
+    while not stop.is_set():
+        scored = live.refresh(timezone.now())
+        total += scored
+        if not scored:
+            break
+    return total
+
+
+def _listen() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"LISTEN {CHANNEL}")
+
+
+def _wait(stop: Event) -> None:
+    """Until something is told, the next wake-up comes, or the longest wait is over."""
+    ends = monotonic() + min(LONGEST_WAIT, _until_next(timezone.now()))
+    while not stop.is_set() and (left := ends - monotonic()) > 0:
+        if any(True for _ in connection.connection.notifies(timeout=min(left, 0.25), stop_after=1)):
+            return
+
+
+def _until_next(now: datetime) -> float:
+    """Seconds to the next wake-up."""
+    at = live.next_wake_up()
+    return LONGEST_WAIT if at is None else max(0.0, (at - now).total_seconds())
+
+
+def _drop() -> None:
+    """Close the connection, also one that is broken."""
+    try:
+        connection.close()
+    except Error:
+        connection.connection = None

@@ -1,0 +1,1 @@
+"""Tra cứu hồ sơ: a public page."""

@@ -1,0 +1,216 @@
+"""Entries of the audit as sentences people read: who, in which post, did what, to whom or what. Names are looked up
+when the page is made; the audit itself holds numbers only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from congtam.audit.models import Entry
+from congtam.engine.rulebook.model import Text
+from congtam.orgs.models import ChangeEvent
+from congtam.orgs.queries import names_of as unit_names
+from congtam.people.histories import titles_of
+from congtam.people.models import Spell
+from congtam.people.queries import names_of
+from congtam.sources.models import Datum, Source
+from congtam.web.words import account_names, both, said
+
+ACTIONS = {
+    "access.close_account": Text(vi="đóng tài khoản", en="closed the account"),
+    "access.give_mandate": Text(vi="ghi quyết định giao kiểm tra cho tài khoản", en="gave a mandate to the account"),
+    "access.locked_out": Text(vi="tạm khóa đăng nhập của tài khoản", en="locked signing in to the account"),
+    "access.open_account": Text(vi="mở tài khoản", en="opened the account"),
+    "access.own_password_changed": Text(vi="tự đổi mật khẩu của tài khoản", en="changed their own password:"),
+    "access.reopen_account": Text(vi="mở lại tài khoản", en="opened again the account"),
+    "access.reset_password": Text(vi="đặt lại mật khẩu của tài khoản", en="reset the password of the account"),
+    "access.reset_second_factor": Text(
+        vi="gỡ xác thực hai lớp của tài khoản", en="took two-step sign-in off the account"
+    ),
+    "access.signed_in": Text(vi="đăng nhập bằng tài khoản", en="signed in to the account"),
+    "access.withdraw_mandate": Text(vi="rút quyết định giao kiểm tra của", en="withdrew a mandate of"),
+    "audit.erase_text": Text(vi="xóa phần lời của dòng nhật ký", en="erased the text of the entry"),
+    "calendar.clear_day": Text(vi="bỏ ngày riêng của cơ quan trong lịch", en="took a day of the site off the calendar"),
+    "calendar.set_day": Text(vi="ghi ngày riêng của cơ quan vào lịch", en="set a day of the site in the calendar"),
+    "intake.accept": Text(vi="nhận đợt dữ liệu", en="took in the batch"),
+    "intake.drop": Text(vi="bỏ bản ghi để riêng", en="dropped rows set aside"),
+    "intake.replay": Text(vi="đưa lại bản ghi để riêng", en="replayed rows set aside"),
+    "intake.withdraw_batch": Text(vi="rút cả đợt dữ liệu", en="withdrew the batch"),
+    "orgs.end_unit": Text(vi="kết thúc đơn vị", en="ended the unit"),
+    "orgs.record_change": Text(vi="ghi quyết định tổ chức", en="recorded the decision"),
+    "orgs.set_unit": Text(vi="ghi tên, nơi trực thuộc của đơn vị", en="set name and place of the unit"),
+    "people.add_person": Text(vi="thêm cán bộ", en="added the official"),
+    "people.begin_spell": Text(vi="ghi thời gian công tác của", en="recorded a spell of"),
+    "people.change": Text(vi="hoàn thành một lần thay đổi gồm các bước trên", en="ended one change of the steps above"),
+    "people.correct_spell": Text(vi="đính chính thời gian công tác của", en="corrected a spell of"),
+    "people.delegate": Text(vi="ghi ủy quyền của", en="recorded a delegation by"),
+    "people.end_spell": Text(vi="kết thúc thời gian công tác của", en="ended a spell of"),
+    "people.record_absence": Text(vi="ghi thời gian vắng mặt của", en="recorded an absence of"),
+    "people.rename_person": Text(vi="sửa họ tên, liên hệ của", en="changed name or contacts of"),
+    "people.set_post": Text(vi="ghi vị trí", en="set the post"),
+    "people.take_back": Text(vi="hoàn tác thay đổi gần nhất của mình", en="took back their own last change"),
+    "people.withdraw_absence": Text(vi="rút lần ghi vắng mặt của", en="withdrew an absence of"),
+    "people.withdraw_delegation": Text(vi="kết thúc ủy quyền của", en="ended a delegation by"),
+    "people.withdraw_spell": Text(vi="rút thời gian công tác", en="withdrew the spell"),
+    "registry.add_card": Text(vi="đưa bảng điểm vào áp dụng", en="put a scorecard in force"),
+    "registry.adopt": Text(vi="đề nghị áp dụng bộ quy tắc", en="proposed to adopt a rulebook"),
+    "registry.approve_copy": Text(vi="duyệt bộ quy tắc", en="approved a rulebook"),
+    "registry.approve_draft": Text(vi="duyệt thay đổi quy tắc", en="approved a change of rules"),
+    "registry.end_card": Text(vi="thôi áp dụng bảng điểm", en="ended a scorecard"),
+    "registry.propose": Text(vi="đề nghị thay đổi quy tắc", en="proposed a change of rules"),
+    "registry.refuse": Text(vi="không chấp thuận đề nghị về quy tắc", en="refused a proposal about rules"),
+    "registry.set_choice": Text(vi="đặt lựa chọn của cơ quan", en="set a choice of the site"),
+    "registry.withdraw": Text(vi="rút đề nghị về quy tắc", en="withdrew a proposal about rules"),
+    "sources.add_datum": Text(vi="ghi loại số liệu", en="set the kind of data"),
+    "sources.add_source": Text(vi="thêm nguồn dữ liệu", en="added the source"),
+    "sources.change_source": Text(vi="sửa thông tin nguồn dữ liệu", en="changed the source"),
+    "sources.keep_mapping": Text(vi="giữ bảng ánh xạ của nguồn", en="kept a mapping of the source"),
+    "sources.make_token": Text(vi="cấp mã truy cập cho nguồn", en="made a token for the source"),
+    "sources.own_count": Text(vi="ghi số đếm của nguồn", en="recorded the own count of the source"),
+    "sources.revoke_token": Text(vi="thu hồi mã truy cập của nguồn", en="revoked a token of the source"),
+    "sources.set_authority": Text(vi="đổi nguồn chính thức của số liệu", en="changed the authoritative source of"),
+    "system.seen_difference": Text(vi="đã xem chênh lệch điểm", en="saw the difference in scores"),
+    "work.not_same": Text(vi="xác nhận không phải cùng một việc:", en="said it is not the same work:"),
+    "work.same_as": Text(vi="xác nhận là cùng một việc:", en="said it is the same work:"),
+}
+DETAILS = {
+    "number": Text(vi="số", en="number"),
+    "decision": Text(vi="quyết định", en="decision"),
+    "first": Text(vi="từ ngày", en="from"),
+    "until": Text(vi="đến trước ngày", en="until before"),
+    "name": Text(vi="tên", en="name"),
+    "code": Text(vi="mã", en="code"),
+    "username": Text(vi="tên đăng nhập", en="user name"),
+    "reason": Text(vi="lý do", en="reason"),
+    "label": Text(vi="nhãn", en="label"),
+    "due_time": Text(vi="hạn trong ngày", en="due"),
+    "day": Text(vi="ngày", en="day"),
+    "count": Text(vi="số lượng", en="count"),
+    "rulebook": Text(vi="bộ quy tắc", en="rulebook"),
+    "scorecard": Text(vi="bảng điểm", en="scorecard"),
+    "value": Text(vi="giá trị", en="value"),
+    "kind": Text(vi="loại", en="kind"),
+}
+KINDS = {
+    "account": Text(vi="tài khoản", en="account"),
+    "batch": Text(vi="đợt dữ liệu", en="batch"),
+    "change": Text(vi="thay đổi", en="change"),
+    "datum": Text(vi="loại số liệu", en="kind of data"),
+    "entry": Text(vi="dòng nhật ký", en="entry"),
+    "item": Text(vi="công việc", en="work item"),
+    "person": Text(vi="cán bộ", en="official"),
+    "post": Text(vi="vị trí", en="post"),
+    "rule_draft": Text(vi="đề nghị sửa quy tắc", en="rule draft"),
+    "rulebook_copy": Text(vi="bản quy tắc", en="rulebook copy"),
+    "scorecard": Text(vi="bảng điểm", en="scorecard"),
+    "site_choice": Text(vi="lựa chọn của cơ quan", en="site choice"),
+    "source": Text(vi="nguồn", en="source"),
+    "spell": Text(vi="thời gian công tác", en="spell"),
+    "unit": Text(vi="đơn vị", en="unit"),
+    "upload": Text(vi="tệp tải lên", en="upload"),
+}
+MACHINE = both("Hệ thống", "The system")
+ERASED = both("(phần lời đã được xóa theo quyết định)", "(its text was erased by a decision)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as it is read: when, who in which post, what was done to what, and what was said of it."""
+
+    number: int
+    at: datetime
+    who: str
+    post: str
+    what: str
+    subject: str
+    details: str
+
+    @property
+    def sentence(self) -> str:
+        """Without who and when."""
+        return " ".join(part for part in (self.what, self.subject) if part)
+
+
+def told(entries: Iterable[Entry]) -> list[Line]:
+    """Entries as lines, in their order; a query for each kind of name."""
+    rows = list(entries)
+    names = _Names(rows)
+    return [_line(one, names) for one in rows]
+
+
+def _line(entry: Entry, names: "_Names") -> Line:
+    text = getattr(entry, "text", None)
+    body = text.body if text is not None else {}
+    action = ACTIONS.get(entry.action)
+    return Line(
+        number=entry.pk,
+        at=entry.at,
+        who=names.who(entry.account),
+        post=names.post(entry.post),
+        what=said(action) if action else entry.action,
+        subject=names.subject(entry.subject_kind, entry.subject),
+        details=str(ERASED) if body.get("erased") is True else _details(body),
+    )
+
+
+def _details(body: dict[str, Any]) -> str:
+    told = [f"{said(DETAILS[key])} {_shown(value)}" for key, value in body.items() if key in DETAILS and _shown(value)]
+    return "; ".join(told)
+
+
+def _shown(value: Any) -> str:
+    """A value as people write it; days as dd/mm/yyyy."""
+    text = "" if value in (None, "None") else str(value)
+    if len(text) == 10 and text[4:5] == text[7:8] == "-" and text.replace("-", "").isdigit():
+        year, month, day = text.split("-")
+        return f"{day}/{month}/{year}"
+    return text if len(text) <= 200 else f"{text[:199]}…"
+
+
+class _Names:
+    """What the numbers in entries are called, looked up once for all of them."""
+
+    def __init__(self, rows: list[Entry]):
+        today = timezone.localdate()
+        of: dict[str, set[int]] = {}
+        for one in rows:
+            if one.subject is not None:
+                of.setdefault(one.subject_kind, set()).add(one.subject)
+        posts = {one.post for one in rows if one.post is not None} | of.get("post", set())
+        accounts = {one.account for one in rows} | of.get("account", set())
+        spells = dict(Spell.objects.filter(seq__in=of.get("spell", ())).values_list("seq", "person_id"))
+        persons = names_of(of.get("person", set()) | set(spells.values()))
+        self._accounts = account_names(accounts)
+        self._posts = {post: span.title for post, span in titles_of(posts, today).items()}
+        self._by_kind: dict[str, dict[int, str]] = {
+            "account": self._accounts,
+            "post": self._posts,
+            "person": persons,
+            "unit": unit_names(of.get("unit", ()), today),
+            "spell": {seq: persons.get(person, "") for seq, person in spells.items()},
+            "source": dict(Source.objects.filter(pk__in=of.get("source", ())).values_list("pk", "name")),
+            "datum": dict(Datum.objects.filter(pk__in=of.get("datum", ())).values_list("pk", "name")),
+            "change": dict(ChangeEvent.objects.filter(seq__in=of.get("change", ())).values_list("seq", "number")),
+        }
+
+    def who(self, account: int | None) -> str:
+        """Who acted; the machine when no account did."""
+        return str(MACHINE) if account is None else self._accounts.get(account, f"#{account}")
+
+    def post(self, post: int | None) -> str:
+        """The title of the post in which somebody acted."""
+        return self._posts.get(post or 0, "")
+
+    def subject(self, kind: str, number: int | None) -> str:
+        """What was acted on."""
+        if number is None:
+            return ""
+        named = self._by_kind.get(kind, {}).get(number)
+        if named:
+            return named
+        if kind == "change":
+            return ""
+        word = said(KINDS[kind]) if kind in KINDS else kind
+        return f"{word} #{number}".strip()

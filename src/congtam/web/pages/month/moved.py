@@ -1,0 +1,88 @@
+"""From a record to all it moved: one piece of work, its records, and its effect under every scorecard of every month in
+which it counted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from congtam.engine.explaining.records import happened
+from congtam.engine.findings import Unusable
+from congtam.engine.periods import Period
+from congtam.engine.rulebook.model import Text
+from congtam.engine.scoring.run import Run
+from congtam.engine.trace import Trace, TraceRecord
+from congtam.scores.models import Live, RunScore
+from congtam.scores.opening import opened
+from congtam.web.pages.month.naming import named
+from congtam.web.pages.month.why import Record, records_of
+from congtam.work.models import Item
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What the work did under one scorecard in one month; points in millionths, by part for both questions."""
+
+    period: str
+    card: str
+    title: Text
+    happened: str
+    if_good: int
+    without: int
+    parts: list[tuple[Text, int, int]]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The page of one piece of work."""
+
+    number: int
+    code: str
+    title: str
+    effects: list[Effect]
+    records: list[Record]
+    as_of: datetime | None
+
+
+def moved_by(number: int, scores: Iterable[Live | RunScore], lang: str) -> Moved | None:
+    """What a piece of work moved under these scores; None when there is no such work."""
+    item = Item.objects.select_related("text").filter(pk=number).first()
+    if item is None:
+        return None
+    effects, seqs, as_of = [], set(), None
+    for score in scores:
+        try:
+            run, trace = _opened(score)
+        except Unusable:
+            continue
+        record = next((one for one in trace.records if one.item == str(number)), None)
+        if record is not None:
+            effects.append(_effect(named(run, (), items=[record.item]), trace, record, score, lang))
+            seqs.update(record.records)
+            as_of = max(as_of or run.asked.as_of, run.asked.as_of)
+    text = getattr(item, "text", None)
+    code = (text.symbol if text else "") or item.key
+    records = records_of(seqs or item.events.values_list("seq", flat=True), lang)
+    ordered = sorted(records.values(), key=lambda one: (one.at, one.seq))
+    return Moved(number, code, text.title if text else "", effects, ordered, as_of)
+
+
+def _opened(score: Live | RunScore) -> tuple[Run, Trace]:
+    period = Period.parse(score.period)
+    if isinstance(score, Live):
+        return opened(score.person_id, period, score.rulebook, score.scorecard, as_of=score.as_of)
+    run = score.run
+    return opened(score.person_id, period, score.rulebook, score.scorecard, as_of=run.as_of, seq=run.seq)
+
+
+def _effect(run: Run, trace: Trace, record: TraceRecord, score: Live | RunScore, lang: str) -> Effect:
+    leaves = {leaf.id: leaf.title for part in trace.parts for leaf in part.leaves()}
+    good, without = dict(record.effect.if_good.parts), dict(record.effect.without.parts)
+    return Effect(
+        score.period,
+        score.card,
+        run.card.model.title,
+        happened(run, trace, record, lang),
+        record.effect.if_good.total,
+        record.effect.without.total,
+        [(leaves[one], good.get(one, 0), without.get(one, 0)) for one in leaves if one in good or one in without],
+    )

@@ -1,0 +1,137 @@
+"""Tháng của tôi, another person's month, and what keeps an open page up to date."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from congtam.access import looks
+from congtam.access.gate import Right, over_person, points_as_of
+from congtam.engine.findings import Unusable
+from congtam.engine.periods import Period, PeriodKind, local_day
+from congtam.people.models import Person
+from congtam.people.queries import names_of
+from congtam.registry.queries import choice
+from congtam.scores.queries import live_of
+from congtam.web.asking import asks
+from congtam.web.charts import drawing, months
+from congtam.web.pages.month import pace
+from congtam.web.pages.month.losses import SHOWN
+from congtam.web.pages.month.reading import Month, months_of, own_month, their_month, version_of
+from congtam.web.pages.month.sentence import months_said, place_said, sentences
+
+
+@asks(Right.OWN_MONTH)
+@require_GET
+def month(request: HttpRequest) -> HttpResponse:
+    """One's own month."""
+    period, now = period_asked(request), timezone.now()
+    return render(request, "month/month.html", _own(request, period, now))
+
+
+@asks(Right.OWN_MONTH)
+@require_GET
+def month_now(request: HttpRequest) -> HttpResponse:
+    """The main part of the page again, or nothing while the points stay as the page knows them."""
+    period, headers = period_asked(request), {"X-Ask-After": str(pace.ask_after()), "Cache-Control": "no-store"}
+    version = version_of(live_of(request.seat.person, period.label))  # type: ignore[attr-defined]
+    if version == request.GET.get("tu"):
+        return HttpResponse(status=204, headers=headers)
+    told = _own(request, period, timezone.now())
+    answer = render(request, "month/live.html", told)
+    for name, value in {**headers, "X-Version": told["version"]}.items():
+        answer[name] = value
+    return answer
+
+
+@asks(Right.SEE_POINTS, person="code")
+@require_GET
+def their(request: HttpRequest, code: str) -> HttpResponse:
+    """Another person's month; the look is written down."""
+    person: Person = request.person  # type: ignore[attr-defined]
+    seat = request.seat  # type: ignore[attr-defined]
+    if seat.person == person.pk:
+        return redirect("month")
+    period, now = period_asked(request), timezone.now()
+    looks.record(seat, person.pk, "month", period.label)
+    live = sees_live(request, person)
+    found = their_month(
+        person.pk, period, now, live=live, work=over_person(seat, Right.SEE_WORK, person.pk)
+    )
+    told = _told(request, found, person.pk, now) | {
+        "name": names_of([person.pk]).get(person.pk, person.code),
+        "here": reverse("their_month", args=[code]),
+        "why": f"{reverse('their_why', args=[code])}?ky={period.label}",
+        "last_night": not live,
+        "chart": "",
+    }
+    return render(request, "month/month.html", told)
+
+
+@asks(Right.OWN_MONTH)
+@require_GET
+def points_by_month(request: HttpRequest) -> HttpResponse:
+    """One's own points by month as a chart."""
+    person, lang = request.seat.person, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    rulebook, _, scorecard = request.GET.get("bang", "").partition("#")
+    return drawing.answer(request, months.spec(months_of(person, rulebook, scorecard), lang))
+
+
+def sees_live(request: HttpRequest, person: Person) -> bool:
+    """Whether the seat sees another person's points live: as the site chose."""
+    seat = request.seat  # type: ignore[attr-defined]
+    return points_as_of(seat, person.pk, choice("heads_see_points", seat.day, "last_night")) == "live"
+
+
+def period_asked(request: HttpRequest) -> Period:
+    """The month in the address (`ky`), else the running one. Raises `Http404` for what is no month."""
+    label = request.GET.get("ky")
+    try:
+        period = Period.parse(label) if label else Period.of(PeriodKind.MONTH, local_day(timezone.now()))
+    except Unusable as problem:
+        raise Http404 from problem
+    if period.kind is not PeriodKind.MONTH:
+        raise Http404
+    return period
+
+
+def _own(request: HttpRequest, period: Period, now: datetime) -> dict[str, Any]:
+    person = request.seat.person  # type: ignore[attr-defined]
+    found = own_month(person, period, now)
+    live = f"{reverse('month_now')}?ky={period.label}" if found.running else ""
+    return _told(request, found, person, now) | {
+        "own": True,
+        "here": reverse("month"),
+        "why": f"{reverse('why')}?ky={period.label}",
+        "live_address": live,
+    }
+
+
+def _told(request: HttpRequest, found: Month, person: int, now: datetime) -> dict[str, Any]:
+    lang = request.LANGUAGE_CODE
+    card, ahead = found.card, found.ahead
+    by_month = months_of(person, card.rulebook, card.scorecard) if card else []
+    return {
+        "period": found.period,
+        "now": now,
+        "as_of": found.as_of,
+        "running": found.running,
+        "card": card,
+        "others": found.others,
+        "range": (ahead.lowest, ahead.highest) if ahead else (card.lowest, card.highest) if card else (None, None),
+        "place": place_said(found.place, lang),
+        "losses": found.losses[:SHOWN],
+        "all_losses": len(found.losses),
+        "more_losses": len(found.losses) > SHOWN,
+        "tasks": found.tasks,
+        "stale_since": found.stale_since,
+        "version": found.version,
+        "sentences": sentences(card, ahead, live=found.running, now=now, lang=lang),
+        "months": by_month,
+        "months_said": months_said(by_month, lang),
+        "chart": f"{reverse('points_by_month')}?bang={card.key.replace('#', '%23')}" if card else "",
+    }

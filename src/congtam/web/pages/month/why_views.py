@@ -1,0 +1,142 @@
+"""Vì sao: a score opened down to its records, what one piece of work moved, and the same as JSON."""
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from congtam.access import looks
+from congtam.access.gate import Right
+from congtam.engine.findings import Unusable
+from congtam.engine.periods import Period
+from congtam.engine.scoring.run import Run
+from congtam.engine.trace import Trace, as_json
+from congtam.people.models import Person
+from congtam.people.queries import names_of
+from congtam.scores.models import Live, RunScore
+from congtam.scores.opening import opened
+from congtam.scores.queries import live_of, of_last_night
+from congtam.web.asking import asks
+from congtam.web.pages.month.contact import personnel_of
+from congtam.web.pages.month.moved import moved_by
+from congtam.web.pages.month.naming import named_all
+from congtam.web.pages.month.views import period_asked, sees_live
+from congtam.web.pages.month.why import told
+from congtam.work.models import Share
+
+
+@asks(Right.OWN_MONTH)
+@require_GET
+def why(request: HttpRequest) -> HttpResponse:
+    """One's own points, opened."""
+    period, person = period_asked(request), request.seat.person  # type: ignore[attr-defined]
+    return _page(request, person, live_of(person, period.label), period, {"own": True, "here": reverse("why")})
+
+
+@asks(Right.SEE_POINTS, person="code")
+@require_GET
+def their_why(request: HttpRequest, code: str) -> HttpResponse:
+    """Another person's points, opened as of when the seat may see them; the look is written down."""
+    person: Person = request.person  # type: ignore[attr-defined]
+    seat = request.seat  # type: ignore[attr-defined]
+    if seat.person == person.pk:
+        return redirect(f"{reverse('why')}?{request.GET.urlencode()}")
+    period = period_asked(request)
+    looks.record(seat, person.pk, "why", period.label)
+    live = sees_live(request, person)
+    scores = live_of(person, period.label) if live else of_last_night(person.pk, period.label)
+    here = {"here": reverse("their_why", args=[code]), "last_night": not live}
+    return _page(request, person.pk, scores, period, here)
+
+
+@asks(Right.OWN_MONTH)
+@require_GET
+def why_json(request: HttpRequest) -> HttpResponse:
+    """One's own trace: whole numbers that re-add exactly."""
+    period, person = period_asked(request), request.seat.person  # type: ignore[attr-defined]
+    score = _chosen(request, live_of(person, period.label))
+    _, trace = _opened(person, score, period)
+    answer = HttpResponse(json.dumps(as_json(trace), ensure_ascii=False, indent=1), content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="vi-sao-{period.label}.json"'
+    return answer
+
+
+@asks(Right.OWN_MONTH)
+@require_GET
+def moved(request: HttpRequest, number: int) -> HttpResponse:
+    """Everything that one piece of one's own work moved."""
+    person = request.seat.person  # type: ignore[attr-defined]
+    return _moved(request, person, number, {"own": True, "why": reverse("why")})
+
+
+@asks(Right.SEE_POINTS, person="code")
+@require_GET
+def their_moved(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Everything that one piece of another person's work moved; the look is written down."""
+    person: Person = request.person  # type: ignore[attr-defined]
+    looks.record(request.seat, person.pk, "moved")  # type: ignore[attr-defined]
+    return _moved(request, person.pk, number, {"why": reverse("their_why", args=[code])})
+
+
+def _moved(request: HttpRequest, person: int, number: int, more: dict[str, Any]) -> HttpResponse:
+    if not Share.objects.filter(item=number, official=person).exists():
+        raise Http404
+    live = bool(more.get("own")) or sees_live(request, Person.objects.get(pk=person))
+    scores: list[Live] | list[RunScore]
+    scores = (
+        list(Live.objects.filter(person=person).order_by("-period", "-legal"))
+        if live
+        else list(RunScore.objects.filter(person=person).select_related("run").order_by("-run", "-legal"))
+    )
+    told_now = moved_by(number, scores, request.LANGUAGE_CODE)
+    if told_now is None:
+        raise Http404
+    return render(request, "month/moved.html", {"moved": told_now, "as_of": told_now.as_of, **more})
+
+
+def _page(
+    request: HttpRequest, person: int, scores: list[Live] | list[RunScore], period: Period, more: dict[str, Any]
+) -> HttpResponse:
+    lang, today = request.LANGUAGE_CODE, timezone.localdate()
+    context: dict[str, Any] = {
+        "period": period,
+        "name": names_of([person]).get(person, ""),
+        "personnel": personnel_of(person, today),
+        "scores": [(one, f"{more['here']}?ky={period.label}&bang={one.card.replace('#', '%23')}") for one in scores],
+        **more,
+    }
+    if scores:
+        score = _chosen(request, scores)
+        run, trace = _opened(person, score, period)
+        run = named_all(run, trace)
+        context |= {
+            "score": score,
+            "title": run.card.model.title,
+            "as_of": run.asked.as_of,
+            "page": told(run, trace, lang),
+            "titles": {one.card: one for one in scores},
+        }
+    return render(request, "month/why.html", context)
+
+
+def _chosen(request: HttpRequest, scores: list[Live] | list[RunScore]) -> Live | RunScore:
+    """The card in the address (`bang`), else the one that counts."""
+    asked = request.GET.get("bang")
+    found = next((one for one in scores if asked in (None, "", one.card)), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _opened(person: int, score: Live | RunScore, period: Period) -> tuple[Run, Trace]:
+    try:
+        if isinstance(score, Live):
+            return opened(person, period, score.rulebook, score.scorecard, as_of=score.as_of)
+        run = score.run
+        return opened(person, period, score.rulebook, score.scorecard, as_of=run.as_of, seq=run.seq)
+    except Unusable as problem:
+        raise Http404 from problem

@@ -1,0 +1,18 @@
+"""Addresses of the rules. A rulebook's id holds slashes, so its own page comes last."""
+
+from django.urls import path
+
+from congtam.web.pages.rules.views import deciding, reading, setting, what_if
+
+urlpatterns = [
+    path("quy-tac/", reading.rules, name="rules"),
+    path("quy-tac/con-phai-quyet-dinh/", setting.open_points, name="open_points"),
+    path("quy-tac/ap-dung/", deciding.adopt, name="adopt_rulebook"),
+    path("quy-tac/de-xuat/<int:number>/", deciding.draft, name="rule_draft"),
+    path("quy-tac/ban-ap-dung/<int:number>/", deciding.copy, name="rule_copy"),
+    path("quy-tac/ban-moi/<path:rulebook>/", deciding.upgrade, name="rule_upgrade"),
+    path("quy-tac/lich-su/<path:rulebook>/", reading.history, name="rule_history"),
+    path("quy-tac/chi-so/<path:rulebook>/<slug:indicator>/", reading.indicator, name="indicator"),
+    path("quy-tac/<path:rulebook>/", reading.rulebook, name="rulebook"),
+    path("neu-thi/", what_if.what_if, name="what_if"),
+]

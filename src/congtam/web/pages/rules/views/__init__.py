@@ -1,0 +1,1 @@
+"""Views of the rules: reading them, setting numbers, adopting copies, and asking what if."""

@@ -1,0 +1,148 @@
+"""One proposal: what it changes, who would get another grade; another person approves or refuses it."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from congtam.access.gate import Right
+from congtam.access.queries import called
+from congtam.engine.findings import Unusable
+from congtam.history.refused import Refused
+from congtam.registry import actions, queries
+from congtam.registry.models import Copy, Draft
+from congtam.registry.shelf import book_of
+from congtam.registry.shipped import shipped
+from congtam.web.asking import asks
+from congtam.web.pages.rules.changed import articles
+from congtam.web.pages.rules.figures import lang_of
+from congtam.web.pages.rules.history import DONE
+from congtam.web.pages.rules.proposals import before_and_after
+from congtam.web.pages.rules.supposing import Effect, suppose
+from congtam.web.pages.rules.views.asked import book_on, last_month, seat_of, units_asked
+
+Proposal = Copy | Draft
+
+
+@asks(Right.CHANGE_RULES)
+@require_http_methods(["GET", "POST"])
+def draft(request: HttpRequest, number: int) -> HttpResponse:
+    """A proposal that sets numbers."""
+    return _proposal(request, get_object_or_404(Draft, seq=number))
+
+
+@asks(Right.CHANGE_RULES)
+@require_http_methods(["GET", "POST"])
+def copy(request: HttpRequest, number: int) -> HttpResponse:
+    """A proposal to adopt a copy of a rulebook."""
+    return _proposal(request, get_object_or_404(Copy.objects.defer("files"), seq=number))
+
+
+def _proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    if request.method == "POST":
+        return _decided(request, proposal)
+    lang, seat = lang_of(request), seat_of(request)
+    problem, changed, effects = "", [], list[Effect]()
+    period = last_month()
+    closed = proposal.replaced_by is not None or proposal.state != "proposed"
+    try:
+        before, after = before_and_after(proposal)
+        changed = articles(before, after, lang) if before else []
+        if before and not closed:
+            effects = suppose(seat, before, after, period, units_asked(seat, ""), lang)
+    except Unusable as refused:
+        problem = str(refused)
+    except Refused as refused:
+        problem = refused.text.in_(lang)
+    names = called({one for one in (proposal.proposed_by, proposal.approved_by) if one})
+    told = {
+        "proposal": proposal,
+        "is_draft": isinstance(proposal, Draft),
+        "first": proposal.first if isinstance(proposal, Draft) else proposal.days.lower,
+        "title": shipped(proposal.rulebook).head.title.in_(lang),
+        "by": names.get(proposal.proposed_by, "–"),
+        "decided_by": names.get(proposal.approved_by or 0, ""),
+        "mine": proposal.proposed_by == seat.account,
+        "state": DONE[proposal.state].in_(lang),
+        "why": queries.remarks_on([proposal.seq]).get(proposal.seq, ""),
+        "closed": closed,
+        "coming": proposal.replaced_by is None and _coming(proposal),
+        "later": proposal.replaced_by,
+        "changed": changed,
+        "effects": effects,
+        "period": period,
+        "problem": problem,
+    }
+    return render(request, "rules/proposal.html", told)
+
+
+def _coming(proposal: Proposal) -> bool:
+    """Whether it is an approved draft that does not hold yet."""
+    return isinstance(proposal, Draft) and proposal.state == "approved" and proposal.first > timezone.localdate()
+
+
+def _decided(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    """Approve, refuse or take back, as the button says."""
+    actor, reason = seat_of(request).actor, request.POST.get("reason", "")
+    try:
+        match request.POST.get("do"):
+            case "approve" if isinstance(proposal, Draft):
+                made: Proposal = actions.approve_draft(actor, proposal)
+            case "approve" if isinstance(proposal, Copy):
+                made = actions.approve_copy(actor, Copy.objects.get(seq=proposal.seq))
+            case "refuse":
+                made = actions.refuse(actor, _whole(proposal), reason)
+            case _:
+                made = actions.withdraw(actor, _whole(proposal), reason)
+    except Refused as refused:
+        messages.error(request, refused.text.in_(lang_of(request)))
+        return redirect(request.path)
+    done = DONE[made.state].in_(lang_of(request))
+    messages.success(request, f"{done}: {shipped(made.rulebook).head.title.in_(lang_of(request))}")
+    return redirect("rule_draft" if isinstance(made, Draft) else "rule_copy", number=made.seq)
+
+
+def _whole(proposal: Proposal) -> Proposal:
+    """The row with everything in it, so that its correction says all it says."""
+    return type(proposal).objects.get(seq=proposal.seq)
+
+
+@asks(Right.CHANGE_RULES)
+@require_GET
+def upgrade(request: HttpRequest, rulebook: str) -> HttpResponse:
+    """How the rulebook as shipped with this version differs from the copy the site holds, and a form to adopt it."""
+    lang, today = lang_of(request), timezone.localdate()
+    held = queries.copy_on(rulebook, today)
+    book = book_on(rulebook, today)
+    found = queries.shipped_now(held) if held else None
+    told = {
+        "book": book,
+        "copy": held,
+        "title": book.head.title.in_(lang),
+        "changed": articles(book_of(held), shipped(rulebook), lang, found) if held and found else [],
+        "gone": found is None,
+        "earliest": queries.next_period(today),
+    }
+    return render(request, "rules/upgrade.html", told)
+
+
+@asks(Right.CHANGE_RULES)
+@require_POST
+def adopt(request: HttpRequest) -> HttpResponse:
+    """Propose to adopt a shipped rulebook."""
+    rulebook = request.POST.get("rulebook", "")
+    try:
+        first = date.fromisoformat(request.POST.get("first", ""))
+    except ValueError:
+        first = queries.next_period(timezone.localdate())
+    try:
+        made = actions.adopt(
+            seat_of(request).actor, rulebook, first=first, number=request.POST.get("number", "").strip()[:64]
+        )
+    except Refused as refused:
+        messages.error(request, refused.text.in_(lang_of(request)))
+        return redirect("rules")
+    return redirect("rule_copy", number=made.seq)

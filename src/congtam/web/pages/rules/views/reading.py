@@ -1,0 +1,125 @@
+"""Reading rules: those in force on a day, one rulebook, one indicator, the history."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from congtam.access.gate import Right, holds
+from congtam.registry import queries
+from congtam.registry.models import Copy
+from congtam.registry.shelf import book_of
+from congtam.web.asking import asks
+from congtam.web.pages.rules.changed import articles
+from congtam.web.pages.rules.examples import examples_of
+from congtam.web.pages.rules.figures import groups_of, lang_of
+from congtam.web.pages.rules.history import steps_of
+from congtam.web.pages.rules.proposals import waiting
+from congtam.web.pages.rules.telling import Telling
+from congtam.web.pages.rules.views.asked import book_on, day_of, seat_of
+
+
+@asks(Right.READ_RULES)
+@require_GET
+def rules(request: HttpRequest) -> HttpResponse:
+    """The rulebooks the site holds on a day, what waits to be approved, and what is shipped but not adopted."""
+    day, lang = day_of(request), lang_of(request)
+    cards = queries.cards_on(day)
+    held = [
+        {
+            "copy": copy,
+            "head": (book := queries.book(copy.rulebook, day)).head,
+            "title": book.head.title.in_(lang),
+            "notice": book.head.notice.in_(lang) if book.head.notice else "",
+            "cards": [
+                (book.scorecards[one.scorecard].model.title.in_(lang), one.legal)
+                for one in cards
+                if one.rulebook == copy.rulebook
+            ],
+            "upgrade": bool(queries.shipped_now(copy)),
+        }
+        for copy in queries.copies_on(day)
+    ]
+    changes = holds(seat_of(request), Right.CHANGE_RULES)
+    told = {
+        "day": day,
+        "held": held,
+        "waiting": waiting(lang) if changes else [],
+        "others": [(one.id, one.head.title.in_(lang)) for one in queries.not_adopted(day)] if changes else [],
+        "changes": changes,
+        "earliest": queries.next_period(seat_of(request).day),
+    }
+    return render(request, "rules/list.html", told)
+
+
+@asks(Right.READ_RULES)
+@require_GET
+def rulebook(request: HttpRequest, rulebook: str) -> HttpResponse:
+    """One rulebook as it holds on a day, as a lawyer reads it."""
+    day, lang = day_of(request), lang_of(request)
+    book = book_on(rulebook, day)
+    copy = _copy(rulebook, day)
+    adopted = book_of(copy)
+    telling = Telling(book, lang)
+    told = {
+        "book": book,
+        "title": book.head.title.in_(lang),
+        "notice": book.head.notice.in_(lang) if book.head.notice else "",
+        "day": day,
+        "copy": copy,
+        "about": telling.about(),
+        "cards": telling.cards(),
+        "indicators": telling.indicators(),
+        "parameters": telling.parameters(),
+        "terms": telling.terms(),
+        "examples": examples_of(book, lang),
+        "own": articles(adopted, book, lang),
+        "upgrade": bool(queries.shipped_now(copy)),
+        "changes": holds(seat_of(request), Right.CHANGE_RULES),
+    }
+    return render(request, "rules/rulebook.html", told)
+
+
+@asks(Right.READ_RULES)
+@require_GET
+def indicator(request: HttpRequest, rulebook: str, indicator: str) -> HttpResponse:
+    """One indicator: its one definition, source, owner, and everything done to the numbers it reads."""
+    day, lang = day_of(request), lang_of(request)
+    book = book_on(rulebook, day)
+    if indicator not in book.indicators:
+        raise Http404(indicator)
+    telling = Telling(book, lang)
+    paths = telling.paths_of(indicator)
+    groups = groups_of(book, {}, lang)
+    told = {
+        "book": book,
+        "title": book.head.title.in_(lang),
+        "one": telling.one(indicator),
+        "figures": [row for group in groups for row in group.rows if row.path.startswith(paths)] if paths else [],
+        "steps": steps_of(rulebook, book, lang, touching=paths or ("–",)),
+        "day": day,
+        "copy": _copy(rulebook, day),
+    }
+    return render(request, "rules/indicator.html", told)
+
+
+@asks(Right.READ_RULES)
+@require_GET
+def history(request: HttpRequest, rulebook: str) -> HttpResponse:
+    """Everything done to a rulebook, by date."""
+    lang = lang_of(request)
+    book = book_on(rulebook, day_of(request))
+    told = {
+        "book": book,
+        "title": book.head.title.in_(lang),
+        "steps": steps_of(rulebook, book, lang),
+        "changes": holds(seat_of(request), Right.CHANGE_RULES),
+    }
+    return render(request, "rules/history.html", told)
+
+
+def _copy(rulebook_id: str, day: date) -> Copy:
+    copy = queries.copy_on(rulebook_id, day)
+    assert copy is not None  # or there were no book
+    return copy

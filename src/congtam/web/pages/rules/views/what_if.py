@@ -1,0 +1,69 @@
+"""Nếu thì: other numbers on last month's facts; nothing is saved, and the address can be shared."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from congtam.access.gate import Right, holds
+from congtam.engine.findings import Unusable
+from congtam.history.refused import Refused
+from congtam.registry import queries
+from congtam.registry.figures import checked, figures
+from congtam.registry.findings import refusal
+from congtam.registry.site_changes import Setting, with_settings
+from congtam.web.asking import asks
+from congtam.web.pages.rules.figures import PREFIX, groups_of, lang_of, written_in
+from congtam.web.pages.rules.supposing import MOST, Effect, choices_of, suppose
+from congtam.web.pages.rules.views.asked import last_month, seat_of, units_asked
+
+
+@asks(Right.READ_RULES)
+@require_GET
+def what_if(request: HttpRequest) -> HttpResponse:
+    """Write other numbers, see who would have other points or another grade."""
+    lang, seat, period = lang_of(request), seat_of(request), last_month()
+    books = {copy.rulebook: queries.book(copy.rulebook, seat.day) for copy in queries.copies_on(seat.day)}
+    chosen = request.GET.get("bo") if request.GET.get("bo") in books else next(iter(books), None)
+    written = written_in(request.GET)
+    page = {
+        "books": [(name, book.head.title.in_(lang)) for name, book in books.items()],
+        "chosen": chosen,
+        "period": period,
+        "units": choices_of(seat),
+        "unit": request.GET.get("don-vi", ""),
+        "most": MOST,
+        "asked": bool(written),
+        "propose": _propose_url(chosen, written) if holds(seat, Right.CHANGE_RULES) else "",
+    }
+    problem = ""
+    if chosen and written:
+        try:
+            page["effects"] = _effects(request, chosen, written)
+        except Refused as refused:
+            problem = refused.text.in_(lang)
+    page |= {"groups": groups_of(books[chosen], written, lang) if chosen else [], "problem": problem}
+    return render(request, "rules/what_if.html", page, status=422 if problem else 200)
+
+
+def _effects(request: HttpRequest, rulebook: str, written: dict[str, str]) -> list[Effect]:
+    seat = seat_of(request)
+    book = queries.book(rulebook, seat.day)
+    known = figures(book)
+    values = {path: checked(known[path], text) for path, text in written.items() if path in known}
+    today = timezone.localdate()
+    try:
+        after = with_settings(book, [Setting(values, "–", "", today, today)])
+        units = units_asked(seat, request.GET.get("don-vi", ""))
+        return suppose(seat, book, after, last_month(), units, lang_of(request))
+    except Unusable as refused:
+        raise refusal(refused.findings) from None
+
+
+def _propose_url(rulebook: str | None, written: dict[str, str]) -> str:
+    """Where the same numbers are proposed."""
+    told = {"bo": rulebook or ""} | {f"{PREFIX}{path}": text for path, text in written.items()}
+    return f"{reverse('open_points')}?{urlencode(told)}"

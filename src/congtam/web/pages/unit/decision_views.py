@@ -1,0 +1,197 @@
+"""What a head says where data cannot know: marks, decisions on grades, and whether two items are one work."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from congtam.access import looks
+from congtam.access.gate import Right
+from congtam.access.seats import Seat
+from congtam.engine.findings import Unusable
+from congtam.engine.periods import Period
+from congtam.engine.rulebook.model import Text
+from congtam.history.refused import Refused
+from congtam.people.models import Person
+from congtam.people.queries import Staff, staff_of
+from congtam.ratings.actions import decide as write_decision
+from congtam.ratings.actions import rate
+from congtam.ratings.asked import Criterion
+from congtam.ratings.queries import waiting_for_marks
+from congtam.scores.cards import cards_of
+from congtam.scores.known import cut
+from congtam.web.asking import asks
+from congtam.web.pages.unit.board import remember
+from congtam.web.pages.unit.forms import Decide, Mark
+from congtam.web.pages.unit.pending import OTHERWISE, ToDecide, decisions, may_judge, periods
+from congtam.web.pages.worklist.scope import everybody
+from congtam.work import same_work
+from congtam.work.models import SameWork, Share
+from congtam.work.opened import opened
+
+SAVED = Text(vi="Đã ghi.", en="Written down.")
+UPHELD = Text(vi="Áp dụng đề xuất", en="Uphold the proposal")
+SET_ASIDE = Text(vi="Không áp dụng", en="Set it aside")
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A mark somebody lacks, with the form by which to give it."""
+
+    staff: Staff
+    criterion: Criterion
+    form: Mark
+
+    @property
+    def key(self) -> str:
+        """Names the form among all on the page."""
+        return f"{self.staff.person}-{self.criterion.criterion}-{self.criterion.stage}"
+
+
+@asks(Right.RATE)
+@require_http_methods(["GET", "POST"])
+def marks(request: HttpRequest) -> HttpResponse:
+    """The marks that people of one's units lack in a month, one small form for each."""
+    seat, period = request.seat, _period(request)
+    staff = {one.person: one for one in _judged(seat)}
+    asked = [one for one in waiting_for_marks(seat.leads | seat.leads_agency, period.label) if one.person in staff]
+    given = request.POST.get("of", "")
+    lacking = []
+    for one in asked:
+        blank = Lacking(staff[one.person], one.criterion, Mark(lang=request.LANGUAGE_CODE, prefix="x"))
+        here = request.method == "POST" and given == blank.key
+        form = Mark(request.POST if here else None, lang=request.LANGUAGE_CODE, prefix=blank.key)
+        lacking.append(Lacking(blank.staff, blank.criterion, form))
+        if here and form.is_valid() and _rated(request, lacking[-1], period):
+            messages.success(request, SAVED.in_(request.LANGUAGE_CODE))
+            return redirect(f"{reverse('unit_marks')}?ky={period.label}")
+    looks.record_all(seat, {one.staff.person for one in lacking}, "unit_marks", period.label)
+    context = {"lacking": lacking, "period": period, "periods": periods(seat.day), "as_of": timezone.now()}
+    return render(request, "unit/marks.html", context)
+
+
+def _rated(request: HttpRequest, one: Lacking, period: Period) -> bool:
+    """Whether the mark was written; why not stands on the form."""
+    try:
+        rate(
+            request.seat.actor,
+            criterion=one.criterion.criterion,
+            period=period.label,
+            by=Person.objects.get(pk=request.seat.person),
+            person=Person.objects.get(pk=one.staff.person),
+            stage=one.criterion.stage,
+            value=one.form.cleaned_data["value"],
+            reason=one.form.cleaned_data["reason"],
+        )
+    except Refused as refusal:
+        one.form.add_error("value", refusal.text.in_(request.LANGUAGE_CODE))
+        return False
+    return True
+
+
+@asks(Right.DECIDE, person="code")
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, code: str) -> HttpResponse:
+    """What the scores of a month leave to be decided about one person, one form for each matter."""
+    seat, person, period, lang = request.seat, request.person, _period(request), request.LANGUAGE_CODE
+    waiting = decisions({person.pk: _staff(seat, person)}, period)
+    forms = []
+    for one in waiting:
+        here = request.method == "POST" and request.POST.get("of") == one.matter
+        form = Decide(
+            request.POST if here else None, lang=lang, outcomes=_outcomes(one, period, lang), prefix=one.matter
+        )
+        forms.append((one, form))
+        if here and form.is_valid() and _decided(request, one, form):
+            messages.success(request, SAVED.in_(lang))
+            return redirect("unit")
+    looks.record(seat, person.pk, "unit_decide", period.label)
+    context = {"staff": _staff(seat, person), "forms": forms, "period": period, "as_of": timezone.now()}
+    return render(request, "unit/decide.html", context)
+
+
+def _decided(request: HttpRequest, one: ToDecide, form: Decide) -> bool:
+    told: dict[str, Any] = form.cleaned_data
+    try:
+        write_decision(
+            request.seat.actor,
+            scorecard=one.row.card,
+            period=one.row.period,
+            matter=one.matter,
+            outcome=told["outcome"],
+            by=Person.objects.get(pk=request.seat.person),
+            number=told["number"],
+            person=request.person,
+            reason=told["reason"],
+        )
+    except Refused as refusal:
+        form.add_error(None, refusal.text.in_(request.LANGUAGE_CODE))
+        return False
+    return True
+
+
+def _outcomes(one: ToDecide, period: Period, lang: str) -> list[tuple[str, str]]:
+    """What can be decided on a matter: the proposal holds or not, or which grade."""
+    if one.matter != OTHERWISE:
+        return [("upheld", UPHELD.in_(lang)), ("set_aside", SET_ASIDE.in_(lang))]
+    entry = cards_of(period, cut().rules).entries.get(one.row.card)
+    grades = entry.card.model.grades if entry else ()
+    return [(grade.id, grade.title.in_(lang)) for grade in grades]
+
+
+@asks(Right.DECIDE)
+@require_http_methods(["GET", "POST"])
+def same(request: HttpRequest, number: int) -> HttpResponse:
+    """Two items side by side: whether they are one, and in which it counts."""
+    proposal = get_object_or_404(SameWork, pk=number, state="proposed")
+    pair = {proposal.one_id, proposal.other_id}
+    holders = set(Share.objects.filter(item__in=pair).values_list("official", flat=True))
+    if not holders & everybody(request.seat):
+        raise Http404
+    if request.method == "POST":
+        chosen = request.POST.get("counts", "")
+        try:
+            if chosen == "none":
+                same_work.refuse(request.seat.actor, proposal)
+            else:
+                counts = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0
+                same_work.confirm(request.seat.actor, proposal, counts)
+        except Refused as refusal:
+            messages.error(request, refusal.text.in_(request.LANGUAGE_CODE))
+            return redirect("unit_same_work", number)
+        messages.success(request, SAVED.in_(request.LANGUAGE_CODE))
+        return redirect("unit")
+    looks.record_all(request.seat, holders & everybody(request.seat), "unit_same_work")
+    both = [found for found in (opened(proposal.one_id), opened(proposal.other_id)) if found is not None]
+    context = {"proposal": proposal, "both": both, "as_of": timezone.now()}
+    return render(request, "unit/same_work.html", context)
+
+
+def _judged(seat: Seat) -> list[Staff]:
+    """Everybody the seat stands above, each once."""
+    staff = [one for one in staff_of(seat.leads | seat.leads_agency, seat.day) if may_judge(seat, one)]
+    remember(seat, staff)
+    return list({one.person: one for one in staff}.values())
+
+
+def _staff(seat: Seat, person: Person) -> Staff:
+    """A person the gate let through, as the unit has them."""
+    for one in staff_of(seat.leads | seat.leads_agency, seat.day):
+        if one.person == person.pk:
+            return one
+    raise Http404
+
+
+def _period(request: HttpRequest) -> Period:
+    """The month asked for, if it is one of those that can still be marked; else the one that ended last."""
+    offered = periods(request.seat.day)
+    try:
+        asked = Period.parse(request.GET.get("ky", ""))
+    except Unusable:
+        return offered[0]
+    return asked if asked in offered else offered[0]

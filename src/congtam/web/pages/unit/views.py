@@ -1,0 +1,55 @@
+"""Phòng tôi, and the Monday sheet."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from congtam.access import looks
+from congtam.access.gate import Right, holds
+from congtam.web.asking import asks
+from congtam.web.pages.unit.board import Board, board_of
+from congtam.web.pages.unit.choosing import choose
+from congtam.web.pages.unit.pending import MOST, matters
+from congtam.web.pages.unit.week import sheet_of
+
+
+@asks(Right.SEE_WORK)
+@require_GET
+def unit(request: HttpRequest) -> HttpResponse:
+    """What waits for the head, people by risk, and where work stands."""
+    board = _board(request)
+    if board is None:
+        return render(request, "unit/none.html")
+    waiting = []
+    if holds(request.seat, Right.DECIDE):
+        today = timezone.localdate(board.sight.now)
+        waiting = matters(request.seat, board.staff, board.chosen.units, board.rows, board.loads, today)
+    context = {"board": board, "waiting": waiting, "most": MOST, "as_of": board.sight.now}
+    return render(request, "unit/board.html", context)
+
+
+@asks(Right.SEE_WORK)
+@require_GET
+def week(request: HttpRequest) -> HttpResponse:
+    """The Monday sheet: one A4 page."""
+    board = _board(request)
+    if board is None:
+        return render(request, "unit/none.html")
+    today = timezone.localdate(board.sight.now)
+    waiting = []
+    if holds(request.seat, Right.DECIDE):
+        waiting = matters(request.seat, board.staff, board.chosen.units, board.rows, board.loads, today)
+    context = {"board": board, "sheet": sheet_of(board, today), "waiting": waiting, "as_of": board.sight.now}
+    return render(request, "unit/week.html", context)
+
+
+def _board(request: HttpRequest) -> Board | None:
+    """The board of the unit asked for, its opening written down for the people on it."""
+    now, seat = timezone.now(), request.seat
+    chosen = choose(seat, request.GET.get("dv", ""), seat.day)
+    if chosen is None:
+        return None
+    board = board_of(seat, chosen, now)
+    looks.record_all(seat, (one.person for one in board.staff), "unit", board.period.label)
+    return board

@@ -1,0 +1,96 @@
+"""Tháng của tôi as people see it: both languages, phone and desk, without scripts once, without barriers, live."""
+
+from collections.abc import Callable
+
+import pytest
+from cast import Cast
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+import month_scene as scene
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SOON = 2_000  # milliseconds from an accepted record to the open page
+
+
+@pytest.fixture
+def month(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """The scene's month, at its instant; the machine is never too busy to be asked."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: scene.NOW)
+    monkeypatch.setattr("congtam.web.pages.month.pace.ask_after", lambda: 1)
+    scene.play(cast)
+    return cast
+
+
+@pytest.mark.parametrize("width", ["phone", "desk"])
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_month_reads_well_and_has_no_barriers(
+    month: Cast,
+    live_server: LiveServer,
+    open_page: Callable[..., Page],
+    sign_in: Callable[[Page, str], None],
+    without_barriers: Callable[[Page], None],
+    keep_picture: Callable[[Page, str], None],
+    width: str,
+    lang: str,
+) -> None:
+    page = open_page(width)
+    sign_in(page, "an")
+    page.context.add_cookies([{"name": "lang", "value": lang, "url": live_server.url}])
+    page.goto(f"{live_server.url}/thang-cua-toi/")
+    expect(page.locator("#cau")).to_contain_text("94,5 tạm tính" if lang == "vi" else "94.5, provisional")
+    keep_picture(page, f"month-{width}-{lang}")
+    without_barriers(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page must not scroll sideways"
+    page.get_by_role("link", name="Vì sao" if lang == "vi" else "Why").first.click()
+    expect(page.locator("h1")).to_contain_text("Vì sao" if lang == "vi" else "Why")
+    keep_picture(page, f"why-{width}-{lang}")
+    without_barriers(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page must not scroll sideways"
+
+
+def test_the_month_can_be_read_without_scripts(
+    month: Cast, live_server: LiveServer, open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]
+) -> None:
+    page = open_page("phone", scripts=False)
+    sign_in(page, "an")
+    page.goto(f"{live_server.url}/thang-cua-toi/")
+    expect(page.locator("#cau")).to_contain_text("tạm tính")
+    page.locator("#bang-1 > summary").click()
+    expect(page.get_by_text("Tính chủ động")).to_be_visible()
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("#cau")).to_contain_text("provisional")
+
+
+def test_a_record_that_arrives_moves_the_open_page_within_two_seconds(
+    month: Cast, live_server: LiveServer, open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]
+) -> None:
+    page = open_page()
+    sign_in(page, "an")
+    page.goto(f"{live_server.url}/thang-cua-toi/")
+    said = page.locator("#cau").inner_text()
+    page.locator("#bang-1 > summary").click()
+    page.locator("#bang-1 > summary").focus()
+    scene.tell(month, [scene.task("401", "an", scene.at(3), scene.at(10, 17), scene.at(14, 9))])
+    scene.settle()
+    expect(page.locator("#cau")).not_to_have_text(said, timeout=SOON)
+    expect(page.get_by_role("link", name="Trả lời văn bản 401").first).to_be_visible()
+    expect(page.locator("#bang-1")).to_have_attribute("open", "")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY", "the focus must stay where it was"
+    assert page.locator("#da-doi").inner_text() == page.locator("#cau").inner_text()
+
+
+def test_everything_on_the_month_is_reached_by_the_keyboard(
+    month: Cast, live_server: LiveServer, open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]
+) -> None:
+    page = open_page()
+    sign_in(page, "an")
+    page.goto(f"{live_server.url}/thang-cua-toi/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    reached = set()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.textContent.trim().slice(0, 40)"))
+    for name in ("Trả lời văn bản 301", "Vì sao có số điểm này", "Tiêu chí chung"):
+        assert any(one.startswith(name) for one in reached), name

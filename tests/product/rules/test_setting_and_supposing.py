@@ -1,0 +1,242 @@
+"""Setting numbers by form, and asking what if: the same figures as the command, names only to who may see them."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from click.testing import CliRunner
+from django.test import Client
+from django.utils import timezone
+
+import cast as casting
+from congtam.access.models import Look
+from congtam.access.seats import seat_of
+from congtam.cli.main import main
+from congtam.engine.facts.store import write_facts
+from congtam.engine.periods import Period, PeriodKind
+from congtam.history.actor import SYSTEM
+from congtam.history.sequence import in_order
+from congtam.ratings.actions import rate
+from congtam.registry import queries
+from congtam.registry.models import Draft
+from congtam.registry.site_changes import Setting, with_settings
+from congtam.scores.facts import facts_about
+from congtam.sources.models import Source
+from congtam.web.pages.rules.supposing import Effect, scope_of, suppose
+from congtam.work.appending import Line, append, items_named, mark
+
+pytestmark = pytest.mark.django_db
+As = Callable[..., Client]
+DECREE = "vn/national/decree-335-2025"
+CUT = "parameters/delay_cut/value"
+FIELD = f"so:{CUT}"
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+LATE = {"an": 3, "binh": 1, "chi": 0, "dung": 6, "nhan-su": 2}  # of six tasks each
+
+
+def month() -> Period:
+    return Period.of(PeriodKind.MONTH, timezone.localdate()).previous()
+
+
+@pytest.fixture
+def worked(adopted: casting.Cast) -> casting.Cast:
+    """Last month: six tasks each for five officials, some of them late, and marks for all."""
+    source = Source.objects.create(code="thu", name="Thử", first=date(2025, 1, 1))
+    head = adopted.people["truong-mot"]
+    for code, late in LATE.items():
+        person = adopted.people[code]
+        rate(SYSTEM, person=person, criterion="general", period=month().label, by=head, value=27_000_000)
+        for number in range(6):
+            _task(source, f"{code}-{number}", person.pk, head.pk, month().first + timedelta(days=2), number < late)
+    return adopted
+
+
+def _task(source: Source, key: str, person: int, head: int, day: date, late: bool) -> None:
+    received = datetime.combine(day, time(9), HANOI).astimezone(UTC)
+    due, done = received + timedelta(days=7), received + timedelta(days=9 if late else 3)
+    said = {"unit": None, "counterpart": "", "value": "", "decision": "", "attributes": "{}", "record": None}
+    with in_order():
+        item = items_named(source.pk, [key])[key]
+        kind = '{"kind": "task", "origin": "assigned", "coefficient": "1"}'
+        rows: list[tuple[datetime, str, int | None, dict[str, str]]] = [
+            (received, "registered", None, {"attributes": kind}),
+            (received, "assigned", person, {}),
+            (received, "due", None, {"value": due.isoformat()}),
+            (done, "finished", person, {}),
+            (done, "accepted", person, {"counterpart": str(head)}),
+        ]
+        lines = [Line(item, at, what, who, place="thu", **(said | more)) for at, what, who, more in rows]  # type: ignore[arg-type]
+        append(lines, datetime.now(UTC))
+        mark([item])
+
+
+def effect(cast: casting.Cast, role: str, cut: str) -> Effect:
+    seat = seat_of(cast.account(role), timezone.localdate())
+    book, today = queries.book(DECREE, timezone.localdate()), timezone.localdate()
+    after = with_settings(book, [Setting({CUT: cut}, "15/QĐ", "", today, today)])
+    [found] = suppose(seat, book, after, month(), scope_of(seat), "vi")
+    return found
+
+
+def test_the_page_counts_what_the_command_counts(worked: casting.Cast, tmp_path: Path) -> None:
+    facts = facts_about(None, month())
+    write_facts(facts, tmp_path)
+    asked = ["what-if", "--rulebook", DECREE, "--scorecard", "civil_servant_month", "--period", month().label,
+             "--data", str(tmp_path), "--as-of", month().end.isoformat(), "--set", "delay_cut=1", "--json"]  # fmt: skip
+    answer = CliRunner().invoke(main, asked)
+    assert answer.exit_code == 0, answer.output
+    told = {one["subject"]: one for one in json.loads(answer.output[answer.output.index("[") :])}
+    page = effect(worked, "leader", "1")
+    assert (page.changed, page.regraded) == (
+        len(told),
+        sum(one["grade_before"] != one["grade_after"] for one in told.values()),
+    )
+    assert page.regraded > 0
+    named = {person.text.full_name: str(person.pk) for person in worked.people.values()}
+    assert {named[row.name]: (row.before, row.after) for row in page.rows} == {
+        code: (one["before"], one["after"]) for code, one in told.items()
+    }
+
+
+def test_grades_before_and_after_add_up(worked: casting.Cast) -> None:
+    found = effect(worked, "owner", "1")
+    assert found.grades is not None
+    assert found.moves is not None
+    assert sum(one.before for one in found.grades) == sum(one.after for one in found.grades) == found.scored
+    assert sum(n for _, _, n in found.moves) == found.regraded
+
+
+def test_people_are_named_only_to_who_may_see_their_points(worked: casting.Cast) -> None:
+    all_names = {"Nguyễn Thị An", "Hoàng Bình", "Lý Anh Dũng", "Phạm Thu Hà"}
+    seen = {
+        role: {row.name for row in effect(worked, role, "1").rows} for role in ("leader", "head", "owner", "official")
+    }
+    assert seen["leader"] == all_names
+    assert seen["head"] == {"Nguyễn Thị An", "Hoàng Bình"}
+    assert seen["owner"] == set()
+    assert seen["official"] == {"Nguyễn Thị An"}
+    looked = Look.objects.filter(what="what_if").values_list("viewer__username", "person__code")
+    assert ("truong-mot", "an") in looked
+    assert ("an", "an") not in looked
+
+
+def test_small_units_are_not_told_in_figures(worked: casting.Cast) -> None:
+    told = {unit.name: unit.scored for unit in effect(worked, "owner", "1").units}
+    assert told["Phòng Một"] is None
+    assert {unit.name: unit.scored for unit in effect(worked, "leader", "1").units}["Phòng Một"] == 3
+
+
+def test_another_agency_is_not_looked_into(worked: casting.Cast) -> None:
+    seat = seat_of(worked.account("other_leader"), timezone.localdate())
+    assert scope_of(seat) == {worked.units["so-b"].pk}
+
+
+def test_too_many_people_are_refused_with_what_to_do(
+    worked: casting.Cast, signed_in: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congtam.web.pages.rules.supposing.MOST", 3)
+    answer = signed_in("leader").get("/neu-thi/", {"bo": DECREE, FIELD: "1"})
+    assert answer.status_code == 422
+    assert "Hãy chọn một đơn vị nhỏ hơn" in answer.content.decode()
+    answer = signed_in("leader").get("/neu-thi/", {"bo": DECREE, FIELD: "1", "don-vi": "phong-mot"})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_what_if_shows_who_would_change_and_leads_to_a_proposal(lang: str, worked: casting.Cast, signed_in: As) -> None:
+    page = signed_in("leader", lang).get("/neu-thi/", {"bo": DECREE, FIELD: "1"}).content.decode()
+    assert "Lý Anh Dũng" in page
+    assert ("Đề xuất đổi" in page or "Propose this change" in page) is False  # a leader asks, an owner proposes
+    page = signed_in("owner", lang).get("/neu-thi/", {"bo": DECREE, FIELD: "1"}).content.decode()
+    assert "Lý Anh Dũng" not in page
+    assert "con-phai-quyet-dinh/?bo=vn%2Fnational%2Fdecree-335-2025&amp;so%3Aparameters" in page
+    assert Draft.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("-1", "không thể nhỏ hơn 0"), ("25", "muốn 20 % thì viết 0,2"), ("abc", "không phải là số")]
+)
+def test_what_if_refuses_numbers_that_cannot_be(value: str, said: str, worked: casting.Cast, signed_in: As) -> None:
+    answer = signed_in("leader").get("/neu-thi/", {"bo": DECREE, FIELD: value})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert f'value="{value}"' in answer.content.decode()
+
+
+def test_the_form_proposes_another_person_approves_and_the_number_holds(worked: casting.Cast, signed_in: As) -> None:
+    first = queries.next_period(timezone.localdate())
+    told = {"bo": DECREE, FIELD: "1", "act": "15/QĐ-SA", "article": "Điều 2", "first": first.isoformat(), "why": "Thử"}
+    owner = signed_in("owner")
+    preview = owner.post("/quy-tac/con-phai-quyet-dinh/", told | {"do": "preview"}).content.decode()
+    assert "Mức trừ mỗi lần chậm tiến độ" in preview
+    assert "0,25 → 1" in preview
+    assert "đổi mức xếp loại" in preview
+    assert not Draft.objects.exists()
+    answer = owner.post("/quy-tac/con-phai-quyet-dinh/", told | {"do": "propose"}, follow=True)
+    address, _ = answer.redirect_chain[-1]
+    assert "Bạn là người đề xuất" in answer.content.decode()
+    refused = owner.post(address, {"do": "approve"}, follow=True).content.decode()
+    assert "Người đề xuất không tự duyệt" in refused
+    second = signed_in("second_owner")
+    assert "Chuyển mức" in second.get(address).content.decode()
+    second.post(address, {"do": "approve"}, follow=True)
+    assert str(queries.book(DECREE, first).head.parameters["delay_cut"].values[0].value) == "1"
+    assert str(queries.book(DECREE, month().first).head.parameters["delay_cut"].values[0].value) == "0.25"
+    again = second.post(address, {"do": "approve"}, follow=True).content.decode()
+    assert "Một người khác" in again or "đã được quyết định" in again
+
+
+def test_a_refusal_says_why_and_a_proposer_takes_it_back(worked: casting.Cast, signed_in: As) -> None:
+    first = queries.next_period(timezone.localdate())
+    told = {"bo": DECREE, "act": "15/QĐ-SA", "first": first.isoformat(), "do": "propose"}
+    owner, second = signed_in("owner"), signed_in("second_owner")
+    address, _ = owner.post("/quy-tac/con-phai-quyet-dinh/", told | {FIELD: "0.5"}, follow=True).redirect_chain[-1]
+    assert "Hãy ghi lý do" in second.post(address, {"do": "refuse"}, follow=True).content.decode()
+    page = second.post(address, {"do": "refuse", "reason": "Chưa lấy ý kiến"}, follow=True).content.decode()
+    assert "Chưa lấy ý kiến" in page
+    address, _ = owner.post("/quy-tac/con-phai-quyet-dinh/", told | {FIELD: "0.6"}, follow=True).redirect_chain[-1]
+    assert "Rút lại" in owner.post(address, {"do": "withdraw"}, follow=True).content.decode()
+    assert queries.proposals() == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({FIELD: "-1"}, "không thể nhỏ hơn 0"),
+        ({}, "Chưa có con số nào"),
+        ({FIELD: "0.5", "act": ""}, "Chưa ghi văn bản làm căn cứ"),
+        ({FIELD: "0.5", "first": "2026-01-01"}, "Quy tắc không đổi giữa kỳ"),
+        ({FIELD: "0.5", "first": "mai"}, "Ngày bắt đầu chưa đúng"),
+        ({"so:scorecards/civil_servant_month/parts/general/points": "40"}, "Tổng điểm các mục con"),
+    ],
+)
+def test_a_form_that_cannot_be_used_says_so_and_keeps_what_was_written(
+    changes: dict[str, str], said: str, adopted: casting.Cast, signed_in: As
+) -> None:
+    first = queries.next_period(timezone.localdate())
+    told = {"bo": DECREE, "act": "15/QĐ-SA", "first": first.isoformat(), "do": "propose", "article": "Điều 2"}
+    answer = signed_in("owner").post("/quy-tac/con-phai-quyet-dinh/", told | changes)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert said in page
+    assert "Điều 2" in page
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("role", sorted(set(casting.ROLES) - {"owner", "second_owner"}))
+def test_only_who_is_in_charge_of_rules_sets_numbers(role: str, adopted: casting.Cast, signed_in: As) -> None:
+    client = signed_in(role)
+    assert client.get("/quy-tac/con-phai-quyet-dinh/").status_code == 403
+    assert client.post("/quy-tac/ap-dung/", {"rulebook": DECREE}).status_code == 403
+    assert "Điểm còn phải quyết định" not in client.get("/quy-tac/").content.decode()
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_numbers_still_to_be_decided_stand_first(lang: str, adopted: casting.Cast, signed_in: As) -> None:
+    page = signed_in("owner", lang).get("/quy-tac/con-phai-quyet-dinh/", {"bo": DECREE}).content.decode()
+    first, second = ("Chưa kiểm chứng", "Theo nguồn tin") if lang == "vi" else ("Unverified:", "Reported,")
+    assert 0 < page.index(first) < page.index(second)
+    assert f'name="{FIELD}"' in page

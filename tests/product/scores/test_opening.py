@@ -1,0 +1,88 @@
+"""A score opened is the score of the full run, down to its records."""
+
+import pytest
+
+from cast import Cast
+from congtam.engine.findings import Unusable
+from congtam.history.actor import SYSTEM
+from congtam.ratings.actions import rate
+from congtam.scores.full import nightly
+from congtam.scores.models import Difference, Live, RunScore
+from congtam.scores.opening import opened
+from making import BEFORE, DECREE, HUE, MONTH, Works, adopt_rules, at, settle
+
+pytestmark = pytest.mark.django_db
+NOW = at(20, 10)
+PLACE = "thu"
+
+
+@pytest.fixture
+def works(cast: Cast) -> Works:
+    adopt_rules()
+    works = Works(cast)
+    for number in range(24):
+        person = ("an", "binh", "truong-mot", "chi", "truong-hai", "giam-doc")[number % 6]
+        works.task(f"xong-{number}", person, at(3), at(4 + number // 2, 17), at(5 + number % 9, 15))
+    for person in ("an", "binh", "truong-mot", "chi", "truong-hai", "giam-doc", "dung"):
+        for criterion in ("general", "organising", "rallying"):
+            said = {"criterion": criterion, "period": MONTH.label, "value": 28_000_000}
+            rate(SYSTEM, person=cast.people[person], by=cast.people["nhan-su"], **said)
+    settle(NOW)
+    return works
+
+
+def test_everyone_opened_has_the_figures_of_the_live_score(works: Works) -> None:
+    rows = list(Live.objects.filter(period=MONTH.label))
+    assert {row.grade for row in rows} >= {"complete", None} or {row.grade for row in rows} >= {"good", None}
+    for row in rows:
+        for seq in (row.seq, None):
+            said = {"as_of": row.as_of, "seq": seq}
+            run, trace = opened(row.person_id, MONTH, row.rulebook, row.scorecard, **said)
+            assert (trace.lowest, trace.highest, trace.earned, trace.graded.grade, str(trace.graded.by)) == (
+                row.lowest, row.highest, row.earned, row.grade, row.graded_by
+            )  # fmt: skip
+            assert {record.item for record in trace.records} <= set(run.opened)
+            assert all(record.sources == (PLACE,) for record in trace.records)
+
+
+def test_a_leader_is_opened_as_things_were_known_before(works: Works) -> None:
+    head = works.cast.people["truong-mot"].pk
+    row = Live.objects.get(person=head, period=MONTH.label, rulebook=DECREE)
+    for number in range(8):  # those below are late now
+        works.task(f"tre-{number}", "an", at(3), at(5 + number, 17))
+        works.task(f"tre-b-{number}", "binh", at(3), at(5 + number, 17))
+    settle(at(21))
+    after = Live.objects.get(person=head, period=MONTH.label, rulebook=DECREE)
+    _, then = opened(head, MONTH, DECREE, "civil_servant_month", as_of=row.as_of, seq=row.seq)
+    _, now = opened(head, MONTH, DECREE, "civil_servant_month", as_of=at(21))
+    assert (then.lowest, then.graded.grade) == (row.lowest, row.grade)
+    assert (now.lowest, now.graded.grade) == (after.lowest, after.grade)
+    assert then.lowest > now.lowest
+
+
+def test_a_month_that_is_over_opens_too(works: Works) -> None:
+    _, trace = opened(works.cast.people["an"].pk, BEFORE, HUE, "official_month", as_of=NOW)
+    assert trace.header.as_of == BEFORE.end
+
+
+def test_a_card_that_scores_nobody_then_is_told(works: Works) -> None:
+    with pytest.raises(Unusable, match="scores nobody"):
+        opened(works.cast.people["an"].pk, MONTH, DECREE, "no_such_card", as_of=NOW)
+
+
+def test_the_night_keeps_a_run_and_finds_no_difference(works: Works) -> None:
+    runs = nightly(NOW)
+    assert {(run.period, run.rulebook) for run in runs} == {
+        (period.label, book) for period in (MONTH, BEFORE) for book in (DECREE, HUE)
+    }
+    assert all(run.differing == 0 and run.compared == len(works.cast.people) for run in runs)
+    nightly(NOW)
+    assert RunScore.objects.count() == sum(run.compared for run in runs)  # the night before is not kept for ever
+
+
+def test_the_night_raises_an_alarm_where_live_is_not_full(works: Works) -> None:
+    row = Live.objects.get(person=works.cast.people["an"].pk, period=MONTH.label, rulebook=DECREE)
+    Live.objects.filter(pk=row.pk).update(lowest=row.lowest + 1)
+    assert sum(run.differing for run in nightly(NOW)) == 1
+    [difference] = Difference.objects.all()
+    assert (difference.person_id, difference.live["lowest"]) == (row.person_id, difference.full["lowest"] + 1)

@@ -1,0 +1,138 @@
+"""`congtam serve`, whole: it starts, answers, says what is in the way, stops cleanly, and goes on with the same data."""
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from running import Site, free_port, until
+
+from congtam.serving.packaged import Packaged
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("serve") / "site"
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[Site]:
+    running = Site(folder).wait()
+    yield running
+    running.stop()
+
+
+def test_everything_answers_and_watches_itself(site: Site):
+    found = until(lambda: all_well(site))
+    assert found["database"]["found"].startswith("PostgreSQL 18")
+    assert set(site.children()) >= {"web", "live", "jobs", "database"}
+    status, text = site.get("/metrics")
+    assert status == 200
+    assert 'congtam_workers{kind="live"} 1.0' in text
+    assert re.search(r'congtam_requests_total{method="GET",status="200",view="healthz"} [1-9]', text)
+
+
+def all_well(site: Site) -> dict | None:
+    checks = site.health().get("checks", {})
+    return checks if checks and checks["live_worker"]["level"] == checks["jobs_worker"]["level"] == "well" else None
+
+
+def test_static_files_are_there_with_a_far_date(site: Site):
+    text = site.get("/tai-khoan/login/")[1]
+    sheet = re.search(r'href="(/static/css/[^"]+\.css)"', text)
+    assert sheet, text[:500]
+    assert site.get(sheet[1])[0] == 200
+
+
+def test_a_second_one_in_the_same_folder_is_refused_and_says_what_to_do(site: Site):
+    second = Site(site.folder)
+    assert second.process.wait(60) == 2
+    assert "khác đang chạy với thư mục" in second.said
+    assert "CONGTAM_SITE" in second.said
+
+
+def test_a_taken_port_is_refused_and_says_what_to_do(site: Site, tmp_path: Path):
+    second = Site(tmp_path / "other", port=site.port)
+    assert second.process.wait(60) == 2
+    assert f"--port {site.port + 1}" in second.said
+    assert not (tmp_path / "other" / "postgres").exists()
+
+
+def test_killed_parts_come_back(site: Site):
+    for name in ("web", "live", "database"):
+        before = until(lambda name=name: site.children().get(name))
+        subprocess.run(["kill", "-KILL", str(before)], check=True)
+        until(lambda name=name, before=before: site.children().get(name) not in (None, before), 60)
+        until(lambda: all_well(site), 60)
+
+
+def test_it_stops_cleanly_and_the_next_goes_on_with_the_same_data(tmp_path: Path):
+    first = Site(tmp_path / "site").wait()
+    with psycopg.connect(Packaged(tmp_path / "site" / "postgres").url) as connection:
+        connection.execute("INSERT INTO orgs_unit (code) VALUES ('P1')")
+    children = first.children()
+    assert first.stop(signal.SIGINT) == 0
+    assert first.said.rstrip().endswith("Đã dừng.")
+    assert "Traceback" not in first.said
+    assert [pid for pid in children.values() if Path(f"/proc/{pid}/cmdline").exists() and _alive(pid)] == []
+    second = Site(tmp_path / "site").wait()
+    with psycopg.connect(Packaged(tmp_path / "site" / "postgres").url) as connection:
+        assert connection.execute("SELECT code FROM orgs_unit").fetchall() == [("P1",)]
+    assert second.stop(signal.SIGTERM) == 0
+
+
+def test_two_servers_that_start_at_once_on_one_database_do_not_collide(tmp_path: Path):
+    packaged = Packaged(tmp_path / "postgres")
+    packaged.start()
+    try:
+        both = [Site(tmp_path / name, DATABASE_URL=packaged.url) for name in ("one", "two")]
+        assert [one.wait().get("/healthz")[0] for one in both] == [200, 200]
+        assert [one.stop() for one in both] == [0, 0]
+        assert not (tmp_path / "one" / "postgres").exists()
+    finally:
+        packaged.stop()
+
+
+def test_a_site_below_a_path_answers_there_and_finds_its_static_files(tmp_path: Path):
+    site = Site(tmp_path / "site", CONGTAM_PATH="/congtam").wait()
+    try:
+        assert f"http://127.0.0.1:{site.port}/congtam/" in site.said
+        assert site.get("/congtam/healthz")[0] == 200
+        text = site.get("/congtam/tai-khoan/login/")[1]
+        sheet = re.search(r'href="(/congtam/static/css/[^"]+\.css)"', text)
+        assert sheet, text[:500]
+        assert site.get(sheet[1])[0] == 200
+        assert re.search(r'action="(/congtam/tai-khoan/[^"]*)"', text), "forms stay below the path"
+    finally:
+        assert site.stop() == 0
+
+
+def test_an_unreachable_or_old_database_is_told_in_a_sentence(tmp_path: Path):
+    port = free_port()
+    site = Site(tmp_path / "site", DATABASE_URL=f"postgresql://me:secret@127.0.0.1:{port}/none")
+    assert site.process.wait(60) == 2
+    assert "Không kết nối được cơ sở dữ liệu" in site.said
+    assert "secret" not in site.said
+    assert "Traceback" not in site.said
+
+
+def test_a_port_below_1024_or_a_foreign_address_is_told_in_a_sentence(tmp_path: Path):
+    site = Site(tmp_path / "site", "--host", "192.0.2.1")
+    assert site.process.wait(60) == 2
+    assert "Không mở được cổng" in site.said
+
+
+def test_help_needs_no_django():
+    code = "import sys; import congtam.cli.main; sys.exit('django' in sys.modules or 'psycopg' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
