@@ -1,7 +1,6 @@
 """A small office drawn by rows: an agency with two sections and five people, and shares put on their desks."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ import congtam
 from congtam.access.models import Account
 from congtam.engine.calendars import load_calendar
 from congtam.engine.working_time import Calendar
+from congtam.history.sequence import take
 from congtam.orgs.models import Unit, UnitSpan
 from congtam.people.models import Absence, Person, PersonText, Post, PostSpan, Spell
 from congtam.people.names import search_key, sort_key
@@ -16,7 +16,6 @@ from congtam.sources.models import Source
 from congtam.work.models import Event, Item, ItemText, Share, Standing
 
 SINCE = date(2025, 1, 1)
-_numbers = count(1_000_000)
 
 
 def at(text: str) -> datetime:
@@ -97,7 +96,7 @@ class Office:
         **told: Any,
     ) -> Share:
         """A share of a new item, as the fold would leave it."""
-        number = next(_numbers)
+        number = take(1)[0]
         made = Item.objects.create(source=self.source, key=f"CV-{number}")
         ItemText.objects.create(item=made, title=title, symbol=symbol, search_key=search_key(title))
         standing = {
@@ -141,7 +140,7 @@ class Office:
 
     def event(self, item: Item, when: datetime, activity: str, **told: Any) -> Event:
         """An event of an item."""
-        return Event.objects.create(seq=next(_numbers), item=item, at=when, activity=activity, **told)
+        return Event.objects.create(seq=take(1)[0], item=item, at=when, activity=activity, **told)
 
 
 HOUR = timedelta(hours=1)

@@ -54,7 +54,9 @@ def task(
     ]
     if done is not None:
         events += [Happening(done, "finished", official=person), Happening(done, "accepted", counterpart="truong-mot")]
-    return Told(key, 1, events=tuple(events), title=f"Trả lời văn bản {key}", symbol=f"{key}/SA-P1", place="so-den.csv:7")
+    return Told(
+        key, 1, events=tuple(events), title=f"Trả lời văn bản {key}", symbol=f"{key}/SA-P1", place="so-den.csv:7"
+    )
 
 
 def records() -> Iterable[Told]:

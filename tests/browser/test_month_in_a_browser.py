@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from cast import Cast
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 import month_scene as scene
+from cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SOON = 2_000  # milliseconds from an accepted record to the open page
@@ -41,12 +41,16 @@ def test_the_month_reads_well_and_has_no_barriers(
     expect(page.locator("#cau")).to_contain_text("94,5 tạm tính" if lang == "vi" else "94.5, provisional")
     keep_picture(page, f"month-{width}-{lang}")
     without_barriers(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page must not scroll sideways"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+        "the page must not scroll sideways"
+    )
     page.get_by_role("link", name="Vì sao" if lang == "vi" else "Why").first.click()
     expect(page.locator("h1")).to_contain_text("Vì sao" if lang == "vi" else "Why")
     keep_picture(page, f"why-{width}-{lang}")
     without_barriers(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page must not scroll sideways"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+        "the page must not scroll sideways"
+    )
 
 
 def test_the_month_can_be_read_without_scripts(

@@ -42,7 +42,7 @@ def leaves_of(entries: Iterable[Entry]) -> bytes:
 
 def read_leaves(leaves: bytes) -> Iterator[tuple[int, bytes]]:
     """Number and digest of each entry of a batch. Raises `struct.error` when the bytes are not whole leaves."""
-    return _LEAF.iter_unpack(leaves)  # type: ignore[return-value]
+    return _LEAF.iter_unpack(leaves)
 
 
 def head_of(previous: bytes, number: int, leaves: bytes) -> bytes:

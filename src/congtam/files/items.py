@@ -1,7 +1,7 @@
 """Turns one record into one item: its events in the contract's words, in a fixed order."""
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
@@ -23,7 +23,7 @@ BEFORE = "finished-before-received"
 class Draft:
     """One item that can be written; `happenings` are its events as `happening_text` gives them.
 
-    `doubt` says why it looks wrong though it is kept.
+    `doubt` says why it looks wrong though it is kept; `called` what people call it.
     """
 
     item: str
@@ -32,6 +32,7 @@ class Draft:
     unit: str | None
     unit_name: str | None
     doubt: Rejected | None = None
+    called: dict[str, str] = field(default_factory=dict)
 
     def lines(self, seq: int, recorded_at: str) -> str:
         """The lines of its events in the contract's table, numbered from `seq`; `recorded_at` is an `instant_text`."""
@@ -56,6 +57,7 @@ class ItemMaker:
         self._attributes = {
             name: _attribute_finder(name, value, reading, mapping.decimal) for name, value in mapping.attributes.items()
         }
+        self._called = {name: reading.text(value, name) for name, value in mapping.called.items()}
         self._steps = _step_finder(mapping.steps, reading) if mapping.steps else None
 
     def key(self, record: Record) -> str:
@@ -64,6 +66,10 @@ class ItemMaker:
         if key is None:
             raise Rejected("missing-key", "the key is blank", "fill it in; an item needs a code of its own")
         return key
+
+    def called(self, record: Record) -> dict[str, str]:
+        """What people call the item of a record. Raises `Rejected` for a value without a code in the mapping."""
+        return {name: text for name, find in self._called.items() if (text := find(record)) is not None}
 
     def draft(self, record: Record, taken: Container[str] = ()) -> Draft:
         """The item of a record; `taken` are keys that other items have.
@@ -82,7 +88,14 @@ class ItemMaker:
     def _faults(self, record: Record, taken: Container[str]) -> Iterator[Reason]:
         """All that is wrong with a record, part by part."""
         parts: list[Callable[[Record], Any]] = [self._dated, self._received, self._finished, self._due]
-        parts += [*self._attributes.values(), self._official, self._people, self._unit_name, self._recorded]
+        parts += [
+            *self._attributes.values(),
+            *self._called.values(),
+            self._official,
+            self._people,
+            self._unit_name,
+            self._recorded,
+        ]
         parts += [self._steps] if self._steps else []
         for part in (lambda one: _refuse_taken(self.key(one), taken), *parts):
             try:
@@ -122,7 +135,8 @@ class ItemMaker:
             happenings += self._steps(record)
         if finished is not None:
             happenings.append(happening_text(instant_text(finished), "finished", source))
-        return Draft(key, self._recorded(record), happenings, unit, self._unit_name(record), doubt)
+        called = self.called(record) if self._called else {}
+        return Draft(key, self._recorded(record), happenings, unit, self._unit_name(record), doubt, called)
 
     def _doubt(self, received: datetime, finished: datetime | None) -> Rejected | None:
         if finished is None or finished >= received:

@@ -157,6 +157,7 @@ class Times:
 class Mapping:
     """One reviewed mapping; `text` is the file as it was, kept beside the tables it made.
 
+    called: what people call an item (title, symbol) and reach its applicant by (phone); no fact, so tables have none.
     decimal: the mark before the decimals of numbers in the file. warnings: what a person should look at again.
     """
 
@@ -171,6 +172,7 @@ class Mapping:
     official: Value | None = None
     people: People | None = None
     attributes: dict[str, Value] = field(default_factory=dict)
+    called: dict[str, Value] = field(default_factory=dict)
     unit_name: Value | None = None
     recorded_at: Instant | None = None
     steps: Steps | None = None
@@ -184,7 +186,7 @@ class Mapping:
 
     def refs(self) -> list[Ref]:
         """Every reference to a column or attribute, specials such as #file left out."""
-        values = [self.key, self.official, self.unit_name, *self.attributes.values()]
+        values = [self.key, self.official, self.unit_name, *self.attributes.values(), *self.called.values()]
         if isinstance(self.due, Clock):
             values.append(self.due.budget_from)
         found = [ref for value in values if value for ref in value.refs]

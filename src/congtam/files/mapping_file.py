@@ -13,6 +13,7 @@ The shape, from top to bottom, is what an office would write down for a colleagu
     attributes:
       unit: Phòng
       channel: {from: Hình thức, codes: {Trực tuyến: online, Trực tiếp: counter}}
+    called: {title: Trích yếu, symbol: Số ký hiệu}   # what people call it; phone: of a dossier's applicant
     numbers: {decimal: ","}                          # the file writes 1,5
 """
 
@@ -35,11 +36,13 @@ from congtam.files.mapping import Clock, Instant, Level, Mapping, People, Pick, 
 from congtam.files.mapping_block import Blocks, as_text
 from congtam.files.mapping_people import read_people
 from congtam.files.mapping_source import read_source
+from congtam.files.roster import Roster
 
 KEYS = (
     *("title", "source", "item", "key", "time", "received", "due", "finished", "official", "people"),
-    *("attributes", "unit_name", "recorded_at", "steps", "only_when", "numbers", "sanity", "blank"),
+    *("attributes", "called", "unit_name", "recorded_at", "steps", "only_when", "numbers", "sanity", "blank"),
 )
+CALLED = ("title", "symbol", "phone")
 NEEDED = ("source", "item", "key", "received")
 VALUE_KEYS = ("from", "always", "codes", "otherwise")
 CLOCK_KEYS = ("unit", "budget", "calendar", "cut_off", "last_day_off")
@@ -50,14 +53,14 @@ DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
 END_OF_DAY = "23:59:59"
 
 
-def load_mapping(path: Path, people: Path | None = None) -> Mapping:
+def load_mapping(path: Path, people: Path | Roster | None = None) -> Mapping:
     """Read the mapping in `path`; `people` is a table of people that goes before the one it names. Raises `Unusable`
     with every finding."""
     document = read_yaml(path)
     return _Reader(document, people).mapping(path.read_text(encoding="utf-8-sig"))
 
 
-def read_mapping(text: str, name: str = "mapping.yaml", people: Path | None = None) -> Mapping:
+def read_mapping(text: str, name: str = "mapping.yaml", people: Path | Roster | None = None) -> Mapping:
     """Read a mapping from YAML text; `name` is what findings call it. Raises `Unusable` with every finding."""
     return _Reader(parse_yaml(text, name), people).mapping(text)
 
@@ -65,7 +68,7 @@ def read_mapping(text: str, name: str = "mapping.yaml", people: Path | None = No
 class _Reader(Blocks):
     """Turns one document into a mapping."""
 
-    def __init__(self, document: Document, people: Path | None = None):
+    def __init__(self, document: Document, people: Path | Roster | None = None):
         super().__init__(document)
         self._people = people
         self.item = Level.EVENT
@@ -87,6 +90,7 @@ class _Reader(Blocks):
             official=self.value(("official",), data.get("official")),
             people=self.people(data),
             attributes=self.attributes(data.get("attributes") or {}),
+            called=self.called(data.get("called") or {}),
             unit_name=self.value(("unit_name",), data.get("unit_name")),
             recorded_at=self.instant(("recorded_at",), data.get("recorded_at")),
             steps=self.steps(data.get("steps")),
@@ -114,6 +118,11 @@ class _Reader(Blocks):
             advice = "keep people where a cell names several, official where it holds the code of one"
             self.problem(("people",), "two-ways", "people and official both say who does the work", advice)
         return read_people(self, data.get("people"), self.item, self._people)
+
+    def called(self, data: Any) -> dict[str, Value]:
+        block = self.block(("called",), data, CALLED)
+        found = {name: self.value(("called", name), value) for name, value in block.items() if name in CALLED}
+        return {name: value for name, value in found.items() if value is not None}
 
     def _item(self, data: Any) -> Level:
         return Level.CASE if self.word(("item",), data, ("case", "event"), "event") == "case" else Level.EVENT

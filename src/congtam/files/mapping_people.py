@@ -14,8 +14,8 @@ KEYS = ("from", "lead", "support", "unit", "table")
 PATH: KeyPath = ("people",)
 
 
-def read_people(blocks: Blocks, data: Any, item: Level, given: Path | None) -> People | None:
-    """The `people` block; `given` is a table of people that goes before the one it names."""
+def read_people(blocks: Blocks, data: Any, item: Level, given: Path | Roster | None) -> People | None:
+    """The `people` block; `given` are people, or a table of them, that go before the table it names."""
     if data is None:
         return None
     block = blocks.block(PATH, data, KEYS)
@@ -35,7 +35,9 @@ def _refs(blocks: Blocks, path: KeyPath, data: Any, item: Level) -> tuple[Ref, .
     )
 
 
-def _roster(blocks: Blocks, table: Any, given: Path | None) -> Roster | None:
+def _roster(blocks: Blocks, table: Any, given: Path | Roster | None) -> Roster | None:
+    if isinstance(given, Roster):
+        return given
     if given is None and table is None:
         advice = f"say --people FILE, or people: {{table: FILE}} in the mapping; FILE is {SHAPE}"
         blocks.problem(PATH, "no-people", "the mapping reads names of people, but no table gives their codes", advice)

@@ -180,11 +180,12 @@ def _mended_record(inputs: Inputs, record: Record) -> Record:
     cells = inputs.repair(record.place)
     if cells is None:
         return record
-    case, events = _as_trace(cells)
+    case, events = as_trace(cells)
     return Record(record.place, record.number, case, events)
 
 
-def _as_trace(cells: dict[str, Any]) -> Trace:
+def as_trace(cells: dict[str, Any]) -> Trace:
+    """The case and the events of cells as the set-aside file has them."""
     case, events = cells.get("case"), cells.get("events")
     whole = isinstance(case, dict) and isinstance(events, list) and all(isinstance(e, dict) for e in events)
     if not whole or not (case is not None and events is not None):

@@ -74,14 +74,16 @@ def _cleaned(said: dict[str, Any]) -> dict[str, Any]:
 
 def refused(told: Told, problem: Problem) -> Unread:
     """A record that cannot be used, as a row set aside: with the cells it was made of, else with what it says."""
-    cells = told.cells if told.cells is not None else told.body() | {"version": told.version}
+    cells = told.cells
+    if cells is None:
+        cells = told.body() | {"version": told.version} | ({"phone": told.phone} if told.phone else {})
     return Unread(told.place, problem.code, problem.message, problem.advice, cells)
 
 
 def store(chunk: Chunk, records: Sequence[tuple[int, Checked]]) -> None:
     """Write records (with their positions) that each have a key of their own, and whatever was set aside before. Inside
     `in_order()`."""
-    known = _known(chunk.batch.source_id, [checked.told.key for _, checked in records])
+    known = known_versions(chunk.batch.source_id, [checked.told.key for _, checked in records])
     for position, checked in records:
         _decide(chunk, position, checked, known.get(checked.told.key, ()))
     SetAside.objects.bulk_create(chunk.aside)
@@ -90,7 +92,8 @@ def store(chunk: Chunk, records: Sequence[tuple[int, Checked]]) -> None:
     chunk.new, chunk.aside = [], []
 
 
-def _known(source: int, keys: list[str]) -> Mapping[str, list[Known]]:
+def known_versions(source: int, keys: Sequence[str]) -> Mapping[str, list[Known]]:
+    """Every version of records by key, but those taken back with their batch."""
     found: dict[str, list[Known]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -99,7 +102,7 @@ def _known(source: int, keys: list[str]) -> Mapping[str, list[Known]]:
             FROM intake_record record JOIN intake_payload payload ON payload.record_id = record.id
             WHERE source_id = %s AND key = ANY(%s) AND taken_back_id IS NULL
             """,
-            [source, keys],
+            [source, list(keys)],
         )
         for key, *rest in cursor.fetchall():
             found[key].append(Known(*rest))
@@ -192,35 +195,45 @@ def _names(checked: Checked) -> Iterator[str]:
 def _write_events(chunk: Chunk) -> None:
     """Append what is new and take back what fell away; what stays is not touched."""
     standing = [one for one in chunk.new if one.standing]
-    if not standing:
-        return
-    source = chunk.batch.source_id
-    items = items_named(source, [name for one in standing for name in _names(one.checked)])
+    if standing:
+        tell(chunk.batch.source_id, [Telling(one.checked, one.id, one.versions) for one in standing], chunk.now)
+
+
+class Telling(NamedTuple):
+    """A record that stands now, by its number, with every version of its key before."""
+
+    checked: Checked
+    id: int
+    versions: Sequence[Known]
+
+
+def tell(source: int, tellings: Sequence[Telling], now: datetime) -> None:
+    """Make the events of records what they say now."""
+    items = items_named(source, [name for one in tellings for name in _names(one.checked)])
     before = standing_events(
-        {version.id: version.item for one in standing for version in one.versions if version.item is not None}
+        {version.id: version.item for one in tellings for version in one.versions if version.item is not None}
     )
     lines: list[Line] = []
     touched: set[int] = set()
-    for one in standing:
+    for one in tellings:
         old = sorted(event for version in one.versions for event in before.get(version.id, ()))
         wanted = [_line(said, items, one) for said in one.checked.said]
         fell, came = difference(old, wanted)
-        lines += [_taken_back(seq, line, one.id, chunk.now) for seq, line in fell]
+        lines += [_taken_back(seq, line, one.id, now) for seq, line in fell]
         lines += came
         touched.update(line.item for _, line in fell)
         touched.update(line.item for line in came)
-    append(lines, chunk.now)
+    append(lines, now)
     if touched:
         mark(touched)
-    told = [(items[one.checked.item], one.checked.told) for one in standing]
-    called = [
-        Called(item, one.title, one.symbol, one.phone) for item, one in told if one.title or one.symbol or one.phone
-    ]
+    told = [(items[one.checked.item], one.checked.told) for one in tellings]
+    called = [Called(item, one.title, one.symbol, one.phone) for item, one in told]
+    called = [one for one in called if any(one[1:])]
     describe(called)
     propose([one.item for one in called if one.symbol])
 
 
-def _line(said: Said, items: Mapping[str, int], one: _New) -> Line:
+def _line(said: Said, items: Mapping[str, int], one: Telling) -> Line:
     value = said.value.replace(ITS_ITEM, str(items[said.names])) if said.names else said.value
     item, place = items[one.checked.item], one.checked.told.place
     return Line(

@@ -1,4 +1,4 @@
-"""What is done with records: accepted, replayed, dropped, withdrawn with their batch. One way for all of them."""
+"""What is done with records: accepted, dropped, withdrawn with their batch. One way for all of them."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from congtam.audit.actions import note
 from congtam.history.actor import Actor
+from congtam.history.refused import Refused
 from congtam.history.sequence import in_order
 from congtam.intake.accepting import Chunk, refused, store
 from congtam.intake.checking import Checked, Codes, check
 from congtam.intake.models import Batch, SetAside, Upload
-from congtam.intake.telling import Answer, Outcome, Told, Unread
+from congtam.intake.taking_back import take_back
+from congtam.intake.telling import Outcome, Told, Unread
 from congtam.intake.words import Problem
 from congtam.sources.models import Source
 
@@ -113,4 +115,28 @@ def _each_key_once(checked: Sequence[tuple[int, Checked]]) -> list[list[tuple[in
     return rounds
 
 
-__all__ = ["Answer", "Batch", "Outcome", "SetAside", "accept"]
+def drop(actor: Actor, set_aside_ids: Iterable[int], reason: str) -> int:
+    """Say that rows set aside need not be used, and why; how many were. Those that are closed already stay so."""
+    with transaction.atomic():
+        rows = SetAside.objects.select_for_update().filter(pk__in=list(set_aside_ids), state="open")
+        numbers = list(rows.values_list("pk", flat=True))
+        rows.update(state="dropped", closed_by=actor.account, closed_at=timezone.now())
+        note(actor, "intake.drop", "set_aside", None, {"rows": numbers, "reason": reason})
+    return len(numbers)
+
+
+def withdraw_batch(actor: Actor, batch: Batch, reason: str) -> Outcome:
+    """Take a batch back as a whole: what its records said falls away, and the version before each stands again. The
+    batch can be handed in anew. Raises `Refused` when it is a withdrawal itself, or was withdrawn already."""
+    with in_order():
+        locked = Batch.objects.select_for_update().select_related("source").get(pk=batch.pk)
+        if locked.kind == "withdrawal" or locked.withdrawals.exists():
+            raise Refused(
+                "Lô này đã được rút hoặc chính là một lần rút. Hãy mở lại trang để xem tình trạng mới.",
+                "This batch was withdrawn already, or is a withdrawal. Open the page again to see how it stands.",
+            )
+        withdrawal = _begin(actor, locked.source, "withdrawal", None, reason, of=locked)
+        changed = take_back(locked, withdrawal, timezone.now())
+        Batch.objects.filter(pk=withdrawal.pk).update(updated=changed, taken=changed)
+        _end(actor, withdrawal)
+    return Outcome(withdrawal.pk, updated=changed)

@@ -1,6 +1,6 @@
 """Which marks the scorecards in force ask people for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from congtam.engine.facts.tables import Facts
@@ -25,10 +25,13 @@ class Criterion:
     indicator: str
 
 
-def asked_for(period: Period, role: str, staff_kind: str) -> list[Criterion]:
-    """What somebody in a role and of a kind of staff is marked on in a period, each criterion and stage once."""
+def asked_for(
+    period: Period, role: str, staff_kind: str, cards: Iterable[tuple[Rulebook, str]] | None = None
+) -> list[Criterion]:
+    """What somebody in a role and of a kind of staff is marked on in a period, each criterion and stage once. `cards`:
+    the scorecards in force, each with its rulebook, where they are at hand already."""
     found: dict[tuple[str, str], Criterion] = {}
-    for book, card in _cards(period):
+    for book, card in _cards(period) if cards is None else cards:
         kinds = book.scorecards[card].model.staff_kind
         if not kinds or staff_kind in kinds:
             for one in _asked(book, card, period, role, staff_kind):

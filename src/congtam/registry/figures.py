@@ -1,12 +1,14 @@
 """The numbers and choices of a rulebook that a site can set by form: where each stands, what it is, on what it stands.
 
+Steps from a value to points and the two values of a pair are told as one text each (`values`).
+
 A path goes by names, as in `changes.yaml` of a rulebook laid over another: `parameters/quality_cut/value`,
 `scorecards/month/parts/results/points`, `scorecards/month/grades/good/from`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from congtam.engine.rulebook.bound import Rulebook
@@ -20,9 +22,8 @@ from congtam.engine.rulebook.model import (
     Text,
 )
 from congtam.engine.rulebook.parameters import is_share
-from congtam.history.refused import Refused
 
-Kind = Literal["share", "amount", "count", "points", "choice"]
+Kind = Literal["share", "amount", "count", "points", "choice", "steps", "pair"]
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Figure:
 
 def figures(book: Rulebook) -> dict[str, Figure]:
     """Every number and choice of a rulebook that can be set, by path."""
-    return {one.path: one for one in (*_parameters(book), *_scorecards(book))}
+    return {one.path: one for one in (*_parameters(book), *_scorecards(book), *_pairs(book))}
 
 
 @dataclass(frozen=True)
@@ -73,54 +74,16 @@ class _Above:
     def figure(
         self, step: str, kind: Kind, value: Decimal | int | str, title: Text, choices: tuple[str, ...] = ()
     ) -> Figure:
-        text = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+        text = plain(value) if isinstance(value, Decimal) else str(value)
         path, titles = f"{self.path}/{step}", (*self.titles, title)
         return Figure(path, self.path, titles, kind, text, choices, self.basis, self.stated, self.owner)
 
 
-def checked(figure: Figure, text: str) -> str:
-    """A value given for a figure, as rulebooks write it. Raises `Refused` when it cannot be one, and says what can."""
-    name = (
-        figure.titles[-1]
-        if figure.path.startswith("parameters/")
-        else Text(vi=" – ".join(one.vi for one in figure.titles), en=" – ".join(one.en for one in figure.titles))
-    )
-    given = text.strip()
-    if figure.kind == "choice":
-        if given not in figure.choices:
-            known = ", ".join(figure.choices)
-            raise Refused(f"“{name.vi}” không nhận “{given}”; chọn một trong: {known}.",
-                          f"“{name.en}” cannot be “{given}”; choose one of: {known}.")  # fmt: skip
-        return given
-    value = _number(given)
-    if value is None:
-        raise Refused(f"“{name.vi}”: “{given}” không phải là số; viết như 12 hoặc 0,25.",
-                      f"“{name.en}”: “{given}” is not a number; write it like 12 or 0.25.")  # fmt: skip
-    if value < 0:
-        raise Refused(f"“{name.vi}” không thể nhỏ hơn 0; viết một số từ 0 trở lên.",
-                      f"“{name.en}” cannot be less than 0; write a figure from 0 up.")  # fmt: skip
-    if figure.kind == "share" and value > 1:
-        raise Refused(f"“{name.vi}” là tỷ lệ, không thể lớn hơn 1; muốn 20 % thì viết 0,2.",
-                      f"“{name.en}” is a share and cannot be more than 1; write 0.2 for 20 %.")  # fmt: skip
-    if figure.kind == "count" and value != value.to_integral_value():
-        raise Refused(f"“{name.vi}” là số đếm; viết một số nguyên.",
-                      f"“{name.en}” is a count; write a whole number.")  # fmt: skip
-    if value >= MOST or value.normalize().as_tuple().exponent < -6:  # type: ignore[operator]
-        raise Refused(f"“{name.vi}”: viết số nhỏ hơn 1.000.000, nhiều nhất sáu chữ số thập phân.",
-                      f"“{name.en}”: write a number below 1,000,000 with at most six decimals.")  # fmt: skip
+def plain(value: Decimal) -> str:
+    """A number as rulebooks write it, without needless zeros."""
     return f"{value.normalize():f}"
 
 
-def _number(text: str) -> Decimal | None:
-    """A number with a decimal comma or point; None when it is none."""
-    try:
-        value = Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
-
-
-MOST = 1_000_000
 POINTS = Text(vi="số điểm", en="points")
 VALUE = Text(vi="giá trị", en="value")
 FLOOR = Text(vi="từ (điểm)", en="from (points)")
@@ -133,6 +96,8 @@ LEAST = Text(vi="số việc tối thiểu để máy đề xuất", en="least i
 LIMIT = Text(vi="tỷ lệ tối đa", en="largest share")
 TARGET = Text(vi="mục tiêu để đạt trọn điểm", en="target for all points")
 FULL = Text(vi="mức đủ điểm", en="all points at")
+STEPS = Text(vi="bậc điểm (từ: điểm; …)", en="steps (from: points; …)")
+PAIR = Text(vi="tỷ lệ khi đạt và khi không đạt điều kiện", en="rates when the condition holds and when not")
 ZERO = Text(vi="mức không điểm", en="no points at")
 
 
@@ -143,9 +108,9 @@ def _head(book: Rulebook, path: str) -> _Above:
 
 def _parameters(book: Rulebook) -> Iterator[Figure]:
     for name, parameter in book.head.parameters.items():
-        plain = len(parameter.values) == 1 and not parameter.values[0].for_ and parameter.values[0].from_ is None
+        one = len(parameter.values) == 1 and not parameter.values[0].for_ and parameter.values[0].from_ is None
         value = parameter.values[0].value
-        if not plain or isinstance(value, dict):
+        if not one or isinstance(value, dict):
             continue  # dated by the rule itself, or one figure per entry: changed in the files
         above = _head(book, "parameters").into(name, parameter)
         stated = above.stated or book.head.legal_basis is not None
@@ -159,6 +124,15 @@ def kind_of(parameter: Parameter) -> Kind:
     if parameter.choices or isinstance(value, str | dict):
         return "choice"
     return "share" if is_share(parameter) else "amount"
+
+
+def _pairs(book: Rulebook) -> Iterator[Figure]:
+    for name, model in book.draft.indicators.items():
+        if model.measure.pair is not None:
+            above = _head(book, "indicators").into(name, model, model.title)
+            told = "; ".join(plain(value) for value in model.measure.pair.values)
+            whole = above.figure("measure/pair/values", "pair", told, PAIR)
+            yield replace(whole, stated=whole.stated or book.head.legal_basis is not None)
 
 
 def _scorecards(book: Rulebook) -> Iterator[Figure]:
@@ -201,5 +175,9 @@ def _part(above: _Above, part: Part) -> Iterator[Figure]:
     if part.curve.between is not None:
         for step, value, title in (("full", part.curve.between.full, FULL), ("zero", part.curve.between.zero, ZERO)):
             yield curve.figure(f"between/{step}", "amount", value, title)
+    if part.curve.steps:
+        told = "; ".join(f"{plain(one.from_)}: {plain(one.points)}" for one in part.curve.steps)
+        own = part.curve.steps[0].legal_basis  # steps that were set carry their basis themselves
+        yield replace(curve.figure("steps", "steps", told, STEPS), basis=own or curve.basis)
     for inner in part.parts:
         yield from _part(_Above(f"{inside.path}/parts", inside.titles, inside.basis, inside.owner, False), inner)

@@ -13,6 +13,7 @@ from congtam.engine.rulebook.load import CHANGES, HEAD, Folder, draft_of
 from congtam.engine.rulebook.overlay import NOT_INHERITED, lay_over
 from congtam.engine.rulebook.yaml_source import Document
 from congtam.registry.figures import Figure, figures
+from congtam.registry.values import as_yaml
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,12 @@ def _line(figure: Figure, setting: Setting, states_basis: bool) -> dict[str, Any
     if setting.changes[figure.path] == figure.value:
         verb = "replace" if states_basis else "add"
         return {verb: f"{figure.block}/legal_basis", "with": basis, "legal_basis": basis, **owner}
-    return {"replace": figure.path, "with": setting.changes[figure.path], "legal_basis": basis, **owner}
+    return {
+        "replace": figure.path,
+        "with": as_yaml(figure, setting.changes[figure.path]),
+        "legal_basis": basis,
+        **owner,
+    }
 
 
 def _states_basis(book: Rulebook, figure: Figure) -> bool:

@@ -22,15 +22,15 @@ EXHAUSTIVE_AMONG = 8
 MOST_NEEDED = 10  # more work than this is no advice
 
 
-def look_ahead(made: Made, as_of: datetime) -> dict[str, Any] | None:
-    """What the rest of the period may bring one official; None where spells are weighed apart.
+def look_ahead(made: Made, as_of: datetime) -> dict[str, Any]:
+    """What the rest of the period may bring one official; empty where spells are weighed apart.
 
     `lowest`, `highest`: points in millionths at the end, figures that are still missing at nothing and at everything.
     `pending`: open items due in the period. `keep`: the fewest of them that, done well, keep today's grade though the
     others are late, with the last of their deadlines; no items: the grade stays anyway; None: it cannot be said.
     """
     if made.score.segments:
-        return None
+        return {}
     ahead = _Ahead(made, as_of)
     low, high = ahead.ask(frozenset()), ahead.ask(frozenset(ahead.due))
     return {

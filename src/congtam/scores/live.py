@@ -7,26 +7,24 @@ a worker may be killed anywhere and several may run: what is locked by one is sk
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from django.db import connection, transaction
+import structlog
+from django.db import Error, connection, transaction
 
 from congtam.engine.periods import Period, PeriodKind, local_day
 from congtam.engine.scoring.asked import Asked
 from congtam.people.models import Spell
-from congtam.scores import laid, news
+from congtam.scores import forecasts, news
+from congtam.scores.batch import score_people, write
 from congtam.scores.cards import Cards, live_cards, rules_digest
 from congtam.scores.census import CENSUSES
-from congtam.scores.facts import said_about
-from congtam.scores.forecast import look_ahead
-from congtam.scores.grades import LiveGrades
 from congtam.scores.known import Cut, cut
-from congtam.scores.models import Live, Mark, Progress, WakeUp
-from congtam.scores.rows import rows_of
-from congtam.scores.scoring import Made, Scoring
-from congtam.scores.waking import next_instant
+from congtam.scores.models import Mark, Progress, WakeUp
+from congtam.scores.scoring import Made
+from congtam.scores.waking import next_by_rule, next_deadlines
 from congtam.work import folding
 
-BATCH = 200
-KEY = ("person_id", "rulebook", "scorecard", "period")
+log = structlog.get_logger(__name__)
+BATCH = 400
 
 
 def mark(person_ids: Iterable[int], *, earlier: bool = False) -> None:
@@ -42,14 +40,16 @@ def mark_all() -> None:
 def refresh(now: datetime, limit: int = BATCH) -> int:
     """Take in what was told and what time brought, fold what waits, score at most `limit` officials as seen at `now`;
     how many were scored. Call it again until it gives 0: then every live score is what a full run at `now` gives."""
+    scan = not connection.in_atomic_block  # a scan reads on a connection of its own: it sees what is committed
     told = cut()
     cards = live_cards(now, told.rules)
     _take_in(told, cards, now)
     _wake(now)
     _fold(now)
-    scored = _score(now, told, cards, limit)
+    scored = _score(now, told, cards, limit, scan)
     if scored == 0:
         _complete(now, told)
+        forecasts.fill(now, told, cards)
     return scored
 
 
@@ -108,25 +108,51 @@ def _fold(now: datetime, limit: int = 1000) -> None:
 
 
 @transaction.atomic
-def _score(now: datetime, told: Cut, cards: list[Cards], limit: int) -> int:
-    """Score marked officials, write what came out, mark those above where a grade changed."""
+def _score(now: datetime, told: Cut, cards: list[Cards], limit: int, scan: bool) -> int:
+    """Score marked officials; how many. Where a batch fails each is tried alone, so that one who cannot be scored does
+    not hold up the others: the nightly run finds the live score that stayed behind."""
     persons = _claim(limit)
+    try:
+        with transaction.atomic():
+            _score_these(persons, now, told, cards, scan)
+    except Error:
+        raise
+    except Exception as problem:
+        log.error("batch_not_scored", officials=len(persons), problem=repr(problem))
+        for person in persons:
+            _score_alone(person, now, told, cards)
+    return len(persons)
+
+
+def _score_alone(person: int, now: datetime, told: Cut, cards: list[Cards]) -> None:
+    try:
+        with transaction.atomic():
+            _score_these([person], now, told, cards, scan=False)
+    except Error:
+        raise
+    except Exception as problem:
+        log.error("official_not_scored", person=person, problem=repr(problem))
+        Mark.objects.filter(person=person).delete()
+
+
+def _score_these(persons: list[int], now: datetime, told: Cut, cards: list[Cards], scan: bool) -> None:
+    """Score officials, write what came out, mark those above where a grade changed, and take their marks away."""
     if not persons:
-        return 0
+        return
     marks = list(Mark.objects.filter(person__in=persons).values_list("pk", "person_id", "earlier"))
     again = {person for _, person, earlier in marks if earlier}
-    wake: dict[int, datetime] = {}
+    wake = next_deadlines(persons, now)
     for one in cards:
         running = now < one.period.end
         wanted = persons if running else [person for person in persons if person in again]
         if wanted:
-            made = score_people(one, wanted, now, told)
-            _write(one, wanted, made, now, told)
+            made = score_people(one, wanted, now, told, scan=scan)
+            above = write(one, wanted, made, now, told)
+            mark(above - set(persons), earlier=not running)
             if running:
                 _note_wakes(one, made, now, told, wake)
     _set_wakes(persons, wake)
     Mark.objects.filter(pk__in=[pk for pk, _, _ in marks]).delete()
-    return len(persons)
 
 
 def _claim(limit: int) -> list[int]:
@@ -144,64 +170,6 @@ def _claim(limit: int) -> list[int]:
         return [person for (person,) in cursor.fetchall()]
 
 
-def score_people(cards: Cards, persons: Collection[int], now: datetime, told: Cut) -> dict[str, dict[str, Made]]:
-    """The scores of people under the cards of a period, from their work as it stands folded."""
-    asked = Asked(cards.period, min(now, cards.period.end))
-    structure = CENSUSES.facts(told.structure)
-    scoring = Scoring(
-        cards,
-        asked,
-        lambda entry: CENSUSES.of(told.structure, entry.calendar, cards.period, asked.until),
-        said_about(structure, frozenset(persons), cards.period),
-        rows_of(frozenset(persons), asked, now),
-        LiveGrades(cards.period.label),
-    )
-    return scoring.people(map(str, persons))
-
-
-def _write(
-    cards: Cards, persons: Collection[int], made: Mapping[str, Mapping[str, Made]], now: datetime, told: Cut
-) -> None:
-    """Write the scores over those that stood; those nobody gives any more go. Leaders who read a changed grade and were
-    not scored just now are marked."""
-    label, as_of = cards.period.label, min(now, cards.period.end)
-    stood = {(one.person_id, one.card): one for one in Live.objects.filter(person__in=persons, period=label)}
-    rows = [
-        Live(
-            period=label,
-            seq=told.seq,
-            as_of=as_of,
-            forecast=look_ahead(one, as_of) if one.legal and now < cards.period.end else None,
-            **laid.row(one.score, one.entry, one.legal),
-        )
-        for by_card in made.values()
-        for one in by_card.values()
-    ]
-    update = [field.name for field in Live._meta.concrete_fields if field.attname not in ("id", *KEY)]
-    Live.objects.bulk_create(rows, update_conflicts=True, unique_fields=list(KEY), update_fields=update)
-    kept = {(row.person_id, row.card) for row in rows}
-    Live.objects.filter(pk__in=[one.pk for key, one in stood.items() if key not in kept]).delete()
-    changed = {row.person_id for row in rows if _grade(stood.get((row.person_id, row.card))) != _grade(row)}
-    changed |= {person for person, card in stood if (person, card) not in kept}
-    above = {int(code) for person in changed for code in _above(cards, str(person), told, as_of)}
-    mark(above - set(persons), earlier=now >= cards.period.end)
-
-
-def _grade(row: Live | None) -> tuple[object, ...]:
-    """What a leader reads of a score."""
-    return () if row is None else (row.grade, row.graded_by, row.legal)
-
-
-def _above(cards: Cards, code: str, told: Cut, as_of: datetime) -> set[str]:
-    found: set[str] = set()
-    until = Asked(cards.period, as_of).until
-    for calendar in {entry.calendar.digest: entry.calendar for entry in cards.entries.values()}.values():
-        census = CENSUSES.of(told.structure, calendar, cards.period, until)
-        if code in census.people:
-            found |= census.above(census.people[code])
-    return found
-
-
 def _note_wakes(
     cards: Cards, made: Mapping[str, Mapping[str, Made]], now: datetime, told: Cut, wake: dict[int, datetime]
 ) -> None:
@@ -209,7 +177,7 @@ def _note_wakes(
     for code, by_card in made.items():
         for one in by_card.values():
             census = CENSUSES.of(told.structure, one.entry.calendar, cards.period, until)
-            instant = next_instant([one], census, now)
+            instant = next_by_rule([one], census, now)
             if instant is not None:
                 wake[int(code)] = min(instant, wake.get(int(code), instant))
 
@@ -227,4 +195,4 @@ def _complete(now: datetime, told: Cut) -> None:
         Progress.objects.filter(id=1, seq__lte=told.seq).update(complete_at=now, complete_seq=told.seq)
 
 
-__all__ = ["BATCH", "mark", "mark_all", "next_wake_up", "refresh", "score_people"]
+__all__ = ["BATCH", "mark", "mark_all", "next_wake_up", "refresh"]

@@ -51,13 +51,15 @@ class _Points(models.Model):
 
 
 class Live(_Points):
-    """The score as it stands now: of facts known at `seq`, seen at `as_of`. `forecast`: see `forecast.look_ahead`."""
+    """The score as it stands now: of facts known at `seq`, seen at `as_of`. `forecast`: see `forecast.look_ahead`;
+    `losses`: see `losses.losses_of` (None until counted)."""
 
     id = models.BigAutoField(primary_key=True)
     seq = models.BigIntegerField()
     as_of = models.DateTimeField()
     made_at = models.DateTimeField(db_default=Now())
     forecast = models.JSONField(null=True)
+    losses = models.JSONField(null=True)
 
     class Meta:
         constraints = [
@@ -66,6 +68,7 @@ class Live(_Points):
         indexes = [
             models.Index(fields=["period", "rulebook", "scorecard"]),
             models.Index(fields=["unit", "period"]),
+            models.Index(fields=["period"], condition=Q(losses__isnull=True), name="live_without_losses"),
         ]
 
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from statistics import quantiles
+
+from django.core.cache import cache
 
 from congtam.engine.scoring.grades import By
 from congtam.people.models import Person
@@ -11,6 +14,7 @@ from congtam.scores.models import Difference, Live, Progress, Run, RunScore
 
 SMALLEST_GROUP = 5  # fewer people than this are never shown as a group
 QUARTERS = 4
+A_MINUTE = 60
 
 
 def live_of(person: Person | int, period: str) -> list[Live]:
@@ -81,21 +85,24 @@ class Place:
 def place_of(row: Live) -> Place:
     """The quarter in which a live score lies among the same duty group of the agency, by points earned of those that
     could be measured. None below the smallest group, before the minimum of work, and where all are alike."""
-    shares = _shares(
-        Live.objects.filter(
-            period=row.period,
-            rulebook=row.rulebook,
-            scorecard=row.scorecard,
-            agency=row.agency_id,
-            duty_group=row.duty_group,
-        )
-    )
+    shares = _shares_among(row)
     bare = row.graded_by == By.INSUFFICIENT or not row.measurable
     if len(shares) < SMALLEST_GROUP or bare or shares[0] == shares[-1]:
         return Place(None, len(shares), row.agency_id, row.duty_group)
     cuts = quantiles(shares, n=QUARTERS, method="inclusive")
     below = sum(1 for one in cuts if row.earned / row.measurable >= one)
     return Place(QUARTERS - below, len(shares), row.agency_id, row.duty_group)
+
+
+def _shares_among(row: Live) -> list[float]:
+    """The shares of points of everyone a live score is placed among; a minute old at most."""
+    group = {name: getattr(row, name) for name in ("period", "rulebook", "scorecard", "agency_id", "duty_group")}
+    key = f"place/{sha256(repr(group).encode()).hexdigest()}"
+    kept: list[float] | None = cache.get(key)
+    if kept is None:
+        kept = _shares(Live.objects.filter(**group))
+        cache.set(key, kept, A_MINUTE)
+    return kept
 
 
 def _shares(rows: "Iterable[Live]") -> list[float]:

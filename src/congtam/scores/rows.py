@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from congtam.calendars.queries import calendar_for
+from congtam.engine.facts.priced import Prices
 from congtam.engine.measuring.rows import Rows
 from congtam.engine.periods import Period, PeriodKind, local_day
 from congtam.engine.rulebook.bound import Rulebook
@@ -13,6 +14,7 @@ from congtam.engine.scoring.folds import Folds
 from congtam.engine.scoring.legal import Entry
 from congtam.engine.working_time import Calendar
 from congtam.registry import queries as registry
+from congtam.scores.cards import Cards
 from congtam.scores.facts import facts_about
 from congtam.work.queries import rows_for
 
@@ -31,13 +33,26 @@ def rows_of(persons: frozenset[int], asked: Asked, now: datetime) -> RowsOf:
     def rows(entry: Entry) -> Rows:
         if _clocks(entry.rulebook, entry.calendar) != folded:
             return from_records(entry)
-        prices = entry.rulebook.catalogues.prices(by_law=entry.rulebook.head.status == "in_force")
+        prices = _prices(entry.rulebook)
         key = id(entry.rulebook) if prices.codes else None
         if key not in made:
             made[key] = rows_for(persons, asked.period, asked.as_of, prices=prices)
         return made[key]
 
     return rows
+
+
+def are_folded_for(cards: Cards, now: datetime) -> bool:
+    """Whether work as it stands folded is what all cards see, without prices of a catalogue."""
+    folded = _folded_under(now)
+    return all(
+        _clocks(entry.rulebook, entry.calendar) == folded and not _prices(entry.rulebook).codes
+        for entry in cards.entries.values()
+    )
+
+
+def _prices(book: Rulebook) -> Prices:
+    return book.catalogues.prices(by_law=book.head.status == "in_force")
 
 
 def folded_rows(persons: frozenset[int], asked: Asked) -> RowsOf:

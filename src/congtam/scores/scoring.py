@@ -15,10 +15,12 @@ from congtam.engine.scoring.everyone import by_spells, grades_below, of_kind, su
 from congtam.engine.scoring.grades import Graded
 from congtam.engine.scoring.legal import Entry, Legal, legal_cards
 from congtam.engine.scoring.many.officials import reads_below
+from congtam.engine.scoring.many.score import score_one
 from congtam.engine.scoring.subject import Related, Scene, Score, SubjectScorer
 from congtam.engine.structure import Person
 from congtam.scores.cards import Cards
 from congtam.scores.census import Census
+from congtam.scores.scanned import Scanned
 
 
 class Grades(Protocol):
@@ -52,6 +54,7 @@ class Scoring:
     facts: Facts
     rows: Callable[[Entry], Rows]
     grades: Grades
+    scanned: Scanned | None = None  # those measured in one scan; the others by their rows
 
     def people(self, codes: Iterable[str]) -> dict[str, dict[str, Made]]:
         """The scores of people by code, then by card; of those nobody scores, none."""
@@ -62,16 +65,23 @@ class Scoring:
         censuses = {key: self.census(entry) for key, entry in self.cards.entries.items()}
         first = next(iter(censuses.values()), None)
         order = [one.official for one in first.in_order(wanted)] if first else []
+        if first and self.scanned:
+            self.scanned.prepare(scorers, [first.people[code] for code in order])
         for code in order:
             for key, entry in self.cards.entries.items():
                 if code not in legal or key not in legal[code].scored:
                     continue
                 person = censuses[key].people[code]
                 related = self._related(key, scorers[key], censuses[key], person, made, legal)
-                subject = subject_of(person)
-                score = by_spells(scorers[key], censuses[key].structure, person, subject, related, self.asked)
+                score = self._score(scorers[key], censuses[key], person, related)
                 made[code][key] = Made(entry, person, score, related, legal[code].card == key, scorers[key])
         return made
+
+    def _score(self, scorer: SubjectScorer, census: Census, person: Person, related: Related) -> Score:
+        subject = subject_of(person)
+        if self.scanned and person.official in self.scanned.codes:
+            return score_one(scorer, subject, related, self.scanned.totals(scorer.rules(subject)))
+        return by_spells(scorer, census.structure, person, subject, related, self.asked)
 
     def scorer(self, entry: Entry) -> SubjectScorer:
         """The scorer of one card."""

@@ -1,48 +1,51 @@
 """When a score must be looked at again though no record arrives: the next instant at which time alone may move it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from congtam.engine.expressions.nodes import Column, Compare, Minutes, Node, Sort, columns, walk
-from congtam.engine.measuring.rows import Row
+from django.db import connection
+
+from congtam.engine.expressions.nodes import Column, Compare, Minutes, Node, columns, walk
 from congtam.engine.periods import local_day, start_of_day
-from congtam.engine.rulebook.columns import COLUMNS
 from congtam.engine.scoring.rules import Rules
 from congtam.scores.census import Census
 from congtam.scores.scoring import Made
 
 TICK = timedelta(microseconds=1)
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
-INSTANTS = {
-    table: tuple(name for name, kind in kinds.items() if kind.sort is Sort.INSTANT and name != "as_of")
-    for table, kinds in COLUMNS.items()
-    if table != "fault"  # a fault that has not been found yet wakes its item
-}
 
 
-def next_instant(made: Iterable[Made], census: Census, as_of: datetime) -> datetime | None:
-    """The first instant after `as_of` at which one of an official's scores may change by itself, inside its period."""
+def next_deadlines(persons: Collection[int], as_of: datetime) -> dict[int, datetime]:
+    """The first deadline or appointment ahead, by official: of their shares, of the items, and of all who share these.
+    One that is exactly at `as_of` is over a moment later."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT share.official_id, min(ahead.at)
+            FROM work_share share
+            JOIN work_standing item ON item.item_id = share.item_id AND item.counts
+            JOIN work_share other ON other.item_id = share.item_id
+            CROSS JOIN LATERAL (VALUES (other.due_at), (item.due_at), (item.promised_at)) ahead (at)
+            WHERE share.official_id = ANY(%s) AND ahead.at >= %s
+            GROUP BY share.official_id
+            """,
+            [list(persons), as_of],
+        )
+        return {person: at if at > as_of else as_of + TICK for person, at in cursor.fetchall()}
+
+
+def next_by_rule(made: Iterable[Made], census: Census, as_of: datetime) -> datetime | None:
+    """The next instant at which one of an official's scores may change though no deadline passes: enough days worked,
+    or a rule that counts time up to now."""
     return min((instant for one in made for instant in _of(one, census, as_of)), default=None)
 
 
 def _of(made: Made, census: Census, as_of: datetime) -> Iterator[datetime]:
-    subject, scorer = made.score.subject, made.scorer
-    for table, names in INSTANTS.items():
-        for row in scorer.subject_rows(subject, table):
-            yield from _ahead(row, names, as_of)
-    if step := _step(scorer.rules(subject)):
-        yield _next(as_of, step)
+    if step := _step(made.scorer.rules(made.score.subject)):
+        yield start_of_day(local_day(as_of) + DAY) if step is DAY else as_of + step
     if day := census.enough_from(made.person, made.entry.card.model.minimum.working_days):
         yield start_of_day(day)
-
-
-def _ahead(row: Row, names: Iterable[str], as_of: datetime) -> Iterator[datetime]:
-    """The row's instants still ahead. What is exactly at `as_of` is over a moment later."""
-    for name in names:
-        instant = row[name]
-        if instant is not None and instant >= as_of:
-            yield instant if instant > as_of else as_of + TICK
 
 
 @lru_cache(maxsize=256)
@@ -58,12 +61,5 @@ def _by_day(node: Node) -> bool:
     """Whether it compares the day of now with a day."""
     if not isinstance(node, Compare) or node.left.type.sort == node.right.type.sort:
         return False
-    return any(
-        isinstance(one, Column) and one.name == "as_of" for side in (node.left, node.right) for one in walk(side)
-    )
-
-
-def _next(as_of: datetime, step: timedelta) -> datetime:
-    if step is DAY:
-        return start_of_day(local_day(as_of) + DAY)
-    return as_of + step
+    sides = (one for side in (node.left, node.right) for one in walk(side))
+    return any(isinstance(one, Column) and one.name == "as_of" for one in sides)

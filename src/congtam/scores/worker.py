@@ -8,7 +8,7 @@ import structlog
 from django.db import Error, connection
 from django.utils import timezone
 
-from congtam.scores import live
+from congtam.scores import live, losses
 
 log = structlog.get_logger(__name__)
 CHANNEL = "congtam_live"
@@ -43,6 +43,7 @@ def _until_done(stop: Event) -> int:
         scored = live.refresh(timezone.now())
         total += scored
         if not scored:
+            losses.fill(timezone.now())
             break
     return total
 

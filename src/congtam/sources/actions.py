@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from congtam.audit.actions import note
-from congtam.files import read_mapping
 from congtam.history.actor import Actor
 from congtam.history.laying import lay, put, stretch
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order
 from congtam.orgs.models import Unit
 from congtam.people.models import Post
+from congtam.sources.mappings import site_mapping
 from congtam.sources.models import Authority, Datum, OwnCount, Source, Token
 
 MARK = "ct_"  # so that a token is recognised where somebody left it
@@ -81,7 +81,7 @@ def revoke_token(actor: Actor, token: Token) -> None:
 
 def keep_mapping(actor: Actor, source: Source, mapping: str) -> None:
     """The reviewed mapping of a source's files. Raises `Unusable` with every finding when it cannot be read."""
-    read_mapping(mapping, f"{source.code}.yaml")
+    site_mapping(mapping, f"{source.code}.yaml")
     with transaction.atomic():
         Source.objects.filter(pk=source.pk).update(mapping=mapping)
         note(actor, "sources.keep_mapping", "source", source.pk, {"mapping": mapping})

@@ -12,7 +12,7 @@ from congtam.access.actions import own_password_changed, signed_in
 from congtam.access.models import Account
 from congtam.access.queries import account_for
 from congtam.history.actor import Actor
-from congtam.web.components.said import said
+from congtam.web.words import both
 
 
 class Adapter(DefaultAccountAdapter):
@@ -20,18 +20,18 @@ class Adapter(DefaultAccountAdapter):
 
     error_messages = {  # noqa: RUF012 (as allauth declares it)
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": said("Tài khoản này đã đóng.", "This account is closed."),
-        "username_password_mismatch": said(
+        "account_inactive": both("Tài khoản này đã đóng.", "This account is closed."),
+        "username_password_mismatch": both(
             "Tên đăng nhập hoặc mật khẩu không đúng. Sai 5 lần, tài khoản tạm khóa 15 phút.",
             "User name or password is not right. After 5 wrong tries the account is locked for 15 minutes.",
         ),
-        "enter_current_password": said("Mật khẩu hiện tại không đúng.", "This is not the current password."),
-        "incorrect_code": said("Mã không đúng hoặc đã hết hạn.", "The code is wrong or too old."),
-        "incorrect_password": said("Mật khẩu không đúng.", "The password is not right."),
-        "too_many_login_attempts": said(
+        "enter_current_password": both("Mật khẩu hiện tại không đúng.", "This is not the current password."),
+        "incorrect_code": both("Mã không đúng hoặc đã hết hạn.", "The code is wrong or too old."),
+        "incorrect_password": both("Mật khẩu không đúng.", "The password is not right."),
+        "too_many_login_attempts": both(
             "Đã thử quá nhiều lần. Hãy đợi vài phút rồi thử lại.", "Too many tries. Wait a few minutes, then try again."
         ),
-        "rate_limited": said(
+        "rate_limited": both(
             "Đã thử quá nhiều lần. Hãy đợi vài phút rồi thử lại.", "Too many tries. Wait a few minutes, then try again."
         ),
     }
@@ -81,7 +81,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages = {  # noqa: RUF012 (as allauth declares it)
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": said(
+        "incorrect_code": both(
             "Mã không đúng hoặc đã hết hạn. Hãy nhập mã đang hiện trên ứng dụng; đồng hồ điện thoại phải đúng giờ.",
             "The code is wrong or too old. Type the one the app shows now; the clock of the phone must be right.",
         ),

@@ -100,7 +100,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "congtam.web.accounts.Adapter"
@@ -125,6 +125,7 @@ IDENTITY_PROVIDER = identity_provider()
 SOCIALACCOUNT_ADAPTER = "congtam.web.accounts.SocialAdapter"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": IDENTITY_PROVIDER} if IDENTITY_PROVIDER else {}
 SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""  # tai-khoan/chung/co-quan/login/
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -162,7 +163,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
-STATIC_URL = "static/"
+STATIC_URL = f"{FORCE_SCRIPT_NAME or ''}/static/"
 STATIC_ROOT = SITE / "static"
 STATICFILES_DIRS = [BASE / "static"]
 STORAGES = {

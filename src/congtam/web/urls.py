@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from congtam.web.api.v1 import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congtam.web.pages.shell.urls")),
     path("", include("congtam.web.pages.machine.urls")),
@@ -9,7 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congtam.web.pages.worklist.urls")),
     path("", include("congtam.web.pages.dossier.urls")),
     path("", include("congtam.web.pages.unit.urls")),
+    path("", include("congtam.web.pages.agency.urls")),
     path("", include("congtam.web.pages.rules.urls")),
     path("", include("congtam.web.pages.accounts.urls")),
     path("to-chuc/", include("congtam.web.pages.organisation.urls")),
+    path("nhat-ky/", include("congtam.web.pages.journal.urls")),
+    path("he-thong/", include("congtam.web.pages.system.urls")),
+    path("api/v1/", api.urls),
 ]

@@ -129,7 +129,7 @@ def found(people: frozenset[int], filters: Filters, sight: Sight) -> QuerySet[Sh
 def rows(shares: QuerySet[Share]) -> Iterator[Row]:
     """The shares as rows, one at a time, as they come from the database."""
     for got in shares.values_list(*COLUMNS.values()).iterator(chunk_size=2000):
-        told = dict(zip(COLUMNS, got, strict=True))
+        told: dict[str, Any] = dict(zip(COLUMNS, got, strict=True))
         yield Row(**{name: "" if value is None and name in TEXTS else value for name, value in told.items()})
 
 

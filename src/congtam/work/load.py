@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from statistics import median
 
 from congtam.engine.facts.work import WHOLE_WEIGHT
 from congtam.engine.periods import local_day, start_of_day
@@ -12,13 +13,15 @@ from congtam.people.queries import at_work
 from congtam.work.lists import Row, Sight
 
 HORIZON = 40 * 60  # minutes of office time looked ahead: a working week
-OVER = 150  # percent: from here on a person is shown as overloaded
+OVER = 150  # percent: with less nobody is overloaded
+ABOVE_OTHERS = 1.5  # and it must be so many times what is usual for the others beside them
 
 
 @dataclass(frozen=True)
 class Load:
     """Work of one person. `remaining`: minutes of budget left on open shares within the horizon; `hours`: minutes of
-    office time the person is there in it; `waits`: how many shares wait for whom."""
+    office time the person is there in it; `waits`: how many shares wait for whom; `usual`: the load in the middle of
+    the others beside them, in percent (None: there are none)."""
 
     person: int
     remaining: int = 0
@@ -27,6 +30,7 @@ class Load:
     late: int = 0
     soon: int = 0
     waits: Mapping[str, int] = field(default_factory=dict)
+    usual: float | None = None
 
     @property
     def percent(self) -> int | None:
@@ -35,8 +39,11 @@ class Load:
 
     @property
     def overloaded(self) -> bool:
-        """Whether more is to be done than `OVER` percent of the time there is, or anything while away."""
-        return self.remaining > 0 if self.percent is None else self.percent >= OVER
+        """Whether there is work while away, or `OVER` percent of the time there is and clearly more than the others
+        have."""
+        if self.percent is None:
+            return self.remaining > 0
+        return self.percent >= max(OVER, ABOVE_OTHERS * (self.usual or 0))
 
     @property
     def risk(self) -> tuple[int, int, int]:
@@ -67,7 +74,14 @@ def loads(people: Iterable[int], rows: Sequence[Row], sight: Sight) -> list[Load
         _load(person, own[person], office_minutes(days[person], sight.calendar, sight.now, until), sight, until)
         for person in wanted
     ]
-    return sorted(made, key=lambda load: load.risk, reverse=True)
+    return sorted(_beside_others(made), key=lambda load: load.risk, reverse=True)
+
+
+def _beside_others(made: Sequence[Load]) -> list[Load]:
+    """Each load with what is usual for the others."""
+    told = [(load.person, load.percent) for load in made if load.percent is not None]
+    others = {load.person: [percent for person, percent in told if person != load.person] for load in made}
+    return [replace(load, usual=median(others[load.person])) if others[load.person] else load for load in made]
 
 
 def horizon(sight: Sight) -> datetime:

@@ -114,7 +114,7 @@ def rows_for(
 
 
 def _moved_by(as_of: datetime) -> Q:
-    return Q(again_at__lte=as_of)
+    return Q(moving=True) | Q(again_at__lte=as_of)
 
 
 def _to_come(people: set[int], as_of: datetime) -> set[int]:

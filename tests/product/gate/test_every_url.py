@@ -67,6 +67,16 @@ ALLAUTH_SIGNED_IN = {
 }
 # What a view that finds its subject by itself may be asked about in vain.
 THEIRS = {"person": "em", "code": "em", "unit": "so-b", "post": "vi-tri-em", "username": "em"}
+# Of the programming interface, what only describes it.
+DESCRIBING = {"openapi-json", "api-root"}
+# What anybody may open, and why.
+PUBLIC = {
+    "language": "the switch of language on the sign-in page",
+    "account_reset_password": "help for who cannot sign in",
+    "healthz": "whether the machine is well: no figures of people",
+    "metrics": "for the site's own watch; a token of its own guards it",
+    "dossier": "citizens look their dossier up by its code and the last digits of their phone",
+}
 FILL = {"int": 1, "str": "khong-co", "slug": "khong-co", "path": "khong-co", "uuid": "0" * 32}
 
 
@@ -128,6 +138,25 @@ def test_every_address_has_a_rule_or_stands_in_the_short_list() -> None:
         if one.rule is None and one.name not in ALLAUTH_PUBLIC | ALLAUTH_SIGNED_IN and not one.by_token
     ]
     assert not without, "\n".join(["these addresses say nothing to the gate (use @asks or @public):", *without])
+
+
+def test_what_is_public_is_listed_with_its_reason() -> None:
+    assert {one.name for one in pages() if one.rule and one.rule.public} <= set(PUBLIC)
+
+
+@pytest.mark.parametrize("role", [None, *sorted(ROLES)])
+def test_no_seat_opens_the_programming_interface_without_a_token(role: str | None, cast: Cast) -> None:
+    client = Client()
+    if role is not None:
+        client.force_login(cast.account(role))
+    wrong = []
+    for address in table():
+        for method in ("GET", "POST", "PUT", "DELETE") if address.by_token and address.name not in DESCRIBING else ():
+            for sent in ({}, {"headers": {"Authorization": "Bearer no-such-token"}}):
+                answer = _ask(client, method, address.filled(), **sent)
+                if _status(answer) not in (401, 403, 405):
+                    wrong.append(f"{method} /{address.route}: {role} got {_status(answer)}")
+    assert not wrong, "\n".join(wrong)
 
 
 def test_nobody_writes_through_a_reader_s_right() -> None:
@@ -217,11 +246,11 @@ def _cases(address: Address, role: str) -> Iterator[tuple[dict[str, str], bool]]
         yield {}, role in ANYWHERE[rule.right]
 
 
-def _ask(client: Client, method: str, where: str) -> Any:
+def _ask(client: Client, method: str, where: str, **sent: Any) -> Any:
     """The answer, or what the view raised. Nothing it wrote stays."""
     with transaction.atomic():
         try:
-            return client.generic(method, where, "", content_type="application/x-www-form-urlencoded")
+            return client.generic(method, where, "", content_type="application/x-www-form-urlencoded", **sent)
         except Exception as error:
             return error
         finally:

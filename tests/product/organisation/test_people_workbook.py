@@ -152,7 +152,10 @@ def test_changed_rows_become_dated_corrections(tmp_path: Path):
     assert not report.refused, told(report)
     assert report.counts[CHANGED] == 3
     spans = list(UnitSpan.standing().filter(unit__code="P1").order_by("days"))
-    assert [(one.name, one.days.upper) for one in spans] == [("Phòng Một", date(2026, 1, 1)), ("Phòng Một và Hai", None)]
+    assert [(one.name, one.days.upper) for one in spans] == [
+        ("Phòng Một", date(2026, 1, 1)),
+        ("Phòng Một và Hai", None),
+    ]
     assert PersonText.objects.get(person__code="NV02").full_name == "Lê Văn Bình <b>An</b>"
     assert Spell.standing().get(person__code="NV01").days.upper == date(2026, 7, 1)
     assert Spell.objects.filter(person__code="NV01").count() == 2

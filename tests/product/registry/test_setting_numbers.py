@@ -11,6 +11,9 @@ from congtam.history.refused import Refused
 from congtam.registry import actions, queries
 from congtam.registry.figures import figures
 from congtam.registry.models import Draft
+from congtam.registry.shipped import LIBRARY, shipped
+from congtam.registry.site_changes import Setting, with_settings
+from congtam.registry.values import checked
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +124,38 @@ def test_a_number_that_cannot_be_is_refused_and_says_what_to_do(path: str, text:
 def test_numbers_that_belong_together_are_set_together() -> None:
     actions.approve_draft(OTHER, proposed({f"{CARD}/parts/general/points": "40", f"{CARD}/parts/results/points": "60"}))
     assert value(f"{CARD}/parts/results/points", coming()) == "60"
+
+
+def test_steps_and_pairs_are_set_as_a_whole() -> None:
+    hue, steps = "vn/hue/dost-monthly-2025", "scorecards/official_month/parts/coordination/curve/steps"
+    actions.approve_copy(OTHER, actions.adopt(ONE, hue, first=date(2026, 1, 1)))
+    draft = actions.propose(ONE, hue, {steps: "0: 4; 2: 7,5; 3: 10"}, act="12/QĐ-SKHCN", first=coming())
+    actions.approve_draft(OTHER, draft)
+    found = figures(queries.book(hue, coming()))[steps]
+    assert (found.value, found.basis and found.basis.act) == ("0: 4; 2: 7.5; 3: 10", "12/QĐ-SKHCN")
+    pair = "indicators/led_units/measure/pair/values"
+    actions.approve_draft(OTHER, proposed({pair: "1; 0,25"}))
+    assert value(pair, coming()) == "1; 0.25"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("5", "like 0: 5; 1: 7"), ("1: 5; 0: 7", "from low to high"), ("0: 5; 1: x", "is not a number")]
+)
+def test_steps_that_cannot_be_are_refused(text: str, said: str) -> None:
+    hue, steps = "vn/hue/dost-monthly-2025", "scorecards/official_month/parts/coordination/curve/steps"
+    actions.approve_copy(OTHER, actions.adopt(ONE, hue, first=date(2026, 1, 1)))
+    with pytest.raises(Refused, match=said):
+        actions.propose(ONE, hue, {steps: text}, act="12/QĐ", first=coming())
+
+
+@pytest.mark.parametrize("rulebook", LIBRARY.ids())
+def test_every_number_of_every_shipped_rulebook_can_be_confirmed(rulebook: str) -> None:
+    book = shipped(rulebook)
+    for path, one in figures(book).items():
+        assert checked(one, one.value) == one.value
+        setting = Setting({path: one.value}, "12/QĐ", "Điều 1", coming(), coming())
+        after = figures(with_settings(book, [setting]))[path]
+        assert (after.value, after.certainty) == (one.value, Certainty.VERIFIED), path
 
 
 def test_an_act_is_asked_for() -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 import cast as casting
 from congtam.access.models import Look
 from congtam.access.seats import seat_of
-from congtam.cli.main import main
+from congtam.cli.main import congtam
 from congtam.engine.facts.store import write_facts
 from congtam.engine.periods import Period, PeriodKind
 from congtam.history.actor import SYSTEM
@@ -86,7 +86,7 @@ def test_the_page_counts_what_the_command_counts(worked: casting.Cast, tmp_path:
     write_facts(facts, tmp_path)
     asked = ["what-if", "--rulebook", DECREE, "--scorecard", "civil_servant_month", "--period", month().label,
              "--data", str(tmp_path), "--as-of", month().end.isoformat(), "--set", "delay_cut=1", "--json"]  # fmt: skip
-    answer = CliRunner().invoke(main, asked)
+    answer = CliRunner().invoke(congtam, asked)
     assert answer.exit_code == 0, answer.output
     told = {one["subject"]: one for one in json.loads(answer.output[answer.output.index("[") :])}
     page = effect(worked, "leader", "1")

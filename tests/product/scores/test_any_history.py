@@ -137,5 +137,13 @@ def test_live_is_full_after_any_history(ready: Cast, history: list[tuple]) -> No
 
 @pytest.fixture
 def ready(cast: Cast) -> Cast:
+    """Everyone has enough work and marks for a grade, so that leaders read grades that move."""
     adopt_rules()
+    works = Works(cast)
+    for person in PEOPLE:
+        for number in range(6):
+            works.task(f"{person}-{number}", person, at(3), at(5 + number, 17), at(6, 15))
+        for criterion in ("general", "organising", "rallying"):
+            said = {"criterion": criterion, "period": MONTH.label, "value": 24_000_000}
+            rate(SYSTEM, person=cast.people[person], by=cast.people["nhan-su"], **said)
     return cast

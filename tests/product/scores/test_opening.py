@@ -20,9 +20,9 @@ PLACE = "thu"
 def works(cast: Cast) -> Works:
     adopt_rules()
     works = Works(cast)
-    for number in range(24):
+    for number in range(42):
         person = ("an", "binh", "truong-mot", "chi", "truong-hai", "giam-doc")[number % 6]
-        works.task(f"xong-{number}", person, at(3), at(4 + number // 2, 17), at(5 + number % 9, 15))
+        works.task(f"xong-{number}", person, at(3), at(4 + number // 3, 17), at(5 + number % 9, 15))
     for person in ("an", "binh", "truong-mot", "chi", "truong-hai", "giam-doc", "dung"):
         for criterion in ("general", "organising", "rallying"):
             said = {"criterion": criterion, "period": MONTH.label, "value": 28_000_000}
@@ -33,7 +33,7 @@ def works(cast: Cast) -> Works:
 
 def test_everyone_opened_has_the_figures_of_the_live_score(works: Works) -> None:
     rows = list(Live.objects.filter(period=MONTH.label))
-    assert {row.grade for row in rows} >= {"complete", None} or {row.grade for row in rows} >= {"good", None}
+    assert len({row.grade for row in rows}) > 1
     for row in rows:
         for seq in (row.seq, None):
             said = {"as_of": row.as_of, "seq": seq}
@@ -48,9 +48,9 @@ def test_everyone_opened_has_the_figures_of_the_live_score(works: Works) -> None
 def test_a_leader_is_opened_as_things_were_known_before(works: Works) -> None:
     head = works.cast.people["truong-mot"].pk
     row = Live.objects.get(person=head, period=MONTH.label, rulebook=DECREE)
-    for number in range(8):  # those below are late now
-        works.task(f"tre-{number}", "an", at(3), at(5 + number, 17))
-        works.task(f"tre-b-{number}", "binh", at(3), at(5 + number, 17))
+    for number in range(30):  # those below are late now
+        works.task(f"tre-{number}", "an", at(3), at(4 + number % 15, 17))
+        works.task(f"tre-b-{number}", "binh", at(3), at(4 + number % 15, 17))
     settle(at(21))
     after = Live.objects.get(person=head, period=MONTH.label, rulebook=DECREE)
     _, then = opened(head, MONTH, DECREE, "civil_servant_month", as_of=row.as_of, seq=row.seq)

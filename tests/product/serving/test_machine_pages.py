@@ -66,7 +66,7 @@ def test_figures_are_for_this_machine_or_the_token(client: Client, settings):
 
 def test_every_answer_has_a_number_and_the_log_no_query(client: Client, caplog: pytest.LogCaptureFixture):
     with caplog.at_level(logging.INFO, logger="congtam.requests"):
-        answer = client.get("/tai-khoan/login/?next=/nguyen-van-a")
+        answer = client.get("/tai-khoan/dang-nhap/?next=/nguyen-van-a")
     assert len(answer["X-Request-Id"]) == 16
     line = caplog.records[-1].msg
     assert line["view"] == "account_login"

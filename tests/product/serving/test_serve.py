@@ -1,4 +1,4 @@
-"""`congtam serve`, whole: it starts, answers, says what is in the way, stops cleanly, and goes on with the same data."""
+"""`congtam serve`, whole: it starts, answers, says what is in the way, stops, and goes on with the same data."""
 
 import re
 import signal
@@ -38,11 +38,12 @@ def test_everything_answers_and_watches_itself(site: Site):
 
 def all_well(site: Site) -> dict | None:
     checks = site.health().get("checks", {})
-    return checks if checks and checks["live_worker"]["level"] == checks["jobs_worker"]["level"] == "well" else None
+    running = [checks.get(name, {}).get("level") for name in ("live_worker", "jobs_worker")]
+    return checks if running == ["well", "well"] else None
 
 
 def test_static_files_are_there_with_a_far_date(site: Site):
-    text = site.get("/tai-khoan/login/")[1]
+    text = site.get("/tai-khoan/dang-nhap/")[1]
     sheet = re.search(r'href="(/static/css/[^"]+\.css)"', text)
     assert sheet, text[:500]
     assert site.get(sheet[1])[0] == 200
@@ -102,7 +103,7 @@ def test_a_site_below_a_path_answers_there_and_finds_its_static_files(tmp_path: 
     try:
         assert f"http://127.0.0.1:{site.port}/congtam/" in site.said
         assert site.get("/congtam/healthz")[0] == 200
-        text = site.get("/congtam/tai-khoan/login/")[1]
+        text = site.get("/congtam/tai-khoan/dang-nhap/")[1]
         sheet = re.search(r'href="(/congtam/static/css/[^"]+\.css)"', text)
         assert sheet, text[:500]
         assert site.get(sheet[1])[0] == 200

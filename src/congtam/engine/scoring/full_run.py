@@ -64,7 +64,7 @@ def full_run(
     _refuse_what_needs_rows(card, asked, source)
     told = known(facts, asked.known_at, asked.seq)
     scorer = SubjectScorer(Scene(rulebook, card, asked.period, asked.as_of, told, Rows(), asked.overrides))
-    scans = _Scans(source, Window(asked.period, asked.as_of), threads)
+    scans = Scans(source, Window(asked.period, asked.as_of), threads)
     structure = Structure(told, calendar)
     if card.model.subject == "unit":
         table = _units(scorer, structure, asked, scans)
@@ -95,7 +95,7 @@ def _refuse_what_needs_rows(card: BoundScorecard, asked: Asked, source: Source) 
 
 
 @dataclass
-class _Scans:
+class Scans:
     """Totals of sets of rules. Rules that state the same amounts share a scan, however many roles they are for."""
 
     source: Source
@@ -141,7 +141,7 @@ def _alike(one: RowMeasure | None, other: RowMeasure) -> bool:
 
 
 def _officials(
-    scorer: SubjectScorer, structure: Structure, asked: Asked, scans: _Scans, beside: Mapping[str, Graded]
+    scorer: SubjectScorer, structure: Structure, asked: Asked, scans: Scans, beside: Mapping[str, Graded]
 ) -> ScoreTable:
     people = of_kind(structure.people(asked.period, asked.until), scorer.scene.card)
     one_of_each = {(one.role, one.spell.staff_kind): one for one in people}
@@ -149,7 +149,7 @@ def _officials(
     return score_officials(scorer, structure, asked, beside, scans.totals)
 
 
-def _units(scorer: SubjectScorer, structure: Structure, asked: Asked, scans: _Scans) -> ScoreTable:
+def _units(scorer: SubjectScorer, structure: Structure, asked: Asked, scans: Scans) -> ScoreTable:
     """Every unit of the period with all under it."""
     subjects = units_of(scorer.scene.facts, structure, asked)
     if not subjects:

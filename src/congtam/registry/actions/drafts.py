@@ -17,10 +17,11 @@ from congtam.registry.actions.deciding import (
     open_proposal,
     remark,
 )
-from congtam.registry.figures import checked, figures
+from congtam.registry.figures import figures
 from congtam.registry.findings import refusal
 from congtam.registry.models import Draft
 from congtam.registry.queries import book, supposed
+from congtam.registry.values import checked
 
 
 def propose(

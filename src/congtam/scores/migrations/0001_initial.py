@@ -124,6 +124,7 @@ class Migration(migrations.Migration):
                 ("as_of", models.DateTimeField()),
                 ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("forecast", models.JSONField(null=True)),
+                ("losses", models.JSONField(null=True)),
                 (
                     "agency",
                     models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="orgs.unit"),
@@ -143,6 +144,9 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["period", "rulebook", "scorecard"], name="scores_live_period_44034b_idx"),
                     models.Index(fields=["unit", "period"], name="scores_live_unit_id_de0834_idx"),
+                    models.Index(
+                        condition=models.Q(("losses__isnull", True)), fields=["period"], name="live_without_losses"
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("person", "rulebook", "scorecard", "period"), name="live_once")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from http.client import HTTPException
+from itertools import count
 from pathlib import Path
 from random import Random
 from urllib.error import HTTPError, URLError
@@ -25,6 +26,7 @@ from congtam.history.actor import Actor
 from congtam.intake.models import Batch
 from congtam.intake.telling import Told
 from congtam.registry.queries import choice
+from congtam.simulate.site.cast import PLAYERS
 from congtam.simulate.site.load import BEGAN
 from congtam.simulate.site.work import SYSTEMS, Story, stories
 from congtam.sources.actions import make_token, revoke_token
@@ -34,6 +36,7 @@ PAUSE = (20.0, 40.0)  # seconds between two records
 EARLY = timedelta(days=5)  # how much before its time something may happen
 BATCH = 200
 LABEL = "nguon-mau"
+WATCHED = frozenset(player.person for player in PLAYERS if player.person)
 ACTOR = Actor(name="demo")
 MARGIN = timedelta(minutes=10)  # told twice rather than not at all
 AGAIN = 5.0  # seconds before a push that was not answered is repeated
@@ -82,20 +85,20 @@ def live(address: str, file: Path, now: Callable[[], datetime], pause: tuple[flo
     work = stories(date.fromisoformat(choice(BEGAN, timezone.localdate())))
     memory, push, rng = _remembered(file, work), _Push(address), Random(0)
     connection.close()
-    while True:
+    for turn in count():
         for source in SYSTEMS:
             _tell([story for story in work if story.source == source], memory, now(), push)
         time.sleep(rng.uniform(*pause))
         if not any(memory.waiting(story, now()) for story in work):
-            _early(work, memory, now())
+            _early(work, memory, now(), watched=turn % 2 == 0)
 
 
 def _remembered(file: Path, work: Sequence[Story]) -> Memory:
     """What was told before: by us, or at the first filling of the site."""
     memory = Memory.of(file)
     if not memory.told:
-        filled = Batch.objects.aggregate(first=Min("received_at"))["first"]
-        memory.told = {story.code: story.known(filled - MARGIN) for story in work}
+        filled = Batch.objects.aggregate(first=Min("received_at"))["first"] - MARGIN
+        memory.told = {story.code: known for story in work if (known := story.known(filled))}
     return memory
 
 
@@ -109,15 +112,17 @@ def _tell(work: Sequence[Story], memory: Memory, now: datetime, push: "_Push") -
         memory.keep()
 
 
-def _early(work: Sequence[Story], memory: Memory, now: datetime) -> None:
-    """Let the next thing happen now; it is written down first, so that it is told the same way if we are killed."""
-    coming = [
-        (story.instants[known], story.code, known)
-        for story in work
-        if (known := memory.told.get(story.code, 0)) < len(story.events)
-    ]
-    at, code, known = min(coming)
-    if at - now < EARLY:
+def _early(work: Sequence[Story], memory: Memory, now: datetime, *, watched: bool) -> None:
+    """Let the next thing happen now, with `watched` the next to somebody who has a demo account. It is written down
+    first, so that it is told the same way if we are killed."""
+    coming = []
+    for story in work:
+        known = memory.told.get(story.code, 0)
+        if known < len(story.events) and story.instants[known] - now < EARLY:
+            others = watched and story.events[known].official not in WATCHED
+            coming.append((others, story.instants[known], story.code, known))
+    if coming:
+        _, _, code, known = min(coming)
         memory.early.setdefault(code, {})[str(known)] = now.astimezone(UTC).isoformat()
         memory.keep()
 

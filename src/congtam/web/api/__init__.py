@@ -1,1 +1,1 @@
-"""The API that systems push records to."""
+"""The interface for sources: records pushed in, each answered. A source signs with its token; sessions count not."""

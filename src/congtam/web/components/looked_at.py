@@ -9,6 +9,7 @@ PAGES = {
     "work": Text(vi="Danh sách công việc", en="List of work"),
     "unit": Text(vi="Trang của phòng", en="The unit's page"),
     "agency": Text(vi="Trang của đơn vị", en="The agency's page"),
+    "what_if": Text(vi="Nếu thì (thử đổi quy tắc)", en="What if (trying other rules)"),
     "export": Text(vi="Tệp xuất dữ liệu", en="An export"),
 }
 ROLES = {

@@ -10,10 +10,13 @@ from django.utils.safestring import SafeString
 from congtam.engine.explaining.formats import points
 from congtam.engine.periods import VIETNAM
 from congtam.engine.rulebook.model import Text
+from congtam.web.components.rule_links import rule_url
 from congtam.web.components.tags import badge, hours
 from congtam.web.components.times import spoken
+from congtam.web.pages.month.losses import Loss
 from congtam.web.pages.month.points import Band, Card
 from congtam.web.pages.month.tasks import Task
+from congtam.web.pages.worklist.words import CAUSES
 
 register = template.Library()
 
@@ -22,6 +25,7 @@ LETTER = 7.4  # about the width of a letter
 ROOM = 10_000_000  # below the lowest band that has a floor
 
 
+RETURNED = ("returned", "late_extension")
 WAITS = {
     "applicant": Text(vi="chờ người nộp hồ sơ", en="waits for the applicant"),
     "other": Text(vi="chờ bên khác", en="waits for others"),
@@ -44,6 +48,41 @@ def due(context: Context, task: Task) -> SafeString | str:
         return badge("soon" if card is not None and not card.enough else "late", told.in_(lang))
     left = Text(vi=f"còn {hours(task.left)} làm việc", en=f"{hours(task.left)} of office time left").in_(lang)
     return f"{spoken(row.due_at, now, lang)} · {left}"
+
+
+@register.simple_tag
+def rule(rulebook: str, place: str = "") -> str:
+    """Where a rulebook is read, at a scorecard or an indicator when named."""
+    return rule_url(rulebook, place)
+
+
+@register.simple_tag(takes_context=True)
+def happened(context: Context, loss: Loss) -> SafeString:
+    """What happened to work that cost points: how late it was, else what the data show. Nothing is red while there is
+    too little work for a grade."""
+    lang, row, card = context["lang"], loss.row, context["card"]
+    if row is None:
+        return SafeString("")
+    if not loss.late:
+        cause = Text(vi="Chưa đạt", en="Not met") if row.cause not in RETURNED else CAUSES[row.cause]
+        return badge("info", cause.in_(lang))
+    days = row.late_days
+    said = Text(vi=f"Quá hạn {days} ngày làm việc", en=f"{days} working days late")
+    if not days:
+        said = Text(vi="Quá hạn chưa đến 1 ngày làm việc", en="Less than a working day late")
+    due, end = spoken(row.due_at or row.received_at, context["now"], lang), row.finished_at
+    done = Text(vi="chưa xong", en="not finished") if end is None else _done(spoken(end, context["now"], lang))
+    return format_html(
+        '{} <span class="small">{} {}, {}</span>',
+        badge("late" if card.enough else "soon", said.in_(lang)),
+        Text(vi="hạn", en="due").in_(lang),
+        due,
+        done.in_(lang),
+    )
+
+
+def _done(at: str) -> Text:
+    return Text(vi=f"xong {at}", en=f"finished {at}")
 
 
 @register.simple_tag
@@ -74,7 +113,8 @@ def scale(card: Card, low: int | None, high: int | None, lang: str) -> SafeStrin
     if card.total is not None:
         x = across(card.total)
         mark = format_html(
-            '<path class="scale-mark" d="M{} 15v22"></path><text class="scale-now" x="{}" y="11" text-anchor="middle">{}</text>',
+            '<path class="scale-mark" d="M{} 15v22"></path>'
+            '<text class="scale-now" x="{}" y="11" text-anchor="middle">{}</text>',
             x,
             min(max(x, 16), WIDTH - 16),
             points(card.total, lang, 1),

@@ -1,6 +1,6 @@
 """The navigation: one line per page, shown only to seats that may open it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import NoReverseMatch, reverse
 
@@ -37,7 +37,7 @@ ENTRIES = (
     Entry("worklist", "Công việc", "Work", None),
     Entry("rules", "Quy tắc", "Rules", Right.READ_RULES),
     Entry("open_points", "Điểm còn phải quyết định", "Points to decide", Right.CHANGE_RULES),
-    Entry("what_if", "Nếu thì", "What if", Right.CHANGE_RULES),
+    Entry("what_if", "Nếu thì", "What if", Right.READ_RULES, frozenset(Role) - {Role.OFFICIAL, Role.ADMINISTRATOR}),
     Entry("organisation", "Nhân sự và tổ chức", "People and units", Right.EDIT_PEOPLE),
     Entry("sources", "Nguồn dữ liệu", "Sources", Right.SEE_SOURCES),
     Entry("journal", "Nhật ký", "Journal", Right.READ_AUDIT),
@@ -60,4 +60,5 @@ def links(seat: Seat | None, lang: str, path: str) -> list[Link]:
         except NoReverseMatch:
             continue
         found.append(Link(address, entry.en if lang == "en" else entry.vi, path.startswith(address)))
-    return found
+    here = max((link.address for link in found if link.here), key=len, default="")  # a page may stand below another
+    return [replace(link, here=link.address == here) for link in found]

@@ -3,6 +3,7 @@
 from django import template
 from django.template import Context
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from congtam.engine.rulebook.model import Text
 
@@ -21,3 +22,12 @@ def with_query(context: Context, name: str) -> str:
     kept = context["request"].GET.copy()
     kept.pop("trang", None)
     return f"{reverse(name)}?{kept.urlencode()}" if kept else reverse(name)
+
+
+@register.filter
+def tenths(value: int | None) -> str:
+    """Tenths of a percent as a figure: 125 is 12,5 (English 12.5)."""
+    if value is None:
+        return "–"
+    point = "." if get_language() == "en" else ","
+    return f"{value // 10}{point}{value % 10}"

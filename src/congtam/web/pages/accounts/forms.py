@@ -6,15 +6,13 @@ from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
+from django.utils.functional import Promise
 
 from congtam.people.models import Person
-from congtam.web.components.said import said
+from congtam.web.fields import DayField, LastDayField, LineField
+from congtam.web.words import both
 
-CODE = said("Mã 6 chữ số trên ứng dụng, hoặc mã khôi phục", "The 6 digits in the app, or a recovery code")
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+CODE = both("Mã 6 chữ số trên ứng dụng, hoặc mã khôi phục", "The 6 digits in the app, or a recovery code")
 
 
 class SignInForm(account_forms.LoginForm):
@@ -22,8 +20,8 @@ class SignInForm(account_forms.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _label(self, "login", said("Tên đăng nhập", "User name"))
-        _label(self, "password", said("Mật khẩu", "Password"))
+        _label(self, "login", both("Tên đăng nhập", "User name"))
+        _label(self, "password", both("Mật khẩu", "Password"))
         self.fields["login"].widget.attrs["autofocus"] = True
 
 
@@ -32,10 +30,10 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _label(self, "oldpassword", said("Mật khẩu hiện tại", "Current password"))
-        _label(self, "password1", said("Mật khẩu mới", "New password"))
-        _label(self, "password2", said("Nhập lại mật khẩu mới", "New password once more"))
-        self.fields["password1"].help_text = said(
+        _label(self, "oldpassword", both("Mật khẩu hiện tại", "Current password"))
+        _label(self, "password1", both("Mật khẩu mới", "New password"))
+        _label(self, "password2", both("Nhập lại mật khẩu mới", "New password once more"))
+        self.fields["password1"].help_text = both(
             "Ít nhất 10 ký tự, không dùng mật khẩu phổ biến, không giống tên đăng nhập.",
             "At least 10 characters, no common password, not like the user name.",
         )
@@ -46,7 +44,7 @@ class ReauthenticateForm(account_forms.ReauthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _label(self, "password", said("Mật khẩu", "Password"))
+        _label(self, "password", both("Mật khẩu", "Password"))
 
 
 class CodeForm(factor_forms.AuthenticateForm):
@@ -70,7 +68,7 @@ class SetUpForm(totp_forms.ActivateTOTPForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _label(self, "code", said("Mã 6 chữ số trên ứng dụng", "The 6 digits the app shows"))
+        _label(self, "code", both("Mã 6 chữ số trên ứng dụng", "The 6 digits the app shows"))
 
 
 class OpenAccountForm(forms.Form):
@@ -78,10 +76,10 @@ class OpenAccountForm(forms.Form):
 
     username = forms.RegexField(
         r"^[\w.@-]{2,64}$",
-        label=said("Tên đăng nhập", "User name"),
-        help_text=said("2–64 chữ cái, chữ số, dấu chấm, gạch.", "2–64 letters, digits, dots, dashes."),
+        label=both("Tên đăng nhập", "User name"),
+        help_text=both("2–64 chữ cái, chữ số, dấu chấm, gạch.", "2–64 letters, digits, dots, dashes."),
         error_messages={
-            "invalid": said(
+            "invalid": both(
                 "Tên đăng nhập chỉ gồm 2–64 chữ cái, chữ số, dấu chấm, gạch.",
                 "A user name has 2–64 letters, digits, dots and dashes.",
             )
@@ -90,8 +88,8 @@ class OpenAccountForm(forms.Form):
     person = forms.CharField(
         required=False,
         max_length=64,
-        label=said("Mã cán bộ", "Code of the person"),
-        help_text=said(
+        label=both("Mã cán bộ", "Code of the person"),
+        help_text=both(
             "Để trống khi mở tài khoản cho người kiểm tra từ bên ngoài.", "Empty for an auditor from outside."
         ),
     )
@@ -104,7 +102,7 @@ class OpenAccountForm(forms.Form):
         person = Person.objects.filter(code=code).first()
         if person is None:
             raise forms.ValidationError(
-                said(
+                both(
                     "Không có cán bộ mang mã này. Hãy xem lại mã ở trang Nhân sự và tổ chức.",
                     "Nobody has this code. Look it up on the page People and units.",
                 )
@@ -115,19 +113,19 @@ class OpenAccountForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why an account is closed, opened again or reset."""
 
-    reason = forms.CharField(max_length=200, label=said("Lý do", "Reason"))
+    reason = LineField(max_length=200, label=both("Lý do", "Reason"))
 
 
 class MandateForm(forms.Form):
     """What an auditor may read, by which decision, until when."""
 
-    number = forms.CharField(max_length=64, label=said("Số quyết định", "Number of the decision"))
-    unit = forms.CharField(max_length=64, label=said("Mã đơn vị được kiểm tra", "Code of the unit to audit"))
-    first = forms.DateField(label=said("Từ ngày", "From"), widget=_day())
-    last = forms.DateField(label=said("Đến hết ngày", "To the end of"), widget=_day())
+    number = LineField(max_length=64, label=both("Số quyết định", "Number of the decision"))
+    unit = LineField(max_length=64, label=both("Mã đơn vị được kiểm tra", "Code of the unit to audit"))
+    first = DayField(label=both("Từ ngày", "From"))
+    until = LastDayField(label=both("Đến hết ngày", "To the end of"))
 
 
-def _label(form: forms.Form, name: str, label: str) -> None:
+def _label(form: forms.Form, name: str, label: Promise) -> None:
     field = form.fields[name]
     field.label = label
     field.widget.attrs.pop("placeholder", None)

@@ -1,7 +1,5 @@
 """Mandates of auditors: given by a numbered decision, withdrawn before their time."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,8 +11,8 @@ from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Role, seat_of
 from congtam.orgs.models import Unit
 from congtam.web.asking import asks, refused
-from congtam.web.components.said import said
 from congtam.web.pages.accounts.forms import MandateForm
+from congtam.web.words import both
 
 
 @asks(Right.OPEN_ACCOUNTS, account="username")
@@ -30,16 +28,15 @@ def give(request: HttpRequest, username: str) -> HttpResponse:
     if unit is None or not over_unit(request.seat.writing, Right.OPEN_ACCOUNTS, unit.pk):
         return refused(request, Right.OPEN_ACCOUNTS)
     if Role.ADMINISTRATOR in seat_of(request.subject, timezone.localdate()).roles:
-        why = said(
+        why = both(
             "Người quản trị hệ thống không được giao kiểm tra: người giữ tài khoản không xem điểm.",
             "An administrator gets no mandate: who keeps accounts sees no scores.",
         )
         messages.error(request, why)
         return redirect("account_card", username)
     told = form.cleaned_data
-    until = told["last"] + timedelta(days=1)
-    actions.give_mandate(request.seat.actor, request.subject, told["number"], unit, told["first"], until)
-    messages.success(request, said("Đã ghi quyết định kiểm tra.", "The mandate is written down."))
+    actions.give_mandate(request.seat.actor, request.subject, told["number"], unit, told["first"], told["until"])
+    messages.success(request, both("Đã ghi quyết định kiểm tra.", "The mandate is written down."))
     return redirect("account_card", username)
 
 
@@ -51,5 +48,5 @@ def withdraw(request: HttpRequest, username: str, row: int) -> HttpResponse:
     if mandate is None:
         raise Http404
     actions.withdraw_mandate(request.seat.actor, mandate)
-    messages.success(request, said("Đã rút quyết định kiểm tra.", "The mandate is withdrawn."))
+    messages.success(request, both("Đã rút quyết định kiểm tra.", "The mandate is withdrawn."))
     return redirect("account_card", username)

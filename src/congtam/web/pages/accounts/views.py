@@ -15,12 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congtam.access import actions, queries
-from congtam.access.gate import Right, over_person
+from congtam.access.gate import Right, over_account
 from congtam.access.models import Account
 from congtam.history.refused import Refused
 from congtam.web.asking import asks, public, refused
-from congtam.web.components.said import said
 from congtam.web.pages.accounts.forms import MandateForm, OpenAccountForm, ReasonForm
+from congtam.web.words import both
 
 PER_PAGE = 50
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike: a password is read out or written on paper
@@ -60,7 +60,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
     form = OpenAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data["person"]
-        if person is not None and not over_person(request.seat.writing, Right.OPEN_ACCOUNTS, person.pk):
+        if not over_account(request.seat.writing, Right.OPEN_ACCOUNTS, Account(person=person)):
             return refused(request, Right.OPEN_ACCOUNTS)
         password = temporary_password()
         try:
@@ -99,21 +99,21 @@ def account_card(request: HttpRequest, username: str) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, username: str) -> HttpResponse:
     """Close the account."""
-    return _change(request, actions.close_account, said("Đã đóng tài khoản.", "The account is closed."))
+    return _change(request, actions.close_account, both("Đã đóng tài khoản.", "The account is closed."))
 
 
 @asks(Right.OPEN_ACCOUNTS, account="username")
 @require_POST
 def reopen(request: HttpRequest, username: str) -> HttpResponse:
     """Open a closed account again."""
-    return _change(request, actions.reopen_account, said("Đã mở lại tài khoản.", "The account is open again."))
+    return _change(request, actions.reopen_account, both("Đã mở lại tài khoản.", "The account is open again."))
 
 
 @asks(Right.OPEN_ACCOUNTS, account="username")
 @require_POST
 def reset_second_factor(request: HttpRequest, username: str) -> HttpResponse:
     """Take the second factor off: its owner lost it and came in person."""
-    done = said(
+    done = both(
         "Đã gỡ lớp xác thực thứ hai. Chủ tài khoản nên bật lại ngay khi đăng nhập.",
         "The second factor is off. Its owner should set it up again at the next sign-in.",
     )
@@ -149,10 +149,10 @@ def _change(request: HttpRequest, action: Callable[..., None], done: str) -> Htt
 
 
 def _not_so(request: HttpRequest, form: ReasonForm) -> HttpResponse:
-    own = said(
+    own = both(
         "Không ai đóng, mở hay đặt lại tài khoản của chính mình. Hãy nhờ một người quản trị khác.",
         "Nobody closes, opens or resets their own account. Ask another administrator.",
     )
-    empty = said("Chưa ghi lý do. Hãy ghi lý do rồi làm lại.", "The reason is missing. Write it, then do it again.")
+    empty = both("Chưa ghi lý do. Hãy ghi lý do rồi làm lại.", "The reason is missing. Write it, then do it again.")
     messages.error(request, own if form.is_valid() else empty)
     return redirect("account_card", request.subject.username)

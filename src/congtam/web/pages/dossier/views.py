@@ -78,7 +78,7 @@ def dossier(request: HttpRequest) -> HttpResponse:
             context |= _told(there, now) | {"as_of": now}
     answer = render(request, "dossier/page.html", context, status=status)
     if status == 429:
-        answer["Retry-After"] = str(max(1, int((context["until"] - now).total_seconds())))  # type: ignore[operator]
+        answer["Retry-After"] = str(max(1, int((context["until"] - now).total_seconds())))
     return answer
 
 

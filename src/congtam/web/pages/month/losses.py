@@ -1,74 +1,69 @@
-"""Which records cost how many points: the counterfactual “had it been in time and without faults”, one line per record.
+"""Which work cost points, as the page tells it: one line per piece of work over all parts, what happened, how much."""
 
-Opening a score takes some milliseconds, so the lines are kept until the live score they belong to is made anew.
-"""
-
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.core.cache import cache
-
-from congtam.engine.explaining.records import happened
-from congtam.engine.findings import Unusable
-from congtam.engine.periods import Period
 from congtam.engine.rulebook.model import Text
-from congtam.engine.scoring.run import Run
-from congtam.engine.trace import Trace
-from congtam.scores.models import Live
-from congtam.scores.opening import opened
-from congtam.web.pages.month.naming import named
+from congtam.web.pages.month.points import Card
+from congtam.work.lists import Row
 
 SHOWN = 8
-KEPT = 24 * 3600  # seconds
 
 
 @dataclass(frozen=True)
 class Loss:
-    """One piece of work that cost points: what it is called, what happened, how many points more it would have given
-    (millionths), in all and by part, and whether it was late."""
+    """One piece of work that cost points (millionths), in all and by part. `row`: how it stands (None: not at hand)."""
 
-    item: str
-    name: str
-    code: str
-    happened: Text
+    item: int
+    row: Row | None
     total: int
-    parts: tuple[tuple[str, int], ...]
-    late: bool
-    finished: bool
+    parts: tuple[tuple[Text, int], ...]
+
+    @property
+    def name(self) -> str:
+        """Its title, else its symbol, else what its source calls it."""
+        return (self.row.title or self.code) if self.row else self.code
+
+    @property
+    def code(self) -> str:
+        """Its symbol, else what its source calls it."""
+        return (self.row.symbol or self.row.key) if self.row else str(self.item)
+
+    @property
+    def late(self) -> bool:
+        """Whether its deadline passed before it was finished."""
+        return self.row is not None and self.row.state in ("late", "finished_late")
 
 
-def losses_of(live: Live) -> tuple[Loss, ...]:
-    """What cost points under one live score, the largest first."""
-    key = f"losses/{live.pk}/{live.made_at.timestamp()}"
-    kept: tuple[Loss, ...] | None = cache.get(key)
-    if kept is None:
-        kept = _opened(live)
-        cache.set(key, kept, KEPT)
-    return kept
+@dataclass(frozen=True)
+class Losses:
+    """The costliest ones, and how many there are in all."""
+
+    shown: tuple[Loss, ...]
+    n: int
 
 
-def _opened(live: Live) -> tuple[Loss, ...]:
-    period = Period.parse(live.period)
-    try:
-        run, trace = opened(live.person_id, period, live.rulebook, live.scorecard, as_of=live.as_of)
-    except Unusable:  # the person is no longer scored by this card
-        return ()
-    return tuple(lines(named(run, (), items=[one.item for one in trace.records]), trace))
+NOTHING = Losses((), 0)
 
 
-def lines(run: Run, trace: Trace) -> list[Loss]:
-    """The records of a trace that cost points, the largest first. `run` holds the names of what it speaks of."""
-    names = run.facts.named
-    return [
-        Loss(
-            record.item,
-            names.get(("item", record.item), ""),
-            names.get(("item.code", record.item), record.item),
-            Text(vi=happened(run, trace, record, "vi"), en=happened(run, trace, record, "en")),
-            record.effect.if_good.total,
-            record.effect.if_good.parts,
-            any(share.is_late(run.asked.as_of) for share in record.shares),
-            all(share.finished_at is not None for share in record.shares),
-        )
-        for record in trace.records
-        if record.effect.if_good.total > 0
-    ]
+def lost_under(told: Mapping[str, Any], card: Card, work: Iterable[Row]) -> Losses:
+    """What cost points, as `scores.losses` tells it, with how the work stands, the largest first."""
+    wanted = {line["item"] for line in told["lines"][:SHOWN]}
+    stands: dict[int, Row] = {}
+    for row in work:
+        if row.item in wanted and (row.item not in stands or row.late_days > stands[row.item].late_days):
+            stands[row.item] = row
+    titles = {part.id: part.title for part in card.parts}
+    return Losses(
+        tuple(
+            Loss(
+                line["item"],
+                stands.get(line["item"]),
+                line["total"],
+                tuple((titles[part], micro) for part, micro in line["parts"] if part in titles),
+            )
+            for line in told["lines"][:SHOWN]
+        ),
+        told["n"],
+    )

@@ -44,7 +44,9 @@ def _codes(kind: type[Person] | type[Unit], numbers: set[int]) -> Iterable[tuple
 
 def _of_items(items: Iterable[str]) -> Iterable[Name]:
     """Titles, and for codes the number and symbol, else what the source calls it."""
-    told = Item.objects.filter(pk__in=[int(one) for one in items]).values_list("pk", "key", "text__symbol", "text__title")
+    told = Item.objects.filter(pk__in=[int(one) for one in items]).values_list(
+        "pk", "key", "text__symbol", "text__title"
+    )
     for pk, key, symbol, title in told:
         yield Name(str(pk), "item.code", symbol or key)
         if title:

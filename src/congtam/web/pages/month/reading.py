@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from django.db.models import Q
+
 from congtam.calendars.queries import national_calendar
 from congtam.engine.periods import Period
 from congtam.engine.scoring.grades import By
 from congtam.scores.cards import cards_of
 from congtam.scores.known import cut
+from congtam.scores.losses import losses_of
 from congtam.scores.models import Live, Progress, RunScore
 from congtam.scores.queries import Place, live_of, of_last_night, place_of
 from congtam.web.charts.months import Month as ChartMonth
-from congtam.web.pages.month.losses import Loss, losses_of
+from congtam.web.pages.month.arrived import Arrived, arrived
+from congtam.web.pages.month.losses import NOTHING, Losses, lost_under
 from congtam.web.pages.month.points import Card, card_of
 from congtam.web.pages.month.sentence import Ahead, ahead_of
-from congtam.web.pages.month.tasks import Tasks, tasks_of
+from congtam.web.pages.month.tasks import Tasks, tasks_among
+from congtam.work.lists import Filters, Row, Sight, found, rows
 
 BEHIND = timedelta(minutes=5)  # live scores older than this are shown grey
 MONTHS = 12
@@ -35,8 +40,9 @@ class Month:
     others: tuple[Card, ...]
     ahead: Ahead | None
     place: Place | None
-    losses: tuple[Loss, ...]
+    losses: Losses
     tasks: Tasks | None
+    sources: Arrived | None
     stale_since: datetime | None
     version: str
 
@@ -55,8 +61,19 @@ def their_month(person: int, period: Period, now: datetime, *, live: bool, work:
 
 
 def version_of(scores: Iterable[Live | RunScore]) -> str:
-    """A short digest that changes when points, grade or the number of items of any of the scores do."""
-    told = sorted((one.card, one.lowest, one.highest, one.earned, one.n_items, one.grade or "") for one in scores)
+    """A short digest that changes when points, grade, number of items or outlook of any of the scores do."""
+    told = sorted(
+        (
+            one.card,
+            one.lowest,
+            one.highest,
+            one.earned,
+            one.n_items,
+            one.grade or "",
+            repr(getattr(one, "forecast", "")),
+        )
+        for one in scores
+    )
     return sha256(repr(told).encode()).hexdigest()[:16]
 
 
@@ -74,9 +91,11 @@ def _month(
     known = [one for one in scores if one.card in entries]
     cards = [card_of(one, entries[one.card].rulebook, _seen(one)) for one in known]
     calendars = [entry.calendar for entry in entries.values()]
+    sight = Sight(now, calendars[0] if calendars else national_calendar())
     running = now < period.end
-    first = known[0] if known else None
-    live = first if isinstance(first, Live) else None
+    live = known[0] if known and isinstance(known[0], Live) else None
+    lost = losses_of(live) if live is not None else {"n": 0, "lines": []}
+    stands = _work(person, [line["item"] for line in lost["lines"]], sight) if work else []
     return Month(
         period,
         cards[0].as_of if cards else now,
@@ -85,11 +104,18 @@ def _month(
         tuple(cards[1:]),
         ahead_of(live) if live is not None and running else None,
         place_of(live) if live is not None else None,
-        losses_of(live) if live is not None else (),
-        tasks_of(person, calendars[0] if calendars else national_calendar(), now) if work and running else None,
+        lost_under(lost, cards[0], stands) if live is not None else NOTHING,
+        tasks_among((row for row in stands if not row.finished_at), sight) if work and running else None,
+        arrived(sight.calendar, now) if running else None,
         _stale(now) if live is not None and running else None,
         version_of(scores),
     )
+
+
+def _work(person: int, items: list[int], sight: Sight) -> list[Row]:
+    """The person's unfinished work, and these items, in order of their deadlines; one query."""
+    mine = found(frozenset({person}), Filters(sort="due"), sight)
+    return list(rows(mine.filter(Q(state="open") | Q(item__in=items))))
 
 
 def _seen(score: Live | RunScore) -> datetime:

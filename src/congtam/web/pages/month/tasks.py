@@ -1,11 +1,12 @@
 """What of a person's own work is due today, due soon, or waits for others."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from congtam.engine.periods import local_day, start_of_day
 from congtam.engine.working_time import Calendar
-from congtam.work.lists import Filters, Row, Sight, found, rows
+from congtam.work.lists import Row, Sight
 
 SHOWN = 6  # of each kind; the list of work has them all
 AHEAD = 5  # working days that count as soon
@@ -51,13 +52,13 @@ class Tasks:
         return self.waiting[:SHOWN]
 
 
-def tasks_of(person: int, calendar: Calendar, now: datetime) -> Tasks:
-    """The open work of one person, as it stands now; one query."""
-    made = Tasks()
+def tasks_among(work: Iterable[Row], sight: Sight) -> Tasks:
+    """The lists of one person's open work, from its rows in order of their deadlines."""
+    made, calendar, now = Tasks(), sight.calendar, sight.now
     tomorrow = start_of_day(local_day(now) + A_DAY)
     until = calendar.close_of(calendar.add_working_days(local_day(now), AHEAD))
     count = 0
-    for row in rows(found(frozenset({person}), Filters(unfinished=True, sort="due"), Sight(now, calendar))):
+    for row in work:
         count += 1
         if row.waiting:
             made.waiting.append(Task(row, None))

@@ -20,7 +20,6 @@ from congtam.scores.queries import live_of
 from congtam.web.asking import asks
 from congtam.web.charts import drawing, months
 from congtam.web.pages.month import pace
-from congtam.web.pages.month.losses import SHOWN
 from congtam.web.pages.month.reading import Month, months_of, own_month, their_month, version_of
 from congtam.web.pages.month.sentence import months_said, place_said, sentences
 
@@ -59,9 +58,7 @@ def their(request: HttpRequest, code: str) -> HttpResponse:
     period, now = period_asked(request), timezone.now()
     looks.record(seat, person.pk, "month", period.label)
     live = sees_live(request, person)
-    found = their_month(
-        person.pk, period, now, live=live, work=over_person(seat, Right.SEE_WORK, person.pk)
-    )
+    found = their_month(person.pk, period, now, live=live, work=over_person(seat, Right.SEE_WORK, person.pk))
     told = _told(request, found, person.pk, now) | {
         "name": names_of([person.pk]).get(person.pk, person.code),
         "here": reverse("their_month", args=[code]),
@@ -124,10 +121,9 @@ def _told(request: HttpRequest, found: Month, person: int, now: datetime) -> dic
         "others": found.others,
         "range": (ahead.lowest, ahead.highest) if ahead else (card.lowest, card.highest) if card else (None, None),
         "place": place_said(found.place, lang),
-        "losses": found.losses[:SHOWN],
-        "all_losses": len(found.losses),
-        "more_losses": len(found.losses) > SHOWN,
+        "losses": found.losses,
         "tasks": found.tasks,
+        "sources": found.sources,
         "stale_since": found.stale_since,
         "version": found.version,
         "sentences": sentences(card, ahead, live=found.running, now=now, lang=lang),

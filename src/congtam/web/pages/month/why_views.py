@@ -13,10 +13,13 @@ from congtam.access import looks
 from congtam.access.gate import Right
 from congtam.engine.findings import Unusable
 from congtam.engine.periods import Period
+from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.run import Run
 from congtam.engine.trace import Trace, as_json
 from congtam.people.models import Person
 from congtam.people.queries import names_of
+from congtam.scores.cards import cards_of
+from congtam.scores.known import cut
 from congtam.scores.models import Live, RunScore
 from congtam.scores.opening import opened
 from congtam.scores.queries import live_of, of_last_night
@@ -106,7 +109,7 @@ def _page(
         "period": period,
         "name": names_of([person]).get(person, ""),
         "personnel": personnel_of(person, today),
-        "scores": [(one, f"{more['here']}?ky={period.label}&bang={one.card.replace('#', '%23')}") for one in scores],
+        "scores": _tabs(scores, period, more["here"]),
         **more,
     }
     if scores:
@@ -118,9 +121,18 @@ def _page(
             "title": run.card.model.title,
             "as_of": run.asked.as_of,
             "page": told(run, trace, lang),
-            "titles": {one.card: one for one in scores},
         }
     return render(request, "month/why.html", context)
+
+
+def _tabs(scores: list[Live] | list[RunScore], period: Period, here: str) -> list[tuple[Live | RunScore, Text, str]]:
+    """Each scorecard with its title and its address."""
+    entries = cards_of(period, cut().rules).entries
+    return [
+        (one, entries[one.card].card.model.title, f"{here}?ky={period.label}&bang={one.card.replace('#', '%23')}")
+        for one in scores
+        if one.card in entries
+    ]
 
 
 def _chosen(request: HttpRequest, scores: list[Live] | list[RunScore]) -> Live | RunScore:

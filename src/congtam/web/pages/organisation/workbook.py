@@ -72,7 +72,7 @@ def template(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def workbook(request: HttpRequest) -> HttpResponse:
     """Hand a workbook in; then its report."""
-    form = WorkbookForm(request.POST or None, request.FILES or None) if request.method == "POST" else WorkbookForm()
+    form = WorkbookForm(request.POST, request.FILES) if request.method == "POST" else WorkbookForm()
     if request.method == "POST" and form.is_valid():
         name = secrets.token_hex(16)
         try:

@@ -12,6 +12,7 @@ from congtam.engine.rulebook.model import Certainty, Text
 from congtam.registry.figures import Figure, figures
 
 PREFIX = "so:"
+NO_LETTERS = str.maketrans("", "", "0123456789.:; ")
 GROUPS = {
     Certainty.UNVERIFIED: Text(vi="Chưa kiểm chứng, cơ quan phải quyết định", en="Unverified: the agency must decide"),
     Certainty.REPORTED: Text(vi="Theo nguồn tin, chưa đối chiếu văn bản", en="Reported, not checked with the text"),
@@ -82,7 +83,7 @@ def choice_title(code: str, lang: str) -> str:
 
 def shown(value: str, lang: str) -> str:
     """A number or choice of a draft as people read it."""
-    if value.replace(".", "").isdigit():
+    if not value.translate(NO_LETTERS):
         return value.replace(".", ",") if lang == "vi" else value
     return choice_title(value, lang)
 

@@ -35,6 +35,13 @@ class Step:
     draft: bool
 
 
+def answering(copy: Copy, lang: str) -> list[tuple[str, str]]:
+    """Who proposed and who approved the copy in use, as pairs of name and value."""
+    names = called({one for one in (copy.proposed_by, copy.approved_by) if one is not None})
+    by, other = ("Proposed by", "Approved by") if lang == "en" else ("Người đề xuất áp dụng", "Người duyệt áp dụng")
+    return [(by, names.get(copy.proposed_by, "–")), (other, names.get(copy.approved_by or 0, "–"))]
+
+
 def steps_of(rulebook_id: str, book: Rulebook, lang: str, *, touching: tuple[str, ...] = ()) -> list[Step]:
     """Everything done to a rulebook, the latest first; with `touching`, only what set a number whose path begins so
     and what was done to the rulebook as a whole."""

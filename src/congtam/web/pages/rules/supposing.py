@@ -7,21 +7,25 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from congtam.access import looks
 from congtam.access.gate import Right, over_person, over_unit
 from congtam.access.seats import Seat
 from congtam.calendars.queries import calendar_for
 from congtam.engine.counterfactual import Changed, compare
-from congtam.engine.facts.tables import Facts
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.bound import Rulebook
-from congtam.engine.scoring.run import Asked, Run, evaluate
+from congtam.engine.scoring.asked import Asked, Run
+from congtam.engine.scoring.folds import Folds
+from congtam.engine.scoring.one_period import score_period
+from congtam.engine.scoring.run import admitted, refuse_without_people
 from congtam.history.refused import Refused
 from congtam.orgs.queries import agencies_of, names_of, trees_under, unit_tree
 from congtam.people.queries import names_of as people_called
 from congtam.people.queries import people_under, units_of_all
 from congtam.scores.facts import facts_about
+from congtam.scores.known import cut
 
 FEW = 5
 """Fewer people than this are no group: what became of them is not told in numbers to those who may not see them."""
@@ -101,21 +105,36 @@ def suppose(
             f"Phạm vi này có {len(persons)} người; trang tính được nhiều nhất {MOST}. Hãy chọn một đơn vị nhỏ hơn.",
             f"There are {len(persons)} people in this scope; the page computes at most {MOST}. Choose a smaller unit.",
         )
-    facts = facts_about(persons, period)
-    cards = [
-        name
-        for name, card in sorted(before.scorecards.items())
-        if card.model.subject == "official" and card.model.period in ("any", period.kind.value)
-        and card.model.roll_up is None
-    ]  # fmt: skip
-    runs = [(ask(facts, before, name, period), ask(facts, after, name, period)) for name in cards]
+    folds = _folds(persons, period, cut().seq)
+    cards = monthly(before, period)
+    runs = [(_ask(folds, before, name, period), _ask(folds, after, name, period)) for name in cards]
     return [_effect(seat, one, other, lang) for one, other in runs if one.scores]
 
 
-def ask(facts: Facts, book: Rulebook, scorecard: str, period: Period) -> Run:
+def monthly(book: Rulebook, period: Period) -> list[str]:
+    """The scorecards of a rulebook that score officials in a period from their work."""
+    return [
+        name
+        for name, card in sorted(book.scorecards.items())
+        if card.model.subject == "official"
+        and card.model.period in ("any", period.kind.value)
+        and card.model.roll_up is None
+    ]
+
+
+@lru_cache(maxsize=2)
+def _folds(persons: frozenset[int], period: Period, seq: int) -> Folds:
+    """The work of people as known at `seq`, folded once for all rules that count time alike; kept for the next number
+    somebody tries."""
+    return Folds(facts_about(persons, period, seq=seq))
+
+
+def _ask(folds: Folds, book: Rulebook, scorecard: str, period: Period) -> Run:
     """The scores of a period that is over, under rules that need not have held then."""
     asked = Asked(period, period.end, trial=True)
-    return evaluate(facts, book, scorecard, asked, calendar_for(book, period.first))
+    card, _ = admitted(book, scorecard, asked)
+    refuse_without_people(folds.told)
+    return score_period(folds.told, book, card, asked, calendar_for(book, period.first), folds)
 
 
 def _effect(seat: Seat, before: Run, after: Run, lang: str) -> Effect:

@@ -1,7 +1,6 @@
 """A rulebook as the page tells it: scorecards as trees of parts, indicators with everything known about them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,76 +17,21 @@ from congtam.engine.rulebook.assemble import load_rulebook
 from congtam.engine.rulebook.bound import BoundIndicator, BoundScorecard, Rulebook
 from congtam.engine.rulebook.load import Library
 from congtam.engine.rulebook.model import BasePoints, Part, parts_with_paths
-
-Pairs = list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class TitledLines:
-    """A title with its lines; only told when there are any."""
-
-    title: str
-    lines: list[str]
+from congtam.engine.rulebook.model import Parameter as HeadParameter
+from congtam.web.pages.rules.figures import choice_title
+from congtam.web.pages.rules.told import CardTold, GradeTold, IndicatorTold, Named, Pairs, PartTold, TitledLines
 
 
-@dataclass(frozen=True)
-class PartTold:
-    """A part of a scorecard: what it can give, how, and the parts it is made of."""
+class _Plain(Phrases):
+    """Says choices by their words, without the codes that the files use."""
 
-    anchor: str
-    title: str
-    points: str
-    lines: list[str]
-    indicators: list["Named"]
-    parts: list["PartTold"]
-
-
-@dataclass(frozen=True)
-class Named:
-    """An indicator by its title, with the address of its page."""
-
-    title: str
-    address: str
-
-
-@dataclass(frozen=True)
-class GradeTold:
-    """A grade with its band and condition."""
-
-    title: str
-    band: str
-    condition: str
-
-
-@dataclass(frozen=True)
-class CardTold:
-    """A scorecard in one language."""
-
-    anchor: str
-    title: str
-    facts: Pairs
-    parts: list[PartTold]
-    grades: list[GradeTold]
-    decides: str
-    sections: list[TitledLines]
-
-
-@dataclass(frozen=True)
-class IndicatorTold:
-    """An indicator: its definition, how it is measured, and what else there is to know."""
-
-    id: str
-    title: str
-    definition: str
-    sentences: list[str]
-    facts: Pairs
-    counter: Named
-    basis: str
-    certainty: str
-    owner: str
-    lent: str
-    used: list[str]
-    address: str
+    def parameter(self, name: str) -> str:
+        """A parameter by its title and present value."""
+        own = self.book.head.parameters[name.partition(".")[0]]
+        if not own.choices:
+            return super().parameter(name)
+        held = "; ".join(choice_title(str(one.value), self.lang) for one in own.values)
+        return f"“{own.title.in_(self.lang)}” ({held})"
 
 
 class Telling:
@@ -95,7 +39,7 @@ class Telling:
 
     def __init__(self, book: Rulebook, lang: str):
         self.book, self.lang = book, lang
-        self.phrases = Phrases(book, lang, self._title)
+        self.phrases = _Plain(book, lang, self._title)
 
     def _in(self, vi: str, en: str) -> str:
         return en if self.lang == "en" else vi
@@ -153,9 +97,13 @@ class Telling:
         """Title, value and basis of each parameter."""
         same = self._in("theo căn cứ chung của bộ quy tắc", "on the rulebook's own basis")
         return [
-            (one.title.in_(self.lang), parameter_value(one, self.lang), own_basis(one, self.lang) or same)
+            (one.title.in_(self.lang), self._value(one), own_basis(one, self.lang) or same)
             for one in self.book.head.parameters.values()
         ]
+
+    def _value(self, one: HeadParameter) -> str:
+        held = "; ".join(choice_title(str(value.value), self.lang) for value in one.values)
+        return held if one.choices else parameter_value(one, self.lang)
 
     # -- scorecards
 

@@ -13,10 +13,11 @@ from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.grades import By
 from congtam.people.queries import Staff, staff_of
 from congtam.registry.queries import choice
-from congtam.scores.overview import sight
-from congtam.scores.queries import last_night, live_among
+from congtam.scores.overview import nightly, sight
+from congtam.scores.queries import live_among
 from congtam.web.pages.unit.choosing import Chosen
-from congtam.web.pages.worklist.words import STEPS, WAITS
+from congtam.web.pages.unit.pending import Scores
+from congtam.web.pages.worklist.words import STEPS, WAITED
 from congtam.work.lists import Filters, Row, Sight, found, rows
 from congtam.work.load import Load, Stop, loads, stops
 
@@ -60,7 +61,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything of one unit at one instant. `rows`: the open shares of its people; `live`: points are live."""
+    """Everything of one unit at one instant. `rows`: the open shares of its people; `scores`: those of last night, of
+    the month before and the running one; `live`: points are live."""
 
     chosen: Chosen
     sight: Sight
@@ -69,6 +71,7 @@ class Board:
     rows: list[Row]
     lines: list[Line]
     steps: list[Step]
+    scores: Scores
     live: bool
 
     @property
@@ -92,21 +95,24 @@ def board_of(seat: Seat, chosen: Chosen, now: datetime) -> Board:
     open_rows = list(rows(found(frozenset(people), Filters(unfinished=True), seen)))
     by_person = {one.person: one for one in staff}
     live = choice("heads_see_points", seat.day, "last_night") == "live"
-    scores: Mapping[int, Any] = (
-        {row.person_id: row for row in live_among(people, period.label)} if live else last_night(people, period.label)
+    scores = nightly(people, (period.previous(), period))
+    shown: Mapping[int, Any] = (
+        {row.person_id: row for row in live_among(people, period.label)}
+        if live
+        else {person: row for (person, label), row in scores.items() if label == period.label}
     )
     lines = [
         Line(
             by_person[load.person],
             chosen.names.get(by_person[load.person].unit, ""),
             load,
-            _points(scores.get(load.person), live),
-            [(WAITS[name], n) for name, n in load.waits.items()],
+            _points(shown.get(load.person), live),
+            [(WAITED[name], n) for name, n in load.waits.items()],
         )
         for load in loads(people, open_rows, seen)
     ]
     steps = [Step(stop, STEPS[stop.step], chosen.names.get(stop.unit or 0, "")) for stop in stops(open_rows)]
-    return Board(chosen, seen, period, staff, open_rows, lines, steps, live)
+    return Board(chosen, seen, period, staff, open_rows, lines, steps, scores, live)
 
 
 def remember(seat: Seat, staff: Sequence[Staff]) -> None:

@@ -21,14 +21,12 @@ from congtam.people.models import Person
 from congtam.people.queries import Staff, staff_of
 from congtam.ratings.actions import decide as write_decision
 from congtam.ratings.actions import rate
-from congtam.ratings.asked import Criterion
-from congtam.ratings.queries import waiting_for_marks
 from congtam.scores.cards import cards_of
 from congtam.scores.known import cut
 from congtam.web.asking import asks
 from congtam.web.pages.unit.board import remember
 from congtam.web.pages.unit.forms import Decide, Mark
-from congtam.web.pages.unit.pending import OTHERWISE, ToDecide, decisions, may_judge, periods
+from congtam.web.pages.unit.pending import OTHERWISE, Lacking, ToDecide, decisions_on, lacking, may_judge, periods
 from congtam.web.pages.worklist.scope import everybody
 from congtam.work import same_work
 from congtam.work.models import SameWork, Share
@@ -40,51 +38,52 @@ SET_ASIDE = Text(vi="Không áp dụng", en="Set it aside")
 
 
 @dataclass(frozen=True)
-class Lacking:
+class Asked:
     """A mark somebody lacks, with the form by which to give it."""
 
-    staff: Staff
-    criterion: Criterion
+    mark: Lacking
     form: Mark
 
     @property
     def key(self) -> str:
         """Names the form among all on the page."""
-        return f"{self.staff.person}-{self.criterion.criterion}-{self.criterion.stage}"
+        return key_of(self.mark)
+
+
+def key_of(mark: Lacking) -> str:
+    """One mark among all that are lacking in a month."""
+    return f"{mark.staff.person}-{mark.criterion.criterion}-{mark.criterion.stage}"
 
 
 @asks(Right.RATE)
 @require_http_methods(["GET", "POST"])
 def marks(request: HttpRequest) -> HttpResponse:
     """The marks that people of one's units lack in a month, one small form for each."""
-    seat, period = request.seat, _period(request)
-    staff = {one.person: one for one in _judged(seat)}
-    asked = [one for one in waiting_for_marks(seat.leads | seat.leads_agency, period.label) if one.person in staff]
-    given = request.POST.get("of", "")
-    lacking = []
-    for one in asked:
-        blank = Lacking(staff[one.person], one.criterion, Mark(lang=request.LANGUAGE_CODE, prefix="x"))
-        here = request.method == "POST" and given == blank.key
-        form = Mark(request.POST if here else None, lang=request.LANGUAGE_CODE, prefix=blank.key)
-        lacking.append(Lacking(blank.staff, blank.criterion, form))
-        if here and form.is_valid() and _rated(request, lacking[-1], period):
-            messages.success(request, SAVED.in_(request.LANGUAGE_CODE))
+    seat, period, lang = request.seat, _period(request), request.LANGUAGE_CODE
+    asked = []
+    for one in lacking(_judged(seat), [period]):
+        here = request.method == "POST" and request.POST.get("of") == key_of(one)
+        form = Mark(request.POST if here else None, lang=lang, prefix=key_of(one))
+        asked.append(Asked(one, form))
+        if here and form.is_valid() and _rated(request, asked[-1]):
+            messages.success(request, SAVED.in_(lang))
             return redirect(f"{reverse('unit_marks')}?ky={period.label}")
-    looks.record_all(seat, {one.staff.person for one in lacking}, "unit_marks", period.label)
-    context = {"lacking": lacking, "period": period, "periods": periods(seat.day), "as_of": timezone.now()}
+    looks.record_all(seat, {one.mark.staff.person for one in asked}, "unit_marks", period.label)
+    context = {"asked": asked, "period": period, "periods": periods(seat.day), "as_of": timezone.now()}
     return render(request, "unit/marks.html", context)
 
 
-def _rated(request: HttpRequest, one: Lacking, period: Period) -> bool:
+def _rated(request: HttpRequest, one: Asked) -> bool:
     """Whether the mark was written; why not stands on the form."""
+    criterion = one.mark.criterion
     try:
         rate(
             request.seat.actor,
-            criterion=one.criterion.criterion,
-            period=period.label,
+            criterion=criterion.criterion,
+            period=one.mark.period.label,
             by=Person.objects.get(pk=request.seat.person),
-            person=Person.objects.get(pk=one.staff.person),
-            stage=one.criterion.stage,
+            person=Person.objects.get(pk=one.mark.staff.person),
+            stage=criterion.stage,
             value=one.form.cleaned_data["value"],
             reason=one.form.cleaned_data["reason"],
         )
@@ -99,7 +98,7 @@ def _rated(request: HttpRequest, one: Lacking, period: Period) -> bool:
 def decide(request: HttpRequest, code: str) -> HttpResponse:
     """What the scores of a month leave to be decided about one person, one form for each matter."""
     seat, person, period, lang = request.seat, request.person, _period(request), request.LANGUAGE_CODE
-    waiting = decisions({person.pk: _staff(seat, person)}, period)
+    waiting = decisions_on(person.pk, period)
     forms = []
     for one in waiting:
         here = request.method == "POST" and request.POST.get("of") == one.matter

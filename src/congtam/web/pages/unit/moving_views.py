@@ -41,6 +41,11 @@ class Effect:
     after: dict[int, Load]
 
     @property
+    def key(self) -> str:
+        """Names what was looked at: only that very move is done."""
+        return f"{self.row.share}-{self.receiver.person}"
+
+    @property
     def both(self) -> list[tuple[Staff, Load, Load]]:
         """Giver and receiver, each with the load before and after."""
         return [(one, self.before[one.person], self.after[one.person]) for one in (self.giver, self.receiver)]
@@ -74,7 +79,7 @@ def move(request: HttpRequest) -> HttpResponse:
         effect = _effect(form, staff, open_rows, seen)
         if effect is None:
             form.add_error("nhan", SAME.in_(lang))
-        elif request.POST.get("buoc") == "chuyen" and _moved(request, effect, form.cleaned_data["ly_do"]):
+        elif request.POST.get("da_xem") == effect.key and _moved(request, effect, form.cleaned_data["ly_do"]):
             return redirect("unit")
     looks.record_all(seat, {row.official for row in offered}, "unit_move")
     context = {"form": form, "effect": effect, "chosen": chosen, "as_of": seen.now}
@@ -111,6 +116,10 @@ def _effect(form: Move, staff: dict[int, Staff], open_rows: list[Row], seen: Sig
     before = {load.person: load for load in loads(people, own, seen)}
     after = {load.person: load for load in loads(people, moved, seen)}
     return Effect(row, staff[row.official], receiver, before, after)
+
+
+def _by_rank(one: Staff) -> tuple[int, str]:
+    return one.rank, one.sort_key
 
 
 def _called(row: Row, giver: Staff, lang: str) -> str:

@@ -1,6 +1,6 @@
 """What waits for a head: grades and vetoes to decide, marks to give, work that may be one, work soon late."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,16 +14,19 @@ from congtam.engine.periods import Period, PeriodKind
 from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.grades import By, ProposalState
 from congtam.people.queries import Staff
-from congtam.ratings.models import Decision
-from congtam.ratings.queries import Waiting, waiting_for_marks
+from congtam.ratings.asked import Criterion, asked_for
+from congtam.ratings.models import Decision, Rating
+from congtam.scores.cards import cards_of
+from congtam.scores.known import cut
 from congtam.scores.models import RunScore
-from congtam.scores.queries import last_night
+from congtam.scores.overview import nightly
 from congtam.work.lists import Row
 from congtam.work.load import Load
 from congtam.work.models import SameWork
 
 MOST = 7  # what nobody reads is not listed
 OTHERWISE = "otherwise"
+Scores = Mapping[tuple[int, str], RunScore]  # by person and label of the period
 
 
 @dataclass(frozen=True)
@@ -85,24 +88,61 @@ def _matters(row: RunScore) -> list[ToDecide]:
 OPEN = Text(vi="Quy tắc để trống mức xếp loại", en="The rules leave the grade open")
 
 
+@dataclass(frozen=True)
+class Lacking:
+    """A mark that somebody lacks in a period."""
+
+    staff: Staff
+    period: Period
+    criterion: Criterion
+
+
+def lacking(people: Iterable[Staff], over: Iterable[Period]) -> list[Lacking]:
+    """The marks these people lack under the scorecards in force; self-scores left out. Two queries."""
+    staff, months, rules = list(people), list(over), cut().rules
+    asked: dict[tuple[Period, str, str], list[Criterion]] = {}
+    for month in months:
+        cards = [(entry.rulebook, entry.card.id) for entry in cards_of(month, rules).entries.values()]
+        for role, kind in {(_role(one), one.staff_kind) for one in staff}:
+            asked[month, role, kind] = asked_for(month, role, kind, cards)
+    given = Rating.standing().filter(
+        person__in=[one.person for one in staff], period__in=[month.label for month in months]
+    )
+    marked = set(given.values_list("person_id", "period", "criterion", "stage"))
+    return [
+        Lacking(one, month, criterion)
+        for month in months
+        for one in staff
+        for criterion in asked[month, _role(one), one.staff_kind]
+        if criterion.stage != "self" and (one.person, month.label, criterion.criterion, criterion.stage) not in marked
+    ]
+
+
+def _role(staff: Staff) -> str:
+    return "leader" if staff.leads else "staff"
+
+
 def matters(
-    seat: Seat, staff: Sequence[Staff], units: frozenset[int], rows: Sequence[Row], loads: Sequence[Load], today: date
+    seat: Seat, staff: Sequence[Staff], scores: Scores, rows: Sequence[Row], loads: Sequence[Load], today: date
 ) -> list[Matter]:
-    """What waits for the head of these units, the most pressing first; no more than anybody would read."""
+    """What waits for the head of these people, the most pressing first; no more than anybody would read."""
     judged = {one.person: one for one in staff if may_judge(seat, one)}
     if not judged:
         return []
-    found: list[Matter] = []
-    for period in periods(today):
-        found += [_decision(one, judged[one.person]) for one in decisions(judged, period)]
-        found += _marks([one for one in waiting_for_marks(units, period.label) if one.person in judged], period)
-    return [*found, *_same_work(rows), *_pressing(rows), *_overloaded(loads, judged)][:MOST]
+    ended, running = periods(today)
+    decisions = to_decide([row for (person, label), row in scores.items() if person in judged and label == ended.label])
+    missing = lacking(judged.values(), (ended, running))
+    found = [_decision(one, judged[one.person]) for one in decisions]
+    found += _marks([one for one in missing if one.period == ended], ended)
+    found += _same_work(rows)
+    found += _pressing(rows)
+    found += _marks([one for one in missing if one.period == running], running)
+    return [*found, *_overloaded(loads, judged)][:MOST]
 
 
-def decisions(people: dict[int, Staff], period: Period) -> list[ToDecide]:
-    """What the last night's scores leave to be decided about people, once the period is over: before, it may still
-    change by itself."""
-    return to_decide(list(last_night(people, period.label).values()))
+def decisions_on(person: int, period: Period) -> list[ToDecide]:
+    """What the last night's score of a month leaves to be decided about one person."""
+    return to_decide(list(nightly([person], [period]).values()))
 
 
 def _decision(one: ToDecide, staff: Staff) -> Matter:
@@ -121,10 +161,10 @@ def _decision(one: ToDecide, staff: Staff) -> Matter:
     )
 
 
-def _marks(waiting: Sequence[Waiting], period: Period) -> list[Matter]:
+def _marks(waiting: Sequence[Lacking], period: Period) -> list[Matter]:
     if not waiting:
         return []
-    people, marks = len({one.person for one in waiting}), len(waiting)
+    people, marks = len({one.staff.person for one in waiting}), len(waiting)
     return [
         Matter(
             Text(
@@ -172,22 +212,27 @@ def _pressing(rows: Sequence[Row]) -> list[Matter]:
 
 
 def _overloaded(loads: Sequence[Load], judged: dict[int, Staff]) -> list[Matter]:
-    """Whoever is overloaded, with what could be passed on."""
-    found = []
-    for load in loads:
-        if load.overloaded and load.person in judged and load.open > 1:
-            name = judged[load.person].full_name
-            vi = "vắng cả tuần" if load.percent is None else f"tải {load.percent} %"
-            en = "away all week" if load.percent is None else f"load {load.percent} %"
-            found.append(
-                Matter(
-                    Text(vi=f"{name}: {vi}, {load.open} việc đang mở", en=f"{name}: {en}, {load.open} open items"),
-                    Text(
-                        vi="Có thể chuyển bớt việc; xem tác động trước.",
-                        en="Work can be passed on; see the effect first.",
-                    ),
-                    Text(vi="Chuyển việc", en="Pass work on"),
-                    f"{reverse('unit_move')}?{urlencode({'nguoi': judged[load.person].code})}",
-                )
-            )
-    return found
+    """Who is overloaded beside the others, together, with where to look at what could be passed on."""
+    over = [load for load in loads if load.overloaded and load.person in judged and load.open > 1]
+    if not over:
+        return []
+    named = "; ".join(_with_load(load, judged[load.person].full_name, "vi") for load in over[:3])
+    named_en = "; ".join(_with_load(load, judged[load.person].full_name, "en") for load in over[:3])
+    first = judged[over[0].person].code if len(over) == 1 else None
+    return [
+        Matter(
+            Text(
+                vi=f"Quá tải so với người bên cạnh: {named}{' …' if len(over) > 3 else ''}",
+                en=f"Overloaded beside the others: {named_en}{' …' if len(over) > 3 else ''}",
+            ),
+            Text(vi="Có thể chuyển bớt việc; xem trước tác động.", en="Pass work on; see the effect first."),
+            Text(vi="Chuyển việc", en="Pass work on"),
+            f"{reverse('unit_move')}?{urlencode({'nguoi': first})}" if first else reverse("unit_move"),
+        )
+    ]
+
+
+def _with_load(load: Load, name: str, lang: str) -> str:
+    if load.percent is None:
+        return f"{name} ({'away' if lang == 'en' else 'vắng'})"
+    return f"{name} ({load.percent} %)"

@@ -24,7 +24,7 @@ def unit(request: HttpRequest) -> HttpResponse:
     waiting = []
     if holds(request.seat, Right.DECIDE):
         today = timezone.localdate(board.sight.now)
-        waiting = matters(request.seat, board.staff, board.chosen.units, board.rows, board.loads, today)
+        waiting = matters(request.seat, board.staff, board.scores, board.rows, board.loads, today)
     context = {"board": board, "waiting": waiting, "most": MOST, "as_of": board.sight.now}
     return render(request, "unit/board.html", context)
 
@@ -39,7 +39,7 @@ def week(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(board.sight.now)
     waiting = []
     if holds(request.seat, Right.DECIDE):
-        waiting = matters(request.seat, board.staff, board.chosen.units, board.rows, board.loads, today)
+        waiting = matters(request.seat, board.staff, board.scores, board.rows, board.loads, today)
     context = {"board": board, "sheet": sheet_of(board, today), "waiting": waiting, "as_of": board.sight.now}
     return render(request, "unit/week.html", context)
 

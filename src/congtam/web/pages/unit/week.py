@@ -8,8 +8,8 @@ from congtam.engine.periods import start_of_day
 from congtam.web.pages.unit.board import Board, Line
 from congtam.work.lists import Filters, Row, found, rows
 
-MOST_LINES = 18  # people that fit on the page; the others stand together in one line
-MOST_NAMED = 6  # items named under a heading
+MOST_LINES = 15  # people that fit on the page; the others stand together in one line
+MOST_NAMED = 5  # items named under a heading
 
 
 @dataclass(frozen=True)

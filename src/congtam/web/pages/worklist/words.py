@@ -25,6 +25,10 @@ WAITS = {
     "applicant": Text(vi="Chờ người nộp bổ sung hồ sơ", en="Waits for the applicant"),
     "other": Text(vi="Chờ cơ quan, đơn vị khác", en="Waits for another body"),
 }
+WAITED = {
+    "applicant": Text(vi="chờ người nộp", en="wait for applicants"),
+    "other": Text(vi="chờ nơi khác", en="wait for other bodies"),
+}
 CAUSES = {
     "received_late": Text(vi="Đến tay khi đã quá hạn", en="Already late when received"),
     "not_taken_up": Text(vi="Tiếp nhận sau khi hết hạn", en="Taken up after the deadline"),
@@ -82,5 +86,6 @@ __all__ = [
     "SOMEBODY",
     "STATES",
     "STEPS",
+    "WAITED",
     "WAITS",
 ]

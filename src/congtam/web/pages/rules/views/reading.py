@@ -14,8 +14,9 @@ from congtam.web.asking import asks
 from congtam.web.pages.rules.changed import articles
 from congtam.web.pages.rules.examples import examples_of
 from congtam.web.pages.rules.figures import groups_of, lang_of
-from congtam.web.pages.rules.history import steps_of
+from congtam.web.pages.rules.history import answering, steps_of
 from congtam.web.pages.rules.proposals import waiting
+from congtam.web.pages.rules.sources import sources_of
 from congtam.web.pages.rules.telling import Telling
 from congtam.web.pages.rules.views.asked import book_on, day_of, seat_of
 
@@ -68,7 +69,7 @@ def rulebook(request: HttpRequest, rulebook: str) -> HttpResponse:
         "notice": book.head.notice.in_(lang) if book.head.notice else "",
         "day": day,
         "copy": copy,
-        "about": telling.about(),
+        "about": [*telling.about(), *answering(copy, lang)],
         "cards": telling.cards(),
         "indicators": telling.indicators(),
         "parameters": telling.parameters(),
@@ -96,6 +97,8 @@ def indicator(request: HttpRequest, rulebook: str, indicator: str) -> HttpRespon
         "book": book,
         "title": book.head.title.in_(lang),
         "one": telling.one(indicator),
+        "sources": sources_of(book.indicators[indicator], day, lang),
+        "answering": answering(_copy(rulebook, day), lang),
         "figures": [row for group in groups for row in group.rows if row.path.startswith(paths)] if paths else [],
         "steps": steps_of(rulebook, book, lang, touching=paths or ("–",)),
         "day": day,

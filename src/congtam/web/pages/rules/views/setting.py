@@ -13,7 +13,8 @@ from congtam.engine.findings import Unusable
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.history.refused import Refused
 from congtam.registry import actions, queries
-from congtam.registry.figures import checked, figures
+from congtam.registry.figures import figures
+from congtam.registry.values import checked
 from congtam.web.asking import asks
 from congtam.web.pages.rules.changed import Articles, articles
 from congtam.web.pages.rules.figures import groups_of, lang_of, written_in

@@ -1,5 +1,6 @@
 """Nếu thì: other numbers on last month's facts; nothing is saved, and the address can be shared."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -10,14 +11,16 @@ from django.views.decorators.http import require_GET
 
 from congtam.access.gate import Right, holds
 from congtam.engine.findings import Unusable
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.history.refused import Refused
 from congtam.registry import queries
-from congtam.registry.figures import checked, figures
+from congtam.registry.figures import figures
 from congtam.registry.findings import refusal
 from congtam.registry.site_changes import Setting, with_settings
+from congtam.registry.values import checked
 from congtam.web.asking import asks
-from congtam.web.pages.rules.figures import PREFIX, groups_of, lang_of, written_in
-from congtam.web.pages.rules.supposing import MOST, Effect, choices_of, suppose
+from congtam.web.pages.rules.figures import PREFIX, FigureGroup, groups_of, lang_of, written_in
+from congtam.web.pages.rules.supposing import MOST, Effect, choices_of, monthly, suppose
 from congtam.web.pages.rules.views.asked import last_month, seat_of, units_asked
 
 
@@ -45,8 +48,23 @@ def what_if(request: HttpRequest) -> HttpResponse:
             page["effects"] = _effects(request, chosen, written)
         except Refused as refused:
             problem = refused.text.in_(lang)
-    page |= {"groups": groups_of(books[chosen], written, lang) if chosen else [], "problem": problem}
+    page |= {"groups": _groups(books[chosen], written, lang) if chosen else [], "problem": problem}
     return render(request, "rules/what_if.html", page, status=422 if problem else 200)
+
+
+def _groups(book: Rulebook, written: dict[str, str], lang: str) -> list[FigureGroup]:
+    """The numbers that can move a month: those of cards for other periods are left out."""
+    month = {f"scorecards/{name}" for name in monthly(book, last_month())}
+    told = [
+        replace(group, rows=[row for row in group.rows if _moves(row.path, month)])
+        for group in groups_of(book, written, lang)
+    ]
+    return [group for group in told if group.rows]
+
+
+def _moves(path: str, month: set[str]) -> bool:
+    section, name, *_ = path.split("/")
+    return section != "scorecards" or f"{section}/{name}" in month
 
 
 def _effects(request: HttpRequest, rulebook: str, written: dict[str, str]) -> list[Effect]:

@@ -1,0 +1,113 @@
+"""Rows set aside are mended and handed in again: each takes the place of the row it came from."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from congtam.files.drafting import mended_draft
+from congtam.files.mapping import Level
+from congtam.files.records import BadRow, Rejected
+from congtam.files.set_aside import Repairs
+from congtam.history.actor import Actor
+from congtam.intake.actions import accept
+from congtam.intake.models import Batch, SetAside, Upload
+from congtam.intake.rows import place_of, repairs_of, told, unread
+from congtam.intake.telling import Outcome, Told, Unread
+from congtam.intake.uploads import read_upload
+from congtam.intake.words import Problem
+from congtam.sources.mappings import site_mapping
+from congtam.sources.models import Source
+
+Cells = Mapping[str, Any]
+
+
+def replay(
+    actor: Actor, set_aside_ids: Iterable[int], mended: Mapping[int, Cells] | None = None, reason: str = ""
+) -> list[Outcome]:
+    """Hand rows set aside in again, with the cells that were mended (the others as they are: a code they name may be known
+    by now); one outcome per source and file. What still cannot be used is set aside anew; the old row is closed.
+
+    Raises `Unusable` when the mapping of a file cannot be read any more.
+    """
+    rows = SetAside.objects.filter(pk__in=list(set_aside_ids), state="open").select_related("batch__upload__source")
+    groups: dict[tuple[int, int | None], list[SetAside]] = defaultdict(list)
+    for row in rows.order_by("pk"):
+        if mended and row.pk in mended:
+            row.cells = dict(mended[row.pk])
+        groups[row.batch.source_id, row.batch.upload_id].append(row)
+    return [one for own in groups.values() if (one := _replay(actor, own, reason)) is not None]
+
+
+def _replay(actor: Actor, rows: list[SetAside], reason: str) -> Outcome | None:
+    source, upload = rows[0].batch.source, rows[0].batch.upload
+    if upload is None:
+        return _hand_in(actor, source, None, rows, [_pushed(row) for row in rows], reason)
+    mapping = site_mapping(upload.mapping, f"{source.code}.yaml")
+    if mapping.item is Level.CASE and mapping.source.is_table:
+        return _read_again(actor, upload, rows, reason)
+    records: list[Told | Unread] = []
+    for row in rows:
+        place = place_of(row.place)
+        try:
+            records.append(told(*mended_draft(mapping, place, row.cells)))
+        except Rejected as error:
+            records.append(unread(BadRow(place, error.reason, row.cells)))
+    return _hand_in(actor, source, upload, rows, records, reason)
+
+
+def _pushed(row: SetAside) -> Told | Unread:
+    try:
+        return Told.of(row.cells, row.cells.get("version"), row.place)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        problem = Problem("not-a-record", why=str(error))
+        return Unread(row.place, problem.code, problem.message, problem.advice, row.cells)
+
+
+def _hand_in(
+    actor: Actor,
+    source: Source,
+    upload: Upload | None,
+    rows: list[SetAside],
+    records: list[Told | Unread],
+    reason: str,
+) -> Outcome:
+    with transaction.atomic():
+        outcome = accept(actor, source, records, kind="mend", upload=upload, reason=reason)
+        _close(actor, rows, outcome.batch)
+    return outcome
+
+
+def _read_again(actor: Actor, upload: Upload, rows: list[SetAside], reason: str) -> Outcome | None:
+    """Rows that make an item only together: the whole file is read again with the repairs in their places. What was taken
+    in before is recognised."""
+    repairs: Repairs = {}
+    for row in rows:
+        repairs |= repairs_of(row.place, row.cells)
+    others = SetAside.objects.filter(batch__upload=upload, state="open").exclude(pk__in=[row.pk for row in rows])
+    waiting = list(others)  # they are found again, and set aside anew
+    outcome = read_upload(actor, upload, repairs=repairs, reason=reason)
+    if outcome is not None:
+        _close(actor, [*rows, *waiting], outcome.batch)
+    return outcome
+
+
+def remap(actor: Actor, upload: Upload, mapping: str, reason: str = "") -> Outcome | None:
+    """Read a whole file again by a better mapping: what it says otherwise is a next version, rows set aside before are
+    closed. Raises `Unusable` with every finding when the mapping cannot be read."""
+    site_mapping(mapping, f"{upload.source.code}.yaml")
+    waiting = list(SetAside.objects.filter(batch__upload=upload, state="open"))
+    Upload.objects.filter(pk=upload.pk).update(mapping=mapping)
+    upload.mapping = mapping
+    outcome = read_upload(actor, upload, reason=reason)
+    if outcome is not None:
+        _close(actor, waiting, outcome.batch)
+    return outcome
+
+
+def _close(actor: Actor, rows: list[SetAside], batch: int) -> None:
+    SetAside.objects.filter(pk__in=[row.pk for row in rows], state="open").update(
+        state="replayed", replayed_in=Batch(pk=batch), closed_by=actor.account, closed_at=timezone.now()
+    )

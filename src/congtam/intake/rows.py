@@ -1,0 +1,76 @@
+"""Rows of files as records: what the files' reader drafted, in the words of the intake."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from congtam.engine.facts.cells import parse_instant
+from congtam.files.drafting import Drafted
+from congtam.files.items import Draft
+from congtam.files.mapping import Level, Mapping
+from congtam.files.records import BadRow, Record, RowPlace
+from congtam.intake.telling import Happening, Told, Unread
+from congtam.intake.words import of_file
+
+ROWS = "rows"  # the cells of an item that several rows make together, by row
+
+
+def as_told(found: Iterable[Drafted | BadRow], mapping: Mapping) -> Iterator[Told | Unread]:
+    """Records, and rows that could not be read, in order."""
+    together = mapping.item is Level.CASE and mapping.source.is_table
+    for one in found:
+        yield unread(one) if isinstance(one, BadRow) else told(*one, together)
+
+
+def told(record: Record, draft: Draft, together: bool = False) -> Told:
+    """The record of a draft. Files know no versions: what differs from before is the next one."""
+    events = tuple(_happenings(draft.happenings))
+    cells = _together(record) if together else record.parts()[0][1]
+    return Told(draft.item, events=events, place=record.place.source, cells=cells, **draft.called)
+
+
+def _together(record: Record) -> dict[str, Any]:
+    return {ROWS: {place.row: cells for place, cells in record.parts()}}
+
+
+def _happenings(lines: Iterable[str]) -> Iterator[Happening]:
+    for at, activity, official, unit, counterpart, value, decision, attributes, _ in csv.reader(lines):
+        yield Happening(
+            parse_instant(at),
+            activity,
+            official or None,
+            unit or None,
+            counterpart or None,
+            value or None,
+            decision or None,
+            _attributes(attributes) if attributes else {},
+        )
+
+
+@lru_cache(1 << 12)
+def _attributes(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def unread(row: BadRow) -> Unread:
+    """A row set aside, told in Vietnamese with what the reader said exactly."""
+    said = [of_file(one.code, one.message, one.advice) for one in row.reason.all]
+    message, advice = ("; ".join(dict.fromkeys(texts)) for texts in zip(*said, strict=True))
+    return Unread(row.place.source, row.reason.code, message, advice, row.cells)
+
+
+def place_of(source: str) -> RowPlace:
+    """The row that a place names."""
+    file, _, row = source.rpartition("#")
+    return RowPlace(file, row.removeprefix("row="))
+
+
+def repairs_of(place: str, cells: dict[str, Any]) -> dict[RowPlace, dict[str, Any]]:
+    """What was mended, by the rows of the file it stands in."""
+    own = place_of(place)
+    if set(cells) == {ROWS}:
+        return {RowPlace(own.file, row): dict(there) for row, there in cells[ROWS].items()}
+    return {own: cells}

@@ -1,0 +1,204 @@
+"""Files on their way in: received piece by piece, their mapping reviewed, read by the worker."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from congtam.audit.actions import note
+from congtam.engine.findings import Unusable
+from congtam.files import propose
+from congtam.files.drafting import Drafting
+from congtam.files.set_aside import Repairs
+from congtam.history.actor import Actor
+from congtam.history.refused import Refused
+from congtam.intake.actions import accept
+from congtam.intake.checking import Codes, check
+from congtam.intake.models import Batch, Upload
+from congtam.intake.rows import as_told
+from congtam.intake.telling import Outcome, Told
+from congtam.intake.words import Problem
+from congtam.sources.mappings import site_mapping
+from congtam.sources.models import Source
+
+LARGEST = 4 * 1024**3  # bytes
+ENDINGS = (".csv", ".csv.gz", ".xes", ".xes.gz", ".xlsx", ".parquet")
+LONGEST_NAME = 120
+
+
+def begin(actor: Actor, source: Source, name: str, size: int) -> Upload:
+    """A file of `size` bytes is about to come. Raises `Refused` when it is no kind of file that can be read, empty or too
+    large."""
+    kept = safe_name(name)
+    if not kept.casefold().endswith(ENDINGS):
+        raise Refused(
+            f"Tệp “{kept}” không đọc được. Hãy gửi tệp {', '.join(ENDINGS)}.",
+            f"The file “{kept}” cannot be read. Send one of: {', '.join(ENDINGS)}.",
+        )
+    if not 0 < size <= LARGEST:
+        raise Refused(
+            "Tệp trống hoặc lớn hơn 4 GB. Kiểm tra lại tệp, hoặc chia nhỏ rồi gửi từng phần.",
+            "The file is empty, or larger than 4 GB. Check it, or send it in parts.",
+        )
+    with transaction.atomic():
+        upload = Upload.objects.create(source=source, name=kept, size=size, made_by=actor.account)
+        note(actor, "intake.begin_upload", "upload", upload.pk, {"name": kept, "size": size})
+    return upload
+
+
+def safe_name(name: str) -> str:
+    """The name of a file as it is kept: no folders, no control characters, not hidden, not too long."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    plain = "".join(letter for letter in unicodedata.normalize("NFC", last) if unicodedata.category(letter)[0] != "C")
+    plain = re.sub(r'[<>:"|?*#/\\]', "_", plain).strip(". ")
+    stem, dot, ending = plain.rpartition(".")
+    if plain.casefold().endswith(".gz"):
+        stem, dot, ending = plain[:-7], plain[-7:-6], plain[-6:]
+    return f"{stem[:LONGEST_NAME] or 'tep'}{dot}{ending}"
+
+
+def file_of(upload: Upload) -> Path:
+    """Where the bytes of an upload are."""
+    return Path(settings.SITE) / "files" / "uploads" / str(upload.pk) / upload.name
+
+
+def append_piece(upload: Upload, offset: int, data: bytes) -> Upload:
+    """Bytes of the file from `offset` on. A piece that came before changes nothing, so an upload that was cut off goes on
+    from `received`. Raises `Refused` for a gap, too many bytes, or a full disk."""
+    with transaction.atomic():
+        kept = Upload.objects.select_for_update().get(pk=upload.pk)
+        if kept.state != "receiving" or offset > kept.received or offset + len(data) > kept.size:
+            raise Refused(
+                f"Phần này không nối được vào tệp: đã nhận {kept.received} trên {kept.size} byte. Gửi tiếp từ byte đó.",
+                f"This piece does not fit: {kept.received} of {kept.size} bytes are here. Go on from there.",
+            )
+        new = data[kept.received - offset :]
+        _write(file_of(kept), kept.received, new)
+        kept.received += len(new)
+        if kept.received == kept.size:
+            kept.state, kept.mapping = "review", kept.source.mapping
+        kept.save(update_fields=["received", "state", "mapping"])
+    return kept
+
+
+def _write(path: Path, offset: int, data: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("r+b" if path.exists() else "w+b") as file:
+            file.seek(offset)
+            file.write(data)
+            file.truncate()
+    except OSError as error:
+        raise Refused(
+            f"Máy chủ không ghi được tệp ({error.strerror or error}). Phần đã nhận còn nguyên: báo quản trị hệ thống "
+            "dọn đĩa rồi gửi tiếp.",
+            f"The server cannot write the file ({error.strerror or error}). What came is kept: have room made, then go on.",
+        ) from None
+
+
+def proposed_mapping(upload: Upload) -> str:
+    """The mapping as it was reviewed for the source, else one guessed from the file. Raises `Unusable` when it is neither
+    a list nor a log."""
+    return upload.mapping or upload.source.mapping or propose([file_of(upload)])
+
+
+def keep_mapping(actor: Actor, upload: Upload, mapping: str) -> Upload:
+    """The mapping by which the file is to be read. Raises `Unusable` with every finding when it cannot be used with it."""
+    Drafting([file_of(upload)], site_mapping(mapping), timezone.now())
+    with transaction.atomic():
+        upload.mapping = mapping
+        upload.save(update_fields=["mapping"])
+        note(actor, "intake.review_mapping", "upload", upload.pk, {"mapping": mapping})
+    return upload
+
+
+class Preview(NamedTuple):
+    """One row as it would be taken in: `problem` and `advice` say why it would be set aside, empty when it is used."""
+
+    place: str
+    key: str
+    told: Told | None
+    problem: str = ""
+    advice: str = ""
+
+
+def preview(upload: Upload, mapping: str, rows: int = 20) -> list[Preview]:
+    """The first rows, as they would be taken in by a mapping. Raises `Unusable`."""
+    now, codes = timezone.now(), Codes()
+    found = list(islice(_read(upload, mapping, {}), rows))
+    codes.learn(one for one in found if isinstance(one, Told))
+    seen = []
+    for one in found:
+        if not isinstance(one, Told):
+            seen.append(Preview(one.place, "", None, one.message, one.advice))
+            continue
+        try:
+            check(one, codes, now)
+            seen.append(Preview(one.place, one.key, one))
+        except Problem as problem:
+            seen.append(Preview(one.place, one.key, one, problem.message, problem.advice))
+    return seen
+
+
+def _read(upload: Upload, mapping: str, repairs: Repairs, report: list[Drafting] | None = None) -> Iterator:
+    """The records of a file; nothing but a scratch folder is written."""
+    mapped = site_mapping(mapping, f"{upload.source.code}.yaml")
+    drafting = Drafting([file_of(upload)], mapped, timezone.now(), repairs)
+    if report is not None:
+        report.append(drafting)
+    with TemporaryDirectory(prefix="congtam-rows-") as scratch:
+        yield from as_told(drafting.drafts(Path(scratch)), mapped)
+
+
+def enqueue(actor: Actor, upload: Upload) -> Upload:
+    """Have the worker read the file by its mapping. Doing it twice changes nothing. Raises `Refused` before a mapping was
+    reviewed."""
+    from congtam.intake.tasks import read_file
+
+    with transaction.atomic():
+        kept = Upload.objects.select_for_update().get(pk=upload.pk)
+        if kept.state in ("queued", "reading"):
+            return kept
+        if kept.state == "receiving" or not kept.mapping:
+            raise Refused(
+                "Tệp chưa nhận đủ hoặc chưa có ánh xạ được duyệt. Hãy hoàn tất bước đó rồi đưa vào.",
+                "The file is not complete, or its mapping was not reviewed. Finish that step first.",
+            )
+        kept.state, kept.problem = "queued", ""
+        kept.save(update_fields=["state", "problem"])
+        note(actor, "intake.enqueue_upload", "upload", kept.pk)
+        read_file.defer(upload_id=kept.pk)
+    return kept
+
+
+def read_upload(actor: Actor, upload: Upload, *, repairs: Repairs | None = None, reason: str = "") -> Outcome | None:
+    """Take in a file. One that was cut off goes on where it stopped. None when it cannot be read: the upload then says
+    why, and the file is kept."""
+    Upload.objects.filter(pk=upload.pk).update(state="reading")
+    kind = "mend" if repairs else "upload"
+    open_ = Batch.objects.filter(upload=upload, kind=kind, ended_at=None).order_by("-pk").first()
+    drafted: list[Drafting] = []
+    try:
+        rows = _read(upload, upload.mapping, repairs or {}, drafted)
+        outcome = accept(actor, upload.source, rows, kind=kind, upload=upload, reason=reason, batch=open_)
+    except (Unusable, OSError) as error:
+        _refuse(upload, error)
+        return None
+    with suppress(IndexError):
+        report = drafted[0].report.as_dict()
+        Upload.objects.filter(pk=upload.pk).update(state="done", problem="", report=report)
+    return outcome
+
+
+def _refuse(upload: Upload, error: Exception) -> None:
+    told = "\n".join(str(one) for one in error.findings) if isinstance(error, Unusable) else str(error)
+    problem = f"Tệp không đọc được đến hết; tệp vẫn được giữ.\n{told}"
+    Upload.objects.filter(pk=upload.pk).update(state="refused", problem=problem)

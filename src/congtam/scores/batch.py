@@ -1,0 +1,90 @@
+"""A batch of officials scored and written."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from congtam.engine.scoring.asked import Asked
+from congtam.scores import laid
+from congtam.scores.cards import Cards
+from congtam.scores.census import CENSUSES
+from congtam.scores.facts import said_about
+from congtam.scores.grades import LiveGrades
+from congtam.scores.known import Cut
+from congtam.scores.models import Live
+from congtam.scores.rows import are_folded_for, rows_of
+from congtam.scores.scanned import Scanned, must_be_read
+from congtam.scores.scoring import Made, Scoring
+
+KEY = ("person_id", "rulebook", "scorecard", "period")
+MANY = 12  # so many people are scanned rather than read row by row
+
+
+def score_people(
+    cards: Cards, persons: Collection[int], now: datetime, told: Cut, *, scan: bool = False
+) -> dict[str, dict[str, Made]]:
+    """The scores of people under the cards of a period, from their work as it stands folded; with `scan` many of them
+    at once in columns, which is sooner and gives the same."""
+    asked = Asked(cards.period, min(now, cards.period.end))
+    structure = CENSUSES.facts(told.structure)
+    scanned = _scanned(cards, persons, asked, now) if scan else None
+    read = frozenset(persons) - ({int(code) for code in scanned.codes} if scanned else set())
+    scoring = Scoring(
+        cards,
+        asked,
+        lambda entry: CENSUSES.of(told.structure, entry.calendar, cards.period, asked.until),
+        said_about(structure, frozenset(persons), cards.period),
+        rows_of(read, asked, now),
+        LiveGrades(cards.period.label),
+        scanned,
+    )
+    return scoring.people(map(str, persons))
+
+
+def _scanned(cards: Cards, persons: Collection[int], asked: Asked, now: datetime) -> Scanned | None:
+    """Those of many people who can be measured in one scan; None where it is not worth it, or a card needs rows."""
+    if len(persons) < MANY or asked.as_of < now or not are_folded_for(cards, now):
+        return None
+    if any(entry.card.model.combine_spells == "by_days" for entry in cards.entries.values()):
+        return None
+    left = set(persons) - must_be_read(persons, asked)
+    return Scanned([str(person) for person in left], asked) if left else None
+
+
+def write(
+    cards: Cards, persons: Collection[int], made: Mapping[str, Mapping[str, Made]], now: datetime, told: Cut
+) -> set[int]:
+    """Write the scores over those that stood; those nobody gives any more go. Leaders of those whose grade changed."""
+    label, as_of = cards.period.label, min(now, cards.period.end)
+    stood = {(one.person_id, one.card): one for one in Live.objects.filter(person__in=persons, period=label)}
+    rows = [
+        Live(
+            period=label,
+            seq=told.seq,
+            as_of=as_of,
+            **laid.row(one.score, one.entry, one.legal),
+        )
+        for by_card in made.values()
+        for one in by_card.values()
+    ]
+    update = [field.name for field in Live._meta.concrete_fields if field.attname not in ("id", *KEY)]
+    Live.objects.bulk_create(rows, update_conflicts=True, unique_fields=list(KEY), update_fields=update)
+    kept = {(row.person_id, row.card) for row in rows}
+    Live.objects.filter(pk__in=[one.pk for key, one in stood.items() if key not in kept]).delete()
+    changed = {row.person_id for row in rows if _grade(stood.get((row.person_id, row.card))) != _grade(row)}
+    changed |= {person for person, card in stood if (person, card) not in kept}
+    return {int(code) for person in changed for code in _above(cards, str(person), told, as_of)}
+
+
+def _grade(row: Live | None) -> tuple[object, ...]:
+    """What a leader reads of a score."""
+    return () if row is None else (row.grade, row.graded_by, row.legal)
+
+
+def _above(cards: Cards, code: str, told: Cut, as_of: datetime) -> set[str]:
+    found: set[str] = set()
+    until = Asked(cards.period, as_of).until
+    for calendar in {entry.calendar.digest: entry.calendar for entry in cards.entries.values()}.values():
+        census = CENSUSES.of(told.structure, calendar, cards.period, until)
+        if code in census.people:
+            found |= census.above(census.people[code])
+    return found

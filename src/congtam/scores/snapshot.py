@@ -1,0 +1,114 @@
+"""Work as it stands folded, out of the database in columns: what full runs and large batches of live scores are scanned
+from. The same rows as `work.queries.rows_for` gives, by one definition of which there are."""
+
+from collections.abc import Collection, Iterable
+from contextlib import closing
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from adbc_driver_postgresql import dbapi
+from django.db import connection
+
+from congtam.engine.expressions.nodes import Sort, columns
+from congtam.engine.measuring.columnar import CODE, FAULT_FIELDS, FAULT_OF, INSTANT, WORD
+from congtam.engine.measuring.evaluate import RowMeasure
+from congtam.engine.measuring.sql.run import Source
+from congtam.engine.periods import Period
+from congtam.engine.rulebook.columns import COLUMNS
+from congtam.scores.snapshot_sql import ENGINE, READ, sql
+
+Columns = dict[str, frozenset[str]]  # by table
+
+
+def needed_by(rules: Iterable[RowMeasure]) -> Columns:
+    """The columns that rules may look at, by table; a table none of them counts is left out."""
+    found: dict[str, set[str]] = {}
+    for rule in rules:
+        table = rule.indicator.model.measure.source
+        own = found.setdefault(table, set(READ[table]))
+        for node in rule.indicator.nodes.values():
+            own |= {name for name in columns(node) if name in COLUMNS[table]}
+    return {table: frozenset(names) - {"as_of", "counted"} for table, names in found.items()}
+
+
+def source_of(period: Period, as_of: datetime, needed: Columns, persons: Collection[int] | None = None) -> Source:
+    """The work of people (None: of everyone) that may have something to say in a period, as seen at `as_of`.
+
+    It is read on a connection of its own, so only what is committed is seen; nothing may wait to be folded.
+    """
+    asked = {
+        "people": None if persons is None else "{" + ",".join(map(str, sorted(persons))) + "}",
+        "start": period.start,
+        "end": period.end,
+        "first": period.first,
+        "until": period.until,
+        "as_of": as_of,
+    }
+    with closing(dbapi.connect(_address())) as database, closing(database.cursor()) as cursor:
+        cursor.execute("SET work_mem = '256MB'")
+        read = {name: _read(cursor, name, asked, needed[name]) for name in needed}
+        faults = {FAULT_OF[name]: _faults(cursor, name, asked, read[name]) for name in needed}
+    officials = _officials(read.values())
+    tables = {name: _placed(name, table, officials) for name, table in read.items()}
+    return Source(as_of, tuple(str(number) for number in officials.tolist()), {**tables, **faults})
+
+
+def _address() -> str:
+    """Where Django's database is, as the driver takes it."""
+    given = connection.get_connection_params()
+    names = {"dbname": "dbname", "user": "user", "password": "password", "host": "host", "port": "port"}
+    told = {ours: given[theirs] for theirs, ours in names.items() if given.get(theirs)}
+    return " ".join(f"{name}='{_escaped(value)}'" for name, value in told.items())
+
+
+def _escaped(value: Any) -> str:
+    return str(value).replace("\\", "\\\\").replace("'", "\\'")
+
+
+def _read(cursor: Any, table: str, asked: dict[str, Any], needed: frozenset[str]) -> pa.Table:
+    cursor.execute(sql(table, asked, needed))
+    return cursor.fetch_arrow_table()
+
+
+def _officials(tables: Iterable[pa.Table]) -> np.ndarray[Any, Any]:
+    """Everybody's numbers, in order."""
+    named = [pc.unique(table.column("_person")).to_numpy() for table in tables]
+    return np.unique(np.concatenate(named)) if named else np.zeros(0, np.int64)
+
+
+def _placed(name: str, table: pa.Table, officials: np.ndarray[Any, Any]) -> pa.Table:
+    """A table as a snapshot holds it."""
+    made = {}
+    for column, values in zip(table.column_names, table.columns, strict=True):
+        if column in ENGINE:
+            made[column] = values.cast(ENGINE[column])
+        elif not column.startswith("_"):
+            made[column] = _stored(values, {**COLUMNS["share"], **COLUMNS[name]}[column])
+    made["_official"] = pa.array(np.searchsorted(officials, table.column("_person").to_numpy()), pa.int32())
+    made["_row"] = pa.array(np.arange(len(table)), pa.int32())
+    return pa.table(made)
+
+
+def _stored(values: pa.ChunkedArray, kind: Any) -> pa.ChunkedArray:
+    if kind.sort is Sort.INSTANT:
+        return values.cast(INSTANT)
+    if kind.sort is Sort.TEXT:
+        return values.cast(CODE) if kind.codes else values.dictionary_encode().cast(WORD)
+    return values
+
+
+def _faults(cursor: Any, table: str, asked: dict[str, Any], rows: pa.Table) -> pa.Table:
+    """The faults laid to the rows of a table, by the row's place."""
+    cursor.execute(sql(FAULT_OF[table], asked, frozenset()))
+    found = cursor.fetch_arrow_table()
+    keys = rows.column("_id").to_numpy()
+    order = np.argsort(keys, kind="stable")
+    laid = found.column("_id").to_numpy()
+    at = np.searchsorted(keys, laid, sorter=order)
+    made = {name: found.column(name).cast(kind) for name, kind in FAULT_FIELDS.items() if name not in ("_row", "at")}
+    made["at"] = found.column("at").cast(INSTANT)
+    made["_row"] = pa.array(order[at] if len(keys) else laid, pa.int32())
+    return pa.table(made)

@@ -1,0 +1,182 @@
+"""The statements that read folded work in columns: `snapshot` says what they are for."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from congtam.engine.facts.tables import FAULT_KINDS
+from congtam.engine.measuring.columnar import WORD
+from congtam.engine.rulebook.columns import COLUMNS
+
+ENGINE = {"_item": pa.int32(), "_several": pa.bool_(), "_lead_weight": pa.int64(), "_spell": WORD}
+_WHEN = frozenset(("received_at", "due_at", "finished_at", "excused"))
+READ = {  # what the engine itself looks at in every table
+    "share": _WHEN | {"role", "weight", "delay_voided", "item.due_at", "item.finished_at", "coefficient"},
+    "item": _WHEN | {"delay_voided"},
+    "fault": _WHEN | {"kind", "at", "charged_to", "voided"},
+}
+_OF_ITEM = (
+    *("kind", "source", "procedure", "catalogue", "channel", "coefficient", "promised_at", "returns", "extensions"),
+    *("late_extensions", "reopened", "requests", "waiting", "over_limit", "signed", "recognised", "satisfaction"),
+)
+_LATE = "(coalesce(share.finished_at, {as_of}) > share.due_at)"
+
+_ITEMS = """
+WITH items AS MATERIALIZED (
+    SELECT item.* FROM work_standing item
+    WHERE item.counts AND item.state NOT IN ('same_as', 'cancelled') AND item.item_id IN (
+        SELECT share.item_id FROM work_share share JOIN work_standing item USING (item_id)
+        WHERE {of_share} AND least(share.received_at, share.due_at, item.due_at) < {end}
+          AND (share.finished_at IS NULL OR item.finished_at IS NULL OR greatest(
+            share.received_at, share.finished_at, share.due_at, item.received_at, item.finished_at, item.due_at
+          ) >= {start})
+        UNION
+        SELECT fault.item_id FROM work_fault fault
+        WHERE (fault.at >= {start} AND fault.at < {end} OR fault.charged_to >= {first} AND fault.charged_to < {until})
+          AND ({of_fault} OR EXISTS (
+            SELECT FROM work_share share WHERE share.item_id = fault.item_id AND {of_share}))
+    )
+), leads AS (
+    SELECT DISTINCT ON (share.item_id) share.* FROM work_share share JOIN items USING (item_id)
+    WHERE share.role = 'lead' ORDER BY share.item_id, share.id DESC
+), faults AS (
+    SELECT 'r' || fault.id AS name, fault.item_id, fault.official_id, fault.unit_id, fault.kind, fault.at,
+        fault.charged_to, fault.voided_by IS NOT NULL AS voided, false AS derived, NULL::bigint AS share_id
+    FROM work_fault fault JOIN items USING (item_id) WHERE NOT fault.derived
+    UNION ALL
+    SELECT 'd' || share.id, share.item_id, share.official_id, share.unit_id, 'delay', share.due_at, NULL,
+        share.delay_voided IS NOT NULL, true, share.id
+    FROM work_share share JOIN items USING (item_id) WHERE {late}
+)
+"""
+_KINDS = ", ".join(f"'{kind}'" for kind in FAULT_KINDS)
+_FAULT = (
+    f"(array_position(ARRAY[{_KINDS}], fault.kind::text) - 1)::int2 AS kind, fault.at, fault.charged_to, "
+    "fault.voided, fault.derived"
+)
+
+
+def sql(table: str, asked: dict[str, Any], needed: frozenset[str]) -> str:
+    """The statement for a table of a snapshot: `_person` is the official's number, `_id` names the row for its
+    faults."""
+    words = {name: _written(value) for name, value in asked.items()}
+    everybody = asked["people"] is None
+    words["of_share"] = "true" if everybody else f"share.official_id = ANY({words['people']})"
+    words["of_fault"] = "true" if everybody else f"fault.official_id = ANY({words['people']})"
+    words["late"] = _LATE.format(**words)
+    select = ", ".join(f'{expression} AS "{name}"' for name, expression in _columns(table, words, needed).items())
+    return (_ITEMS + _FROM[table].replace("{select}", select)).format(**words)
+
+
+_FROM = {
+    "share": """, led AS (
+    SELECT share.item_id, sum(share.weight) AS weight FROM work_share share JOIN items USING (item_id)
+    WHERE share.role = 'lead' GROUP BY share.item_id
+)
+SELECT {select} FROM work_share share JOIN items item USING (item_id) LEFT JOIN led USING (item_id)
+WHERE {of_share} ORDER BY share.official_id, share.item_id, share.id""",
+    "share_fault": """
+SELECT share.id AS _id, fault.official_id IS NOT DISTINCT FROM share.official_id
+        AND (fault.share_id IS NULL OR fault.share_id = share.id) AS own, """
+    + _FAULT
+    + """ FROM faults fault JOIN work_share share USING (item_id) WHERE {of_share}""",
+    "item": """
+SELECT {select} FROM items item JOIN leads share USING (item_id) LEFT JOIN (
+    SELECT item_id, bool_and(voided) AS voided FROM faults WHERE derived GROUP BY item_id) delay USING (item_id)
+WHERE {of_share} ORDER BY share.official_id, item.item_id""",
+    "item_fault": """
+SELECT item.item_id AS _id, true AS own, """
+    + _FAULT
+    + """ FROM faults fault JOIN items item USING (item_id) JOIN leads share USING (item_id) WHERE {of_share}""",
+    "fault": """
+SELECT {select}, hashtextextended(fault.name, 0) AS _id FROM faults fault JOIN items item USING (item_id)
+WHERE fault.official_id IS NOT NULL AND {of_fault} ORDER BY fault.official_id, fault.item_id""",
+    "fault_fault": """
+SELECT hashtextextended(fault.name, 0) AS _id, true AS own, """
+    + _FAULT
+    + """ FROM faults fault WHERE fault.official_id IS NOT NULL AND {of_fault}""",
+}
+
+
+def _columns(table: str, words: dict[str, str], needed: frozenset[str]) -> dict[str, str]:
+    """The expression of each column to be read."""
+    if table not in COLUMNS:
+        return {}
+    made = {"share": _of_share, "item": _of_lead, "fault": _of_fault}[table](words)
+    kept = {name: one for name, one in made.items() if name in needed or name.startswith("_")}
+    return {name: _coded(table, name, one) for name, one in kept.items()}
+
+
+def _coded(table: str, name: str, expression: str) -> str:
+    """A text with fixed codes as its place among them."""
+    kind = COLUMNS[table].get(name)
+    if kind is None or not kind.codes:
+        return expression
+    codes = ", ".join(f"'{code}'" for code in kind.codes)
+    return f"(array_position(ARRAY[{codes}], {expression}::text) - 1)::int2"
+
+
+def _of_share(words: dict[str, str]) -> dict[str, str]:
+    own = ("role", "state", "received_at", "taken_up_at", "due_at", "finished_at", "accepted_at", "accepted", "excused")
+    return {
+        **{name: f"item.{name}" for name in (*_OF_ITEM, "origin")},
+        **{name: f"share.{name}" for name in (*own, "weight", "rating")},
+        **{f"item.{name}": f"item.{name}" for name in ("received_at", "due_at", "finished_at", "state")},
+        "item": "share.item_id::text",
+        "unit": "share.unit_id::text",
+        "agency": "share.agency_id::text",
+        "official": "share.official_id::text",
+        "delay_voided": f"({words['late']} IS TRUE AND share.delay_voided IS NOT NULL)",
+        "_person": "share.official_id",
+        "_id": "share.id",
+        "_item": "share.item_id",
+        "_several": "(count(*) OVER (PARTITION BY share.official_id, share.item_id) > 1)",
+        "_spell": "share.spell",
+        "_lead_weight": "CASE WHEN share.role = 'lead' AND led.weight > 0 "
+        "THEN share.weight * 1000000::bigint / led.weight ELSE share.weight END",
+    }
+
+
+def _of_lead(words: dict[str, str]) -> dict[str, str]:
+    own = ("state", "received_at", "due_at", "finished_at", "accepted_at", "accepted", "excused")
+    return {
+        **{name: f"item.{name}" for name in (*_OF_ITEM, "origin", *own)},
+        "item": "item.item_id::text",
+        "unit": "share.unit_id::text",
+        "agency": "share.agency_id::text",
+        "official": "share.official_id::text",
+        "delay_voided": "coalesce(delay.voided, false)",
+        "_person": "share.official_id",
+        "_id": "item.item_id",
+        "_item": "item.item_id",
+        "_spell": "share.spell",
+    }
+
+
+def _of_fault(words: dict[str, str]) -> dict[str, str]:
+    return {
+        "item": "fault.item_id::text",
+        "kind": "fault.kind",
+        "at": "fault.at",
+        "charged_to": "fault.charged_to",
+        "voided": "fault.voided",
+        "official": "fault.official_id::text",
+        "unit": "fault.unit_id::text",
+        "derived": "fault.derived",
+        "received_at": "fault.at",
+        "due_at": "NULL::timestamptz",
+        "finished_at": "fault.at",
+        "excused": "fault.voided",
+        "_person": "fault.official_id",
+        "_item": "fault.item_id",
+        "_spell": "NULL::text",
+    }
+
+
+def _written(value: Any) -> str:
+    """A value as SQL writes it; only numbers, days and instants of our own making come here."""
+    if isinstance(value, datetime | date):
+        kind = "timestamptz" if isinstance(value, datetime) else "date"
+        return f"'{value.isoformat()}'::{kind}"
+    return f"'{value}'::bigint[]"

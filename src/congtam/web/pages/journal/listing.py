@@ -1,0 +1,125 @@
+"""Which entries of the audit a seat reads, narrowed by who, what, when and about whom."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from congtam.access.gate import Right, over_unit
+from congtam.access.models import Account
+from congtam.access.queries import accounts
+from congtam.access.seats import Seat
+from congtam.audit.models import Entry
+from congtam.audit.queries import entries
+from congtam.orgs.models import Unit
+from congtam.orgs.queries import unit_tree
+from congtam.people.models import Person
+from congtam.people.queries import people_under
+from congtam.web.fields import DayField
+from congtam.web.words import both
+
+GROUPS = {
+    "access": both("Tài khoản, kiểm tra", "Accounts, mandates"),
+    "people": both("Nhân sự", "People"),
+    "orgs": both("Tổ chức", "Units"),
+    "sources": both("Nguồn dữ liệu", "Sources"),
+    "intake": both("Nhận dữ liệu", "Intake"),
+    "work": both("Công việc", "Work"),
+    "rating": both("Điểm chấm, quyết định", "Ratings, decisions"),
+    "registry": both("Quy tắc, lựa chọn của cơ quan", "Rules, choices of the site"),
+    "calendar": both("Lịch làm việc", "Calendar"),
+    "system": both("Hệ thống", "System"),
+    "audit": both("Nhật ký", "Journal"),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address asks for; blank asks for everything. `first` and `last` are days, both included."""
+
+    who: str = ""
+    what: str = ""
+    about: str = ""
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is narrowed."""
+        return any((self.who, self.what, self.about, self.first, self.last))
+
+
+def filters_of(request: HttpRequest) -> Filters:
+    """The filters of the address; what cannot be read is left out."""
+    told = request.GET
+    what = told.get("viec", "")
+    return Filters(
+        who=told.get("nguoi", "").strip()[:100],
+        what=what if what in GROUPS else "",
+        about=told.get("ve", "").strip()[:100],
+        first=_day(told.get("tu", "")),
+        last=_day(told.get("den", "")),
+    )
+
+
+def found(seat: Seat, filters: Filters) -> QuerySet[Entry]:
+    """The entries a seat may read, newest first, narrowed."""
+    rows = entries().filter(_of_ours(seat))
+    if filters.who:
+        rows = rows.filter(account__in=[one.pk for one in accounts(filters.who)[:200]])
+    if filters.what:
+        rows = rows.filter(action__startswith=f"{filters.what}.")
+    if filters.about:
+        rows = rows.filter(_about(filters.about))
+    if filters.first:
+        rows = rows.filter(at__gte=_begins(filters.first))
+    if filters.last:
+        rows = rows.filter(at__lt=_begins(filters.last + timedelta(days=1)))
+    return rows
+
+
+def _of_ours(seat: Seat) -> Q:
+    """What people of the seat's agencies did, what was done to them, and what the machine did to nobody."""
+    tree = unit_tree(seat.day)
+    ours = {one.unit for one in tree if over_unit(seat, Right.READ_AUDIT, one.unit)}
+    if ours == {one.unit for one in tree}:
+        return Q()
+    people = people_under(ours, seat.day)
+    by = Account.objects.filter(Q(person__in=people) | Q(mandates__scope__in=ours)).values("pk")
+    personal = ("person", "unit", "account", "post", "spell")
+    return (
+        Q(account__in=by)
+        | Q(subject_kind="person", subject__in=people)
+        | Q(subject_kind="unit", subject__in=ours)
+        | Q(subject_kind="account", subject__in=by)
+        | (Q(account__isnull=True) & ~Q(subject_kind__in=personal))
+    )
+
+
+def _about(text: str) -> Q:
+    """A person, unit or account by its code, or by a part of its name."""
+    named = list(accounts(text)[:200])
+    people = {one.person_id for one in named if one.person_id} | set(
+        Person.objects.filter(Q(code__iexact=text)).values_list("pk", flat=True)
+    )
+    units = set(Unit.objects.filter(code__iexact=text).values_list("pk", flat=True))
+    return (
+        Q(subject_kind="person", subject__in=people)
+        | Q(subject_kind="unit", subject__in=units)
+        | Q(subject_kind="account", subject__in=[one.pk for one in named])
+    )
+
+
+def _begins(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone())
+
+
+def _day(text: str) -> Any:
+    try:
+        return DayField(required=False).clean(text)
+    except ValidationError:
+        return None

@@ -1,0 +1,1 @@
+"""Sources: contracts and what arrived, tokens, authority, uploads, rows set aside, batches, same work."""

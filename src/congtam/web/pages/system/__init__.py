@@ -1,0 +1,1 @@
+"""The system, for its administrator: health, versions, queues, differences, and what the site chose."""

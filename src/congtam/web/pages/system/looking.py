@@ -1,0 +1,110 @@
+"""What the page of the system looks at besides health: versions, the size of the data, what the site chose."""
+
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import django
+from django.db import connection
+
+from congtam import __version__
+from congtam.registry.queries import choice
+from congtam.web.words import both
+
+NAMES = {
+    "database": both("Cơ sở dữ liệu", "Database"),
+    "migrations": both("Bảng đã cập nhật", "Tables up to date"),
+    "live_worker": both("Tiến trình tính điểm", "Process that scores"),
+    "jobs_worker": both("Tiến trình đọc tệp", "Process that reads files"),
+    "waiting": both("Hàng đợi", "Queues"),
+    "clock": both("Đồng hồ so với cơ sở dữ liệu", "Clock beside the database's"),
+    "disk": both("Chỗ trống trên đĩa", "Room on the disk"),
+    "time_synchronised": both("Đồng bộ giờ", "Time kept by NTP"),
+}
+LEVELS = {
+    "well": ("ok", both("tốt", "well")),
+    "warning": ("soon", both("cần xem", "look at it")),
+    "ill": ("late", both("hỏng", "does not work")),
+    "unknown": ("none", both("không rõ", "not known")),
+}
+TABLES = (
+    ("work_event", both("sự kiện", "events")),
+    ("work_item", both("công việc", "work items")),
+    ("intake_record", both("bản ghi đã nhận", "records taken in")),
+    ("people_person", both("cán bộ", "officials")),
+    ("audit_entry", both("dòng nhật ký", "entries of the journal")),
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing a site decides: its name, what it is about, and the values it may have."""
+
+    name: str
+    title: Any
+    about: Any
+    values: tuple[tuple[str, Any, Any], ...]  # how it is sent, what it is, what it is called
+    otherwise: Any
+
+
+CHOICES = (
+    Choice(
+        "heads_see_points",
+        both("Trưởng đơn vị xem điểm của người khác", "Heads see others' points"),
+        both(
+            "Mặc định là số liệu đêm qua, để việc trong ngày không thành theo dõi từng phút.",
+            "As of last night unless the site says otherwise, so that a day's work is not watched by the minute.",
+        ),
+        (
+            ("last_night", "last_night", both("số liệu đêm qua", "as of last night")),
+            ("live", "live", both("tức thời", "live")),
+        ),
+        "last_night",
+    ),
+    Choice(
+        "dossier.show_official",
+        both("Tra cứu hồ sơ công khai nêu tên cán bộ", "The public page of dossiers names the official"),
+        both(
+            "Mặc định chỉ nêu vị trí và đơn vị đang giữ hồ sơ.",
+            "Only the post and the unit that hold a dossier are named unless the site says otherwise.",
+        ),
+        (("no", False, both("chỉ vị trí và đơn vị", "post and unit only")), ("yes", True, both("nêu tên", "by name"))),
+        False,
+    ),
+)
+
+
+def versions() -> list[tuple[str, str]]:
+    """What the site runs on."""
+    return [
+        ("Công Tâm", __version__),
+        ("PostgreSQL", str(connection.pg_version // 10_000)),
+        ("Python", platform.python_version()),
+        ("Django", django.get_version()),
+    ]
+
+
+def size() -> str:
+    """How large the database is, as the database says it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_size_pretty(pg_database_size(current_database()))")
+        return str(cursor.fetchone()[0])
+
+
+def counts() -> Iterator[tuple[int, Any]]:
+    """About how many rows the largest tables hold, as the planner counts them."""
+    with connection.cursor() as cursor:
+        for table, word in TABLES:
+            cursor.execute("SELECT GREATEST(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [table])
+            yield int(cursor.fetchone()[0]), word
+
+
+def chosen(day: date) -> list[tuple[Choice, Any]]:
+    """Each choice of the site, with what holds on a day in words."""
+    found = []
+    for one in CHOICES:
+        value = choice(one.name, day, one.otherwise)
+        found.append((one, next((word for _, kept, word in one.values if kept == value), value)))
+    return found
