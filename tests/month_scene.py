@@ -108,3 +108,15 @@ def play(cast: Cast, *, marked: bool = True) -> None:
     for person in COLLEAGUES if marked else ():
         mark(cast, person, 26)
     settle()
+
+
+def play_the_month_before(cast: Cast) -> None:
+    """May of `an`, told after `play` and scored as it stood on 30/05."""
+    told = [
+        task(f"5{number}", "an", at(3 + number, month=5), at(10 + number, 17, month=5), at(9 + number, 15, month=5))
+        for number in range(7)
+    ]
+    tell(cast, [*told, task("59", "an", at(6, month=5), at(15, 17, month=5), at(23, 15, month=5))])
+    mark(cast, "an", 24, "2030-05")
+    settle(at(30, month=5))
+    settle()

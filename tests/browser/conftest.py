@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import Settings
@@ -95,6 +96,14 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 def cheap_passwords(settings: Settings) -> None:
     """Argon2 is slow on purpose; tests open many accounts."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def fresh_memory() -> Iterator[None]:
+    """What the site keeps for some seconds is of this test's database."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Lists of work, a unit, an agency and the public page as people see them: phone and desk, both languages, no barriers."""
+"""Lists of work, a unit, an agency and the public page as people see them: phone and desk, vi and en, no barriers."""
 
 import re
 from collections.abc import Callable

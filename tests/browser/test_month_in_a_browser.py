@@ -19,7 +19,13 @@ def month(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     monkeypatch.setattr("django.utils.timezone.now", lambda: scene.NOW)
     monkeypatch.setattr("congtam.web.pages.month.pace.ask_after", lambda: 1)
     scene.play(cast)
+    scene.play_the_month_before(cast)
     return cast
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing is wider than the window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 @pytest.mark.parametrize("width", ["phone", "desk"])
@@ -39,6 +45,9 @@ def test_the_month_reads_well_and_has_no_barriers(
     page.context.add_cookies([{"name": "lang", "value": lang, "url": live_server.url}])
     page.goto(f"{live_server.url}/thang-cua-toi/")
     expect(page.locator("#cau")).to_contain_text("94,5 tạm tính" if lang == "vi" else "94.5, provisional")
+    page.locator("figure img").scroll_into_view_if_needed()
+    expect(page.locator("figure img")).to_have_js_property("complete", True)
+    assert page.locator("figure img").evaluate("one => one.naturalWidth"), "the chart is drawn"
     keep_picture(page, f"month-{width}-{lang}")
     without_barriers(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (

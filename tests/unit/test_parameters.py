@@ -66,6 +66,8 @@ def test_a_trial_changes_figures_and_choices() -> None:
         ("cut", "NaN", "is not a number"),
         ("cut", "inf", "is not a number"),
         ("cut", "0.1234567", "at most 6"),
+        ("cut", "-1", "from 0 up"),
+        ("cut", "25", "0.2 for 20 %"),
         ("way", "none", "known: partial, zero"),
         ("weights", "1", "one figure per entry"),
     ],

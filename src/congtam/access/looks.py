@@ -9,6 +9,7 @@ from django.utils import timezone
 from congtam.access.gate import seen_as
 from congtam.access.models import Look
 from congtam.access.seats import Seat
+from congtam.people.queries import units_of_all
 
 SAME = timedelta(minutes=10)  # the same page opened again within this time is one look
 
@@ -33,14 +34,17 @@ def record(seat: Seat, person_id: int, what: str, period: str = "") -> None:
         look.save(force_insert=True)
 
 
-def record_all(seat: Seat, persons: Iterable[int], what: str, period: str = "", within: timedelta = SAME) -> None:
-    """The seat opened a page about several people at once, such as a unit's. Two queries, and those that `seen_as` needs
-    for people whose units the seat does not remember (`seat.homes`)."""
+def record_all(seat: Seat, persons: Iterable[int], what: str, period: str = "") -> None:
+    """The seat opened a page about several people at once, such as a unit's. Few queries, however many people."""
     others = set(persons) - {seat.person}
     again = Look.objects.filter(
-        viewer=seat.account, person__in=others, what=what, period=period, at__gt=timezone.now() - within
+        viewer=seat.account, person__in=others, what=what, period=period, at__gt=timezone.now() - SAME
     )
     new = others - set(again.values_list("person", flat=True)) if others else set()
+    if not new:
+        return
+    if unknown := new - seat.homes.keys():
+        seat.homes.update({person: [] for person in unknown} | units_of_all(unknown, seat.day))
     Look.objects.bulk_create(
         Look(
             viewer_id=seat.account,

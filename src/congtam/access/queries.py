@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 
 from congtam.access.models import Account, Mandate
-from congtam.people.models import PersonText
+from congtam.people.models import PersonText, PostSpan, Spell
 from congtam.people.names import search_key
 
 
@@ -21,6 +21,17 @@ def accounts(text: str = "") -> QuerySet[Account]:
             | Q(person__text__search_key__contains=search_key(text))
         )
     return found
+
+
+def accounts_in(units: Iterable[int], day: date, text: str = "") -> QuerySet[Account]:
+    """The same, of persons who work in the units on a day or worked there last, of persons who never held a post, and
+    of nobody (auditors from outside)."""
+    begun = Spell.standing().filter(person=OuterRef("person"), days__startswith__lte=day)
+    last = begun.order_by(F("days__endswith").desc(nulls_first=True), "-seq")
+    span = PostSpan.standing().filter(post=OuterRef("last_post"), days__startswith__lte=day).order_by("-days")
+    placed = accounts(text).annotate(last_post=Subquery(last.values("post")[:1]))
+    found = placed.annotate(last_unit=Subquery(span.values("unit")[:1]))
+    return found.filter(Q(last_post__isnull=True) | Q(last_unit__in=list(units)))
 
 
 def called(accounts: Iterable[int]) -> dict[int, str]:

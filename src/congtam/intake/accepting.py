@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from congtam.intake.checking import ITS_ITEM, Checked, Said
+from congtam.intake.difference import difference
 from congtam.intake.models import Batch, SetAside
 from congtam.intake.telling import Answer, Result, Told, Unread
 from congtam.intake.words import Problem
@@ -200,7 +201,7 @@ def _write_events(chunk: Chunk) -> None:
 
 
 class Telling(NamedTuple):
-    """A record that stands now, by its number, with every version of its key before."""
+    """A record that stands now, by its number (0: nothing stands any more), with every version of its key before."""
 
     checked: Checked
     id: int
@@ -218,8 +219,8 @@ def tell(source: int, tellings: Sequence[Telling], now: datetime) -> None:
     for one in tellings:
         old = sorted(event for version in one.versions for event in before.get(version.id, ()))
         wanted = [_line(said, items, one) for said in one.checked.said]
-        fell, came = difference(old, wanted)
-        lines += [_taken_back(seq, line, one.id, now) for seq, line in fell]
+        fell, came = difference(old, wanted) if old else ([], wanted)
+        lines += [_taken_back(seq, line, one.id or None, now) for seq, line in fell]
         lines += came
         touched.update(line.item for _, line in fell)
         touched.update(line.item for line in came)
@@ -251,57 +252,5 @@ def _line(said: Said, items: Mapping[str, int], one: Telling) -> Line:
     )
 
 
-def _taken_back(seq: int, line: Line, record: int, now: datetime) -> Line:
+def _taken_back(seq: int, line: Line, record: int | None, now: datetime) -> Line:
     return Line(line.item, now, "withdrawn", None, None, "", str(seq), "", "{}", record, "")
-
-
-Numbered = tuple[int, Line]
-
-
-def difference(old: Sequence[Numbered], wanted: Sequence[Line]) -> tuple[list[Numbered], list[Line]]:
-    """Which standing events fell away, and which lines are to be appended.
-
-    Events of one instant are read in the order of their numbers, corrections always are. So from the first difference
-    within an instant on, all of that instant is taken back and told again: the order is then that of the record,
-    whatever came before.
-    """
-    was, will = _by_instant([line for _, line in old]), _by_instant(wanted)
-    numbers = {id(line): seq for seq, line in old}
-    fell: list[Numbered] = []
-    came: list[Line] = []
-    for instant in {**was, **will}:
-        before, after = was.get(instant, []), will.get(instant, [])
-        same = _same_start(before, after)
-        fell += [(numbers[id(line)], line) for line in before[same:]]
-        came += after[same:]
-    return fell, came
-
-
-def _by_instant(lines: Sequence[Line]) -> dict[Any, list[Line]]:
-    def instant(line: Line) -> tuple[int, str, datetime | None]:
-        orderly = line.activity == "corrected"
-        return (line.item, "corrected" if orderly else "", None if orderly else line.at)
-
-    found: dict[Any, list[Line]] = {}
-    for line in lines:
-        found.setdefault(instant(line), []).append(line)
-    return found
-
-
-def _same_start(before: Sequence[Line], after: Sequence[Line]) -> int:
-    same = 0
-    for old, new in zip(before, after, strict=False):
-        if _meaning(old) != _meaning(new):
-            break
-        same += 1
-    return same
-
-
-def _meaning(line: Line) -> tuple[Any, ...]:
-    """What an event says, whoever said it where."""
-    return line._replace(record=None, place="", attributes=_spelled(line.attributes))
-
-
-def _spelled(attributes: str) -> str:
-    """JSON as the database gives it back has blanks, and its keys in an order of its own."""
-    return "{}" if attributes == "{}" else str(sorted(json.loads(attributes).items()))

@@ -25,6 +25,7 @@ LONGEST_PART = {"value": 200, "decision": 64, "counterpart": 64}
 MOST_EVENTS = 2000
 ITS_ITEM = "\0"  # stands in a value for the number of the item it names, which is known only once it is stored
 INSTANTS = ("due", "promised", "extended")
+_SPELLED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 NEEDS = {
     "assigned": ("official",),
     "passed_on": ("official", "counterpart"),
@@ -104,7 +105,7 @@ def storable(text: str) -> bool:
 def check(told: Told, codes: Codes, now: datetime) -> Checked:
     """The record in numbers. Raises `Problem` when anything in it cannot be used."""
     _check_texts(told)
-    text = json.dumps(told.body(), ensure_ascii=False, separators=(",", ":"))
+    text = _SPELLED.encode(told.body())
     if not storable(text + told.phone) or "\\u0000" in text:
         raise Problem("bad-character")
     item = told.item or told.key

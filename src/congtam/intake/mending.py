@@ -27,8 +27,8 @@ Cells = Mapping[str, Any]
 def replay(
     actor: Actor, set_aside_ids: Iterable[int], mended: Mapping[int, Cells] | None = None, reason: str = ""
 ) -> list[Outcome]:
-    """Hand rows set aside in again, with the cells that were mended (the others as they are: a code they name may be known
-    by now); one outcome per source and file. What still cannot be used is set aside anew; the old row is closed.
+    """Hand rows set aside in again, with the cells that were mended; the others as they are, for a code they name may
+    be known by now. One outcome per source and file. What still cannot be used is set aside anew; the old row closes.
 
     Raises `Unusable` when the mapping of a file cannot be read any more.
     """
@@ -81,8 +81,8 @@ def _hand_in(
 
 
 def _read_again(actor: Actor, upload: Upload, rows: list[SetAside], reason: str) -> Outcome | None:
-    """Rows that make an item only together: the whole file is read again with the repairs in their places. What was taken
-    in before is recognised."""
+    """Rows that make an item only together: the whole file is read again with the repairs in their places. What was
+    taken in before is recognised."""
     repairs: Repairs = {}
     for row in rows:
         repairs |= repairs_of(row.place, row.cells)
@@ -100,6 +100,7 @@ def remap(actor: Actor, upload: Upload, mapping: str, reason: str = "") -> Outco
     site_mapping(mapping, f"{upload.source.code}.yaml")
     waiting = list(SetAside.objects.filter(batch__upload=upload, state="open"))
     Upload.objects.filter(pk=upload.pk).update(mapping=mapping)
+    Batch.objects.filter(upload=upload, ended_at=None).update(ended_at=timezone.now())  # cut off under the old one
     upload.mapping = mapping
     outcome = read_upload(actor, upload, reason=reason)
     if outcome is not None:

@@ -10,6 +10,7 @@ from congtam.engine.facts.cells import parse_instant
 from congtam.files.drafting import Drafted
 from congtam.files.items import Draft
 from congtam.files.mapping import Level, Mapping
+from congtam.files.mapping_file import CALLED
 from congtam.files.records import BadRow, Record, RowPlace
 from congtam.intake.telling import Happening, Told, Unread
 from congtam.intake.words import of_file
@@ -28,7 +29,10 @@ def told(record: Record, draft: Draft, together: bool = False) -> Told:
     """The record of a draft. Files know no versions: what differs from before is the next one."""
     events = tuple(_happenings(draft.happenings))
     cells = _together(record) if together else record.parts()[0][1]
-    return Told(draft.item, events=events, place=record.place.source, cells=cells, **draft.called)
+    title, symbol, phone = (draft.called.get(name, "") for name in CALLED)
+    return Told(
+        draft.item, events=events, title=title, symbol=symbol, phone=phone, place=record.place.source, cells=cells
+    )
 
 
 def _together(record: Record) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
-from congtam.engine.facts.cells import instant_text, parse_instant
+from congtam.engine.facts.cells import parse_instant
 
 Result = Literal["accepted", "updated", "unchanged", "set_aside"]
 
@@ -65,7 +65,8 @@ class Told:
 
 
 def _event_body(one: Happening) -> dict[str, Any]:
-    said: dict[str, Any] = {"at": instant_text(one.at), "activity": one.activity}
+    at = one.at if one.at.tzinfo is UTC else one.at.astimezone(UTC)
+    said: dict[str, Any] = {"at": at.isoformat(), "activity": one.activity}
     for name in ("official", "unit", "counterpart", "value", "decision"):
         if value := getattr(one, name):
             said[name] = value

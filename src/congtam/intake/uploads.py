@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from congtam.audit.actions import note
 from congtam.engine.findings import Unusable
@@ -30,13 +31,14 @@ from congtam.sources.mappings import site_mapping
 from congtam.sources.models import Source
 
 LARGEST = 4 * 1024**3  # bytes
+READ_FILE = "intake.read_file"  # the worker's task
 ENDINGS = (".csv", ".csv.gz", ".xes", ".xes.gz", ".xlsx", ".parquet")
 LONGEST_NAME = 120
 
 
 def begin(actor: Actor, source: Source, name: str, size: int) -> Upload:
-    """A file of `size` bytes is about to come. Raises `Refused` when it is no kind of file that can be read, empty or too
-    large."""
+    """A file of `size` bytes is about to come. Raises `Refused` when it is no kind of file that can be read, empty or
+    too large."""
     kept = safe_name(name)
     if not kept.casefold().endswith(ENDINGS):
         raise Refused(
@@ -71,8 +73,8 @@ def file_of(upload: Upload) -> Path:
 
 
 def append_piece(upload: Upload, offset: int, data: bytes) -> Upload:
-    """Bytes of the file from `offset` on. A piece that came before changes nothing, so an upload that was cut off goes on
-    from `received`. Raises `Refused` for a gap, too many bytes, or a full disk."""
+    """Bytes of the file from `offset` on. A piece that came before changes nothing, so an upload that was cut off goes
+    on from `received`. Raises `Refused` for a gap, too many bytes, or a full disk."""
     with transaction.atomic():
         kept = Upload.objects.select_for_update().get(pk=upload.pk)
         if kept.state != "receiving" or offset > kept.received or offset + len(data) > kept.size:
@@ -97,21 +99,21 @@ def _write(path: Path, offset: int, data: bytes) -> None:
             file.write(data)
             file.truncate()
     except OSError as error:
+        why = error.strerror or error
         raise Refused(
-            f"Máy chủ không ghi được tệp ({error.strerror or error}). Phần đã nhận còn nguyên: báo quản trị hệ thống "
-            "dọn đĩa rồi gửi tiếp.",
-            f"The server cannot write the file ({error.strerror or error}). What came is kept: have room made, then go on.",
+            f"Máy chủ không ghi được tệp ({why}). Phần đã nhận còn nguyên: báo quản trị hệ thống dọn đĩa rồi gửi tiếp.",
+            f"The server cannot write the file ({why}). What came is kept: have room made, then go on.",
         ) from None
 
 
 def proposed_mapping(upload: Upload) -> str:
-    """The mapping as it was reviewed for the source, else one guessed from the file. Raises `Unusable` when it is neither
-    a list nor a log."""
+    """The mapping as it was reviewed for the source, else one guessed from the file. Raises `Unusable` when it is
+    neither a list nor a log."""
     return upload.mapping or upload.source.mapping or propose([file_of(upload)])
 
 
 def keep_mapping(actor: Actor, upload: Upload, mapping: str) -> Upload:
-    """The mapping by which the file is to be read. Raises `Unusable` with every finding when it cannot be used with it."""
+    """The mapping by which the file is to be read. Raises `Unusable` with every finding when it does not fit."""
     Drafting([file_of(upload)], site_mapping(mapping), timezone.now())
     with transaction.atomic():
         upload.mapping = mapping
@@ -159,10 +161,8 @@ def _read(upload: Upload, mapping: str, repairs: Repairs, report: list[Drafting]
 
 
 def enqueue(actor: Actor, upload: Upload) -> Upload:
-    """Have the worker read the file by its mapping. Doing it twice changes nothing. Raises `Refused` before a mapping was
-    reviewed."""
-    from congtam.intake.tasks import read_file
-
+    """Have the worker read the file by its mapping. Doing it twice changes nothing. Raises `Refused` before a mapping
+    was reviewed."""
     with transaction.atomic():
         kept = Upload.objects.select_for_update().get(pk=upload.pk)
         if kept.state in ("queued", "reading"):
@@ -175,7 +175,7 @@ def enqueue(actor: Actor, upload: Upload) -> Upload:
         kept.state, kept.problem = "queued", ""
         kept.save(update_fields=["state", "problem"])
         note(actor, "intake.enqueue_upload", "upload", kept.pk)
-        read_file.defer(upload_id=kept.pk)
+        app.configure_task(READ_FILE, queue="files").defer(upload_id=kept.pk)
     return kept
 
 
@@ -184,7 +184,7 @@ def read_upload(actor: Actor, upload: Upload, *, repairs: Repairs | None = None,
     why, and the file is kept."""
     Upload.objects.filter(pk=upload.pk).update(state="reading")
     kind = "mend" if repairs else "upload"
-    open_ = Batch.objects.filter(upload=upload, kind=kind, ended_at=None).order_by("-pk").first()
+    open_ = None if repairs else Batch.objects.filter(upload=upload, kind=kind, ended_at=None).order_by("-pk").first()
     drafted: list[Drafting] = []
     try:
         rows = _read(upload, upload.mapping, repairs or {}, drafted)

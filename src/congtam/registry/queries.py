@@ -40,11 +40,10 @@ def book(rulebook_id: str, day: date, *, seq: int | None = None) -> Rulebook:
     """
     copy = copy_on(rulebook_id, day, seq=seq)
     if copy is None:
-        known = Copy.standing().filter(state="approved").values_list("rulebook", flat=True).distinct()
         raise unusable(
             "not-adopted",
             f"the site has adopted no copy of {rulebook_id!r} that holds on {day}",
-            f"adopt it on the page Quy tắc; {did_you_mean(rulebook_id, known)}",
+            f"adopt it on the page Quy tắc; {did_you_mean(rulebook_id, held_ever())}",
         )
     numbers = settings_on(rulebook_id, day, seq=seq).values_list("seq", flat=True)
     return _laid(copy.seq, tuple(numbers))
@@ -112,6 +111,16 @@ def cards_for(period: Period | str) -> list[ScoredCard]:
 def cards_on(day: date) -> list[Card]:
     """Every scorecard the site scores on a day, of whatever length of period, those by law first."""
     return list(Card.standing().filter(days__contains=day).order_by("-legal", "rulebook", "scorecard"))
+
+
+def card_of(rulebook_id: str, scorecard: str) -> Card | None:
+    """The last stretch of days for which the site scores a scorecard."""
+    return Card.standing().filter(rulebook=rulebook_id, scorecard=scorecard).order_by("-days").first()
+
+
+def held_ever() -> set[str]:
+    """The rulebooks of which the site ever approved a copy."""
+    return set(Copy.standing().filter(state="approved").values_list("rulebook", flat=True))
 
 
 def choice(name: str, day: date, default: Any = None) -> Any:

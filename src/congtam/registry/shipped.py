@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import congtam
+from congtam.engine.findings import did_you_mean, unusable
 from congtam.engine.rulebook.assemble import load_rulebook
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.load import HEAD, Library, read_folder
@@ -23,6 +24,9 @@ def shipped(rulebook_id: str) -> Rulebook:
 def files_of(rulebook_id: str, library: Library = LIBRARY) -> dict[str, str]:
     """The files of a rulebook and of all it is laid over or borrows from, as text, by id and path. Raises `Unusable`
     when there is none."""
+    if rulebook_id not in library.ids():  # the engine also takes a folder by its path; whoever adopts names an id
+        advice = did_you_mean(rulebook_id, library.ids())
+        raise unusable("rulebook-missing", f"there is no rulebook {rulebook_id!r}", advice)
     files: dict[str, str] = {}
     for identity, folder in _needed(rulebook_id, library).items():
         for path in sorted(folder.rglob("*")):

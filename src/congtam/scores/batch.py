@@ -33,7 +33,7 @@ def score_people(
         asked,
         lambda entry: CENSUSES.of(told.structure, entry.calendar, cards.period, asked.until),
         said_about(structure, frozenset(persons), cards.period),
-        rows_of(read, asked, now),
+        rows_of(cards, read, asked, now),
         LiveGrades(cards.period.label),
         scanned,
     )
@@ -47,7 +47,7 @@ def _scanned(cards: Cards, persons: Collection[int], asked: Asked, now: datetime
     if any(entry.card.model.combine_spells == "by_days" for entry in cards.entries.values()):
         return None
     left = set(persons) - must_be_read(persons, asked)
-    return Scanned([str(person) for person in left], asked) if left else None
+    return Scanned([str(person) for person in left], asked, cards.plans) if left else None
 
 
 def write(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 import structlog
 
@@ -11,6 +12,7 @@ from congtam.engine.findings import Unusable
 from congtam.engine.periods import Period, PeriodKind, local_day
 from congtam.engine.rulebook.digest import meaning_digest, sha256
 from congtam.engine.scoring.asked import Asked
+from congtam.engine.scoring.full_run import Plans
 from congtam.engine.scoring.legal import Entry
 from congtam.engine.scoring.run import admitted
 from congtam.engine.scoring.subject import Compiled
@@ -24,13 +26,16 @@ KINDS = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.
 @dataclass(frozen=True)
 class Cards:
     """The scorecards of officials in one period, by rulebook#scorecard. Years averaged from months are not among them:
-    they change when a month is published, not with every record. `compiled`: rules made ready, by card."""
+    they change when a month is published, not with every record. `compiled`: rules made ready, by card; `plans`: the
+    statements that scan work for them; `rules`: the last number of rules and calendars they were made of."""
 
     period: Period
+    rules: int
     entries: Mapping[str, Entry]
     compiled: dict[str, Compiled] = field(default_factory=dict, compare=False, repr=False)
+    plans: Plans = field(default_factory=dict, compare=False, repr=False)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """A digest of everything in rules and calendars that a score depends on."""
         return sha256(
@@ -50,7 +55,7 @@ def cards_of(period: Period, rules: int) -> Cards:
     if key not in _kept:
         for old in [one for one in _kept if one[1] != rules]:
             del _kept[old]
-        _kept[key] = Cards(period, _entries(period))
+        _kept[key] = Cards(period, rules, _entries(period))
     return _kept[key]
 
 

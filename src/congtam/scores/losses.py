@@ -11,9 +11,9 @@ from congtam.engine.counterfactual import WhatIf
 from congtam.engine.facts.work import Work
 from congtam.engine.periods import Period
 from congtam.engine.scoring.asked import Asked, Run
+from congtam.scores.batch import score_people
 from congtam.scores.cards import cards_of
 from congtam.scores.known import cut
-from congtam.scores.batch import score_people
 from congtam.scores.models import Live
 from congtam.scores.scoring import Made
 

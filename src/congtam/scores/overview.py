@@ -16,10 +16,10 @@ from congtam.sources.models import Source
 from congtam.work.lists import Sight
 
 
-def sight(now: datetime) -> Sight:
+def sight(now: datetime, rules: int | None = None) -> Sight:
     """The view from an instant, in the calendar of the running month's scorecards; where there is none, the national
-    one."""
-    cards = cards_of(Period.of(PeriodKind.MONTH, local_day(now)), cut().rules)
+    one. `rules`: the last number of rules and calendars, where it is known (see `known.cut`)."""
+    cards = cards_of(Period.of(PeriodKind.MONTH, local_day(now)), cut().rules if rules is None else rules)
     calendars = [entry.calendar for entry in cards.entries.values()]
     return Sight(now, calendars[0] if calendars else national_calendar())
 
@@ -69,12 +69,17 @@ def overdue_by_unit(units: Iterable[int], periods: Sequence[Period], now: dateti
         return {(label, unit): Overdue(late, n, unknown) for label, unit, late, n, unknown in cursor.fetchall()}
 
 
-def grades_by_unit(units: Iterable[int], period: Period) -> dict[tuple[int, str | None, str], int]:
-    """How many people of each unit hold each grade before caps by the last nightly runs, by unit, grade (None: none
-    yet) and where it comes from. One query."""
-    rows = RunScore.objects.filter(run__in=_last_runs([period]).values("pk"), unit__in=list(units), legal=True)
-    counted = rows.values_list("unit_id", "grade", "graded_by").annotate(n=Count("pk"))
-    return {(unit, grade, by): n for unit, grade, by, n in counted}
+def grades_by_unit(
+    units: Iterable[int], periods: Iterable[Period]
+) -> dict[str, dict[tuple[int, str | None, str], int]]:
+    """How many people of each unit hold each grade before caps by the last nightly runs of some periods: by label, then
+    by unit, grade (None: none yet) and where it comes from. One query."""
+    rows = RunScore.objects.filter(run__in=_last_runs(periods).values("pk"), unit__in=list(units), legal=True)
+    found: dict[str, dict[tuple[int, str | None, str], int]] = {}
+    counted = rows.values_list("period", "unit_id", "grade", "graded_by").annotate(n=Count("pk"))
+    for label, unit, grade, by, n in counted:
+        found.setdefault(label, {})[unit, grade, by] = n
+    return found
 
 
 def sources_heard(now: datetime) -> list[tuple[str, datetime | None]]:

@@ -1,7 +1,8 @@
 """People's work as the cards of a period see it: as it stands folded, or from the records."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from congtam.calendars.queries import calendar_for
@@ -21,13 +22,13 @@ from congtam.work.queries import rows_for
 RowsOf = Callable[[Entry], Rows]
 
 
-def rows_of(persons: frozenset[int], asked: Asked, now: datetime) -> RowsOf:
+def rows_of(cards: Cards, persons: frozenset[int], asked: Asked, now: datetime) -> RowsOf:
     """The rows of people as seen now; made once for all cards that see work alike. What is over, and cards that count
     time in another way than the site, go back to the records."""
     from_records = folded_rows(persons, asked)
     if asked.as_of < now:
         return from_records
-    folded = _folded_under(now)
+    folded = _folded_under(local_day(now), cards.rules)
     made: dict[int | None, Rows] = {}
 
     def rows(entry: Entry) -> Rows:
@@ -44,7 +45,7 @@ def rows_of(persons: frozenset[int], asked: Asked, now: datetime) -> RowsOf:
 
 def are_folded_for(cards: Cards, now: datetime) -> bool:
     """Whether work as it stands folded is what all cards see, without prices of a catalogue."""
-    folded = _folded_under(now)
+    folded = _folded_under(local_day(now), cards.rules)
     return all(
         _clocks(entry.rulebook, entry.calendar) == folded and not _prices(entry.rulebook).codes
         for entry in cards.entries.values()
@@ -67,9 +68,10 @@ def folded_rows(persons: frozenset[int], asked: Asked) -> RowsOf:
     return rows
 
 
-def _folded_under(now: datetime) -> Any:
-    """The clocks and calendar under which work is folded: those of the site's first scorecard by law."""
-    day = local_day(now)
+@lru_cache(maxsize=8)
+def _folded_under(day: date, rules: int) -> Any:
+    """The clocks and calendar under which work is folded on a day, those of the site's first scorecard by law; kept
+    while `rules`, the last number of rules and calendars, stays."""
     cards = registry.cards_for(Period.of(PeriodKind.MONTH, day))
     if not cards:
         return None

@@ -8,7 +8,7 @@ from congtam.engine.measuring.sql.sight import Window
 from congtam.engine.measuring.totals import Totals
 from congtam.engine.scoring.asked import Asked
 from congtam.engine.scoring.everyone import subject_of
-from congtam.engine.scoring.full_run import Scans
+from congtam.engine.scoring.full_run import Plans, Scans
 from congtam.engine.scoring.rules import Rules
 from congtam.engine.scoring.subject import SubjectScorer
 from congtam.engine.structure import Person
@@ -16,10 +16,10 @@ from congtam.scores.snapshot import needed_by, source_of
 
 
 class Scanned:
-    """The totals of people by `codes`, for the rules of all their cards."""
+    """The totals of people by `codes`, for the rules of all their cards; `plans` keeps statements for later scans."""
 
-    def __init__(self, codes: Collection[str], asked: Asked):
-        self.codes, self._asked = frozenset(codes), asked
+    def __init__(self, codes: Collection[str], asked: Asked, plans: Plans):
+        self.codes, self._asked, self._plans = frozenset(codes), asked, plans
         self._scans: Scans | None = None
 
     def prepare(self, scorers: Mapping[str, SubjectScorer], people: Collection[Person]) -> None:
@@ -29,7 +29,7 @@ class Scanned:
         needed = needed_by(measure for one in rules for measure in one.over_rows.values())
         persons = [int(code) for code in self.codes]
         source = source_of(self._asked.period, self._asked.as_of, needed, persons)
-        self._scans = Scans(source, Window(self._asked.period, self._asked.as_of), threads=1)
+        self._scans = Scans(source, Window(self._asked.period, self._asked.as_of), threads=1, plans=self._plans)
         self._scans.expect(rules)
 
     def totals(self, rules: Rules) -> Totals:

@@ -1,7 +1,7 @@
 """Work as it stands folded, out of the database in columns: what full runs and large batches of live scores are scanned
 from. The same rows as `work.queries.rows_for` gives, by one definition of which there are."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,10 @@ from congtam.engine.measuring.evaluate import RowMeasure
 from congtam.engine.measuring.sql.run import Source
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.columns import COLUMNS
-from congtam.scores.snapshot_sql import ENGINE, READ, sql
+from congtam.engine.scoring.legal import Entry
+from congtam.engine.scoring.rules import ROW_KINDS
+from congtam.scores.cards import Cards
+from congtam.scores.snapshot_sql import ENGINE, LEAD_WEIGHT, READ, sql
 
 Columns = dict[str, frozenset[str]]  # by table
 
@@ -29,9 +32,24 @@ def needed_by(rules: Iterable[RowMeasure]) -> Columns:
     for rule in rules:
         table = rule.indicator.model.measure.source
         own = found.setdefault(table, set(READ[table]))
+        if rule.indicator.model.shared_work.credit == "lead_whole":
+            own.add(LEAD_WEIGHT)
         for node in rule.indicator.nodes.values():
             own |= {name for name in columns(node) if name in COLUMNS[table]}
     return {table: frozenset(names) - {"as_of", "counted"} for table, names in found.items()}
+
+
+def needed_of(cards: Cards) -> Columns:
+    """The columns that the cards of a period may look at."""
+    names = {name: one for entry in cards.entries.values() for name, one in _over_rows(entry)}
+    return needed_by(names.values())
+
+
+def _over_rows(entry: Entry) -> Iterator[tuple[tuple[str, str], RowMeasure]]:
+    """Every measure over rows of a rulebook, whichever role and kind of staff it is for."""
+    for name, indicator in entry.rulebook.indicators.items():
+        if indicator.model.measure.kind in ROW_KINDS:
+            yield (entry.rulebook.id, name), RowMeasure.of(indicator, {})
 
 
 def source_of(period: Period, as_of: datetime, needed: Columns, persons: Collection[int] | None = None) -> Source:
@@ -69,8 +87,10 @@ def _escaped(value: Any) -> str:
 
 
 def _read(cursor: Any, table: str, asked: dict[str, Any], needed: frozenset[str]) -> pa.Table:
+    """The rows of a table, by official."""
     cursor.execute(sql(table, asked, needed))
-    return cursor.fetch_arrow_table()
+    rows = cursor.fetch_arrow_table()
+    return rows.take(np.argsort(rows.column("_person").to_numpy(), kind="stable"))
 
 
 def _officials(tables: Iterable[pa.Table]) -> np.ndarray[Any, Any]:
@@ -87,9 +107,18 @@ def _placed(name: str, table: pa.Table, officials: np.ndarray[Any, Any]) -> pa.T
             made[column] = values.cast(ENGINE[column])
         elif not column.startswith("_"):
             made[column] = _stored(values, {**COLUMNS["share"], **COLUMNS[name]}[column])
+    if name == "share":
+        made["_several"] = pa.array(_several(table))
     made["_official"] = pa.array(np.searchsorted(officials, table.column("_person").to_numpy()), pa.int32())
     made["_row"] = pa.array(np.arange(len(table)), pa.int32())
     return pa.table(made)
+
+
+def _several(table: pa.Table) -> np.ndarray[Any, Any]:
+    """Whether the official of a share has further shares of its item."""
+    pairs = np.stack([table.column("_person").to_numpy(), table.column("_item").to_numpy()])
+    _, place, times = np.unique(pairs, axis=1, return_inverse=True, return_counts=True)
+    return times[place.ravel()] > 1
 
 
 def _stored(values: pa.ChunkedArray, kind: Any) -> pa.ChunkedArray:

@@ -6,10 +6,11 @@ from typing import Any
 import pyarrow as pa
 
 from congtam.engine.facts.tables import FAULT_KINDS
-from congtam.engine.measuring.columnar import WORD
 from congtam.engine.rulebook.columns import COLUMNS
 
-ENGINE = {"_item": pa.int32(), "_several": pa.bool_(), "_lead_weight": pa.int64(), "_spell": WORD}
+LEAD_WEIGHT = "_lead_weight"
+ALWAYS = ("_person", "_id", "_item")
+ENGINE = {"_item": pa.int32(), LEAD_WEIGHT: pa.int64()}
 _WHEN = frozenset(("received_at", "due_at", "finished_at", "excused"))
 READ = {  # what the engine itself looks at in every table
     "share": _WHEN | {"role", "weight", "delay_voided", "item.due_at", "item.finished_at", "coefficient"},
@@ -22,8 +23,7 @@ _OF_ITEM = (
 )
 _LATE = "(coalesce(share.finished_at, {as_of}) > share.due_at)"
 
-_ITEMS = """
-WITH items AS MATERIALIZED (
+_OF_PEOPLE = """
     SELECT item.* FROM work_standing item
     WHERE item.counts AND item.state NOT IN ('same_as', 'cancelled') AND item.item_id IN (
         SELECT share.item_id FROM work_share share JOIN work_standing item USING (item_id)
@@ -35,9 +35,19 @@ WITH items AS MATERIALIZED (
         SELECT fault.item_id FROM work_fault fault
         WHERE (fault.at >= {start} AND fault.at < {end} OR fault.charged_to >= {first} AND fault.charged_to < {until})
           AND ({of_fault} OR EXISTS (
-            SELECT FROM work_share share WHERE share.item_id = fault.item_id AND {of_share}))
-    )
-), leads AS (
+            SELECT FROM work_share share WHERE share.item_id = fault.item_id AND {of_share})))
+"""
+_OF_EVERYONE = """
+    SELECT item.* FROM work_standing item
+    WHERE item.counts AND item.state NOT IN ('same_as', 'cancelled') AND item.received_at < {end}
+      AND (item.finished_at IS NULL OR greatest(item.finished_at, item.due_at) >= {start}
+        OR item.item_id IN (SELECT share.item_id FROM work_share share
+            WHERE share.finished_at IS NULL OR greatest(share.received_at, share.finished_at, share.due_at) >= {start})
+        OR item.item_id IN (SELECT fault.item_id FROM work_fault fault
+            WHERE fault.at >= {start} OR fault.charged_to >= {first}))
+"""
+_WITH = """
+WITH items AS ({items}), leads AS (
     SELECT DISTINCT ON (share.item_id) share.* FROM work_share share JOIN items USING (item_id)
     WHERE share.role = 'lead' ORDER BY share.item_id, share.id DESC
 ), faults AS (
@@ -48,6 +58,9 @@ WITH items AS MATERIALIZED (
     SELECT 'd' || share.id, share.item_id, share.official_id, share.unit_id, 'delay', share.due_at, NULL,
         share.delay_voided IS NOT NULL, true, share.id
     FROM work_share share JOIN items USING (item_id) WHERE {late}
+), led AS (
+    SELECT share.item_id, sum(share.weight) AS weight FROM work_share share JOIN items USING (item_id)
+    WHERE share.role = 'lead' GROUP BY share.item_id
 )
 """
 _KINDS = ", ".join(f"'{kind}'" for kind in FAULT_KINDS)
@@ -66,16 +79,14 @@ def sql(table: str, asked: dict[str, Any], needed: frozenset[str]) -> str:
     words["of_fault"] = "true" if everybody else f"fault.official_id = ANY({words['people']})"
     words["late"] = _LATE.format(**words)
     select = ", ".join(f'{expression} AS "{name}"' for name, expression in _columns(table, words, needed).items())
-    return (_ITEMS + _FROM[table].replace("{select}", select)).format(**words)
+    words["items"] = (_OF_EVERYONE if everybody else _OF_PEOPLE).format(**words)
+    words["led"] = "LEFT JOIN led USING (item_id)" if LEAD_WEIGHT in needed else ""
+    return (_WITH + _FROM[table].replace("{select}", select)).format(**words)
 
 
 _FROM = {
-    "share": """, led AS (
-    SELECT share.item_id, sum(share.weight) AS weight FROM work_share share JOIN items USING (item_id)
-    WHERE share.role = 'lead' GROUP BY share.item_id
-)
-SELECT {select} FROM work_share share JOIN items item USING (item_id) LEFT JOIN led USING (item_id)
-WHERE {of_share} ORDER BY share.official_id, share.item_id, share.id""",
+    "share": """
+SELECT {select} FROM work_share share JOIN items item USING (item_id) {led} WHERE {of_share}""",
     "share_fault": """
 SELECT share.id AS _id, fault.official_id IS NOT DISTINCT FROM share.official_id
         AND (fault.share_id IS NULL OR fault.share_id = share.id) AS own, """
@@ -84,14 +95,14 @@ SELECT share.id AS _id, fault.official_id IS NOT DISTINCT FROM share.official_id
     "item": """
 SELECT {select} FROM items item JOIN leads share USING (item_id) LEFT JOIN (
     SELECT item_id, bool_and(voided) AS voided FROM faults WHERE derived GROUP BY item_id) delay USING (item_id)
-WHERE {of_share} ORDER BY share.official_id, item.item_id""",
+WHERE {of_share}""",
     "item_fault": """
 SELECT item.item_id AS _id, true AS own, """
     + _FAULT
     + """ FROM faults fault JOIN items item USING (item_id) JOIN leads share USING (item_id) WHERE {of_share}""",
     "fault": """
 SELECT {select}, hashtextextended(fault.name, 0) AS _id FROM faults fault JOIN items item USING (item_id)
-WHERE fault.official_id IS NOT NULL AND {of_fault} ORDER BY fault.official_id, fault.item_id""",
+WHERE fault.official_id IS NOT NULL AND {of_fault}""",
     "fault_fault": """
 SELECT hashtextextended(fault.name, 0) AS _id, true AS own, """
     + _FAULT
@@ -104,7 +115,7 @@ def _columns(table: str, words: dict[str, str], needed: frozenset[str]) -> dict[
     if table not in COLUMNS:
         return {}
     made = {"share": _of_share, "item": _of_lead, "fault": _of_fault}[table](words)
-    kept = {name: one for name, one in made.items() if name in needed or name.startswith("_")}
+    kept = {name: one for name, one in made.items() if name in needed or name in ALWAYS}
     return {name: _coded(table, name, one) for name, one in kept.items()}
 
 
@@ -131,9 +142,7 @@ def _of_share(words: dict[str, str]) -> dict[str, str]:
         "_person": "share.official_id",
         "_id": "share.id",
         "_item": "share.item_id",
-        "_several": "(count(*) OVER (PARTITION BY share.official_id, share.item_id) > 1)",
-        "_spell": "share.spell",
-        "_lead_weight": "CASE WHEN share.role = 'lead' AND led.weight > 0 "
+        LEAD_WEIGHT: "CASE WHEN share.role = 'lead' AND led.weight > 0 "
         "THEN share.weight * 1000000::bigint / led.weight ELSE share.weight END",
     }
 
@@ -150,7 +159,6 @@ def _of_lead(words: dict[str, str]) -> dict[str, str]:
         "_person": "share.official_id",
         "_id": "item.item_id",
         "_item": "item.item_id",
-        "_spell": "share.spell",
     }
 
 
@@ -170,7 +178,6 @@ def _of_fault(words: dict[str, str]) -> dict[str, str]:
         "excused": "fault.voided",
         "_person": "fault.official_id",
         "_item": "fault.item_id",
-        "_spell": "NULL::text",
     }
 
 

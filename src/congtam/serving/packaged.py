@@ -1,5 +1,6 @@
 """The packaged PostgreSQL: started in a folder when a site names no database of its own."""
 
+import fcntl
 import os
 import shlex
 import subprocess
@@ -64,7 +65,7 @@ class Packaged:
 
     def start(self) -> None:
         """Start it, unless it runs; the first time its folder is filled. Raises `NotStarted`."""
-        with self._server._lock:
+        with _alone(self.folder):
             if self.pid is not None:
                 self._wait_until_ready()
                 return
@@ -125,6 +126,14 @@ def joined(folder: Path) -> Iterator[str]:
     finally:
         if not was_running:
             database.stop()
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Who else starts the same database waits. (The wheel's own lock is one file for all users of the machine.)"""
+    with (folder.parent / f".{folder.name}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _made(folder: Path) -> Path:

@@ -3,8 +3,11 @@
 import os
 import signal
 from threading import Event
+from typing import Any
 
 from congtam.web.pages.machine.health import JOBS_WORKER, LIVE_WORKER
+
+EVERY_MINUTE = "* * * * *"
 
 
 def live() -> None:
@@ -23,9 +26,18 @@ def jobs() -> None:
     from procrastinate.contrib.django import app
 
     _called(JOBS_WORKER)
+    task = app.task(name="serving.take_up_again", queueing_lock="serving.take_up_again", pass_context=True)
+    app.periodic(cron=EVERY_MINUTE)(task(take_up_again))
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as running:
         running.run_worker(name=JOBS_WORKER, concurrency=1, delete_jobs="successful")
+
+
+async def take_up_again(context: Any, timestamp: int) -> None:
+    """Queue again what a worker was doing when it was killed. Tasks may be done twice: they go on where they were."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)
 
 
 def _called(name: str) -> None:

@@ -134,6 +134,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # the audit tells who signed in
 AXES_VERBOSE = False
 
+CSRF_FAILURE_VIEW = "congtam.web.pages.accounts.views.stale_form"
 SESSION_COOKIE_AGE = 10 * 3600  # a working day
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

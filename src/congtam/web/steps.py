@@ -13,6 +13,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from congtam.engine.findings import Unusable
 from congtam.engine.rulebook.model import Text
 from congtam.history.conflict import Conflict
 from congtam.history.refused import Refused
@@ -47,6 +48,7 @@ class Edit:
     about: Text | None = None
     danger: bool = False
     template: str = "steps/form.html"
+    rehearsed: bool = True  # large actions are not done twice: their plan says what they would do
 
 
 def edit(request: HttpRequest, what: Edit) -> HttpResponse:
@@ -60,13 +62,18 @@ def edit(request: HttpRequest, what: Edit) -> HttpResponse:
         change = what.plan(form.cleaned_data)
         if request.POST.get("step") == "write":
             return once(request, lambda: _written(change))
-        _rehearse(change)
+        if what.rehearsed:
+            _rehearse(change)
     except Conflict as conflict:
         name = account_names([conflict.by]).get(conflict.by or 0, "")
         form.add_error(None, said(conflict.naming(name)))
         return _form(request, what, form, 409)
     except Refused as refusal:
         form.add_error(None, said(refusal.text))
+        return _form(request, what, form, 422)
+    except Unusable as refusal:
+        for one in refusal.findings[:20]:
+            form.add_error(None, f"{one.message} → {one.advice}")
         return _form(request, what, form, 422)
     except IntegrityError:
         form.add_error(None, str(CLASH))

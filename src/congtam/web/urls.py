@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congtam.web.pages.rules.urls")),
     path("", include("congtam.web.pages.accounts.urls")),
     path("to-chuc/", include("congtam.web.pages.organisation.urls")),
+    path("nguon/", include("congtam.web.pages.sources.urls")),
     path("nhat-ky/", include("congtam.web.pages.journal.urls")),
     path("he-thong/", include("congtam.web.pages.system.urls")),
     path("api/v1/", api.urls),

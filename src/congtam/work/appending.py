@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from congtam.history.sequence import take
 from congtam.people.names import search_key
 from congtam.work.lookup import last_digits, lookup_digest
 
 COLUMNS = (
-    "seq, recorded_at, item_id, at, activity, official_id, unit_id, counterpart, value, decision, attributes, "
+    "recorded_at, item_id, at, activity, official_id, unit_id, counterpart, value, decision, attributes, "
     "record, place"
 )
 
@@ -57,15 +56,13 @@ def items_named(source: int, keys: Collection[str]) -> dict[str, int]:
     return found
 
 
-def append(lines: Sequence[Line], recorded_at: datetime) -> list[int]:
-    """Append events in the order given; their numbers."""
+def append(lines: Sequence[Line], recorded_at: datetime) -> None:
+    """Append events; the database numbers them in the order given."""
     if not lines:
-        return []
-    numbers = take(len(lines))
+        return
     with connection.cursor() as cursor, cursor.copy(f"COPY work_event ({COLUMNS}) FROM STDIN") as copy:
-        for seq, line in zip(numbers, lines, strict=True):
-            copy.write_row((seq, recorded_at, *line))
-    return numbers
+        for line in lines:
+            copy.write_row((recorded_at, *line))
 
 
 def mark(items: Iterable[int]) -> None:

@@ -2,11 +2,10 @@
 
 import json
 from datetime import datetime, timedelta
-from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
-from congtam.calendars.queries import calendar_for
+from congtam.calendars.queries import calendar_for, national_calendar
 from congtam.engine.calendars import Calendar
 from congtam.engine.clock_rule import ClockRule
 from congtam.engine.facts.fold import Clocks
@@ -14,9 +13,7 @@ from congtam.engine.periods import VIETNAM, Period, PeriodKind, local_day
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.clocks import clocks as clocks_of
 from congtam.registry import queries as registry
-from congtam.registry.shipped import shipped
 
-PLAIN = "vn/national/decree-335-2025"  # whose calendar holds where nothing is adopted yet
 GIVEN_ONLY = ClockRule("given", {"vi": "hạn do nguồn ghi", "en": "deadline given by the source"}, "working_days")
 
 
@@ -32,7 +29,7 @@ def clocks_now(now: datetime) -> SiteClocks:
     day = local_day(now)
     cards = registry.cards_for(Period.of(PeriodKind.MONTH, day))
     if not cards:
-        calendar = calendar_for(_plain(), day)
+        calendar = national_calendar()
         return SiteClocks(Clocks(calendar, lambda item, when: GIVEN_ONLY), f"given {calendar.digest}")
     book = registry.book(cards[0].rulebook_id, day)
     calendar = calendar_for(book, day)
@@ -44,11 +41,6 @@ def clocks_digest(book: Rulebook, calendar: Calendar) -> str:
     unread = {"legal_basis", "owner"}
     told = {name: clock.model.model_dump(mode="json", exclude=unread) for name, clock in book.clocks.items()}
     return sha256(json.dumps([book.head.clock, told, calendar.digest], sort_keys=True).encode()).hexdigest()
-
-
-@lru_cache(maxsize=1)
-def _plain() -> Rulebook:
-    return shipped(PLAIN)
 
 
 def next_minute(calendar: Calendar, now: datetime) -> datetime:

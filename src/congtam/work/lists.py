@@ -127,10 +127,11 @@ def found(people: frozenset[int], filters: Filters, sight: Sight) -> QuerySet[Sh
 
 
 def rows(shares: QuerySet[Share]) -> Iterator[Row]:
-    """The shares as rows, one at a time, as they come from the database."""
-    for got in shares.values_list(*COLUMNS.values()).iterator(chunk_size=2000):
+    """The shares as rows, in the order of the query."""
+    for got in shares.values_list(*COLUMNS.values()):
         told: dict[str, Any] = dict(zip(COLUMNS, got, strict=True))
-        yield Row(**{name: "" if value is None and name in TEXTS else value for name, value in told.items()})
+        told |= {name: told[name] or "" for name in TEXTS}
+        yield Row(**told)
 
 
 def kinds(people: frozenset[int]) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
+from congtam.history.dated import NextSeq
 from congtam.orgs.models import Unit
 from congtam.people.models import Person
 from congtam.sources.models import Source
@@ -40,7 +41,7 @@ class Event(models.Model):
     `counterpart` is a person's number, or `@` and the code of an outside party.
     """
 
-    seq = models.BigIntegerField(primary_key=True)
+    seq = models.BigIntegerField(primary_key=True, db_default=NextSeq())
     recorded_at = models.DateTimeField(db_default=Now())
     item = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="events")
     at = models.DateTimeField()

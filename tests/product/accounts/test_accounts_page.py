@@ -32,7 +32,9 @@ def signs_in(name: str, password: str) -> bool:
 
 def test_the_list_is_searched_without_diacritics_and_filtered_by_state(admin: Client, cast: Cast) -> None:
     page = admin.get(LIST).content.decode()
-    assert "Nguyễn Thị An" in page and "kiem-tra" in page
+    assert "Nguyễn Thị An" in page
+    assert "kiem-tra" in page
+    assert "Mai Văn Em" not in page  # of another agency
     assert "Đặng Thị Cúc" in admin.get(LIST, {"tim": "dang thi"}).content.decode()
     assert "Nguyễn Thị An" not in admin.get(LIST, {"tim": "dang thi"}).content.decode()
     assert "Không có tài khoản nào" in admin.get(LIST, {"trang-thai": "dong"}).content.decode()

@@ -159,5 +159,11 @@ def test_codes_can_be_printed_made_anew_and_the_factor_turned_off(client: Client
     assert not Authenticator.objects.filter(user=cast.accounts["an"], type="totp").exists()
 
 
+def test_a_form_of_an_old_session_is_answered_with_what_to_do(cast: Cast) -> None:
+    answer = Client(enforce_csrf_checks=True).post(SIGN_IN, {"login": "an", "password": PASSWORD})
+    assert answer.status_code == 403
+    assert "mở lại trang" in answer.content.decode()
+
+
 def test_the_help_page_says_whom_to_see(client: Client, db: None) -> None:
     assert "gặp trực tiếp" in client.get("/tai-khoan/tro-giup/").content.decode()

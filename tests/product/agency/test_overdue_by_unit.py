@@ -101,5 +101,7 @@ def test_nothing_is_said_of_a_unit_with_few_items_and_no_rank_of_any() -> None:
     told = bands({1: Overdue(1, 19), 2: Overdue(50, 60), **alike})
     assert told[1].share.percent is None
     assert "chưa đủ việc" in told[1].text.vi
-    assert told[2].text.vi == "cao hơn mức chung"
+    assert told[2].text.vi == "cao hơn"
+    assert {told[unit].text.vi for unit in alike} == {"tương đương"}
+    assert "chưa đủ" in bands({1: Overdue(30, 60)})[1].text.vi  # nothing to be compared with
     assert share_of(Overdue(30, 60)).percent == 500

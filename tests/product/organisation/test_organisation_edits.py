@@ -1,4 +1,4 @@
-"""Editing people and units: what is said before it is written, who is faster, what is sent twice, what is taken back."""
+"""Editing people and units: what is said first, who is faster, what is sent twice, what is taken back."""
 
 import re
 from datetime import date

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
-from congtam.engine.periods import Period
+from congtam.engine.periods import Period, PeriodKind
 from congtam.history.actor import Actor
 from congtam.history.refused import Refused
 from congtam.registry import actions, queries
@@ -33,11 +34,25 @@ def test_the_cards_of_a_period_are_those_of_its_length_by_law_first() -> None:
     assert queries.cards_for("2025-12") == []
 
 
-def test_a_card_ends_on_a_day() -> None:
+def test_a_card_ends_with_a_period_and_not_inside_one() -> None:
     card = actions.add_card(ONE, HUE, "official_month", False, BEGIN)
-    actions.end_card(ONE, card, date(2026, 7, 1))
-    assert len(queries.cards_for("2026-06")) == 1
-    assert queries.cards_for("2026-07") == []
+    today = timezone.localdate()
+    with pytest.raises(Refused, match="Rules change neither inside a period"):
+        actions.end_card(ONE, card, today)
+    actions.end_card(ONE, card, queries.next_period(today))
+    this = Period.of(PeriodKind.MONTH, today)
+    assert len(queries.cards_for(this)) == 1
+    assert queries.cards_for(this.next()) == []
+
+
+def test_what_decides_by_law_changes_from_the_next_period() -> None:
+    actions.add_card(ONE, HUE, "official_month", False, BEGIN)
+    with pytest.raises(Refused, match="Rules change neither inside a period"):
+        actions.add_card(ONE, HUE, "official_month", True, BEGIN)
+    coming = queries.next_period(timezone.localdate())
+    actions.add_card(ONE, HUE, "official_month", True, coming)
+    asked = [queries.cards_for(Period.of(PeriodKind.MONTH, day))[0].legal for day in (timezone.localdate(), coming)]
+    assert asked == [False, True]
 
 
 def test_one_card_by_law_for_the_same_people() -> None:

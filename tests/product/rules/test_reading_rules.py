@@ -121,7 +121,7 @@ def test_after_an_upgrade_the_owner_sees_what_differs_and_proposes_to_adopt(
     answer = client.post("/quy-tac/ap-dung/", {"rulebook": DECREE, "number": "16/QĐ"}, follow=True)
     address, _ = answer.redirect_chain[-1]
     assert "0,2 → 0,25" in answer.content.decode()
-    approved = signed_in("second_owner").post(address, {"do": "approve"}, follow=True)
+    approved = signed_in("second_owner").post(f"{address}quyet-dinh/", {"do": "approve"}, follow=True)
     assert "Vũ Ngọc Lan" in approved.content.decode()
     assert queries.shipped_now(queries.copies_on(queries.next_period(date.today())).get()) == []  # noqa: DTZ011
 
@@ -129,3 +129,17 @@ def test_after_an_upgrade_the_owner_sees_what_differs_and_proposes_to_adopt(
 def test_an_unknown_rulebook_is_refused_with_words(adopted: casting.Cast, signed_in: As) -> None:
     answer = signed_in("owner").post("/quy-tac/ap-dung/", {"rulebook": "../../etc"}, follow=True)
     assert "there is no rulebook" in answer.content.decode()
+
+
+def test_the_owner_begins_and_ends_scoring_by_a_card(cast: casting.Cast, signed_in: As) -> None:
+    owner, second = (Actor(account=cast.account(role).pk) for role in ("owner", "second_owner"))
+    actions.approve_copy(second, actions.adopt(owner, DECREE, first=date(2026, 1, 1)))
+    told = {"rulebook": DECREE, "scorecard": "civil_servant_month", "legal": "1", "first": "2026-01-01"}
+    page = signed_in("owner").post("/quy-tac/bang-diem/", told, follow=True).content.decode()
+    assert "Cơ quan tính bảng này từ 01/01/2026 (theo luật)" in page
+    assert len(queries.cards_for("2026-03")) == 1
+    page = signed_in("owner").post("/quy-tac/bang-diem/", told | {"do": "end"}, follow=True).content.decode()
+    assert "không đổi ngược về trước" in page
+    page = signed_in("owner").post("/quy-tac/bang-diem/", told | {"scorecard": "x"}, follow=True).content.decode()
+    assert "Bộ quy tắc không có bảng điểm “x”" in page
+    assert signed_in("personnel").post("/quy-tac/bang-diem/", told).status_code == 403

@@ -178,14 +178,14 @@ def test_the_form_proposes_another_person_approves_and_the_number_holds(worked: 
     answer = owner.post("/quy-tac/con-phai-quyet-dinh/", told | {"do": "propose"}, follow=True)
     address, _ = answer.redirect_chain[-1]
     assert "Bạn là người đề xuất" in answer.content.decode()
-    refused = owner.post(address, {"do": "approve"}, follow=True).content.decode()
+    refused = owner.post(f"{address}quyet-dinh/", {"do": "approve"}, follow=True).content.decode()
     assert "Người đề xuất không tự duyệt" in refused
     second = signed_in("second_owner")
     assert "Chuyển mức" in second.get(address).content.decode()
-    second.post(address, {"do": "approve"}, follow=True)
+    second.post(f"{address}quyet-dinh/", {"do": "approve"}, follow=True)
     assert str(queries.book(DECREE, first).head.parameters["delay_cut"].values[0].value) == "1"
     assert str(queries.book(DECREE, month().first).head.parameters["delay_cut"].values[0].value) == "0.25"
-    again = second.post(address, {"do": "approve"}, follow=True).content.decode()
+    again = second.post(f"{address}quyet-dinh/", {"do": "approve"}, follow=True).content.decode()
     assert "Một người khác" in again or "đã được quyết định" in again
 
 
@@ -194,12 +194,30 @@ def test_a_refusal_says_why_and_a_proposer_takes_it_back(worked: casting.Cast, s
     told = {"bo": DECREE, "act": "15/QĐ-SA", "first": first.isoformat(), "do": "propose"}
     owner, second = signed_in("owner"), signed_in("second_owner")
     address, _ = owner.post("/quy-tac/con-phai-quyet-dinh/", told | {FIELD: "0.5"}, follow=True).redirect_chain[-1]
-    assert "Hãy ghi lý do" in second.post(address, {"do": "refuse"}, follow=True).content.decode()
-    page = second.post(address, {"do": "refuse", "reason": "Chưa lấy ý kiến"}, follow=True).content.decode()
+    assert "Hãy ghi lý do" in second.post(f"{address}quyet-dinh/", {"do": "refuse"}, follow=True).content.decode()
+    page = second.post(
+        f"{address}quyet-dinh/", {"do": "refuse", "reason": "Chưa lấy ý kiến"}, follow=True
+    ).content.decode()
     assert "Chưa lấy ý kiến" in page
     address, _ = owner.post("/quy-tac/con-phai-quyet-dinh/", told | {FIELD: "0.6"}, follow=True).redirect_chain[-1]
-    assert "Rút lại" in owner.post(address, {"do": "withdraw"}, follow=True).content.decode()
+    assert "Rút lại" in owner.post(f"{address}quyet-dinh/", {"do": "withdraw"}, follow=True).content.decode()
     assert queries.proposals() == []
+
+
+def test_everybody_reads_what_was_proposed_and_only_owners_decide(worked: casting.Cast, signed_in: As) -> None:
+    first = queries.next_period(timezone.localdate())
+    told = {"bo": DECREE, "act": "15/QĐ-SA", "first": first.isoformat(), "do": "propose", FIELD: "0.5"}
+    address, _ = signed_in("owner").post("/quy-tac/con-phai-quyet-dinh/", told, follow=True).redirect_chain[-1]
+    official = signed_in("official")
+    page = official.get(address).content.decode()
+    assert "0,25 → 0,5" in page
+    assert "quyet-dinh" not in page
+    assert "người đổi điểm" not in page
+    assert official.post(f"{address}quyet-dinh/", {"do": "approve"}).status_code == 403
+    signed_in("second_owner").post(f"{address}quyet-dinh/", {"do": "approve"})
+    assert "0,25 → 0,5" in official.get(address).content.decode()  # the proposal still says what it changed
+    approved = Draft.standing().get()
+    assert "0,25 → 0,5" in official.get(f"/quy-tac/de-xuat/{approved.seq}/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -240,3 +258,11 @@ def test_the_numbers_still_to_be_decided_stand_first(lang: str, adopted: casting
     first, second = ("Chưa kiểm chứng", "Theo nguồn tin") if lang == "vi" else ("Unverified:", "Reported,")
     assert 0 < page.index(first) < page.index(second)
     assert f'name="{FIELD}"' in page
+
+
+def test_what_one_month_cannot_try_is_said(worked: casting.Cast, signed_in: As) -> None:
+    first = queries.next_period(timezone.localdate()).isoformat()
+    told = {"bo": DECREE, "act": "15/QĐ-SA", "first": first, "do": "preview",
+            "so:scorecards/civil_servant_year/minimum/months": "4"}  # fmt: skip
+    page = signed_in("owner").post("/quy-tac/con-phai-quyet-dinh/", told).content.decode()
+    assert "Không thử được trên số liệu của một tháng: Công chức, cả năm." in page

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from making import BEFORE, DECREE, MONTH, Works, adopt_rules, at, differences, settle
 
 from cast import Cast
 from congtam.engine.periods import local_day
@@ -15,7 +16,6 @@ from congtam.people.actions import begin_spell, end_spell, record_absence, set_p
 from congtam.people.models import Spell
 from congtam.ratings.actions import decide, rate
 from congtam.work.models import Event
-from making import BEFORE, DECREE, MONTH, Works, adopt_rules, at, differences, settle
 
 pytestmark = pytest.mark.django_db
 

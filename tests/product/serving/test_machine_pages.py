@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 
 import pytest
 from django.db import DatabaseError
@@ -20,7 +21,8 @@ def test_a_healthy_site_answers_with_what_it_looked_at(client: Client):
     told = answer.json()
     assert told["well"] is True
     assert list(told["checks"]) == [
-        "database", "migrations", "live_worker", "jobs_worker", "waiting", "clock", "disk", "time_synchronised",
+        "database", "migrations", "live_worker", "jobs_worker", "waiting", "clock", "clock_steady", "disk",
+        "time_synchronised",
     ]  # fmt: skip
     assert told["checks"]["database"]["found"].startswith("PostgreSQL 1")
     assert told["checks"]["migrations"]["level"] == "well"
@@ -39,7 +41,15 @@ def test_without_a_database_the_answer_is_503(client: Client, monkeypatch: pytes
     monkeypatch.setattr(health, "_database", no_answer)
     answer = client.get("/healthz")
     assert answer.status_code == 503
-    assert list(answer.json()["checks"]) == ["database", "disk", "time_synchronised"]
+    assert list(answer.json()["checks"]) == ["database", "clock_steady", "disk", "time_synchronised"]
+
+
+def test_a_clock_that_was_set_is_told():
+    began = time.time() - time.monotonic()
+    assert health.clock_steady(began).level is Level.WELL
+    told = health.clock_steady(began - 3600)
+    assert (told.level, told.found) == (Level.WARNING, "jumped by -3600 s")
+    assert told.advice is not None
 
 
 def test_a_question_that_fails_is_told_and_the_others_are_asked(client: Client, monkeypatch: pytest.MonkeyPatch):

@@ -84,7 +84,8 @@ def stored(history: list[dict[str, Any]], source: Source, people: dict[str, int]
         items = items_named(source.pk, "abc")
         lines = [line(one, items, people, unit) for one in history]
         told = [one for one in lines if one.activity != "withdrawn"]
-        numbers = append(told, FIRST)
+        append(told, FIRST)
+        numbers = [one.seq for one in sorted(events_of(items.values()), key=lambda one: one.seq)]
         of = {
             item: [seq for seq, one in zip(numbers, told, strict=True) if one.item == item] for item in items.values()
         }

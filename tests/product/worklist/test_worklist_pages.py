@@ -139,6 +139,13 @@ def test_an_item_shows_who_had_it_and_what_happened(office: Office) -> None:
     assert Look.objects.get(person=office.an).what == "work_item"
 
 
+def test_who_looked_through_a_list_is_told_to_those_on_it(office: Office) -> None:
+    opened(office.head)
+    opened(office.an)
+    told = set(Look.objects.values_list("viewer__username", "person__code", "what", "role"))
+    assert told == {("ha", "an", "work", "head"), ("ha", "binh", "work", "head")}
+
+
 def test_an_item_of_others_does_not_exist_for_who_may_not_see_it(office: Office) -> None:
     item = office.duc.shares.get().item_id
     assert signed_in(office.an).get(f"/cong-viec/{item}/").status_code == 404

@@ -46,7 +46,7 @@ WITH work AS (
           )
         )
         AND (
-          "due_at" >= CAST('2026-09-10 10:00:00' AS TIMESTAMP)
+          "due_at" >= CAST($as_of AS TIMESTAMP)
         )
       )
     ) AS "c0",
@@ -96,7 +96,7 @@ WITH work AS (
       )
       THEN (
         (
-          COALESCE("finished_at", CAST('2026-09-10 10:00:00' AS TIMESTAMP)) > "due_at"
+          COALESCE("finished_at", CAST($as_of AS TIMESTAMP)) > "due_at"
         )
         AND (
           NOT "delay_voided"
@@ -129,7 +129,7 @@ WITH work AS (
           )
         )
         OR (
-          "due_at" < CAST('2026-09-10 10:00:00' AS TIMESTAMP)
+          "due_at" < CAST($as_of AS TIMESTAMP)
         )
       )
     )
@@ -164,7 +164,7 @@ SELECT
       "c7"
       AND (
         (
-          COALESCE("finished_at", CAST('2026-09-10 10:00:00' AS TIMESTAMP)) > "due_at"
+          COALESCE("finished_at", CAST($as_of AS TIMESTAMP)) > "due_at"
         )
         AND (
           NOT "delay_voided"

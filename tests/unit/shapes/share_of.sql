@@ -76,7 +76,7 @@ WITH work AS (
       )
       THEN (
         (
-          COALESCE("finished_at", CAST('2026-09-30 17:00:00' AS TIMESTAMP)) > "due_at"
+          COALESCE("finished_at", CAST($as_of AS TIMESTAMP)) > "due_at"
         )
         AND (
           NOT "delay_voided"
@@ -134,7 +134,7 @@ SELECT
       "c7"
       AND (
         (
-          COALESCE("finished_at", CAST('2026-09-30 17:00:00' AS TIMESTAMP)) > "due_at"
+          COALESCE("finished_at", CAST($as_of AS TIMESTAMP)) > "due_at"
         )
         AND (
           NOT "delay_voided"

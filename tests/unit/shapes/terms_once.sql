@@ -71,7 +71,7 @@ WITH work AS (
       "finished_at" >= CAST('2026-08-31 17:00:00' AS TIMESTAMP)
     ) AS "c4",
     NOT "excused" AS "c6",
-    COALESCE("finished_at", CAST('2026-09-30 17:00:00' AS TIMESTAMP)) AS "c7",
+    COALESCE("finished_at", CAST($as_of AS TIMESTAMP)) AS "c7",
     NOT "delay_voided" AS "c9"
   FROM work
 ), step_2 AS (

@@ -6,13 +6,15 @@ rows: to open a subject, `evaluate` and `trace` go back to the records.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from congtam.engine.facts.known import known
 from congtam.engine.facts.tables import Facts
 from congtam.engine.findings import unusable
 from congtam.engine.measuring.evaluate import RowMeasure
 from congtam.engine.measuring.rows import Rows
-from congtam.engine.measuring.sql.run import Scan, Source, measure_officials, measure_units
+from congtam.engine.measuring.sql.query import Query
+from congtam.engine.measuring.sql.run import BY_OFFICIAL, Scan, Source, measure_officials, measure_units
 from congtam.engine.measuring.sql.sight import Window
 from congtam.engine.measuring.totals import Totals
 from congtam.engine.rulebook.bound import BoundScorecard, Rulebook
@@ -94,9 +96,13 @@ def _refuse_what_needs_rows(card: BoundScorecard, asked: Asked, source: Source) 
         )
 
 
+Plans = dict[tuple[Any, ...], tuple[tuple[RowMeasure, ...], list[Query]]]
+
+
 @dataclass
 class Scans:
-    """Totals of sets of rules. Rules that state the same amounts share a scan, however many roles they are for."""
+    """Totals of sets of rules. Rules that state the same amounts share a scan, however many roles they are for. `plans`
+    keeps statements for later scans, with the rules they are for."""
 
     source: Source
     window: Window
@@ -104,6 +110,7 @@ class Scans:
     rules: dict[tuple[str, ...], list[dict[str, RowMeasure]]] = field(default_factory=dict)
     held: dict[int, Totals] = field(default_factory=dict)
     units: Mapping[str, Iterable[str]] | None = None
+    plans: Plans = field(default_factory=dict)
     made: int = 0
 
     def expect(self, rules: Iterable[Rules]) -> None:
@@ -123,7 +130,15 @@ class Scans:
         scan = Scan(measures, scored, self.window, self.threads)
         if self.units is not None:
             return measure_units(self.source, scan, self.units)
-        return measure_officials(self.source, scan)
+        return measure_officials(self.source, scan, self._plan(scan))
+
+    def _plan(self, scan: Scan) -> list[Query]:
+        """The statements of a scan: those made for the same rules and period before, or new ones."""
+        rules, ended = tuple(scan.rules.values()), self.window.as_of >= self.window.period.end
+        key = (self.window.period, ended, scan.scored, tuple(scan.rules), tuple(map(id, rules)))
+        if key not in self.plans:
+            self.plans[key] = rules, scan.queries(BY_OFFICIAL)
+        return self.plans[key][1]
 
     def _set_of(self, rules: Rules) -> dict[str, RowMeasure]:
         """The measures scanned together with those of `rules`: same items, same parameters under the same name."""

@@ -9,14 +9,15 @@ from congtam.history.actor import Actor
 from congtam.history.laying import lay, put, stretch, withdraw
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order
-from congtam.registry.actions.deciding import changed
+from congtam.registry.actions.deciding import changed, not_before_next_period
 from congtam.registry.findings import refusal
 from congtam.registry.models import Card, SiteChoice
 from congtam.registry.queries import book
 
 
 def add_card(actor: Actor, rulebook_id: str, scorecard: str, legal: bool, first: date) -> Card:
-    """The site scores a scorecard of an adopted rulebook from a day on; `legal`: it decides for its people.
+    """The site scores a scorecard of an adopted rulebook from a day on; `legal`: it decides for its people. The first
+    time it may hold for days gone by, later not.
 
     Raises `Refused` when the rulebook is not adopted on that day, has no such card, or another legal card already
     decides for the same people.
@@ -30,9 +31,11 @@ def add_card(actor: Actor, rulebook_id: str, scorecard: str, legal: bool, first:
             known = ", ".join(sorted(holding.scorecards))
             raise Refused(f"Bộ quy tắc không có bảng điểm “{scorecard}”; các bảng đang có: {known}.",
                           f"The rulebook has no scorecard “{scorecard}”; there are: {known}.")  # fmt: skip
+        over = Card.standing().filter(rulebook=rulebook_id, scorecard=scorecard)
+        if over.exists():
+            not_before_next_period(first)
         if legal:
             _alone_by_law(rulebook_id, scorecard, first)
-        over = Card.standing().filter(rulebook=rulebook_id, scorecard=scorecard)
         card = Card(rulebook=rulebook_id, scorecard=scorecard, legal=legal, days=stretch(first, None))
         made = lay(actor, card, over)
         note(actor, "registry.add_card", "scorecard", made.seq,
@@ -42,8 +45,10 @@ def add_card(actor: Actor, rulebook_id: str, scorecard: str, legal: bool, first:
 
 
 def end_card(actor: Actor, card: Card, until: date) -> None:
-    """The site no longer scores a card from `until` on (before its first day: never)."""
+    """The site no longer scores a card from `until` on (before its first day: never). Raises `Refused` when that would
+    reach into a period that has begun."""
     with in_order():
+        not_before_next_period(until)
         if until <= card.days.lower:
             withdraw(card)
         else:

@@ -13,6 +13,7 @@ from congtam.intake.actions import accept
 from congtam.people.models import Spell
 from congtam.ratings.actions import decide, rate
 from congtam.registry.actions import add_card, adopt, approve_copy, set_choice
+from congtam.scores.full import nightly
 from congtam.scores.live import refresh
 from congtam.simulate.days import month_first
 from congtam.simulate.demo.build import build_demo
@@ -62,12 +63,12 @@ def load_demo(actor: Actor, today: date, news: News = lambda _: None) -> None:
     _marks(actor, house, today)
 
 
-def score_all() -> int:
-    """Score everybody for the first time, as the worker would; how many scores were made."""
-    made = 0
-    while scored := refresh(timezone.now()):
-        made += scored
-    return made
+def score_all() -> None:
+    """Score everybody for the first time, as the worker and the night would, so that there is a last night to show."""
+    now = timezone.now()
+    while refresh(now):
+        pass
+    nightly(now)
 
 
 def _accounts(actor: Actor, house: House, today: date) -> dict[str, Account]:

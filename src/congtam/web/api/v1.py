@@ -130,5 +130,5 @@ def _day(now: datetime) -> Any:
 
 
 def _source(request: HttpRequest) -> Source:
-    found: Source = request.auth  # type: ignore[attr-defined]
+    found: Source = request.auth
     return found

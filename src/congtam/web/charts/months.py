@@ -7,6 +7,7 @@ from congtam.engine.rulebook.model import Text
 from congtam.web.charts.drawing import ACCENT, ACCENT_LIGHT, Spec
 
 POINT = 1_000_000
+WIDTH, HEIGHT = 284, 110  # of the plot; with its axes it fits the narrow column and a phone
 _AXIS = Text(vi="điểm", en="points")
 
 
@@ -30,16 +31,22 @@ def spec(months: Iterable[Month], lang: str) -> Spec:
         }
         for one in months
     ]
-    across = {"field": "month", "type": "ordinal", "title": None, "sort": None, "axis": {"labelAngle": 0}}
+    across = {
+        "field": "month",
+        "type": "ordinal",
+        "title": None,
+        "sort": None,
+        "axis": {"labelAngle": 0, "labelOverlap": True},
+    }
     up = {"type": "quantitative", "title": _AXIS.in_(lang), "scale": {"domain": [0, 100]}, "axis": {"tickCount": 5}}
     return {
-        "width": 560,
-        "height": 150,
+        "width": WIDTH,
+        "height": HEIGHT,
         "data": {"values": told},
         "encoding": {"x": across},
         "layer": [
             {
-                "mark": {"type": "rule", "strokeWidth": 8, "strokeCap": "round", "color": ACCENT_LIGHT},
+                "mark": {"type": "rule", "strokeWidth": 8, "color": ACCENT_LIGHT},
                 "encoding": {"y": {"field": "low", **up}, "y2": {"field": "high"}},
             },
             {

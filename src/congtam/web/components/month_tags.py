@@ -16,16 +16,15 @@ from congtam.web.components.times import spoken
 from congtam.web.pages.month.losses import Loss
 from congtam.web.pages.month.points import Band, Card
 from congtam.web.pages.month.tasks import Task
-from congtam.web.pages.worklist.words import CAUSES
+from congtam.work.own import Own
 
 register = template.Library()
 
 WIDTH = 336  # the narrow column on a desk, and a phone's width
-LETTER = 7.4  # about the width of a letter
+LETTER = 6.6  # about the width of a letter
 ROOM = 10_000_000  # below the lowest band that has a floor
 
 
-RETURNED = ("returned", "late_extension")
 WAITS = {
     "applicant": Text(vi="chờ người nộp hồ sơ", en="waits for the applicant"),
     "other": Text(vi="chờ bên khác", en="waits for others"),
@@ -40,7 +39,8 @@ def due(context: Context, task: Task) -> SafeString | str:
     row = task.row
     if row.waiting:
         reason = f" ({row.reason})" if row.reason else ""
-        since = Text(vi=f"từ {_day(row.since)}", en=f"since {_day(row.since)}").in_(lang)
+        day = _day(row.since or row.received_at)
+        since = Text(vi=f"từ {day}", en=f"since {day}").in_(lang)
         return f"{WAITS[row.waiting].in_(lang)}{reason} {since}"
     assert row.due_at is not None and task.left is not None, "work without a deadline is in none of the lists"
     if row.due_at < now:
@@ -60,18 +60,17 @@ def rule(rulebook: str, place: str = "") -> str:
 def happened(context: Context, loss: Loss) -> SafeString:
     """What happened to work that cost points: how late it was, else what the data show. Nothing is red while there is
     too little work for a grade."""
-    lang, row, card = context["lang"], loss.row, context["card"]
+    lang, now, row, card = context["lang"], context["now"], loss.row, context["card"]
     if row is None:
         return SafeString("")
-    if not loss.late:
-        cause = Text(vi="Chưa đạt", en="Not met") if row.cause not in RETURNED else CAUSES[row.cause]
-        return badge("info", cause.in_(lang))
-    days = row.late_days
+    if not row.is_late(now):
+        return badge("info", _short(row).in_(lang))
+    days = row.late_days(context["calendar"], now)
     said = Text(vi=f"Quá hạn {days} ngày làm việc", en=f"{days} working days late")
     if not days:
         said = Text(vi="Quá hạn chưa đến 1 ngày làm việc", en="Less than a working day late")
-    due, end = spoken(row.due_at or row.received_at, context["now"], lang), row.finished_at
-    done = Text(vi="chưa xong", en="not finished") if end is None else _done(spoken(end, context["now"], lang))
+    due, end = spoken(row.due_at or row.received_at, now, lang), row.finished_at
+    done = Text(vi="chưa xong", en="not finished") if end is None else _done(spoken(end, now, lang))
     return format_html(
         '{} <span class="small">{} {}, {}</span>',
         badge("late" if card.enough else "soon", said.in_(lang)),
@@ -79,6 +78,17 @@ def happened(context: Context, loss: Loss) -> SafeString:
         due,
         done.in_(lang),
     )
+
+
+def _short(row: Own) -> Text:
+    """What the data show of work that was in time and still cost points."""
+    if row.faults:
+        return Text(vi=f"{row.faults} lỗi chất lượng", en=f"{row.faults} quality faults")
+    if row.returned:
+        return Text(vi=f"Trả lại hoặc mở lại {row.returned} lần", en=f"Sent back or reopened {row.returned} times")
+    if row.late_extensions:
+        return Text(vi="Xin lùi hạn khi đã quá hạn", en="More time asked for after the deadline")
+    return Text(vi="Chưa đạt đủ", en="Not met in full")
 
 
 def _done(at: str) -> Text:

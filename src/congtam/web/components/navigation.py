@@ -41,6 +41,7 @@ ENTRIES = (
     Entry("organisation", "Nhân sự và tổ chức", "People and units", Right.EDIT_PEOPLE),
     Entry("sources", "Nguồn dữ liệu", "Sources", Right.SEE_SOURCES),
     Entry("journal", "Nhật ký", "Journal", Right.READ_AUDIT),
+    Entry("accounts", "Tài khoản", "Accounts", Right.OPEN_ACCOUNTS),
     Entry("system", "Hệ thống", "System", Right.SEE_SYSTEM),
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from sqlglot import exp
 
@@ -37,7 +38,7 @@ class Query:
     fields: Mapping[str, Fields]
     items: exp.Select | None
 
-    @property
+    @cached_property
     def reads(self) -> tuple[str, ...]:
         """The relations it reads."""
         steps = {step.alias for step in self.statement.ctes}
@@ -47,7 +48,13 @@ class Query:
         """The statement as DuckDB reads it."""
         return self.statement.sql(dialect=DIALECT, pretty=pretty)
 
-    def items_sql(self) -> str:
+    @cached_property
+    def text(self) -> str:
+        """The same, made once."""
+        return self.sql()
+
+    @cached_property
+    def items_text(self) -> str:
         """Each distinct item of each subject, for subjects whose items stand in several tables."""
         assert self.items is not None, "no measure of this table makes up items"
         return self.items.sql(dialect=DIALECT)

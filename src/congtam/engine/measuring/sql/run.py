@@ -8,7 +8,7 @@ import glob
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from congtam.engine.measuring.columnar import Snapshot, read_officials
 from congtam.engine.measuring.evaluate import RowMeasure
 from congtam.engine.measuring.sql.nodes import name
 from congtam.engine.measuring.sql.query import Fields, Query, compile_query
-from congtam.engine.measuring.sql.sight import Window
+from congtam.engine.measuring.sql.sight import AS_OF, Window
 from congtam.engine.measuring.sql.statement import N_ITEMS, SUBJECT, Grouping
 from congtam.engine.measuring.totals import Sums, Totals, Whole
 
@@ -75,13 +75,13 @@ class Scan:
         ]
 
 
-def measure_officials(source: Source, scan: Scan) -> Totals:
+def measure_officials(source: Source, scan: Scan, queries: list[Query] | None = None) -> Totals:
     """Every measure for every official of a snapshot, in one scan per table; those without rows have zeros.
 
-    Raises `Unusable` when a figure does not fit 64 bits on its way (also of a row that only another measure counts), or
-    the snapshot lacks a table or column that a rule reads.
+    `queries`: those of the scan, made before. Raises `Unusable` when a figure does not fit 64 bits on its way (also of
+    a row that only another measure counts), or the snapshot lacks a table or column that a rule reads.
     """
-    return _Run(source, scan, scan.queries(BY_OFFICIAL)).totals(source.officials)
+    return _Run(source, scan, queries or scan.queries(BY_OFFICIAL)).totals(source.officials)
 
 
 def measure_units(source: Source, scan: Scan, units: Mapping[str, Iterable[str]]) -> Totals:
@@ -108,7 +108,7 @@ class _Run:
 
     def totals(self, subjects: tuple[str, ...]) -> Totals:
         """The totals of all subjects; the statements know them by their places."""
-        answers = [(query, self._answer(query, query.sql())) for query in self._queries]
+        answers = [(query, self._answer(query, query.text)) for query in self._queries]
         sums: dict[str, Sums] = {}
         items = np.zeros(len(subjects), np.int64)
         for query, answer in answers:
@@ -124,7 +124,7 @@ class _Run:
         pairs = set[tuple[int, int]]()
         for query in self._queries:
             if query.items is not None:
-                answer = self._answer(query, query.items_sql())
+                answer = self._answer(query, query.items_text)
                 held = zip(_places(answer).tolist(), answer.column("_item").to_pylist(), strict=True)
                 pairs.update(pair for pair in held if pair[0] >= 0)
         return np.bincount([place for place, _ in pairs], minlength=size).astype(np.int64)
@@ -136,12 +136,17 @@ class _Run:
             raise unusable("no-table", f"the snapshot has no table {table}", advice)
         return relation
 
+    def _asked(self, sql: str) -> dict[str, str]:
+        """The instant from which the work is seen, where a statement asks for it."""
+        as_of = self._scan.window.as_of.astimezone(UTC).replace(tzinfo=None)
+        return {AS_OF: as_of.isoformat(sep=" ")} if f"${AS_OF}" in sql else {}
+
     def _answer(self, query: Query, sql: str) -> pa.Table:
         with closing(duckdb.connect(":memory:", config=_config(self._scan.threads))) as connection:
             try:
                 for table in query.reads:
                     _offer(connection, table, self._relation(table))
-                return connection.execute(sql).to_arrow_table()
+                return connection.execute(sql, self._asked(sql)).to_arrow_table()
             except duckdb.OutOfRangeException as error:
                 advice = "look for coefficients or weights that cannot be true"
                 raise unusable(

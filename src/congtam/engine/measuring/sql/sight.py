@@ -35,6 +35,7 @@ ALWAYS_THERE = frozenset(
 )
 LEAD = ROLES.index("lead")
 HAS_FAULTS = "has_faults"
+AS_OF = "as_of"  # told when a statement is run, so that it serves every instant of a period
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class Sight:
         return instant(self.window.period.end)
 
     def _as_of(self) -> exp.Expr:
-        return instant(self.window.as_of)
+        return exp.cast(exp.Placeholder(this=AS_OF), "TIMESTAMP")
 
     def _inside(self, at: exp.Expr) -> exp.Expr:
         return within(at, self._start(), self._end())

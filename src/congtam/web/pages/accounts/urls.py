@@ -9,7 +9,7 @@ from allauth.socialaccount import views as social
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from congtam.web.pages.accounts import mandates, views
+from congtam.web.pages.accounts import mandates, rights, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/dang-nhap/", account.login, name="account_login"),
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/hai-lop/ma-khoi-phuc/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("tai-khoan/hai-lop/ma-khoi-phuc/tao/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("tai-khoan/hai-lop/ma-khoi-phuc/tai/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("quyen-cua-toi/", rights.my_rights, name="my_rights"),
     path("tai-khoan-nguoi-dung/", views.accounts, name="accounts"),
     path("tai-khoan-nguoi-dung/mo/", views.open_account, name="account_open"),
     path("tai-khoan-nguoi-dung/<str:username>/", views.account_card, name="account_card"),

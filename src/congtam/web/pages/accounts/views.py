@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
 from axes.helpers import get_cool_off
@@ -16,8 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from congtam.access import actions, queries
 from congtam.access.gate import Right, over_account
-from congtam.access.models import Account
+from congtam.access.models import Account, Mandate
 from congtam.history.refused import Refused
+from congtam.orgs.queries import names_of
 from congtam.web.asking import asks, public, refused
 from congtam.web.pages.accounts.forms import MandateForm, OpenAccountForm, ReasonForm
 from congtam.web.words import both
@@ -40,12 +41,17 @@ def locked(request: HttpRequest, response: HttpResponse | None, credentials: dic
     return render(request, "account/locked.html", {"minutes": round(minutes)}, status=403)
 
 
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that does not belong to this session: the page stood open across a sign-in, or came from another site."""
+    return render(request, "account/stale_form.html", status=403)
+
+
 @asks(Right.OPEN_ACCOUNTS)
 @require_GET
 def accounts(request: HttpRequest) -> HttpResponse:
-    """All accounts, by name; with a search and by state."""
+    """The accounts the seat keeps, by name; with a search and by state."""
     text, state = request.GET.get("tim", ""), request.GET.get("trang-thai", "")
-    found = queries.accounts(text)
+    found = queries.accounts_in(request.seat.administers, request.seat.day, text)
     if state in ("mo", "dong"):
         found = found.filter(is_active=state == "mo")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("trang"))
@@ -86,7 +92,7 @@ def account_card(request: HttpRequest, username: str) -> HttpResponse:
         {
             "account": account,
             "second_factor": Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists(),
-            "mandates": queries.mandates(account),
+            "mandates": _mandates(account, today),
             "today": today,
             "reason": ReasonForm(),
             "mandate": MandateForm(initial={"first": today}),
@@ -131,6 +137,13 @@ def reset_password(request: HttpRequest, username: str) -> HttpResponse:
     password = temporary_password()
     actions.reset_password(request.seat.actor, request.subject, password, form.cleaned_data["reason"])
     return render(request, "accounts/password.html", {"account": request.subject, "password": password})
+
+
+def _mandates(account: Account, today: date) -> list[tuple[Mandate, str, date]]:
+    """Mandates with the name of the unit and the last day."""
+    found = list(queries.mandates(account))
+    names = names_of([one.scope_id for one in found], today)
+    return [(one, names.get(one.scope_id, one.scope.code), one.days.upper - timedelta(days=1)) for one in found]
 
 
 def temporary_password() -> str:

@@ -28,7 +28,8 @@ MONTHS, DECIDED = 3, timedelta(days=30)
 
 @dataclass(frozen=True)
 class Section:
-    """One section (`own`: what stands directly in the unit above them): its open work, late since when, who answers, what was decided lately (`numbers` of documents)."""
+    """One section (`own`: what stands directly in the unit above them): its open work, late since when, who answers,
+    what was decided lately (`numbers` of documents)."""
 
     unit: int
     code: str
@@ -56,7 +57,7 @@ class Section:
 @dataclass(frozen=True)
 class Overview:
     """The page. `months` of the trend, the running one last; `whole`: all sections, month by month; `grades`: how many
-    people hold each."""
+    people hold each in `graded_month`, the latest in which anybody has one."""
 
     top: Branch
     tops: list[Branch]
@@ -64,10 +65,16 @@ class Overview:
     months: tuple[Period, ...]
     sections: list[Section]
     whole: tuple[tuple[Period, Share], ...]
+    graded_month: Period
     grades: tuple[tuple[Text, int], ...]
     freshness: Freshness
     sources: list[tuple[str, datetime | None]]
     heard_today: int
+
+    @property
+    def graded(self) -> int:
+        """How many people the last nightly runs scored."""
+        return sum(n for _, n in self.grades)
 
     @property
     def late(self) -> int:
@@ -85,7 +92,8 @@ NO_GRADE = Text(vi="Chưa xếp loại", en="No grade yet")
 
 def overview_of(seat: Seat, code: str, now: datetime) -> Overview | None:
     """The page of a unit by code, or the highest one the seat may see; None when it may see none."""
-    today, seen = timezone.localdate(now), sight(now)
+    today, rules = timezone.localdate(now), cut().rules
+    seen = sight(now, rules)
     tree = unit_tree(today)
     allowed = seat.leads | seat.leads_agency | seat.personnel | seat.audits
     there = [branch for branch in tree if branch.unit in allowed]
@@ -100,8 +108,10 @@ def overview_of(seat: Seat, code: str, now: datetime) -> Overview | None:
     overdue = _overdue(tree, top.unit, months, now)
     shown = [branch for branch in tree if section_of.get(branch.unit) == branch.unit]
     latest = {branch.unit: overdue[running.label, branch.unit] for branch in shown}
-    grades = _grades(running)
-    held = _held(section_of, running, [grade for grade, _ in grades])
+    by_month = grades_by_unit(section_of, months[-2:])
+    graded = next((month for month in reversed(months) if _any_grade(by_month.get(month.label, {}))), running)
+    grades = _grades(graded, rules)
+    held = _held(section_of, by_month.get(graded.label, {}), [grade for grade, _ in grades])
     parts = _Parts(
         top=top.unit,
         staff=staff,
@@ -123,6 +133,7 @@ def overview_of(seat: Seat, code: str, now: datetime) -> Overview | None:
         months=months,
         sections=sorted(sections, key=lambda one: one.off_course),
         whole=tuple((month, share_of(_sum(overdue, month))) for month in months),
+        graded_month=graded,
         grades=tuple((name, sum(held[unit][grade] for unit in held)) for grade, name in grades),
         freshness=freshness(),
         sources=sources,
@@ -234,21 +245,27 @@ def _decided(staff: Sequence[Staff], section_of: Mapping[int, int], now: datetim
     return {section: tuple(told) for section, told in numbers.items()}
 
 
-def _grades(period: Period) -> list[tuple[str | None, Text]]:
+def _any_grade(counted: Mapping[tuple[int, str | None, str], int]) -> bool:
+    return any(grade is not None for _, grade, _ in counted)
+
+
+def _grades(period: Period, rules: int) -> list[tuple[str | None, Text]]:
     """The grades of the period's scorecards, the best first, and none."""
-    entries = cards_of(period, cut().rules).entries.values()
+    entries = cards_of(period, rules).entries.values()
     named = {grade.id: grade.short or grade.title for entry in entries for grade in entry.card.model.grades}
     return [*named.items(), (None, NO_GRADE)]
 
 
 def _held(
-    section_of: Mapping[int, int], period: Period, grades: Sequence[str | None]
+    section_of: Mapping[int, int],
+    counted: Mapping[tuple[int, str | None, str], int],
+    grades: Sequence[str | None],
 ) -> dict[int, Counter[str | None]]:
     """How many hold which grade, by section, and how many wait for a decision."""
     held: dict[int, Counter[str | None]] = {
         section: Counter(dict.fromkeys([*grades, TO_DECIDE], 0)) for section in set(section_of.values())
     }
-    for (unit, grade, by), n in grades_by_unit(section_of, period).items():
+    for (unit, grade, by), n in counted.items():
         held[section_of[unit]][grade] += n
         if by == By.TO_DECIDE:
             held[section_of[unit]][TO_DECIDE] += n

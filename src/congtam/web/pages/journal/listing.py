@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from congtam.access.gate import Right, over_unit
 from congtam.access.models import Account
-from congtam.access.queries import accounts
 from congtam.access.seats import Seat
 from congtam.audit.models import Entry
 from congtam.audit.queries import entries
 from congtam.orgs.models import Unit
 from congtam.orgs.queries import unit_tree
 from congtam.people.models import Person
+from congtam.people.names import search_key
 from congtam.people.queries import people_under
 from congtam.web.fields import DayField
 from congtam.web.words import both
@@ -70,7 +70,7 @@ def found(seat: Seat, filters: Filters) -> QuerySet[Entry]:
     """The entries a seat may read, newest first, narrowed."""
     rows = entries().filter(_of_ours(seat))
     if filters.who:
-        rows = rows.filter(account__in=[one.pk for one in accounts(filters.who)[:200]])
+        rows = rows.filter(account__in=[one.pk for one in _accounts(filters.who)])
     if filters.what:
         rows = rows.filter(action__startswith=f"{filters.what}.")
     if filters.about:
@@ -102,7 +102,7 @@ def _of_ours(seat: Seat) -> Q:
 
 def _about(text: str) -> Q:
     """A person, unit or account by its code, or by a part of its name."""
-    named = list(accounts(text)[:200])
+    named = _accounts(text)
     people = {one.person_id for one in named if one.person_id} | set(
         Person.objects.filter(Q(code__iexact=text)).values_list("pk", flat=True)
     )
@@ -112,6 +112,12 @@ def _about(text: str) -> Q:
         | Q(subject_kind="unit", subject__in=units)
         | Q(subject_kind="account", subject__in=[one.pk for one in named])
     )
+
+
+def _accounts(text: str) -> list[Account]:
+    """Accounts by user name, by the code of their person, or by a part of the name, diacritics or not."""
+    named = Q(username__iexact=text) | Q(person__code__iexact=text)
+    return list(Account.objects.filter(named | Q(person__text__search_key__contains=search_key(text)))[:200])
 
 
 def _begins(day: date) -> datetime:

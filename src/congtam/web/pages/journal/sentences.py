@@ -34,6 +34,9 @@ ACTIONS = {
     "audit.erase_text": Text(vi="xóa phần lời của dòng nhật ký", en="erased the text of the entry"),
     "calendar.clear_day": Text(vi="bỏ ngày riêng của cơ quan trong lịch", en="took a day of the site off the calendar"),
     "calendar.set_day": Text(vi="ghi ngày riêng của cơ quan vào lịch", en="set a day of the site in the calendar"),
+    "intake.begin_upload": Text(vi="bắt đầu tải lên", en="began to upload"),
+    "intake.enqueue_upload": Text(vi="cho đọc", en="had read"),
+    "intake.review_mapping": Text(vi="duyệt bảng ánh xạ của", en="reviewed the mapping of"),
     "intake.drop": Text(vi="bỏ bản ghi để riêng", en="dropped rows set aside"),
     "intake.mend": Text(vi="đưa lại bản ghi để riêng trong", en="replayed rows set aside in"),
     "intake.push": Text(vi="nhận dữ liệu đẩy qua API:", en="took in what was pushed:"),
@@ -161,8 +164,8 @@ def _line(entry: Entry, names: "_Names") -> Line:
 
 
 def _details(body: dict[str, Any]) -> str:
-    told = [f"{said(DETAILS[key])} {_shown(value)}" for key, value in body.items() if key in DETAILS and _shown(value)]
-    return "; ".join(told)
+    told = [(word, _shown(body[key])) for key, word in DETAILS.items() if key in body]
+    return "; ".join(f"{said(word)} {value}" for word, value in told if value)
 
 
 def _shown(value: Any) -> str:

@@ -22,6 +22,7 @@ LEAST_FREE = 512 * 1024 * 1024  # bytes
 BEHIND = 60  # seconds an official may wait to be scored again
 APART = 2.0  # seconds between our clock and the database's
 _ERROR, _UNSYNCHRONISED = 5, 0x0040  # of adjtimex(2)
+_OFFSET = time.time() - time.monotonic()  # of the wall clock from the steady one, when this process began
 
 
 class Level(StrEnum):
@@ -48,7 +49,7 @@ def checks() -> list[Check]:
     found = [_database()]
     if found[0].level is Level.WELL:
         found += [_asked("migrations", _migrations), *_workers(), _asked("waiting", _waiting), _asked("clock", _clock)]
-    return [*found, _disk(), time_synchronised()]
+    return [*found, clock_steady(time.time() - time.monotonic()), _disk(), time_synchronised()]
 
 
 def well(found: list[Check]) -> bool:
@@ -157,6 +158,18 @@ def _clock() -> Check:
         en="This machine's clock differs from the database's, and deadlines follow the clock. Synchronise both by NTP.",
     )
     return Check("clock", Level.ILL, f"{apart:.1f} s from the database's", advice)
+
+
+def clock_steady(offset: float) -> Check:
+    """Whether the clock was set since this process began: the wall clock then moved against the steady one."""
+    jumped = offset - _OFFSET
+    if abs(jumped) <= APART:
+        return Check("clock_steady", Level.WELL, "no jump")
+    advice = Text(
+        vi="Đồng hồ máy đã bị chỉnh (hoặc máy đã ngủ). Xem các bản ghi và thời hạn quanh lúc ấy, rồi khởi động lại.",
+        en="The machine's clock was set (or it slept). Look at records and deadlines of that time, then start again.",
+    )
+    return Check("clock_steady", Level.WARNING, f"jumped by {jumped:+.0f} s", advice)
 
 
 def _disk() -> Check:

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.core.cache import cache
+
 from congtam.engine.periods import VIETNAM, local_day, start_of_day
 from congtam.engine.working_time import Calendar
 from congtam.intake.queries import last_arrivals
 from congtam.sources.models import Source
+
+A_MOMENT = 10  # seconds
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,8 @@ class Arrived:
 
 
 def arrived(calendar: Calendar, now: datetime) -> Arrived:
-    """How complete the data are now; one query."""
-    told = last_arrivals(local_day(now))
+    """How complete the data are now; the same for everybody, so it is asked of the database every few seconds only."""
+    told = cache.get_or_set(f"arrivals/{local_day(now)}", lambda: last_arrivals(local_day(now)), A_MOMENT)
     missing = [one.name for one, last in told if last is None or last < start_of_day(_promised(one, calendar, now))]
     return Arrived(len(told), tuple(missing))
 

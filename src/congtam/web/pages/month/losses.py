@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from congtam.engine.rulebook.model import Text
 from congtam.web.pages.month.points import Card
-from congtam.work.lists import Row
+from congtam.work.own import Own
 
 SHOWN = 8
 
@@ -16,24 +17,19 @@ class Loss:
     """One piece of work that cost points (millionths), in all and by part. `row`: how it stands (None: not at hand)."""
 
     item: int
-    row: Row | None
+    row: Own | None
     total: int
     parts: tuple[tuple[Text, int], ...]
 
     @property
     def name(self) -> str:
-        """Its title, else its symbol, else what its source calls it."""
-        return (self.row.title or self.code) if self.row else self.code
+        """What it is called."""
+        return self.row.name if self.row else str(self.item)
 
     @property
     def code(self) -> str:
-        """Its symbol, else what its source calls it."""
-        return (self.row.symbol or self.row.key) if self.row else str(self.item)
-
-    @property
-    def late(self) -> bool:
-        """Whether its deadline passed before it was finished."""
-        return self.row is not None and self.row.state in ("late", "finished_late")
+        """Its number and symbol, else what its source calls it."""
+        return self.row.code if self.row else str(self.item)
 
 
 @dataclass(frozen=True)
@@ -47,12 +43,11 @@ class Losses:
 NOTHING = Losses((), 0)
 
 
-def lost_under(told: Mapping[str, Any], card: Card, work: Iterable[Row]) -> Losses:
+def lost_under(told: Mapping[str, Any], card: Card, work: Iterable[Own], now: datetime) -> Losses:
     """What cost points, as `scores.losses` tells it, with how the work stands, the largest first."""
-    wanted = {line["item"] for line in told["lines"][:SHOWN]}
-    stands: dict[int, Row] = {}
+    stands: dict[int, Own] = {}
     for row in work:
-        if row.item in wanted and (row.item not in stands or row.late_days > stands[row.item].late_days):
+        if row.item not in stands or row.is_late(now):
             stands[row.item] = row
     titles = {part.id: part.title for part in card.parts}
     return Losses(

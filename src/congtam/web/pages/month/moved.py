@@ -48,7 +48,9 @@ def moved_by(number: int, scores: Iterable[Live | RunScore], lang: str) -> Moved
     item = Item.objects.select_related("text").filter(pk=number).first()
     if item is None:
         return None
-    effects, seqs, as_of = [], set(), None
+    effects: list[Effect] = []
+    seqs: set[int] = set()
+    as_of: datetime | None = None
     for score in scores:
         try:
             run, trace = _opened(score)

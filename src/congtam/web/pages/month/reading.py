@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
-from django.db.models import Q
+from django.core.cache import cache
 
 from congtam.calendars.queries import national_calendar
 from congtam.engine.periods import Period
@@ -16,12 +17,13 @@ from congtam.scores.losses import losses_of
 from congtam.scores.models import Live, Progress, RunScore
 from congtam.scores.queries import Place, live_of, of_last_night, place_of
 from congtam.web.charts.months import Month as ChartMonth
-from congtam.web.pages.month.arrived import Arrived, arrived
+from congtam.web.pages.month.arrived import A_MOMENT, Arrived, arrived
 from congtam.web.pages.month.losses import NOTHING, Losses, lost_under
 from congtam.web.pages.month.points import Card, card_of
 from congtam.web.pages.month.sentence import Ahead, ahead_of
 from congtam.web.pages.month.tasks import Tasks, tasks_among
-from congtam.work.lists import Filters, Row, Sight, found, rows
+from congtam.work.lists import Sight
+from congtam.work.own import own_work
 
 BEHIND = timedelta(minutes=5)  # live scores older than this are shown grey
 MONTHS = 12
@@ -45,6 +47,7 @@ class Month:
     sources: Arrived | None
     stale_since: datetime | None
     version: str
+    sight: Sight
 
 
 def own_month(person: int, period: Period, now: datetime) -> Month:
@@ -94,36 +97,34 @@ def _month(
     sight = Sight(now, calendars[0] if calendars else national_calendar())
     running = now < period.end
     live = known[0] if known and isinstance(known[0], Live) else None
-    lost = losses_of(live) if live is not None else {"n": 0, "lines": []}
-    stands = _work(person, [line["item"] for line in lost["lines"]], sight) if work else []
+    done = cache.get_or_set("complete_at", _complete_at, A_MOMENT) if live is not None and running else None
+    lost: dict[str, Any] = losses_of(live) if live is not None else {"n": 0, "lines": []}
+    stands = own_work(person, [line["item"] for line in lost["lines"]], now) if work else []
     return Month(
         period,
-        cards[0].as_of if cards else now,
+        _as_of(cards[0], live, done, now) if cards else now,
         running,
         cards[0] if cards else None,
         tuple(cards[1:]),
         ahead_of(live) if live is not None and running else None,
         place_of(live) if live is not None else None,
-        lost_under(lost, cards[0], stands) if live is not None else NOTHING,
-        tasks_among((row for row in stands if not row.finished_at), sight) if work and running else None,
+        lost_under(lost, cards[0], stands, now) if live is not None else NOTHING,
+        tasks_among((row for row in stands if row.state == "open"), sight) if work and running else None,
         arrived(sight.calendar, now) if running else None,
-        _stale(now) if live is not None and running else None,
+        done if done is not None and now - done > BEHIND else None,
         version_of(scores),
+        sight,
     )
-
-
-def _work(person: int, items: list[int], sight: Sight) -> list[Row]:
-    """The person's unfinished work, and these items, in order of their deadlines; one query."""
-    mine = found(frozenset({person}), Filters(sort="due"), sight)
-    return list(rows(mine.filter(Q(state="open") | Q(item__in=items))))
 
 
 def _seen(score: Live | RunScore) -> datetime:
     return score.as_of if isinstance(score, Live) else score.run.as_of
 
 
-def _stale(now: datetime) -> datetime | None:
-    """Since when live scores were not all made anew, when that is longer ago than it should be."""
-    progress = Progress.objects.filter(id=1).first()
-    done = progress.complete_at if progress else None
-    return done if done is not None and now - done > BEHIND else None
+def _as_of(card: Card, live: Live | None, done: datetime | None, now: datetime) -> datetime:
+    """From when points are seen: a live score still holds at the last instant at which nothing was left to do."""
+    return min(now, done) if live is not None and done is not None and done > card.as_of else card.as_of
+
+
+def _complete_at() -> datetime | None:
+    return Progress.objects.filter(id=1).values_list("complete_at", flat=True).first()

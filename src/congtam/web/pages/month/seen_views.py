@@ -35,7 +35,7 @@ class Seen:
 @require_GET
 def seen_by(request: HttpRequest) -> HttpResponse:
     """Who looked at one's own record, newest first."""
-    found = looks.seen_by(request.seat.person)  # type: ignore[attr-defined]
+    found = looks.seen_by(request.seat.person)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("trang"))
     page.object_list = _in_words(list(page.object_list), request.LANGUAGE_CODE)
     return render(request, "month/seen_by.html", {"page": page, "as_of": timezone.now()})

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from congtam.engine.explaining.formats import points
 from congtam.engine.rulebook.model import Text
+from congtam.engine.states import State
 from congtam.scores.models import Live
 from congtam.scores.queries import Place
 from congtam.web.charts.months import Month
@@ -48,7 +49,7 @@ def sentences(card: Card | None, ahead: Ahead | None, *, live: bool, now: dateti
     if not card.enough:
         return [_lacking(card, lang), *_so_far(card, lang)]
     if card.total is None:
-        return [_range(card, lang)]
+        return [_range(card, lang), *_missing(card, lang)]
     return [_standing(card, ahead, live, lang), *_keeping(ahead, live, now, lang)]
 
 
@@ -82,6 +83,16 @@ def _range(card: Card, lang: str) -> str:
         lang,
         f"Đến nay được {earned} trên {most} điểm đã đo được; tổng có thể từ {low} đến {high}.",
         f"So far {earned} of the {most} points that could be measured; the total lies between {low} and {high}.",
+    )
+
+
+def _missing(card: Card, lang: str) -> list[str]:
+    """Which parts have no figures yet."""
+    named = [part.title.in_(lang) for part in card.parts if part.state is State.MISSING]
+    return (
+        [_say(lang, f"Còn thiếu số liệu: {'; '.join(named)}.", f"Figures missing: {'; '.join(named)}.")]
+        if named
+        else []
     )
 
 

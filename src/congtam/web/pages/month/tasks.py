@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from congtam.engine.periods import local_day, start_of_day
 from congtam.engine.working_time import Calendar
-from congtam.work.lists import Row, Sight
+from congtam.work.lists import Sight
+from congtam.work.own import Own
 
 SHOWN = 6  # of each kind; the list of work has them all
 AHEAD = 5  # working days that count as soon
@@ -18,13 +19,8 @@ class Task:
     """One open piece of work; `left`: office minutes until it is due, below zero once it is late (None: no deadline, or
     its clock stands still)."""
 
-    row: Row
+    row: Own
     left: int | None
-
-    @property
-    def name(self) -> str:
-        """What it is called: its title, else its symbol, else what its source calls it."""
-        return self.row.title or self.row.symbol or self.row.key
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,7 @@ class Tasks:
         return self.waiting[:SHOWN]
 
 
-def tasks_among(work: Iterable[Row], sight: Sight) -> Tasks:
+def tasks_among(work: Iterable[Own], sight: Sight) -> Tasks:
     """The lists of one person's open work, from its rows in order of their deadlines."""
     made, calendar, now = Tasks(), sight.calendar, sight.now
     tomorrow = start_of_day(local_day(now) + A_DAY)
@@ -66,7 +62,7 @@ def tasks_among(work: Iterable[Row], sight: Sight) -> Tasks:
             made.today.append(Task(row, _left(row.due_at, calendar, now)))
         elif row.due_at is not None and row.due_at <= until:
             made.soon.append(Task(row, _left(row.due_at, calendar, now)))
-    made.waiting.sort(key=lambda one: one.row.since)
+    made.waiting.sort(key=lambda one: one.row.since or now)
     return Tasks(made.today, made.soon, made.waiting, count)
 
 

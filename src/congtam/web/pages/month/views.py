@@ -37,7 +37,7 @@ def month(request: HttpRequest) -> HttpResponse:
 def month_now(request: HttpRequest) -> HttpResponse:
     """The main part of the page again, or nothing while the points stay as the page knows them."""
     period, headers = period_asked(request), {"X-Ask-After": str(pace.ask_after()), "Cache-Control": "no-store"}
-    version = version_of(live_of(request.seat.person, period.label))  # type: ignore[attr-defined]
+    version = version_of(live_of(request.seat.person, period.label))
     if version == request.GET.get("tu"):
         return HttpResponse(status=204, headers=headers)
     told = _own(request, period, timezone.now())
@@ -51,8 +51,8 @@ def month_now(request: HttpRequest) -> HttpResponse:
 @require_GET
 def their(request: HttpRequest, code: str) -> HttpResponse:
     """Another person's month; the look is written down."""
-    person: Person = request.person  # type: ignore[attr-defined]
-    seat = request.seat  # type: ignore[attr-defined]
+    person: Person = request.person
+    seat = request.seat
     if seat.person == person.pk:
         return redirect("month")
     period, now = period_asked(request), timezone.now()
@@ -73,14 +73,14 @@ def their(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def points_by_month(request: HttpRequest) -> HttpResponse:
     """One's own points by month as a chart."""
-    person, lang = request.seat.person, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    person, lang = request.seat.person, request.LANGUAGE_CODE
     rulebook, _, scorecard = request.GET.get("bang", "").partition("#")
     return drawing.answer(request, months.spec(months_of(person, rulebook, scorecard), lang))
 
 
 def sees_live(request: HttpRequest, person: Person) -> bool:
     """Whether the seat sees another person's points live: as the site chose."""
-    seat = request.seat  # type: ignore[attr-defined]
+    seat = request.seat
     return points_as_of(seat, person.pk, choice("heads_see_points", seat.day, "last_night")) == "live"
 
 
@@ -97,7 +97,7 @@ def period_asked(request: HttpRequest) -> Period:
 
 
 def _own(request: HttpRequest, period: Period, now: datetime) -> dict[str, Any]:
-    person = request.seat.person  # type: ignore[attr-defined]
+    person = request.seat.person
     found = own_month(person, period, now)
     live = f"{reverse('month_now')}?ky={period.label}" if found.running else ""
     return _told(request, found, person, now) | {
@@ -125,6 +125,7 @@ def _told(request: HttpRequest, found: Month, person: int, now: datetime) -> dic
         "tasks": found.tasks,
         "sources": found.sources,
         "stale_since": found.stale_since,
+        "calendar": found.sight.calendar,
         "version": found.version,
         "sentences": sentences(card, ahead, live=found.running, now=now, lang=lang),
         "months": by_month,

@@ -46,6 +46,7 @@ class Part:
     """A part of the scorecard with its figures."""
 
     id: str
+    title: str
     said: str
     figures: list[Figure]
     parts: list["Part"]
@@ -116,6 +117,7 @@ class _Page:
         names = part.indicators
         return Part(
             part.id,
+            part.title.in_(self.lang),
             self.said.get(f"parts.{part.id}", part.title.in_(self.lang)),
             [self.figure(self.trace.indicators[name]) for name in names if name in self.trace.indicators],
             [self.part(one) for one in part.parts],

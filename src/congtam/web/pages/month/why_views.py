@@ -36,7 +36,7 @@ from congtam.work.models import Share
 @require_GET
 def why(request: HttpRequest) -> HttpResponse:
     """One's own points, opened."""
-    period, person = period_asked(request), request.seat.person  # type: ignore[attr-defined]
+    period, person = period_asked(request), request.seat.person
     return _page(request, person, live_of(person, period.label), period, {"own": True, "here": reverse("why")})
 
 
@@ -44,8 +44,8 @@ def why(request: HttpRequest) -> HttpResponse:
 @require_GET
 def their_why(request: HttpRequest, code: str) -> HttpResponse:
     """Another person's points, opened as of when the seat may see them; the look is written down."""
-    person: Person = request.person  # type: ignore[attr-defined]
-    seat = request.seat  # type: ignore[attr-defined]
+    person: Person = request.person
+    seat = request.seat
     if seat.person == person.pk:
         return redirect(f"{reverse('why')}?{request.GET.urlencode()}")
     period = period_asked(request)
@@ -60,7 +60,7 @@ def their_why(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def why_json(request: HttpRequest) -> HttpResponse:
     """One's own trace: whole numbers that re-add exactly."""
-    period, person = period_asked(request), request.seat.person  # type: ignore[attr-defined]
+    period, person = period_asked(request), request.seat.person
     score = _chosen(request, live_of(person, period.label))
     _, trace = _opened(person, score, period)
     answer = HttpResponse(json.dumps(as_json(trace), ensure_ascii=False, indent=1), content_type="application/json")
@@ -72,7 +72,7 @@ def why_json(request: HttpRequest) -> HttpResponse:
 @require_GET
 def moved(request: HttpRequest, number: int) -> HttpResponse:
     """Everything that one piece of one's own work moved."""
-    person = request.seat.person  # type: ignore[attr-defined]
+    person = request.seat.person
     return _moved(request, person, number, {"own": True, "why": reverse("why")})
 
 
@@ -80,8 +80,8 @@ def moved(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def their_moved(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Everything that one piece of another person's work moved; the look is written down."""
-    person: Person = request.person  # type: ignore[attr-defined]
-    looks.record(request.seat, person.pk, "moved")  # type: ignore[attr-defined]
+    person: Person = request.person
+    looks.record(request.seat, person.pk, "moved")
     return _moved(request, person.pk, number, {"why": reverse("their_why", args=[code])})
 
 

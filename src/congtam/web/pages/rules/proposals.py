@@ -1,7 +1,7 @@
 """What waits to be approved, and one proposal as its page shows it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from congtam.access.queries import called
 from congtam.engine.findings import Unusable, unusable
@@ -55,13 +55,15 @@ def before_and_after(proposal: Copy | Draft) -> tuple[Rulebook | None, Rulebook]
     Raises `Unusable` when it no longer fits.
     """
     first = proposal.first if isinstance(proposal, Draft) else proposal.days.lower
+    itself = (proposal.seq, proposal.replaced_by)  # once approved, it stands under its next number
     settings = [
-        queries.setting_of(one) for one in queries.settings_on(proposal.rulebook, first) if one.seq != proposal.seq
+        queries.setting_of(one) for one in queries.settings_on(proposal.rulebook, first) if one.seq not in itself
     ]
-    held = queries.copy_on(proposal.rulebook, first)
     if isinstance(proposal, Copy):
-        before = with_settings(book_of(held), settings) if held and held.seq != proposal.seq else None
+        held = queries.copy_on(proposal.rulebook, first - timedelta(days=1))
+        before = with_settings(book_of(held), settings) if held else None
         return before, with_settings(book_of(proposal), settings)
+    held = queries.copy_on(proposal.rulebook, first)
     if held is None:
         raise unusable("not-adopted", f"no copy of {proposal.rulebook!r} holds on {first}", "adopt it first")
     before = with_settings(book_of(held), settings)

@@ -122,6 +122,14 @@ def monthly(book: Rulebook, period: Period) -> list[str]:
     ]
 
 
+def not_tried(book: Rulebook, paths: Iterable[str], period: Period, lang: str) -> list[str]:
+    """The scorecards of which some number is set, but which the facts of one period cannot try: those of a year, of
+    units."""
+    touched = {path.split("/")[1] for path in paths if path.startswith("scorecards/")}
+    left = touched & book.scorecards.keys() - set(monthly(book, period))
+    return [book.scorecards[name].model.title.in_(lang) for name in sorted(left)]
+
+
 @lru_cache(maxsize=2)
 def _folds(persons: frozenset[int], period: Period, seq: int) -> Folds:
     """The work of people as known at `seq`, folded once for all rules that count time alike; kept for the next number

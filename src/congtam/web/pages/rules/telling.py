@@ -18,6 +18,7 @@ from congtam.engine.rulebook.bound import BoundIndicator, BoundScorecard, Rulebo
 from congtam.engine.rulebook.load import Library
 from congtam.engine.rulebook.model import BasePoints, Part, parts_with_paths
 from congtam.engine.rulebook.model import Parameter as HeadParameter
+from congtam.registry.queries import card_of
 from congtam.web.pages.rules.figures import choice_title
 from congtam.web.pages.rules.told import CardTold, GradeTold, IndicatorTold, Named, Pairs, PartTold, TitledLines
 
@@ -133,12 +134,24 @@ class Telling:
         return CardTold(
             card.id,
             card.model.title.in_(self.lang),
+            self._scored(card.id),
+            card.model.subject != "group",
             [*told.facts()],
             [self._part(told, one) for one in card.model.parts],
             [GradeTold(one.title.in_(self.lang), told.band(one), told.condition(one)) for one in card.model.grades],
             told.decides(),
             [one for one in sections if one.lines],
         )
+
+    def _scored(self, card: str) -> str:
+        held = card_of(self.book.id, card)
+        if held is None:
+            return ""
+        how = (" (theo luật)", " (by law)") if held.legal else (" (để tham khảo)", " (for reference)")
+        until = held.days.upper
+        end = self._in(f" đến trước {until:%d/%m/%Y}", f" to before {until:%d/%m/%Y}") if until else ""
+        said = self._in("Cơ quan tính bảng này từ", "The site scores by this card from")
+        return f"{said} {held.days.lower:%d/%m/%Y}{end}{self._in(*how)}."
 
     def _part(self, told: CardTelling, part: Part) -> PartTold:
         read = _reads(part, told.card) & self.book.indicators.keys()

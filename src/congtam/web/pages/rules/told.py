@@ -44,10 +44,13 @@ class GradeTold:
 
 @dataclass(frozen=True)
 class CardTold:
-    """A scorecard in one language."""
+    """A scorecard in one language; `scored` says since when the site scores it (empty: it does not), `choosable` that
+    it may: those that break work down are made for reading only."""
 
     anchor: str
     title: str
+    scored: str
+    choosable: bool
     facts: Pairs
     parts: list[PartTold]
     grades: list[GradeTold]

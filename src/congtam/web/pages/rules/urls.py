@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congtam.web.pages.rules.views import deciding, reading, setting, what_if
+from congtam.web.pages.rules.views import cards, deciding, reading, setting, what_if
 
 urlpatterns = [
     path("quy-tac/", reading.rules, name="rules"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("quy-tac/ap-dung/", deciding.adopt, name="adopt_rulebook"),
     path("quy-tac/de-xuat/<int:number>/", deciding.draft, name="rule_draft"),
     path("quy-tac/ban-ap-dung/<int:number>/", deciding.copy, name="rule_copy"),
+    path("quy-tac/de-xuat/<int:number>/quyet-dinh/", deciding.decide_draft, name="decide_rule_draft"),
+    path("quy-tac/ban-ap-dung/<int:number>/quyet-dinh/", deciding.decide_copy, name="decide_rule_copy"),
+    path("quy-tac/bang-diem/", cards.choose_card, name="choose_card"),
     path("quy-tac/ban-moi/<path:rulebook>/", deciding.upgrade, name="rule_upgrade"),
     path("quy-tac/lich-su/<path:rulebook>/", reading.history, name="rule_history"),
     path("quy-tac/chi-so/<path:rulebook>/<slug:indicator>/", reading.indicator, name="indicator"),

@@ -15,7 +15,7 @@ A_YEAR = 365 * 24 * 3600
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The first page of the navigation that the seat may open; without any, the page that says why."""
-    found = links(request.seat, "vi", request.path)  # type: ignore[attr-defined]
+    found = links(request.seat, "vi", request.path)
     return redirect(found[0].address) if found else render(request, "refused.html", status=403)
 
 

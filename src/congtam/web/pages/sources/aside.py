@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from congtam.access.gate import Right
 from congtam.engine.rulebook.model import Text
-from congtam.intake.actions import drop, replay
+from congtam.intake.actions import drop
+from congtam.intake.mending import replay
 from congtam.intake.models import SetAside
 from congtam.intake.telling import Outcome
 from congtam.intake.words import FILES, WORDS
@@ -78,7 +79,7 @@ def mend(request: HttpRequest, number: int) -> HttpResponse:
 
     about = Text(vi=f"{row.message} → {row.advice} ({row.place})", en=f"{row.message} → {row.advice} ({row.place})")
     title = Text(vi="Sửa bản ghi để riêng", en="Mend a row set aside")
-    return edit(request, Edit(title, partial(CellsForm, cells=row.cells), plan, back, {}, about))
+    return edit(request, Edit(title, partial(CellsForm, cells=row.cells), plan, back, {}, about, rehearsed=False))
 
 
 @asks(Right.KEEP_SOURCES)
@@ -100,7 +101,7 @@ def replay_many(request: HttpRequest) -> HttpResponse:
         return Change([said], act)
 
     title = Text(vi="Đưa lại nhiều bản ghi", en="Replay many rows")
-    return edit(request, Edit(title, forms.Form, plan, back, {}, _about(request, len(numbers))))
+    return edit(request, Edit(title, forms.Form, plan, back, {}, _about(request, len(numbers)), rehearsed=False))
 
 
 @asks(Right.KEEP_SOURCES)
@@ -210,16 +211,18 @@ def _about(request: HttpRequest, count: int) -> Text:
     return Text(vi=f"{count} bản ghi. {called}", en=f"{count} rows. {called}")
 
 
-def _done(outcome: Outcome) -> Text:
-    taken = outcome.accepted + outcome.updated + outcome.unchanged
+def _done(outcomes: list[Outcome]) -> Text:
+    taken = sum(one.accepted + one.updated + one.unchanged for one in outcomes)
+    aside = sum(one.set_aside for one in outcomes)
     return Text(
-        vi=f"Đã đưa vào {taken} bản ghi; {outcome.set_aside} bản ghi vẫn để riêng.",
-        en=f"{taken} rows were taken in; {outcome.set_aside} are still set aside.",
+        vi=f"Đã đưa vào {taken} bản ghi; {aside} bản ghi vẫn để riêng.",
+        en=f"{taken} rows were taken in; {aside} are still set aside.",
     )
 
 
 def _brief(cells: Mapping[str, Any]) -> str:
     """The first cells of a row on one line."""
-    told = [f"{name}: {value}" for name, value in cells.items() if value not in (None, "", [], {})]
+    plain = {name: value for name, value in cells.items() if not isinstance(value, list | dict)}
+    told = [f"{name}: {value}" for name, value in plain.items() if value not in (None, "")]
     text = "; ".join(told)
     return text if len(text) <= 160 else f"{text[:159]}…"

@@ -48,7 +48,8 @@ def withdraw(request: HttpRequest, it: Source, number: int) -> HttpResponse:
         lines = [
             Text(
                 vi=f"Rút đợt #{batch.pk}: {touched} công việc của {officials} người trở lại như trước đợt này.",
-                en=f"Withdraw batch #{batch.pk}: {touched} items of {officials} officials become what they were before.",
+                en=f"Withdraw batch #{batch.pk}: {touched} items of {officials} officials become what they were "
+                "before.",
             ),
             Text(
                 vi=f"Lý do: {told['reason']}. Bản ghi không bị xóa: việc rút là một lần ghi mới, tra lại được.",
@@ -64,4 +65,4 @@ def withdraw(request: HttpRequest, it: Source, number: int) -> HttpResponse:
         "officials stand on it.",
     )
     title = Text(vi=f"Rút cả đợt #{batch.pk}", en=f"Withdraw batch #{batch.pk}")
-    return edit(request, Edit(title, WithdrawForm, plan, back, {}, about, danger=True))
+    return edit(request, Edit(title, WithdrawForm, plan, back, {}, about, danger=True, rehearsed=False))

@@ -24,7 +24,7 @@ DAYS = 7
 class Delivery:
     """One day of a source: when its first data came, how many records, its own count, and how it stands.
 
-    state: in_time, late, missing, waiting (not due yet), free (no working day, or nothing is promised).
+    state: in_time, late, missing, waiting (not due yet), rest (no working day), free (nothing is promised).
     """
 
     day: date
@@ -74,8 +74,10 @@ def delivery(source: Source, day: date, now: datetime) -> Delivery:
 
 
 def _state(source: Source, day: date, first: datetime | None, now: datetime) -> str:
-    if source.due_time is None or not national_calendar().is_working(day):
+    if source.due_time is None:
         return "free"
+    if not national_calendar().is_working(day):
+        return "rest"
     due = timezone.make_aware(datetime.combine(day, source.due_time), timezone.get_default_timezone())
     if first is not None:
         return "in_time" if first <= due else "late"

@@ -1,10 +1,7 @@
-"""A proposed mapping as a form: for each thing Công Tâm needs, the column of the file it stands in, with the first rows
-as they would be read. What a select cannot say (steps of a case, computed deadlines) stays as it was proposed, and may
-be edited as text."""
+"""A proposed mapping as a form: for each thing Công Tâm needs, the column of the file it stands in. What no select can
+say (steps of a case, computed deadlines) stays as it was proposed, and may be edited as text."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +9,12 @@ import yaml
 from django import forms
 
 from congtam.engine.explaining.words import KINDS
-from congtam.engine.findings import Finding, Unusable
 from congtam.files.instants import Pattern
-from congtam.files.mapping_file import read_mapping
-from congtam.files.sampling import Sample, read_sample
+from congtam.files.sampling import read_sample
 from congtam.web.fields import LineField, WordField
 from congtam.web.words import both
 
 KEEP = "="  # the choice that leaves what was proposed
-SHOWN = 8  # rows of the preview
-DAYS = ("received", "due", "finished")
 FIELDS: tuple[tuple[str, Any, bool], ...] = (  # name, what it is called, whether it must be there
     ("key", both("Mã hồ sơ, mã việc", "Key of the item"), True),
     ("received", both("Ngày nhận, ngày giao", "Received"), True),
@@ -104,61 +97,11 @@ def changed(text: str, told: Mapping[str, Any]) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
 
 
-def wrong(text: str, name: str) -> list[Finding]:
-    """What a mapping cannot be read for; nothing when it can."""
-    try:
-        read_mapping(text, name)
-    except Unusable as refusal:
-        return list(refusal.findings)
-    return []
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One cell of the preview: as it stands in the file, and as it would be read. `bad`: it cannot be."""
-
-    raw: str
-    read: str
-    bad: bool = False
-
-
-def preview(text: str, sample: Sample) -> Iterator[list[Seen]]:
-    """The first rows of a file as the mapping reads them, in the order of `FIELDS`."""
-    data, columns = _data(text), sample.own.values
-    patterns = [Pattern.of(str(one)) for one in (data.get("time") or {}).get("formats") or ["iso"]]
-    rows = min(SHOWN, max((len(values) for values in columns.values()), default=0))
-    for at in range(rows):
-        yield [_seen(_now(data, name), columns, at, patterns if name in DAYS else None) for name, _, _ in FIELDS]
-
-
-def _seen(ref: Any, columns: Mapping[str, list[str]], at: int, patterns: list[Pattern] | None) -> Seen:
-    names = ref if isinstance(ref, list) else [ref]
-    cells = [
-        columns[name][at] for name in names if isinstance(name, str) and name in columns and at < len(columns[name])
-    ]
-    raw = " / ".join(cell.strip() for cell in cells if cell.strip())
-    if not raw or patterns is None:
-        return Seen(raw, raw)
-    instant = _instant(raw, patterns)
-    if instant is None:
-        return Seen(raw, str(both("không đọc được ngày", "no day")), bad=True)
-    return Seen(raw, f"{instant:%d/%m/%Y}" if instant.time() == datetime.min.time() else f"{instant:%H:%M %d/%m/%Y}")
-
-
-def _instant(text: str, patterns: list[Pattern]) -> datetime | None:
-    for pattern in [*patterns, Pattern.of("iso")]:
-        try:
-            found = pattern.read(text)
-        except ValueError:
-            continue
-        if found is not None:
-            return found
-    return None
-
-
-def sample_of(path: Path) -> Sample:
-    """The beginning of a file. Raises `Unusable` when it is no list and no log."""
-    return read_sample(path, 200)
+def columns_of(path: Path) -> list[str]:
+    """The columns of a file. Raises `Unusable` when it is no list and no log."""
+    sample = read_sample(path, 200)
+    names = [*sample.case.values, *sample.event.values]
+    return list(dict.fromkeys([*sample.own.values, *names]))
 
 
 def _who(data: dict[str, Any], given: str) -> None:

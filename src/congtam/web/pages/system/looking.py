@@ -1,6 +1,7 @@
 """What the page of the system looks at besides health: versions, the size of the data, what the site chose."""
 
 import platform
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ NAMES = {
     "jobs_worker": both("Tiến trình đọc tệp", "Process that reads files"),
     "waiting": both("Hàng đợi", "Queues"),
     "clock": both("Đồng hồ so với cơ sở dữ liệu", "Clock beside the database's"),
+    "clock_steady": both("Đồng hồ chạy đều", "Clock runs steadily"),
     "disk": both("Chỗ trống trên đĩa", "Room on the disk"),
     "time_synchronised": both("Đồng bộ giờ", "Time kept by NTP"),
 }
@@ -29,6 +31,24 @@ LEVELS = {
     "ill": ("late", both("hỏng", "does not work")),
     "unknown": ("none", both("không rõ", "not known")),
 }
+FOUND = (  # what the checks say in English, and in Vietnamese
+    (r"none waiting", r"không còn bảng nào chờ"),
+    (r"no jump", r"không nhảy"),
+    (r"jumped by (.*) s", r"đã nhảy \1 giây"),
+    (r"(\d+) waiting", r"\1 bảng chờ cập nhật"),
+    (r"running", r"đang chạy"),
+    (r"not running", r"không chạy"),
+    (r"no answer", r"không trả lời"),
+    (r"by NTP", r"theo NTP"),
+    (r"not synchronised", r"chưa đồng bộ"),
+    (r"not known", r"không hỏi được máy"),
+    (r"([\d.]+) GiB free", r"còn \1 GiB"),
+    (r"([\d.]+) s from the database's", r"lệch \1 giây"),
+    (
+        r"(\d+) items, (\d+) officials, (\d+) jobs; oldest (\d+) s",
+        r"\1 việc, \2 người, \3 tác vụ; lâu nhất \4 giây",
+    ),
+)
 TABLES = (
     ("work_event", both("sự kiện", "events")),
     ("work_item", both("công việc", "work items")),
@@ -74,6 +94,14 @@ CHOICES = (
         False,
     ),
 )
+
+
+def in_words(found: str) -> str:
+    """What a check found, in the language of the page."""
+    for english, vietnamese in FOUND:
+        if re.fullmatch(english, found):
+            return str(both(re.sub(english, vietnamese, found), found))
+    return found
 
 
 def versions() -> list[tuple[str, str]]:

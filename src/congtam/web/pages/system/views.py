@@ -22,7 +22,7 @@ from congtam.scores.queries import alarms
 from congtam.web.asking import asks
 from congtam.web.fields import DayField, DecisionField, WordField
 from congtam.web.pages.machine import health
-from congtam.web.pages.system.looking import CHOICES, LEVELS, NAMES, Choice, chosen, counts, size, versions
+from congtam.web.pages.system.looking import CHOICES, LEVELS, NAMES, Choice, chosen, counts, in_words, size, versions
 from congtam.web.steps import Change, Edit, edit
 from congtam.web.words import both, said
 
@@ -47,7 +47,12 @@ def system(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "checks": [
-            (NAMES.get(one.name, one.name), *LEVELS[one.level], one.found, said(one.advice) if one.advice else "")
+            (
+                NAMES.get(one.name, one.name),
+                *LEVELS[one.level],
+                in_words(one.found),
+                said(one.advice) if one.advice else "",
+            )
             for one in health.checks()
         ],
         "waiting": health.waiting(now),

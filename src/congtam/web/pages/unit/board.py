@@ -13,6 +13,7 @@ from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.grades import By
 from congtam.people.queries import Staff, staff_of
 from congtam.registry.queries import choice
+from congtam.scores.known import cut
 from congtam.scores.overview import nightly, sight
 from congtam.scores.queries import live_among
 from congtam.web.pages.unit.choosing import Chosen
@@ -62,7 +63,7 @@ class Step:
 @dataclass(frozen=True)
 class Board:
     """Everything of one unit at one instant. `rows`: the open shares of its people; `scores`: those of last night, of
-    the month before and the running one; `live`: points are live."""
+    the month before and the running one; `rules`: the last number of rules; `live`: points are live."""
 
     chosen: Chosen
     sight: Sight
@@ -72,12 +73,18 @@ class Board:
     lines: list[Line]
     steps: list[Step]
     scores: Scores
+    rules: int
     live: bool
 
     @property
     def loads(self) -> list[Load]:
         """The load of everyone, by risk."""
         return [line.load for line in self.lines]
+
+    @property
+    def full_bar(self) -> int:
+        """The load at which a bar is full, in percent: twice the time there is, or the highest load."""
+        return max([200, *(load.percent or 0 for load in self.loads)])
 
     @property
     def points_as_of(self) -> datetime | None:
@@ -87,7 +94,8 @@ class Board:
 
 def board_of(seat: Seat, chosen: Chosen, now: datetime) -> Board:
     """The board of a unit and everything under it."""
-    seen, today = sight(now), timezone.localdate(now)
+    today, rules = timezone.localdate(now), cut().rules
+    seen = sight(now, rules)
     period = Period.of(PeriodKind.MONTH, today)
     staff = _once(staff_of(chosen.units, today))
     remember(seat, staff)
@@ -112,7 +120,7 @@ def board_of(seat: Seat, chosen: Chosen, now: datetime) -> Board:
         for load in loads(people, open_rows, seen)
     ]
     steps = [Step(stop, STEPS[stop.step], chosen.names.get(stop.unit or 0, "")) for stop in stops(open_rows)]
-    return Board(chosen, seen, period, staff, open_rows, lines, steps, scores, live)
+    return Board(chosen, seen, period, staff, open_rows, lines, steps, scores, rules, live)
 
 
 def remember(seat: Seat, staff: Sequence[Staff]) -> None:

@@ -61,7 +61,7 @@ def marks(request: HttpRequest) -> HttpResponse:
     """The marks that people of one's units lack in a month, one small form for each."""
     seat, period, lang = request.seat, _period(request), request.LANGUAGE_CODE
     asked = []
-    for one in lacking(_judged(seat), [period]):
+    for one in lacking(_judged(seat), [period], cut().rules):
         here = request.method == "POST" and request.POST.get("of") == key_of(one)
         form = Mark(request.POST if here else None, lang=lang, prefix=key_of(one))
         asked.append(Asked(one, form))

@@ -17,7 +17,6 @@ from congtam.people.queries import Staff
 from congtam.ratings.asked import Criterion, asked_for
 from congtam.ratings.models import Decision, Rating
 from congtam.scores.cards import cards_of
-from congtam.scores.known import cut
 from congtam.scores.models import RunScore
 from congtam.scores.overview import nightly
 from congtam.work.lists import Row
@@ -97,9 +96,10 @@ class Lacking:
     criterion: Criterion
 
 
-def lacking(people: Iterable[Staff], over: Iterable[Period]) -> list[Lacking]:
-    """The marks these people lack under the scorecards in force; self-scores left out. Two queries."""
-    staff, months, rules = list(people), list(over), cut().rules
+def lacking(people: Iterable[Staff], over: Iterable[Period], rules: int) -> list[Lacking]:
+    """The marks these people lack under the scorecards in force, those up to the number `rules`; self-scores left out.
+    One query."""
+    staff, months = list(people), list(over)
     asked: dict[tuple[Period, str, str], list[Criterion]] = {}
     for month in months:
         cards = [(entry.rulebook, entry.card.id) for entry in cards_of(month, rules).entries.values()]
@@ -123,7 +123,13 @@ def _role(staff: Staff) -> str:
 
 
 def matters(
-    seat: Seat, staff: Sequence[Staff], scores: Scores, rows: Sequence[Row], loads: Sequence[Load], today: date
+    seat: Seat,
+    staff: Sequence[Staff],
+    scores: Scores,
+    rows: Sequence[Row],
+    loads: Sequence[Load],
+    rules: int,
+    today: date,
 ) -> list[Matter]:
     """What waits for the head of these people, the most pressing first; no more than anybody would read."""
     judged = {one.person: one for one in staff if may_judge(seat, one)}
@@ -131,7 +137,7 @@ def matters(
         return []
     ended, running = periods(today)
     decisions = to_decide([row for (person, label), row in scores.items() if person in judged and label == ended.label])
-    missing = lacking(judged.values(), (ended, running))
+    missing = lacking(judged.values(), (ended, running), rules)
     found = [_decision(one, judged[one.person]) for one in decisions]
     found += _marks([one for one in missing if one.period == ended], ended)
     found += _same_work(rows)

@@ -10,7 +10,7 @@ from congtam.access.gate import Right, holds
 from congtam.web.asking import asks
 from congtam.web.pages.unit.board import Board, board_of
 from congtam.web.pages.unit.choosing import choose
-from congtam.web.pages.unit.pending import MOST, matters
+from congtam.web.pages.unit.pending import MOST, Matter, matters
 from congtam.web.pages.unit.week import sheet_of
 
 
@@ -21,11 +21,7 @@ def unit(request: HttpRequest) -> HttpResponse:
     board = _board(request)
     if board is None:
         return render(request, "unit/none.html")
-    waiting = []
-    if holds(request.seat, Right.DECIDE):
-        today = timezone.localdate(board.sight.now)
-        waiting = matters(request.seat, board.staff, board.scores, board.rows, board.loads, today)
-    context = {"board": board, "waiting": waiting, "most": MOST, "as_of": board.sight.now}
+    context = {"board": board, "waiting": _waiting(request, board), "most": MOST, "as_of": board.sight.now}
     return render(request, "unit/board.html", context)
 
 
@@ -37,11 +33,21 @@ def week(request: HttpRequest) -> HttpResponse:
     if board is None:
         return render(request, "unit/none.html")
     today = timezone.localdate(board.sight.now)
-    waiting = []
-    if holds(request.seat, Right.DECIDE):
-        waiting = matters(request.seat, board.staff, board.scores, board.rows, board.loads, today)
-    context = {"board": board, "sheet": sheet_of(board, today), "waiting": waiting, "as_of": board.sight.now}
+    context = {
+        "board": board,
+        "sheet": sheet_of(board, today),
+        "waiting": _waiting(request, board),
+        "as_of": board.sight.now,
+    }
     return render(request, "unit/week.html", context)
+
+
+def _waiting(request: HttpRequest, board: Board) -> list[Matter]:
+    """What waits for the seat; nothing for who reads only."""
+    if not holds(request.seat, Right.DECIDE):
+        return []
+    today = timezone.localdate(board.sight.now)
+    return matters(request.seat, board.staff, board.scores, board.rows, board.loads, board.rules, today)
 
 
 def _board(request: HttpRequest) -> Board | None:

@@ -9,6 +9,7 @@ from congtam.web.pages.unit.board import Board, Line
 from congtam.work.lists import Filters, Row, found, rows
 
 MOST_LINES = 15  # people that fit on the page; the others stand together in one line
+SATURDAY = 5
 MOST_NAMED = 5  # items named under a heading
 
 
@@ -51,8 +52,9 @@ class Sheet:
 
 
 def sheet_of(board: Board, today: date) -> Sheet:
-    """The sheet of the week in which `today` lies. One query beside those of the board."""
-    monday = today - timedelta(days=today.weekday())
+    """The sheet of the week in which `today` lies, at the week's end of the one to come. One query beside those of the
+    board."""
+    monday = today + timedelta(days=(7 if today.weekday() >= SATURDAY else 0) - today.weekday())
     last, this = (monday - timedelta(days=7), monday), (monday, monday + timedelta(days=7))
     people = frozenset(one.person for one in board.staff)
     start, end = start_of_day(last[0]), start_of_day(last[1])

@@ -1,6 +1,5 @@
 """A list of work as a seat asked for it: whose, narrowed to what, seen when; and its rows with names."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,14 +24,27 @@ from congtam.work.models import Share
 
 @dataclass(frozen=True)
 class Listing:
-    """What was asked, and the shares that answer it."""
+    """What was asked, and the shares that answer it; what `people` and `units` are called, as far as known."""
 
     scope: Scope
     form: Narrow
     filters: Filters
     sight: Sight
     shares: QuerySet[Share]
-    tree: list[Branch]
+    people: dict[int, str]
+    units: dict[int, str]
+
+    def shown(self, shares: QuerySet[Share]) -> "list[Line]":
+        """Shares as lines; whoever is not named yet, such as a giver from elsewhere, is looked up with all others."""
+        listed = list(rows(shares))
+        met = {row.official for row in listed} | {int(row.giver) for row in listed if row.giver.isdigit()}
+        places = {row.unit for row in listed if row.unit is not None}
+        people, units = dict(self.people), dict(self.units)
+        if unnamed := met - people.keys():
+            people |= people_named(unnamed)
+        if unknown := places - units.keys():
+            units |= units_named(unknown, timezone.localdate(self.sight.now))
+        return [_line(row, people, units) for row in listed]
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,8 @@ class Line:
 def listing(seat: Seat, given: QueryDict, lang: str, now: datetime) -> Listing:
     """The list a seat asked for by the address."""
     scope, today = scope_of(seat, given.get("pham-vi", "")), timezone.localdate(now)
-    tree = _own_agencies(seat, unit_tree(_day(given.get("ngay", "")) or today))
+    every = unit_tree(_day(given.get("ngay", "")) or today)
+    tree = _own_agencies(seat, every)
     leaders = leaders_in([branch.unit for branch in tree], today)
     names = people_named({*scope.people, *leaders})
     form = Narrow(
@@ -64,21 +77,8 @@ def listing(seat: Seat, given: QueryDict, lang: str, now: datetime) -> Listing:
         tree=tree,
     )
     filters, seen = form.filters(given.get("sap", "")), sight(now)
-    return Listing(scope, form, filters, seen, found(scope.people, filters, seen), tree)
-
-
-def lines(those: Iterable[Row], day: date) -> list[Line]:
-    """Rows with names, all looked up at once."""
-    listed = list(those)
-    givers = {int(row.giver) for row in listed if row.giver.isdigit()}
-    people = people_named({row.official for row in listed} | givers)
-    units = units_named({row.unit for row in listed if row.unit is not None}, day)
-    return [_line(row, people, units) for row in listed]
-
-
-def shown(shares: QuerySet[Share], day: date) -> list[Line]:
-    """Shares of a query as lines."""
-    return lines(rows(shares), day)
+    units = {branch.unit: branch.name for branch in every}
+    return Listing(scope, form, filters, seen, found(scope.people, filters, seen), names, units)
 
 
 def _line(row: Row, people: dict[int, str], units: dict[int, str]) -> Line:

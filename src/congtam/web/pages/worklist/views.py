@@ -18,7 +18,7 @@ from congtam.web import keeping
 from congtam.web.asking import asks
 from congtam.web.pages.worklist import exports, item, scope
 from congtam.web.pages.worklist.forms import FIRST, SECOND
-from congtam.web.pages.worklist.listing import Listing, listing, shown
+from congtam.web.pages.worklist.listing import Listing, listing
 from congtam.work.opened import ledger_of, opened
 
 PAGE, A_PAGE = "worklist", 50
@@ -36,19 +36,18 @@ COLUMNS = (
 @require_GET
 def worklist(request: HttpRequest) -> HttpResponse:
     """The list, narrowed as the address says; opened without filters, as the account had it last."""
-    account = request.seat.account
     if "bo-loc" in request.GET:
-        keeping.keep(account, PAGE, QueryDict())
+        keeping.keep(request, PAGE, QueryDict())
         return redirect("worklist")
-    if not request.GET and (query := keeping.kept(account, PAGE)):
+    if not request.GET and (query := keeping.kept(request.seat.account, PAGE)):
         return redirect(f"{reverse('worklist')}?{query}")
     if request.GET:
-        keeping.keep(account, PAGE, request.GET)
+        keeping.keep(request, PAGE, request.GET)
     now, lang = timezone.now(), request.LANGUAGE_CODE
     found = listing(request.seat, request.GET, lang, now)
-    if found.filters.person is not None:
-        looks.record(request.seat, found.filters.person, "work")
     page = Paginator(found.shares, A_PAGE).get_page(request.GET.get("trang"))
+    lines = found.shown(page.object_list)
+    looks.record_all(request.seat, {line.row.official for line in lines}, "work")
     context = {
         "as_of": now,
         "scopes": [(name, scope.title_of(request.seat, name)) for name in scope.names(request.seat)],
@@ -57,7 +56,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "second": [found.form[name] for name in SECOND],
         "said": found.form.said(),
         "page": page,
-        "lines": shown(page.object_list, timezone.localdate(now)),
+        "lines": lines,
         "columns": _columns(found),
     }
     return render(request, "worklist/list.html", context)
@@ -87,7 +86,8 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The whole list as CSV."""
     now = timezone.now()
     found = listing(request.seat, request.GET, request.LANGUAGE_CODE, now)
-    lines = shown(found.shares[:MOST], timezone.localdate(now))
+    lines = found.shown(found.shares[:MOST])
+    looks.record_all(request.seat, {line.row.official for line in lines}, "export")
     answer = StreamingHttpResponse(
         exports.as_csv(_head(request, found, now), lines, request.LANGUAGE_CODE), content_type="text/csv; charset=utf-8"
     )
@@ -100,7 +100,8 @@ def as_xlsx(request: HttpRequest) -> HttpResponse:
     """The whole list as a workbook."""
     now = timezone.now()
     found = listing(request.seat, request.GET, request.LANGUAGE_CODE, now)
-    lines = shown(found.shares[:MOST], timezone.localdate(now))
+    lines = found.shown(found.shares[:MOST])
+    looks.record_all(request.seat, {line.row.official for line in lines}, "export")
     body = exports.as_xlsx(_head(request, found, now), lines, request.LANGUAGE_CODE)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return _as_file(HttpResponse(body, content_type=kind), now, "xlsx")
@@ -111,8 +112,6 @@ def _head(request: HttpRequest, found: Listing, now: datetime) -> list[tuple[str
     lang, seat = request.LANGUAGE_CODE, request.seat
     told = {"filters": sorted(name for name, value in request.GET.items() if value), "scope": found.scope.name}
     entry = note(seat.actor, "work.export", "account", seat.account, told)
-    if found.filters.person is not None:
-        looks.record(seat, found.filters.person, "work_file")
     who = names_of([seat.person]).get(seat.person, "") if seat.person else ""
     labels = (
         (Text(vi="Danh sách", en="List"), found.scope.title.in_(lang)),
@@ -139,8 +138,7 @@ def work_item(request: HttpRequest, number: int) -> HttpResponse:
     seen = item.people_in(found) & scope.everybody(seat) if found else frozenset()
     if found is None or not seen:
         raise Http404
-    for person in seen:
-        looks.record(seat, person, "work_item")
+    looks.record_all(seat, seen, "work_item")
     today = timezone.localdate(now)
     context = {
         "as_of": now,

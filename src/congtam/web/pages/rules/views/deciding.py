@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from congtam.access.gate import Right
+from congtam.access.gate import Right, holds
 from congtam.access.queries import called
 from congtam.engine.findings import Unusable
 from congtam.history.refused import Refused
@@ -21,38 +21,52 @@ from congtam.web.pages.rules.changed import articles
 from congtam.web.pages.rules.figures import lang_of
 from congtam.web.pages.rules.history import DONE
 from congtam.web.pages.rules.proposals import before_and_after
-from congtam.web.pages.rules.supposing import Effect, suppose
+from congtam.web.pages.rules.supposing import Effect, not_tried, suppose
 from congtam.web.pages.rules.views.asked import book_on, last_month, seat_of, units_asked
 
 Proposal = Copy | Draft
 
 
-@asks(Right.CHANGE_RULES)
-@require_http_methods(["GET", "POST"])
+@asks(Right.READ_RULES)
+@require_GET
 def draft(request: HttpRequest, number: int) -> HttpResponse:
-    """A proposal that sets numbers."""
+    """A proposal that sets numbers: what it changes is open to everybody."""
     return _proposal(request, get_object_or_404(Draft, seq=number))
 
 
-@asks(Right.CHANGE_RULES)
-@require_http_methods(["GET", "POST"])
+@asks(Right.READ_RULES)
+@require_GET
 def copy(request: HttpRequest, number: int) -> HttpResponse:
     """A proposal to adopt a copy of a rulebook."""
     return _proposal(request, get_object_or_404(Copy.objects.defer("files"), seq=number))
 
 
+@asks(Right.CHANGE_RULES)
+@require_POST
+def decide_draft(request: HttpRequest, number: int) -> HttpResponse:
+    """Approve, refuse or take back a proposal that sets numbers."""
+    return _decided(request, get_object_or_404(Draft, seq=number))
+
+
+@asks(Right.CHANGE_RULES)
+@require_POST
+def decide_copy(request: HttpRequest, number: int) -> HttpResponse:
+    """Approve, refuse or take back a proposal to adopt a copy."""
+    return _decided(request, get_object_or_404(Copy, seq=number))
+
+
 def _proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
-    if request.method == "POST":
-        return _decided(request, proposal)
     lang, seat = lang_of(request), seat_of(request)
-    problem, changed, effects = "", [], list[Effect]()
+    problem, changed, effects, left = "", [], list[Effect](), list[str]()
     period = last_month()
     closed = proposal.replaced_by is not None or proposal.state != "proposed"
     try:
         before, after = before_and_after(proposal)
         changed = articles(before, after, lang) if before else []
-        if before and not closed:
+        if before and not closed and holds(seat, Right.CHANGE_RULES):
             effects = suppose(seat, before, after, period, units_asked(seat, ""), lang)
+            paths = proposal.changes if isinstance(proposal, Draft) else ()
+            left = not_tried(before, paths, period, lang)
     except Unusable as refused:
         problem = str(refused)
     except Refused as refused:
@@ -69,10 +83,12 @@ def _proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         "state": DONE[proposal.state].in_(lang),
         "why": queries.remarks_on([proposal.seq]).get(proposal.seq, ""),
         "closed": closed,
+        "changes": holds(seat, Right.CHANGE_RULES),
         "coming": proposal.replaced_by is None and _coming(proposal),
         "later": proposal.replaced_by,
         "changed": changed,
         "effects": effects,
+        "not_tried": left,
         "period": period,
         "problem": problem,
     }
@@ -92,22 +108,21 @@ def _decided(request: HttpRequest, proposal: Proposal) -> HttpResponse:
             case "approve" if isinstance(proposal, Draft):
                 made: Proposal = actions.approve_draft(actor, proposal)
             case "approve" if isinstance(proposal, Copy):
-                made = actions.approve_copy(actor, Copy.objects.get(seq=proposal.seq))
+                made = actions.approve_copy(actor, proposal)
             case "refuse":
-                made = actions.refuse(actor, _whole(proposal), reason)
+                made = actions.refuse(actor, proposal, reason)
             case _:
-                made = actions.withdraw(actor, _whole(proposal), reason)
+                made = actions.withdraw(actor, proposal, reason)
     except Refused as refused:
         messages.error(request, refused.text.in_(lang_of(request)))
-        return redirect(request.path)
+        return _shown(proposal)
     done = DONE[made.state].in_(lang_of(request))
     messages.success(request, f"{done}: {shipped(made.rulebook).head.title.in_(lang_of(request))}")
-    return redirect("rule_draft" if isinstance(made, Draft) else "rule_copy", number=made.seq)
+    return _shown(made)
 
 
-def _whole(proposal: Proposal) -> Proposal:
-    """The row with everything in it, so that its correction says all it says."""
-    return type(proposal).objects.get(seq=proposal.seq)
+def _shown(proposal: Proposal) -> HttpResponse:
+    return redirect("rule_draft" if isinstance(proposal, Draft) else "rule_copy", number=proposal.seq)
 
 
 @asks(Right.CHANGE_RULES)

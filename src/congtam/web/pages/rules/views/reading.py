@@ -26,7 +26,7 @@ from congtam.web.pages.rules.views.asked import book_on, day_of, seat_of
 def rules(request: HttpRequest) -> HttpResponse:
     """The rulebooks the site holds on a day, what waits to be approved, and what is shipped but not adopted."""
     day, lang = day_of(request), lang_of(request)
-    cards = queries.cards_on(day)
+    cards, changes = queries.cards_on(day), holds(seat_of(request), Right.CHANGE_RULES)
     held = [
         {
             "copy": copy,
@@ -38,11 +38,10 @@ def rules(request: HttpRequest) -> HttpResponse:
                 for one in cards
                 if one.rulebook == copy.rulebook
             ],
-            "upgrade": bool(queries.shipped_now(copy)),
+            "upgrade": changes and bool(queries.shipped_now(copy)),
         }
         for copy in queries.copies_on(day)
     ]
-    changes = holds(seat_of(request), Right.CHANGE_RULES)
     told = {
         "day": day,
         "held": held,
@@ -59,7 +58,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 def rulebook(request: HttpRequest, rulebook: str) -> HttpResponse:
     """One rulebook as it holds on a day, as a lawyer reads it."""
     day, lang = day_of(request), lang_of(request)
-    book = book_on(rulebook, day)
+    book, changes = book_on(rulebook, day), holds(seat_of(request), Right.CHANGE_RULES)
     copy = _copy(rulebook, day)
     adopted = book_of(copy)
     telling = Telling(book, lang)
@@ -71,13 +70,14 @@ def rulebook(request: HttpRequest, rulebook: str) -> HttpResponse:
         "copy": copy,
         "about": [*telling.about(), *answering(copy, lang)],
         "cards": telling.cards(),
+        "earliest": queries.next_period(seat_of(request).day),
         "indicators": telling.indicators(),
         "parameters": telling.parameters(),
         "terms": telling.terms(),
         "examples": examples_of(book, lang),
         "own": articles(adopted, book, lang),
-        "upgrade": bool(queries.shipped_now(copy)),
-        "changes": holds(seat_of(request), Right.CHANGE_RULES),
+        "upgrade": changes and bool(queries.shipped_now(copy)),
+        "changes": changes,
     }
     return render(request, "rules/rulebook.html", told)
 
@@ -117,7 +117,6 @@ def history(request: HttpRequest, rulebook: str) -> HttpResponse:
         "book": book,
         "title": book.head.title.in_(lang),
         "steps": steps_of(rulebook, book, lang),
-        "changes": holds(seat_of(request), Right.CHANGE_RULES),
     }
     return render(request, "rules/history.html", told)
 

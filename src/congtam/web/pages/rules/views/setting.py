@@ -1,6 +1,7 @@
 """Điểm còn phải quyết định: numbers of the rulebooks in force, set by form, seen in effect, and proposed."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +15,13 @@ from congtam.engine.rulebook.bound import Rulebook
 from congtam.history.refused import Refused
 from congtam.registry import actions, queries
 from congtam.registry.figures import figures
+from congtam.registry.findings import refusal
 from congtam.registry.values import checked
 from congtam.web.asking import asks
-from congtam.web.pages.rules.changed import Articles, articles
+from congtam.web.pages.rules.changed import articles
 from congtam.web.pages.rules.figures import groups_of, lang_of, written_in
 from congtam.web.pages.rules.proposals import paths_waiting, waiting
-from congtam.web.pages.rules.supposing import Effect, suppose
+from congtam.web.pages.rules.supposing import not_tried, suppose
 from congtam.web.pages.rules.views.asked import last_month, seat_of, units_asked
 
 
@@ -49,8 +51,7 @@ def open_points(request: HttpRequest) -> HttpResponse:
         try:
             if told.get("do") == "propose":
                 return _proposed(request, chosen, written)
-            changed, effects = _effect(request, books[chosen], written)
-            page |= {"changed": changed, "effects": effects, "period": last_month(), "previewed": True}
+            page |= _effect(request, chosen, written) | {"period": last_month(), "previewed": True}
         except Refused as refused:
             problem = refused.text.in_(lang)
     page |= {"groups": groups_of(books[chosen], written, lang, paths_waiting(chosen)), "problem": problem}
@@ -88,17 +89,19 @@ def _proposed(request: HttpRequest, rulebook: str, written: dict[str, str]) -> H
     return redirect("rule_draft", number=made.seq)
 
 
-def _effect(request: HttpRequest, book: Rulebook, written: dict[str, str]) -> tuple[list[Articles], list[Effect]]:
+def _effect(request: HttpRequest, rulebook: str, written: dict[str, str]) -> dict[str, Any]:
     """What the numbers would change, in words and in last month's grades. Raises `Refused`."""
     if not written:
         raise Refused("Chưa có con số nào được ghi.", "No number was written.")
     seat, lang, first = seat_of(request), lang_of(request), _first(request)
     act, article = request.POST.get("act", "") or "–", request.POST.get("article", "")
-    known = figures(book)
-    values = {path: checked(known[path], text) for path, text in written.items() if path in known}
-    after = queries.supposed(book.id, values, act=act, article=article, first=first)
     try:
+        book = queries.book(rulebook, first)
+        known = figures(book)
+        values = {path: checked(known[path], text) for path, text in written.items() if path in known}
+        after = queries.supposed(rulebook, values, act=act, article=article, first=first)
         effects = suppose(seat, book, after, last_month(), units_asked(seat, ""), lang)
     except Unusable as refused:
-        raise Refused(str(refused), str(refused)) from None
-    return articles(book, after, lang), effects
+        raise refusal(refused.findings) from None
+    left = not_tried(book, values, last_month(), lang)
+    return {"changed": articles(book, after, lang), "effects": effects, "not_tried": left}

@@ -1,0 +1,156 @@
+"""The demo department fills an empty site through the actions, and its sources go on telling."""
+
+import json
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from congtam.access.models import Account
+from congtam.access.seats import Role, seat_of
+from congtam.audit.actions import close_batch
+from congtam.audit.verify import verify
+from congtam.intake.models import Record, SetAside
+from congtam.orgs.models import UnitSpan
+from congtam.people.models import Spell
+from congtam.scores.models import Live, Mark, Run
+from congtam.serving import demo
+from congtam.simulate.site import living
+from congtam.simulate.site.cast import PASSWORD, PLAYERS
+from congtam.simulate.site.living import Memory
+from congtam.simulate.site.work import KINDS, SYSTEMS, stories
+from congtam.sources.models import Authority, Token
+from congtam.work.models import Event, Share, ToFold
+
+pytestmark = pytest.mark.django_db
+ROLES = {
+    "congchuc": {Role.OFFICIAL},
+    "vienchuc": {Role.OFFICIAL},
+    "truongphong": {Role.OFFICIAL, Role.HEAD},
+    "giamdoc": {Role.OFFICIAL, Role.HEAD, Role.LEADER},
+    "nhansu": {Role.OFFICIAL, Role.PERSONNEL},
+    "quytac": {Role.OFFICIAL, Role.OWNER},
+    "duyetquytac": {Role.OFFICIAL, Role.OWNER},
+    "kiemtra": {Role.AUDITOR},
+    "quantri": {Role.OFFICIAL, Role.ADMINISTRATOR},
+}
+
+
+@pytest.fixture(scope="module")
+def filled(django_db_setup: Any, django_db_blocker: Any) -> Any:
+    """The demo, filled once for all tests of this module and taken back at their end."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        demo.fill(lambda _: None)
+        yield
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+def test_everybody_is_there_in_their_right(filled: None):
+    today = timezone.localdate()
+    assert {one.username for one in PLAYERS} == set(ROLES)
+    for account in Account.objects.filter(demo=True):
+        assert seat_of(account, today).roles >= ROLES[account.username], account.username
+    assert Spell.standing().filter(days__contains=today).count() >= 49
+    assert UnitSpan.standing().filter(days__contains=today, level="agency").count() == 1
+    assert all("DỮ LIỆU MẪU" in span.name for span in UnitSpan.standing().filter(level="agency"))
+
+
+def test_records_came_from_three_sources_and_none_was_set_aside(filled: None):
+    assert SetAside.objects.count() == 0
+    assert {one.source.code for one in Record.objects.select_related("source").distinct("source")} == set(SYSTEMS)
+    assert Authority.standing().count() == len(KINDS)
+    assert Event.objects.count() > 20_000
+    assert Share.objects.filter(finished_at=None).exists()
+
+
+def test_everybody_is_scored_live_and_last_night(filled: None):
+    month = f"{timezone.localdate():%Y-%m}"
+    assert ToFold.objects.count() == Mark.objects.count() == 0
+    scored = set(Live.objects.filter(period=month, legal=True).values_list("person", flat=True))
+    assert len(scored) >= 49
+    assert {one.rulebook for one in Live.objects.filter(period=month)} >= {
+        "vn/national/decree-335-2025",
+        "vn/national/decree-233-2026",
+        "vn/hue/dost-monthly-2025",
+    }
+    runs = Run.objects.filter(kind="nightly")
+    assert runs.exists()
+    assert sum(run.differing for run in runs) == 0
+
+
+def test_the_audit_of_the_demo_verifies(filled: None):
+    close_batch()
+    assert verify().intact
+
+
+def test_a_player_sees_that_all_is_invented(filled: None):
+    client = Client()
+    client.force_login(Account.objects.get(username="congchuc"), "allauth.account.auth_backends.AuthenticationBackend")
+    answer = client.get("/", follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain
+    assert "DỮ LIỆU MẪU" in answer.content.decode()
+
+
+def test_filling_again_changes_nothing(filled: None):
+    before = Event.objects.count()
+    demo.fill(lambda _: None)
+    assert Event.objects.count() == before
+    assert [one.password for one in demo.accounts()] == [PASSWORD] * len(PLAYERS)
+
+
+def test_what_goes_on_is_pushed_through_the_api_once(filled: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    client, told = Client(), []
+
+    class Answer(BytesIO):
+        pass
+
+    def ask(request: Any, timeout: float) -> Answer:
+        answer = client.post(
+            "/api/v1/records", request.data, content_type="application/json", headers=dict(request.header_items())
+        )
+        assert answer.status_code == 200, answer.content
+        told.append(json.loads(answer.content))
+        return Answer(answer.content)
+
+    pauses = iter([None, None, None])
+
+    def sleep(_: float) -> None:
+        if next(pauses, "over") == "over":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(living, "build_opener", lambda *_: type("Opener", (), {"open": staticmethod(ask)}))
+    monkeypatch.setattr(living.time, "sleep", sleep)
+    monkeypatch.setattr(living.connection, "close", lambda: None)
+    with pytest.raises(KeyboardInterrupt):
+        living.live("http://testserver/", tmp_path / "told.json", timezone.now)
+    assert len(told) >= 2
+    assert all(one["set_aside"] == 0 for one in told)
+    early = json.loads((tmp_path / "told.json").read_text())["early"]
+    assert early or sum(one["updated"] + one["accepted"] for one in told) > 1
+    assert Token.objects.filter(label=living.LABEL, revoked_at=None).count() == len(SYSTEMS)
+
+
+def test_a_story_is_told_the_same_twice_and_grows_with_time(tmp_path: Path):
+    today = timezone.localdate()
+    one = next(story for story in stories(today) if len(story.events) > 6)
+    assert one.told(4) == one.told(4)
+    assert len(one.told(6).events) > len(one.told(4).events)
+    memory = Memory(tmp_path / "told.json", early={one.code: {"3": "2026-11-22T12:00:00+00:00"}})
+    before = one.instants[0] - timedelta(days=1)
+    assert memory.known(one, before) == 4
+    assert memory.record(one, before).events[3].at.isoformat() == "2026-11-22T12:00:00+00:00"
+
+
+def test_a_demo_can_begin_on_any_day():
+    for day in (date(2026, 1, 5), date(2026, 8, 31), date(2027, 2, 10)):
+        assert len(stories(day)) > 3000
