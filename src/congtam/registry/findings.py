@@ -13,10 +13,6 @@ SAID = {
         vi="Khung điểm của các mức xếp loại chồng nhau hoặc sai thứ tự; hãy đổi cùng lúc các khung liền nhau.",
         en="The bands of the grades overlap or are out of order; change neighbouring bands together.",
     ),
-    "unknown-id": Text(
-        vi="Có con số không còn trong bộ quy tắc này; hãy mở lại trang và chọn con số đang có.",
-        en="A number is no longer in this rulebook; open the page again and choose one that is there.",
-    ),
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from congtam.engine.findings import Unusable, refuse_if_any, unusable
+from congtam.engine.findings import refuse_if_any
 from congtam.engine.rulebook.bind import bind
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.checks import check
@@ -31,15 +31,13 @@ class Setting:
 def with_settings(book: Rulebook, settings: Sequence[Setting]) -> Rulebook:
     """The rulebook with the settings laid over it in order; a later one of the same number counts. It keeps its id.
 
-    Raises `Unusable` when a number is not there, or the whole does not hold together.
+    A number the rulebook no longer has is left alone: what was set for it lapsed with it. Raises `Unusable` when the
+    whole does not hold together.
     """
-    if not settings:
+    known = figures(book) if settings else {}
+    last = {path: one for one in settings for path in one.changes if path in known}
+    if not last:
         return book
-    last = {path: one for one in settings for path in one.changes}
-    known = figures(book)
-    for path in last:
-        if path not in known:
-            raise unusable("unknown-id", f"{book.id} has no number {path}", "withdraw the change of it")
     lines = [_line(known[path], one, _states_basis(book, known[path])) for path, one in last.items()]
     head = Document(HEAD, _own_head(book))
     folder = Folder(book.id, book.draft.folder, {HEAD: head, CHANGES: Document(CHANGES, {"changes": lines})})
@@ -80,6 +78,3 @@ def _states_basis(book: Rulebook, figure: Figure) -> bool:
     """Whether the block has a basis of its own once the rulebook handed its own down to whole blocks."""
     whole = len(figure.block.split("/")) == 2
     return figure.stated or (whole and book.head.legal_basis is not None)
-
-
-__all__ = ["Setting", "Unusable", "with_settings"]

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Count, Max, QuerySet
 
 from congtam.calendars.queries import national_calendar
+from congtam.engine.facts.fold import Clocks
 from congtam.engine.periods import Period, PeriodKind, local_day
 from congtam.scores.cards import cards_of
 from congtam.scores.known import cut
 from congtam.scores.models import Run, RunScore
 from congtam.sources.models import Source
+from congtam.work.clocks import clocks_now
 from congtam.work.lists import Sight
 
 
@@ -22,6 +24,18 @@ def sight(now: datetime, rules: int | None = None) -> Sight:
     cards = cards_of(Period.of(PeriodKind.MONTH, local_day(now)), cut().rules if rules is None else rules)
     calendars = [entry.calendar for entry in cards.entries.values()]
     return Sight(now, calendars[0] if calendars else national_calendar())
+
+
+_kept: dict[tuple[int, date], Clocks] = {}
+
+
+def clocks(now: datetime) -> Clocks:
+    """The clocks work is folded by on the day of `now`; read anew only when rules or calendars changed."""
+    key = (cut().rules, local_day(now))
+    if key not in _kept:
+        _kept.clear()
+        _kept[key] = clocks_now(now).clocks
+    return _kept[key]
 
 
 @dataclass(frozen=True)

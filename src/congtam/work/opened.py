@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from congtam.engine.clock_ledger import Ledger
+from congtam.engine.facts.fold import Clocks
 from congtam.work.apart import fold_apart
-from congtam.work.clocks import clocks_now
 from congtam.work.events import events_of
 from congtam.work.linked import linked
 from congtam.work.models import Event, Fault, Item, Share
@@ -43,7 +43,8 @@ def opened(number: int) -> Opened | None:
     )
 
 
-def ledger_of(number: int, now: datetime) -> Ledger | None:
-    """Every step that led to an item's deadline, made again from its events as seen at `now`; None without a clock."""
-    work = fold_apart(events_of(linked([number])), now, clocks_now(now).clocks).counting
+def ledger_of(number: int, now: datetime, clocks: Clocks) -> Ledger | None:
+    """Every step that led to an item's deadline, made again from its events as seen at `now` under the clocks work is
+    folded by; None without a clock."""
+    work = fold_apart(events_of(linked([number])), now, clocks).counting
     return next((item.ledger for item in work.items if item.item == str(number)), None)

@@ -1,6 +1,7 @@
 """The worker reads queued files, and takes up a reading whose worker was killed."""
 
 import asyncio
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,8 +49,19 @@ def take_up() -> None:
     asyncio.run(run())
 
 
+def clean() -> None:
+    """Jobs go with the test, and so do the sessions of the worker's threads."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture
-def queued(tmp_path: Path, settings: Any) -> Upload:
+def queued(tmp_path: Path, settings: Any) -> Iterator[Upload]:
+    clean()
     settings.SITE = tmp_path
     Person.objects.create(code="an")
     source = add_source(SYSTEM, "so", "Sổ", first=date(2026, 1, 1))
@@ -57,7 +69,8 @@ def queued(tmp_path: Path, settings: Any) -> Upload:
     uploads.append_piece(upload, 0, FILE)
     upload.refresh_from_db()
     uploads.keep_mapping(SYSTEM, upload, MAPPING)
-    return uploads.enqueue(SYSTEM, upload)
+    yield uploads.enqueue(SYSTEM, upload)
+    clean()
 
 
 def test_a_queued_file_is_read_by_the_worker(queued: Upload) -> None:

@@ -11,7 +11,7 @@ from congtam.history.refused import Refused
 from congtam.registry import actions, queries
 from congtam.registry.figures import figures
 from congtam.registry.models import Draft
-from congtam.registry.shipped import LIBRARY, shipped
+from congtam.registry.shipped import LIBRARY, files_of, shipped
 from congtam.registry.site_changes import Setting, with_settings
 from congtam.registry.values import checked
 
@@ -178,3 +178,20 @@ def test_numbers_the_site_set_stay_when_a_new_copy_is_adopted() -> None:
     actions.approve_draft(OTHER, proposed({CUT: "0.3"}))
     actions.approve_copy(OTHER, actions.adopt(ONE, DECREE, first=later))
     assert value(CUT, later) == "0.3"
+
+
+def test_a_number_the_new_copy_no_longer_has_lapses(monkeypatch: pytest.MonkeyPatch) -> None:
+    later = queries.next_period(coming())
+    veto = "scorecards/official_month/vetoes/overdue/min_items"
+    hue = "vn/hue/dost-monthly-2025"
+    actions.approve_copy(OTHER, actions.adopt(ONE, hue, first=date(2026, 1, 1)))
+    draft = actions.propose(ONE, hue, {veto: "10"}, act="12/QĐ-SKHCN", first=coming())
+    actions.approve_draft(OTHER, draft)
+    files = files_of(hue)
+    card = f"{hue}/scorecards/official_month.yaml"
+    without = files[card].replace("    min_items: 8\n", "")
+    assert without != files[card]
+    monkeypatch.setattr("congtam.registry.actions.copies.files_of", lambda rulebook: {**files, card: without})
+    actions.approve_copy(OTHER, actions.adopt(ONE, hue, first=later))
+    assert figures(queries.book(hue, coming()))[veto].value == "10"
+    assert veto not in figures(queries.book(hue, later))

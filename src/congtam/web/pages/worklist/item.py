@@ -17,15 +17,15 @@ from congtam.work.opened import Opened
 
 @dataclass(frozen=True)
 class Happened:
-    """One event in words. `gone`: it was taken back and no longer counts; `place`: file and row, or push."""
+    """One event in words. `record`: the number of the record that said it, `place` its file and row, or push; `gone`:
+    it was taken back and no longer counts."""
 
     at: datetime
     what: Text
-    person: str
-    other: str
-    unit: str
+    who: str
     value: str
     decision: str
+    record: int | None
     place: str
     gone: bool
 
@@ -46,12 +46,15 @@ def people_in(found: Opened) -> set[int]:
     return {share.official_id for share in found.shares}
 
 
-def happenings(found: Opened, day: date, lang: str) -> list[Happened]:
-    """The timeline of an item, in the order in which things happened."""
+def names_in(found: Opened) -> dict[int, str]:
+    """What everybody who is spoken of in an item is called."""
     numbers = {int(event.counterpart) for event in found.events if event.counterpart.isdigit()}
-    people = people_named(numbers | {event.official_id for event in found.events if event.official_id})
-    units = units_named({event.unit_id for event in found.events if event.unit_id}, day)
-    return [_happened(event, people, units, event.seq in found.taken_back, lang) for event in found.events]
+    return people_named(people_in(found) | numbers | {event.official_id for event in found.events if event.official_id})
+
+
+def happenings(found: Opened, people: Mapping[int, str], lang: str) -> list[Happened]:
+    """The timeline of an item, in the order in which things happened."""
+    return [_happened(event, people, event.seq in found.taken_back, lang) for event in found.events]
 
 
 def steps(ledger: Ledger | None, lang: str) -> list[str]:
@@ -59,9 +62,8 @@ def steps(ledger: Ledger | None, lang: str) -> list[str]:
     return render(ledger, lang) if ledger else []
 
 
-def holders(found: Opened, day: date) -> list[Held]:
+def holders(found: Opened, people: Mapping[int, str], day: date) -> list[Held]:
     """Who had it, in the order of receipt."""
-    people = people_named(people_in(found))
     units = units_named({share.unit_id for share in found.shares if share.unit_id}, day)
     return [
         Held(
@@ -75,19 +77,29 @@ def holders(found: Opened, day: date) -> list[Held]:
     ]
 
 
-def _happened(event: Event, people: Mapping[int, str], units: Mapping[int, str], gone: bool, lang: str) -> Happened:
-    other = event.counterpart.removeprefix("@")
+def _happened(event: Event, people: Mapping[int, str], gone: bool, lang: str) -> Happened:
     return Happened(
         at=event.at,
         what=words.ACTIVITIES.get(event.activity, Text(vi=event.activity, en=event.activity)),
-        person=people.get(event.official_id or 0, ""),
-        other=people.get(int(other), words.SOMEBODY.in_(lang)) if other.isdigit() else other,
-        unit=units.get(event.unit_id or 0, ""),
+        who=_who(event, people, lang),
         value=_value(event, lang),
         decision=event.decision,
+        record=event.record,
         place=event.place,
         gone=gone,
     )
+
+
+def _who(event: Event, people: Mapping[int, str], lang: str) -> str:
+    """Who did it, and to whom: work goes from giver to receiver; else the other side follows the official."""
+    other = event.counterpart.removeprefix("@")
+    if other.isdigit():
+        other = people.get(int(other), words.SOMEBODY.in_(lang))
+    official = people.get(event.official_id, words.SOMEBODY.in_(lang)) if event.official_id else ""
+    if official and other and event.activity in ("assigned", "passed_on"):
+        giver, receiver = (other, official) if event.activity == "assigned" else (official, other)
+        return f"{giver} → {receiver}"
+    return f"{official} ({words.BY.in_(lang)} {other})" if official and other else official or other
 
 
 def _value(event: Event, lang: str) -> str:

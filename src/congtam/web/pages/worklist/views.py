@@ -14,6 +14,7 @@ from congtam.audit.actions import note
 from congtam.engine.explaining import formats
 from congtam.engine.rulebook.model import Text
 from congtam.people.queries import names_of
+from congtam.scores.overview import clocks
 from congtam.web import keeping
 from congtam.web.asking import asks
 from congtam.web.pages.worklist import exports, item, scope
@@ -139,16 +140,16 @@ def work_item(request: HttpRequest, number: int) -> HttpResponse:
     if found is None or not seen:
         raise Http404
     looks.record_all(seat, seen, "work_item")
-    today = timezone.localdate(now)
+    today, names = timezone.localdate(now), item.names_in(found)
     context = {
         "as_of": now,
         "found": found,
         "item": found.item,
         "standing": found.item.standing,
         "text": getattr(found.item, "text", None),
-        "holders": item.holders(found, today),
-        "events": item.happenings(found, today, lang),
-        "ledger": item.steps(ledger_of(number, now), lang),
+        "holders": item.holders(found, names, today),
+        "events": item.happenings(found, names, lang),
+        "ledger": item.steps(ledger_of(number, now, clocks(now)), lang),
         "moved": seat.person in item.people_in(found),
     }
     return render(request, "worklist/item.html", context)

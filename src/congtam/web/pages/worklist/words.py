@@ -72,16 +72,16 @@ ACTIVITIES = {
     "step": Text(vi="Ghi nhận bước xử lý", en="Step recorded"),
 }
 FAULTS = {"quality": Text(vi="lỗi chất lượng", en="quality"), "delay": Text(vi="chậm", en="delay")}
-OUTSIDE = Text(vi="bên ngoài cơ quan", en="outside the agency")
+BY = Text(vi="bởi", en="by")
 SOMEBODY = Text(vi="người không còn tên trong hệ thống", en="somebody whose name was erased")
 
 __all__ = [
     "ACTIVITIES",
     "BADGES",
+    "BY",
     "CAUSES",
     "FAULTS",
     "KINDS",
-    "OUTSIDE",
     "SHARE_ROLES",
     "SOMEBODY",
     "STATES",
