@@ -22,7 +22,8 @@ INSERT INTO orgs_unitspan (unit_id, parent_id, agency_id, name, level, days)
     SELECT id, NULL, id, code, 'agency', daterange('2025-01-01', NULL) FROM orgs_unit WHERE code LIKE 'A%%';
 INSERT INTO orgs_unitspan (unit_id, parent_id, agency_id, name, level, days)
     SELECT p.id, a.id, a.id, p.code, 'section', daterange('2025-01-01', NULL)
-    FROM orgs_unit p JOIN orgs_unit a ON a.code = 'A' || least(substr(p.code, 2)::int * %(section)s / %(agency)s, %(agencies)s - 1)
+    FROM orgs_unit p JOIN orgs_unit a
+        ON a.code = 'A' || least(substr(p.code, 2)::int * %(section)s / %(agency)s, %(agencies)s - 1)
     WHERE p.code LIKE 'P%%';
 INSERT INTO people_person (code) SELECT 'CB' || n FROM generate_series(0, %(officials)s - 1) n;
 INSERT INTO people_persontext (person_id, full_name, honorific, email, phone, sort_key, search_key)
@@ -40,24 +41,27 @@ INSERT INTO sources_source (code, name, mapping, first) VALUES ('bench', 'Bench'
 """
 WORK = """
 INSERT INTO work_item (source_id, key)
-    SELECT source.id, 'V' || n FROM generate_series(0, %(items)s - 1) n, sources_source source WHERE source.code = 'bench';
+    SELECT source.id, 'V' || n FROM generate_series(0, %(items)s - 1) n, sources_source source
+    WHERE source.code = 'bench';
 CREATE UNLOGGED TABLE made AS
 SELECT item.id item, n, person.id official, span.unit_id unit, units.agency_id agency, spell.seq::text spell,
     received.at received_at, due.at due_at,
     CASE WHEN n * 7919 %% 100 < 80 AND finish.at < %(now)s THEN finish.at END finished_at
-FROM generate_series(0, %(items)s - 1) n
+FROM generate_series(0::bigint, %(items)s - 1) n
 JOIN work_item item ON item.key = 'V' || n
 JOIN people_person person ON person.code = 'CB' || n %% %(officials)s
 JOIN people_spell spell ON spell.person_id = person.id
 JOIN people_postspan span ON span.post_id = spell.post_id
 JOIN orgs_unitspan units ON units.unit_id = span.unit_id
 CROSS JOIN LATERAL (
-    SELECT date_trunc('minute', %(begun)s + (n::bigint * 104729 %% 1000003 / 1000003.0) * (%(now)s - %(begun)s)) at) received
+    SELECT date_trunc('minute', %(begun)s + (n * 104729 %% 1000003 / 1000003.0) * (%(now)s - %(begun)s)) at
+    ) received
 CROSS JOIN LATERAL (
     SELECT (date_trunc('day', received.at AT TIME ZONE 'Asia/Ho_Chi_Minh') + (1 + n * 31 %% 10) * interval '1 day'
         + interval '17 hours') AT TIME ZONE 'Asia/Ho_Chi_Minh' at) due
 CROSS JOIN LATERAL (
-    SELECT date_trunc('minute', received.at + (0.1 + n::bigint * 15485863 %% 1000003 / 1000003.0) * (due.at - received.at)) at
+    SELECT date_trunc('minute', received.at + (0.1 + n * 15485863 %% 1000003 / 1000003.0)
+        * (due.at - received.at)) at
     ) finish;
 """
 EVENTS = """
@@ -66,7 +70,8 @@ SELECT nextval('known_seq'), item, at, activity, official, '', value, '', attrib
     SELECT item, 1 place, received_at at, 'registered' activity, NULL::bigint official, '' value,
         '{"kind": "task", "origin": "assigned", "coefficient": "1"}' attributes FROM made
     UNION ALL SELECT item, 2, received_at, 'assigned', official, '', '{}' FROM made
-    UNION ALL SELECT item, 3, received_at, 'due', NULL, to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'), '{}' FROM made
+    UNION ALL SELECT item, 3, received_at, 'due', NULL,
+        to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'), '{}' FROM made
     UNION ALL SELECT item, 4, finished_at, 'finished', official, '', '{}' FROM made WHERE finished_at IS NOT NULL
     ORDER BY item, place) told;
 """

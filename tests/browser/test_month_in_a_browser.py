@@ -107,3 +107,31 @@ def test_everything_on_the_month_is_reached_by_the_keyboard(
         reached.add(page.evaluate("document.activeElement.textContent.trim().slice(0, 40)"))
     for name in ("Trả lời văn bản 301", "Vì sao có số điểm này", "Tiêu chí chung"):
         assert any(one.startswith(name) for one in reached), name
+
+
+def test_who_looked_and_what_a_record_moved_read_well_on_a_phone(
+    month: Cast,
+    live_server: LiveServer,
+    open_page: Callable[..., Page],
+    sign_in: Callable[[Page, str], None],
+    without_barriers: Callable[[Page], None],
+    keep_picture: Callable[[Page, str], None],
+) -> None:
+    head = open_page()
+    sign_in(head, "truong-mot")
+    head.goto(f"{live_server.url}/thang/an/?ky={scene.PERIOD}")
+    expect(head.get_by_text("Lượt xem này được ghi lại")).to_be_visible()
+    without_barriers(head)
+    page = open_page("phone")
+    sign_in(page, "an")
+    page.goto(f"{live_server.url}/ai-da-xem/")
+    expect(page.get_by_text("Nguyễn Văn Bảo")).to_be_visible()
+    keep_picture(page, "seen-by-phone")
+    without_barriers(page)
+    assert fits(page)
+    page.goto(f"{live_server.url}/vi-sao/")
+    page.get_by_role("link", name="Đã tác động đến những điểm nào").first.click()
+    expect(page.locator("h1")).to_contain_text("Trả lời văn bản")
+    keep_picture(page, "moved-phone")
+    without_barriers(page)
+    assert fits(page)

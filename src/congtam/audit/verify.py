@@ -1,13 +1,14 @@
 """Whether the audit is as it was written: every entry, every text that was not erased, every batch, every kept head."""
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from congtam.audit import chain
 from congtam.audit.actions import ERASED
 from congtam.audit.models import Batch, Entry, EntryText
 from congtam.audit.queries import Head
+from congtam.audit.queries import heads as heads_here
 from congtam.engine.findings import Finding
 
 _LEAST = -(2**63)  # numbers below the first entry would be inserted ones
@@ -30,39 +31,38 @@ class Verdict:
 
 def verify(heads: Sequence[Head] | None = None) -> Verdict:
     """Look at the whole audit; with `heads` kept off the machine, also find what was cut off or written anew."""
-    batches = list(Batch.objects.order_by("pk"))
-    findings = [*_chain(batches), *_kept_heads(batches, heads or ())]
-    inside = 0
-    for batch in batches:
-        found, count = _entries(batch, _before(batches, batch))
+    findings: list[Finding] = []
+    batches, inside, previous, number, before = 0, 0, chain.START, 1, _LEAST
+    for batch in Batch.objects.order_by("pk").iterator(chunk_size=10):
+        findings.extend(_chained(batch, previous, number))
+        found, count = _entries(batch, before)
         findings.extend(found)
-        inside += count
+        batches, inside = batches + 1, inside + count
+        previous, number, before = bytes(batch.head), batch.pk + 1, batch.last
+    findings.extend(_kept_heads(heads or ()))
     findings.extend(_texts())
-    waiting = Entry.objects.filter(pk__gt=batches[-1].last if batches else 0).count()
-    return Verdict(len(batches), inside, waiting, tuple(findings))
+    waiting = Entry.objects.filter(pk__gt=before).count()
+    return Verdict(batches, inside, waiting, tuple(findings))
 
 
-def _chain(batches: Iterable[Batch]) -> Iterator[Finding]:
-    previous, number = chain.START, 1
-    for batch in batches:
-        if batch.pk != number:
-            yield _finding("batch-missing", f"batch {number}", "is missing: the next one is " + str(batch.pk))
-        elif bytes(batch.previous) != previous:
-            yield _finding("batch-unchained", f"batch {batch.pk}", "does not continue the head of the batch before it")
-        if chain.head_of(bytes(batch.previous), batch.pk, bytes(batch.leaves)) != bytes(batch.head):
-            yield _finding("batch-changed", f"batch {batch.pk}", "was changed: its head is not that of its entries")
-        previous, number = bytes(batch.head), batch.pk + 1
+def _chained(batch: Batch, previous: bytes, number: int) -> Iterator[Finding]:
+    """Whether a batch continues the one before it; `previous` and `number` are what it should continue, and be."""
+    if batch.pk != number:
+        yield _finding("batch-missing", f"batch {number}", f"is missing: the next one is {batch.pk}")
+    elif bytes(batch.previous) != previous:
+        yield _finding("batch-unchained", f"batch {batch.pk}", "does not continue the head of the batch before it")
+    if chain.head_of(bytes(batch.previous), batch.pk, bytes(batch.leaves)) != bytes(batch.head):
+        yield _finding("batch-changed", f"batch {batch.pk}", "was changed: its head is not that of its entries")
 
 
-def _kept_heads(batches: Sequence[Batch], heads: Iterable[Head]) -> Iterator[Finding]:
-    here = {batch.pk: batch for batch in batches}
-    for kept in heads:
-        batch = here.get(kept.batch)
-        if batch is None:
+def _kept_heads(kept: Sequence[Head]) -> Iterator[Finding]:
+    here = {head.batch: head for head in heads_here()} if kept else {}
+    for head in kept:
+        if head.batch not in here:
             why = "was cut: a head of it is kept, but it is no longer here"
-            yield _finding("batch-cut", f"batch {kept.batch} (up to entry {kept.last})", why)
-        elif (batch.last, batch.count, bytes(batch.head)) != (kept.last, kept.count, kept.head):
-            yield _finding("batch-rewritten", f"batch {kept.batch}", "was written anew: its head is not the one kept")
+            yield _finding("batch-cut", f"batch {head.batch} (up to entry {head.last})", why)
+        elif here[head.batch] != head:
+            yield _finding("batch-rewritten", f"batch {head.batch}", "was written anew: its head is not the one kept")
 
 
 def _entries(batch: Batch, before: int) -> tuple[list[Finding], int]:
@@ -94,11 +94,6 @@ def _texts() -> Iterator[Finding]:
     bare = Entry.objects.filter(digest__isnull=False, text__isnull=True).order_by("pk")
     for number in bare.values_list("pk", flat=True):
         yield _finding("text-missing", f"entry {number}", "has lost its text, which is more than erasing it")
-
-
-def _before(batches: Sequence[Batch], batch: Batch) -> int:
-    place = batches.index(batch)
-    return batches[place - 1].last if place else _LEAST
 
 
 def _finding(code: str, where: str, what: str) -> Finding:

@@ -16,7 +16,7 @@ from congtam.intake.actions import accept
 from congtam.intake.models import Batch, SetAside, Upload
 from congtam.intake.rows import place_of, repairs_of, told, unread
 from congtam.intake.telling import Outcome, Told, Unread
-from congtam.intake.uploads import read_upload
+from congtam.intake.uploads import keep_mapping, read_upload
 from congtam.intake.words import Problem
 from congtam.sources.mappings import site_mapping
 from congtam.sources.models import Source
@@ -86,26 +86,14 @@ def _read_again(actor: Actor, upload: Upload, rows: list[SetAside], reason: str)
     repairs: Repairs = {}
     for row in rows:
         repairs |= repairs_of(row.place, row.cells)
-    others = SetAside.objects.filter(batch__upload=upload, state="open").exclude(pk__in=[row.pk for row in rows])
-    waiting = list(others)  # they are found again, and set aside anew
-    outcome = read_upload(actor, upload, repairs=repairs, reason=reason)
-    if outcome is not None:
-        _close(actor, [*rows, *waiting], outcome.batch)
-    return outcome
+    return read_upload(actor, upload, repairs=repairs, reason=reason)
 
 
 def remap(actor: Actor, upload: Upload, mapping: str, reason: str = "") -> Outcome | None:
     """Read a whole file again by a better mapping: what it says otherwise is a next version, rows set aside before are
-    closed. Raises `Unusable` with every finding when the mapping cannot be read."""
-    site_mapping(mapping, f"{upload.source.code}.yaml")
-    waiting = list(SetAside.objects.filter(batch__upload=upload, state="open"))
-    Upload.objects.filter(pk=upload.pk).update(mapping=mapping)
-    Batch.objects.filter(upload=upload, ended_at=None).update(ended_at=timezone.now())  # cut off under the old one
-    upload.mapping = mapping
-    outcome = read_upload(actor, upload, reason=reason)
-    if outcome is not None:
-        _close(actor, waiting, outcome.batch)
-    return outcome
+    closed. Large files are better kept with their mapping and left to the worker (`uploads.enqueue`). Raises `Unusable`
+    with every finding when the mapping does not fit."""
+    return read_upload(actor, keep_mapping(actor, upload, mapping), reason=reason)
 
 
 def _close(actor: Actor, rows: list[SetAside], batch: int) -> None:

@@ -25,6 +25,13 @@ class Upload(models.Model):
     made_by = models.BigIntegerField(null=True)
     made_at = models.DateTimeField(db_default=Now())
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(received__gte=0, received__lte=models.F("size")), name="upload_within_its_size"
+            ),
+        ]
+
 
 class Batch(models.Model):
     """Records that came together. `kind`: push, upload, mend (set-aside rows replayed), withdrawal (of `of`).
@@ -49,6 +56,14 @@ class Batch(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="withdrawal", of__isnull=False)
+                | (~models.Q(kind="withdrawal") & models.Q(of__isnull=True)),
+                name="batch_withdrawal_names_its_batch",
+            ),
+            models.UniqueConstraint(fields=["of"], name="batch_withdrawn_once"),
+        ]
         indexes = [models.Index(fields=["source", "received_at"])]
 
 
@@ -81,6 +96,7 @@ class Record(models.Model):
                 condition=models.Q(standing=False) | models.Q(taken_back__isnull=True),
                 name="record_taken_back_is_closed",
             ),
+            models.CheckConstraint(condition=models.Q(version__gte=0), name="record_version_counts_up"),
         ]
 
 
@@ -112,4 +128,15 @@ class SetAside(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="open", closed_at__isnull=True)
+                | (~models.Q(state="open") & models.Q(closed_at__isnull=False)),
+                name="set_aside_closed_paired",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="replayed") | models.Q(replayed_in__isnull=False),
+                name="set_aside_replay_named",
+            ),
+        ]
         indexes = [models.Index(fields=["state", "code"])]

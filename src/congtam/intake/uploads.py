@@ -23,7 +23,7 @@ from congtam.history.actor import Actor
 from congtam.history.refused import Refused
 from congtam.intake.actions import accept
 from congtam.intake.checking import Codes, check
-from congtam.intake.models import Batch, Upload
+from congtam.intake.models import Batch, SetAside, Upload
 from congtam.intake.rows import as_told
 from congtam.intake.telling import Outcome, Told
 from congtam.intake.words import Problem
@@ -116,6 +116,8 @@ def keep_mapping(actor: Actor, upload: Upload, mapping: str) -> Upload:
     """The mapping by which the file is to be read. Raises `Unusable` with every finding when it does not fit."""
     Drafting([file_of(upload)], site_mapping(mapping), timezone.now())
     with transaction.atomic():
+        if mapping != upload.mapping:  # a reading that was cut off under another mapping is not gone on with
+            Batch.objects.filter(upload=upload, ended_at=None).update(ended_at=timezone.now())
         upload.mapping = mapping
         upload.save(update_fields=["mapping"])
         note(actor, "intake.review_mapping", "upload", upload.pk, {"mapping": mapping})
@@ -161,7 +163,7 @@ def _read(upload: Upload, mapping: str, repairs: Repairs, report: list[Drafting]
 
 
 def enqueue(actor: Actor, upload: Upload) -> Upload:
-    """Have the worker read the file by its mapping. Doing it twice changes nothing. Raises `Refused` before a mapping
+    """Have the worker read the file by its mapping, for the first time or again. Doing it twice changes nothing. Raises `Refused` before a mapping
     was reviewed."""
     with transaction.atomic():
         kept = Upload.objects.select_for_update().get(pk=upload.pk)
@@ -192,10 +194,18 @@ def read_upload(actor: Actor, upload: Upload, *, repairs: Repairs | None = None,
     except (Unusable, OSError) as error:
         _refuse(upload, error)
         return None
+    _close_earlier(actor, upload, outcome.batch)
     with suppress(IndexError):
         report = drafted[0].report.as_dict()
         Upload.objects.filter(pk=upload.pk).update(state="done", problem="", report=report)
     return outcome
+
+
+def _close_earlier(actor: Actor, upload: Upload, batch: int) -> None:
+    """Rows that earlier readings of the file set aside: this one read them all again, and set aside anew what it must."""
+    SetAside.objects.filter(batch__upload=upload, batch__lt=batch, state="open").update(
+        state="replayed", replayed_in=batch, closed_by=actor.account, closed_at=timezone.now()
+    )
 
 
 def _refuse(upload: Upload, error: Exception) -> None:

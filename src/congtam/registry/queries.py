@@ -1,6 +1,6 @@
 """Rules as the site holds them on a day: adopted copies with the numbers the site set, cards, choices, history."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -74,19 +74,39 @@ def settings_on(rulebook_id: str, day: date, *, seq: int | None = None) -> "Quer
 
 
 def supposed(rulebook_id: str, changes: Mapping[str, str], *, act: str, first: date, article: str = "") -> Rulebook:
-    """The rulebook as it would be on `first` with the changes. Raises `Refused` when it would not be usable."""
+    """The rulebook as it would be on `first` with the changes. Raises `Refused` when it would not be usable then, or on
+    a later day from which something else is already set."""
     if not act.strip():
         raise Refused(
             "Chưa ghi văn bản làm căn cứ; mỗi con số phải có căn cứ (số, ký hiệu, ngày).",
             "No act is named; every number needs a legal basis (number, symbol, day).",
         )
+    new = Setting(dict(changes), act.strip(), article.strip(), first, timezone.localdate())
     try:
-        holding = book(rulebook_id, first)
-        return with_settings(
-            holding, [Setting(dict(changes), act.strip(), article.strip(), first, timezone.localdate())]
-        )
+        book(rulebook_id, first)  # or there is nothing to change
+        made = [
+            with_settings(book_of(copy), _with(new, settings_on(rulebook_id, day)))
+            for day in days_of_change(rulebook_id, first)
+            if (copy := copy_on(rulebook_id, day)) is not None
+        ]
     except Unusable as refused:
         raise refusal(refused.findings) from None
+    return made[0]
+
+
+def _with(new: Setting, held: Iterable[Draft]) -> list[Setting]:
+    """Settings in the order in which they are laid, with a new one among them."""
+    settings = [setting_of(one) for one in held]
+    at = sum(one.first <= new.first for one in settings)
+    return [*settings[:at], new, *settings[at:]]
+
+
+def days_of_change(rulebook_id: str, first: date) -> list[date]:
+    """`first`, and every later day from which another copy or number is already approved."""
+    copies = Copy.standing().filter(rulebook=rulebook_id, state="approved").defer("files")
+    drafts = Draft.standing().filter(rulebook=rulebook_id, state="approved", first__gt=first)
+    later = {one.days.lower for one in copies if one.days.lower > first} | {one.first for one in drafts}
+    return [first, *sorted(later)]
 
 
 def _rows(kind: type[Proposal], seq: int | None) -> "QuerySet[Proposal]":

@@ -13,17 +13,23 @@ from congtam.scores.known import Cut
 from congtam.scores.models import Live
 from congtam.scores.rows import are_folded_for, rows_of
 from congtam.scores.scanned import Scanned, must_be_read
-from congtam.scores.scoring import Made, Scoring
+from congtam.scores.scoring import Grades, Made, Scoring
 
 KEY = ("person_id", "rulebook", "scorecard", "period")
 MANY = 12  # so many people are scanned rather than read row by row
 
 
 def score_people(
-    cards: Cards, persons: Collection[int], now: datetime, told: Cut, *, scan: bool = False
+    cards: Cards,
+    persons: Collection[int],
+    now: datetime,
+    told: Cut,
+    *,
+    scan: bool = False,
+    grades: Grades | None = None,
 ) -> dict[str, dict[str, Made]]:
     """The scores of people under the cards of a period, from their work as it stands folded; with `scan` many of them
-    at once in columns, which is sooner and gives the same."""
+    at once in columns, which is sooner and gives the same. `grades`: those of others, unless they are read live."""
     asked = Asked(cards.period, min(now, cards.period.end))
     structure = CENSUSES.facts(told.structure)
     scanned = _scanned(cards, persons, asked, now) if scan else None
@@ -34,7 +40,7 @@ def score_people(
         lambda entry: CENSUSES.of(told.structure, entry.calendar, cards.period, asked.until),
         said_about(structure, frozenset(persons), cards.period),
         rows_of(cards, read, asked, now),
-        LiveGrades(cards.period.label),
+        grades or LiveGrades(cards.period.label),
         scanned,
     )
     return scoring.people(map(str, persons))

@@ -11,9 +11,13 @@ from congtam.engine.rulebook.digest import meaning_digest, wording_digest
 from congtam.engine.scoring.agency import AgencyRun, evaluate_agency
 from congtam.engine.scoring.asked import Asked
 from congtam.engine.scoring.legal import Entry
+from congtam.people.models import Spell
 from congtam.scores import laid, live
+from congtam.scores.batch import score_people
 from congtam.scores.cards import Cards, live_cards
+from congtam.scores.census import CENSUSES
 from congtam.scores.facts import facts_about
+from congtam.scores.grades import GradesSoFar
 from congtam.scores.known import Cut, cut
 from congtam.scores.models import Difference, Live, Run, RunScore
 
@@ -21,6 +25,8 @@ log = structlog.get_logger(__name__)
 HELD = ("lowest", "highest", "earned", "measurable", "grade", "graded_by", "n_items", "legal")
 PART_HELD = ("id", "state", "maximum", "points")
 ROUNDS = 1000  # batches of live scoring before a night's comparison
+MOST_AT_ONCE = 2000  # more people than this are not scored from all their records in memory
+AT_ONCE = 1000
 
 
 def nightly(now: datetime) -> list[Run]:
@@ -48,6 +54,26 @@ def everyone(cards: Cards, as_of: datetime, seq: int | None = None) -> dict[str,
     return {key: list(_rows(run, entry)) for key, entry in cards.entries.items()}
 
 
+def in_batches(cards: Cards, now: datetime, told: Cut) -> dict[str, list[laid.Json]]:
+    """The same for so many people that their records do not fit in memory at once: those below before those above them,
+    from work as it stands folded where the period still runs."""
+    until, grades = Asked(cards.period, min(now, cards.period.end)).until, GradesSoFar()
+    rows: dict[str, list[laid.Json]] = {key: [] for key in cards.entries}
+    census = CENSUSES.of(told.structure, next(iter(cards.entries.values())).calendar, cards.period, until)
+    order = [int(one.official) for one in census.in_order(census.people)]
+    for start in range(0, len(order), AT_ONCE):
+        made = score_people(cards, order[start : start + AT_ONCE], now, told, scan=True, grades=grades)
+        for by_card in made.values():
+            for key, one in by_card.items():
+                rows[key].append(laid.row(one.score, one.entry, one.legal))
+                grades.put(rows[key][-1])
+    return rows
+
+
+def _number_of_people() -> int:
+    return Spell.standing().values("person").distinct().count()
+
+
 def _rows(run: AgencyRun, entry: Entry) -> Iterator[laid.Json]:
     for code, score in run.runs[entry.key].scores.items():
         yield laid.row(score, entry, run.people[code].card == entry.key)
@@ -56,7 +82,7 @@ def _rows(run: AgencyRun, entry: Entry) -> Iterator[laid.Json]:
 def _run(cards: Cards, now: datetime, told: Cut) -> list[Run]:
     """The runs of one period, written and compared."""
     as_of, runs = min(now, cards.period.end), []
-    scored = everyone(cards, now, told.seq)
+    scored = everyone(cards, now, told.seq) if _number_of_people() <= MOST_AT_ONCE else in_batches(cards, now, told)
     for key, rows in scored.items():
         with transaction.atomic():
             run = _kept(cards.entries[key], cards, as_of, told.seq, rows)

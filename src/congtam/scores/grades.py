@@ -51,6 +51,22 @@ class RecordGrades:
         return _chosen(rows, card, {int(code) for code in codes})
 
 
+class GradesSoFar:
+    """Grades of people scored a moment ago, by `put`."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+
+    def put(self, row: Mapping[str, Any]) -> None:
+        """Know the score whose columns these are."""
+        self._rows[row["person_id"]].append(tuple(row[name] for name in COLUMNS))
+
+    def under(self, card: str, codes: Iterable[str]) -> Mapping[str, Graded]:
+        """By the same card, else by the legal one; those nobody scored are left out."""
+        wanted = {int(code) for code in codes}
+        return _chosen((row for person in wanted for row in self._rows.get(person, ())), card, wanted)
+
+
 def _read(rows: Any, card: str, wanted: set[int]) -> dict[str, Graded]:
     return _chosen(rows.values_list(*COLUMNS), card, wanted) if wanted else {}
 

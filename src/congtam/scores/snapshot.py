@@ -9,13 +9,15 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from adbc_driver_postgresql import dbapi
+from adbc_driver_postgresql import dbapi  # type: ignore[import-untyped]
 from django.db import connection
 
 from congtam.engine.expressions.nodes import Sort, columns
+from congtam.engine.facts.work import WHOLE_WEIGHT
 from congtam.engine.measuring.columnar import CODE, FAULT_FIELDS, FAULT_OF, INSTANT, WORD
 from congtam.engine.measuring.evaluate import RowMeasure
 from congtam.engine.measuring.sql.run import Source
+from congtam.engine.measuring.sql.sight import LEAD
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.columns import COLUMNS
 from congtam.engine.scoring.legal import Entry
@@ -32,7 +34,7 @@ def needed_by(rules: Iterable[RowMeasure]) -> Columns:
     for rule in rules:
         table = rule.indicator.model.measure.source
         own = found.setdefault(table, set(READ[table]))
-        if rule.indicator.model.shared_work.credit == "lead_whole":
+        if table == "share" and rule.indicator.model.shared_work.credit == "lead_whole":
             own.add(LEAD_WEIGHT)
         for node in rule.indicator.nodes.values():
             own |= {name for name in columns(node) if name in COLUMNS[table]}
@@ -71,6 +73,8 @@ def source_of(period: Period, as_of: datetime, needed: Columns, persons: Collect
         faults = {FAULT_OF[name]: _faults(cursor, name, asked, read[name]) for name in needed}
     officials = _officials(read.values())
     tables = {name: _placed(name, table, officials) for name, table in read.items()}
+    if persons is None and LEAD_WEIGHT in needed.get("share", ()):
+        tables["share"] = tables["share"].append_column(LEAD_WEIGHT, _lead_weights(tables["share"]))
     return Source(as_of, tuple(str(number) for number in officials.tolist()), {**tables, **faults})
 
 
@@ -116,9 +120,18 @@ def _placed(name: str, table: pa.Table, officials: np.ndarray[Any, Any]) -> pa.T
 
 def _several(table: pa.Table) -> np.ndarray[Any, Any]:
     """Whether the official of a share has further shares of its item."""
-    pairs = np.stack([table.column("_person").to_numpy(), table.column("_item").to_numpy()])
-    _, place, times = np.unique(pairs, axis=1, return_inverse=True, return_counts=True)
-    return times[place.ravel()] > 1
+    pairs = (table.column("_person").to_numpy() << 32) + table.column("_item").to_numpy()
+    _, place, times = np.unique(pairs, return_inverse=True, return_counts=True)
+    return times[place] > 1
+
+
+def _lead_weights(shares: pa.Table) -> pa.Array:
+    """The weight of each lead among the leads of its item, in millionths; of other shares their own."""
+    weight, leads = shares.column("weight").to_numpy(), shares.column("role").to_numpy() == LEAD
+    _, item = np.unique(shares.column("_item").to_numpy(), return_inverse=True)
+    led = np.bincount(item, np.where(leads, weight, 0)).astype(np.int64)[item]
+    whole = weight.astype(np.int64) * WHOLE_WEIGHT // np.maximum(led, 1)
+    return pa.array(np.where(leads & (led > 0), whole, weight))
 
 
 def _stored(values: pa.ChunkedArray, kind: Any) -> pa.ChunkedArray:

@@ -75,6 +75,8 @@ def sql(table: str, asked: dict[str, Any], needed: frozenset[str]) -> str:
     faults."""
     words = {name: _written(value) for name, value in asked.items()}
     everybody = asked["people"] is None
+    if everybody:  # all shares of an item are read: their weights are added up where they are read
+        needed -= {LEAD_WEIGHT}
     words["of_share"] = "true" if everybody else f"share.official_id = ANY({words['people']})"
     words["of_fault"] = "true" if everybody else f"fault.official_id = ANY({words['people']})"
     words["late"] = _LATE.format(**words)

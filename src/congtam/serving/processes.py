@@ -4,8 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from time import monotonic
 from typing import Protocol
@@ -19,6 +19,10 @@ PATIENCE = 15.0  # seconds a process has to stop
 TICK = 0.2
 
 Say = Callable[[str, str], None]  # which process, and a line of it
+
+
+class AskedToStop(BaseException):
+    """Somebody asked for the end while something long was done; nothing on the way should take it for an error."""
 
 
 class Service(Protocol):
@@ -131,6 +135,7 @@ class Supervisor:
         self._waits: dict[str, float] = {}
         self._again: dict[str, float] = {}
         self._asked_to_stop = Event()
+        self._interrupting = False
 
     @property
     def stopping(self) -> bool:
@@ -140,8 +145,23 @@ class Supervisor:
     def listen(self) -> None:
         """From now on Ctrl-C and SIGTERM ask for an orderly end; what is left behind below us becomes ours."""
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: self._asked_to_stop.set())
+            signal.signal(number, lambda *_: self._ask_to_stop())
         adopt()
+
+    @contextmanager
+    def interrupting(self) -> Iterator[None]:
+        """What is done inside ends with `AskedToStop` when somebody asks for the end."""
+        self._interrupting = True
+        try:
+            yield
+        finally:
+            self._interrupting = False
+
+    def _ask_to_stop(self) -> None:
+        self._asked_to_stop.set()
+        if self._interrupting:
+            self._interrupting = False
+            raise AskedToStop
 
     def start(self, service: Service) -> None:
         """Start a service and watch it from now on. Raises `NotStarted`."""

@@ -15,7 +15,7 @@ from urllib.request import ProxyHandler, build_opener
 
 from congtam.serving.packaged import Packaged
 from congtam.serving.preparing import check_version, collect_static, migrate, set_up_django
-from congtam.serving.processes import Database, Program, Say, Supervisor
+from congtam.serving.processes import AskedToStop, Database, Program, Say, Supervisor
 
 THREADS = 4  # of one web process
 ANSWERS_WITHIN = 60.0  # seconds
@@ -62,14 +62,16 @@ def serve(where: Where, told: Told, *, fill: Callable[[], None] | None = None, b
         _check_port(where)
         supervisor.listen()
         try:
-            _start_database(supervisor, where.folder, told)
-            _prepare(told, fill)
-            if not supervisor.stopping:
-                _start_programs(supervisor, where, told, beside)
-                _wait_for_answer(supervisor, where)
+            with supervisor.interrupting():
+                _start_database(supervisor, where.folder, told)
+                _prepare(told, fill)
+            _start_programs(supervisor, where, told, beside)
+            _wait_for_answer(supervisor, where)
             if not supervisor.stopping:
                 told.open(where.address)
                 supervisor.watch()
+        except AskedToStop:
+            pass
         finally:
             supervisor.stop()
 

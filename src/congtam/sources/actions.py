@@ -45,7 +45,13 @@ def change_source(
     due_time: time | None = None,
     until: date | None = None,
 ) -> None:
-    """What a source is called, who answers for it, until when of a day its data are promised, its last day."""
+    """What a source is called, who answers for it, until when of a day its data are promised, from when it is no longer
+    used. Raises `Refused` when that lies before its first day."""
+    if until is not None and until <= source.first:
+        raise Refused(
+            f"Ngày thôi dùng phải sau ngày bắt đầu {source.first:%d/%m/%Y}. Hãy sửa ngày.",
+            f"It can only end after its first day, {source.first}. Correct the day.",
+        )
     with transaction.atomic():
         Source.objects.filter(pk=source.pk).update(name=name, owner=owner, due_time=due_time, until=until)
         told = {

@@ -20,6 +20,14 @@ class Source(models.Model):
     first = models.DateField()
     until = models.DateField(null=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gt=models.F("first")),
+                name="source_holds_a_day",
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.code
 
@@ -65,3 +73,11 @@ class OwnCount(Fact):
     source = models.ForeignKey(Source, on_delete=models.RESTRICT, related_name="own_counts")
     day = models.DateField()
     count = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(count__gte=0), name="own_count_not_negative"),
+            models.UniqueConstraint(
+                fields=["source", "day"], condition=models.Q(replaced_by__isnull=True), name="own_count_stands_once"
+            ),
+        ]

@@ -111,6 +111,12 @@ class Standing(models.Model):
     same_as = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="+", null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(settled=False) | models.Q(again_at__isnull=True, moving=False),
+                name="standing_settled_stays",
+            ),
+        ]
         indexes = [
             models.Index(fields=["again_at"], condition=models.Q(again_at__isnull=False), name="work_again"),
         ]
@@ -191,4 +197,12 @@ class SameWork(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["one", "other"], name="same_work_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="same_work_once"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="same_work_smaller_first"),
+            models.CheckConstraint(
+                condition=models.Q(state="proposed", decided_at__isnull=True)
+                | (~models.Q(state="proposed") & models.Q(decided_at__isnull=False)),
+                name="same_work_decided_paired",
+            ),
+        ]

@@ -41,8 +41,8 @@ ORDER BY share.due_at NULLS LAST, share.id
 @dataclass(frozen=True)
 class Own:
     """One of the person's shares. `returned`: how often the item was sent back or opened again; `late_extensions`: how
-    often more time was asked for after the deadline; `faults` of quality laid to the person; `waiting`: for whom (applicant, other), with `reason` and since
-    when."""
+    often more time was asked for after the deadline; `faults`: of quality, laid to the person and not voided;
+    `waiting`: for whom (applicant, other), with `reason` and since when."""
 
     item: int
     key: str

@@ -46,7 +46,7 @@ def test_while_marks_are_missing_there_is_never_one_number_out_of_a_hundred(get:
     scene.play(cast, marked=False)
     page = get("an")
     assert "Đến nay được 68,5 trên 70,0 điểm đã đo được; tổng có thể từ 68,5 đến 98,5." in page
-    assert "chưa có số liệu" in page
+    assert "Còn thiếu số liệu: Tiêu chí chung." in page
     assert "Đang ở mức" not in page
 
 
@@ -107,12 +107,30 @@ def test_the_month_asks_the_database_at_most_ten_times(
         client.get("/thang-cua-toi/")
 
 
-def test_the_month_is_light(get: Get, cast: Cast, client: Client) -> None:
+def test_the_month_is_light_also_when_there_is_much_to_say(get: Get, cast: Cast, client: Client) -> None:
     scene.play(cast)
-    page = len(get("an").encode())
+    late = [scene.task(f"6{n:02d}", "an", scene.at(3), scene.at(4 + n % 9, 17), scene.at(14, 9)) for n in range(20)]
+    due = [scene.task(f"7{n:02d}", "an", scene.at(3), scene.at(18 + n % 4, 17)) for n in range(20)]
+    scene.tell(cast, late + due)
+    scene.settle()
+    get("an")
+    page = len(client.get("/thang-cua-toi/", headers={"Accept-Encoding": "gzip"}).content)
     files = ["css/site.css", "icons.svg", "mark.svg", "js/live.js"]
     whole = page + sum(len(b"".join(client.get(f"/static/{name}").streaming_content)) for name in files)
     assert page <= AFTER and whole <= FIRST_TIME, (page, whole)
+
+
+def test_the_chart_of_months_is_a_picture_the_browser_keeps(get: Get, cast: Cast, client: Client) -> None:
+    scene.play(cast)
+    scene.play_the_month_before(cast)
+    page = get("an")
+    assert "Biểu đồ điểm từng tháng từ 05/2030 đến 06/2030: 05:" in page
+    address = page.partition('<img src="')[2].partition('"')[0].replace("&amp;", "&")
+    picture = client.get(address)
+    assert picture["Content-Type"] == "image/svg+xml" and "05/2030" in picture.content.decode()
+    assert "<script" not in picture.content.decode()
+    for tag in (picture["ETag"], f"W/{picture['ETag']}"):
+        assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
 
 
 def test_an_open_page_hears_nothing_until_its_points_change(get: Get, cast: Cast, client: Client) -> None:

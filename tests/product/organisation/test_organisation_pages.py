@@ -102,6 +102,15 @@ def test_a_person_shows_rows_that_were_corrected_and_by_whom(cast: Cast):
     assert "Nghỉ ốm" in page
 
 
+def test_opening_a_person_is_written_down_for_that_person(cast: Cast):
+    signed_in(cast, "personnel").get(reverse("organisation_person", args=["an"]))
+    client = Client()
+    client.force_login(cast.accounts["an"])
+    page = text(client.get(reverse("seen_by")))
+    assert "Phạm Thu Hà" in page
+    assert "Hồ sơ nhân sự" in page
+
+
 def test_html_in_names_is_text(cast: Cast):
     add_person(SYSTEM, "ma", full_name="<script>alert(1)</script> Lê")
     set_unit(

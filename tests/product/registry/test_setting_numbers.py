@@ -195,3 +195,24 @@ def test_a_number_the_new_copy_no_longer_has_lapses(monkeypatch: pytest.MonkeyPa
     actions.approve_copy(OTHER, actions.adopt(ONE, hue, first=later))
     assert figures(queries.book(hue, coming()))[veto].value == "10"
     assert veto not in figures(queries.book(hue, later))
+
+
+def test_a_number_may_not_break_what_is_already_set_for_later() -> None:
+    later = queries.next_period(coming())
+    general, results = f"{CARD}/parts/general/points", f"{CARD}/parts/results/points"
+    actions.approve_draft(OTHER, proposed({general: "40", results: "60"}, later))
+    good = f"{CARD}/grades/good/from"
+    actions.approve_draft(OTHER, proposed({good: "75"}, later))
+    excellent = f"{CARD}/grades/excellent/from"
+    with pytest.raises(Refused, match="overlap or are out of order"):
+        proposed({excellent: "72"})  # above "good" now, below it from the later day on
+    assert value(good, later) == "75"
+
+
+def test_a_number_others_rely_on_is_not_taken_back_alone() -> None:
+    excellent, good = f"{CARD}/grades/excellent/from", f"{CARD}/grades/good/from"
+    raised = actions.approve_draft(OTHER, proposed({excellent: "95"}))
+    actions.approve_draft(OTHER, proposed({good: "92"}))
+    with pytest.raises(Refused, match="overlap or are out of order"):
+        actions.withdraw(ONE, raised, "Nhầm")
+    assert value(excellent, coming()) == "95"

@@ -60,7 +60,12 @@ class Works:
     ) -> int:
         """One task of one person."""
         events = [
-            (received, "registered", None, {"attributes": '{"kind": "task", "origin": "assigned", "coefficient": "1"}'}),
+            (
+                received,
+                "registered",
+                None,
+                {"attributes": '{"kind": "task", "origin": "assigned", "coefficient": "1"}'},
+            ),
             (received, "assigned", person, {}),
         ]
         if due:

@@ -22,17 +22,23 @@ def works(cast: Cast) -> Works:
     for hour in range(8, 18):
         works.task(f"han-{hour}", "an", at(10), at(18, hour))
     works.task("khong-han", "chi", at(4), None)
-    works.tell("dung", [
-        (at(10), "registered", None, {"attributes": '{"kind": "dossier", "time_limit": 6}'}),
-        (at(10), "assigned", "binh", {}),
-        (at(12), "paused", None, {"value": "chờ bổ sung"}),
-    ])
-    works.tell("hen", [
-        (at(10), "registered", None, {}),
-        (at(10), "assigned", "dung", {}),
-        (at(10), "due", None, {"value": at(17, 17).isoformat()}),
-        (at(18, 10), "finished", "dung", {}),
-    ])
+    works.tell(
+        "dung",
+        [
+            (at(10), "registered", None, {"attributes": '{"kind": "dossier", "time_limit": 6}'}),
+            (at(10), "assigned", "binh", {}),
+            (at(12), "paused", None, {"value": "chờ bổ sung"}),
+        ],
+    )
+    works.tell(
+        "hen",
+        [
+            (at(10), "registered", None, {}),
+            (at(10), "assigned", "dung", {}),
+            (at(10), "due", None, {"value": at(17, 17).isoformat()}),
+            (at(18, 10), "finished", "dung", {}),
+        ],
+    )
     return works
 
 

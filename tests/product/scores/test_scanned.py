@@ -1,6 +1,7 @@
 """Many officials scanned in columns have exactly the scores that they have row by row."""
 
 import pytest
+from making import MONTH, Works, adopt_rules, at, differences, settle
 
 from cast import Cast
 from congtam.history.actor import SYSTEM
@@ -8,9 +9,9 @@ from congtam.ratings.actions import rate
 from congtam.scores import laid
 from congtam.scores.batch import score_people
 from congtam.scores.cards import live_cards
+from congtam.scores.full import everyone, held, in_batches
 from congtam.scores.known import cut
 from congtam.scores.models import Live
-from making import MONTH, Works, adopt_rules, at, differences, settle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = at(20, 10)
@@ -32,7 +33,9 @@ def works(cast: Cast) -> Works:
             weight = {"attributes": '{"role": "support", "weight": "0.3"}'}
             further.append((received, "assigned", other, weight))
         if number % 7 == 0:
-            further.append((at(18), "fault", person, {"value": "quality", "attributes": '{"charged_to": "2030-06-18"}'}))
+            further.append(
+                (at(18), "fault", person, {"value": "quality", "attributes": '{"charged_to": "2030-06-18"}'})
+            )
         if number % 11 == 0:
             said = {"counterpart": boss, "decision": "9/QĐ"}
             further.append((at(19), "voided", None, {"value": f"delay:{item}:{cast.people[person].pk}", **said}))
@@ -73,3 +76,13 @@ def test_live_scores_of_a_large_batch_are_those_of_the_full_run(works: Works) ->
     settle(NOW)
     assert Live.objects.filter(period=MONTH.label).count() == 2 * len(works.cast.people)
     assert differences(NOW) == []
+
+
+def test_very_many_are_scored_in_batches_as_all_at_once(works: Works) -> None:
+    settle(NOW)
+    told = cut()
+    for cards in live_cards(NOW, told.rules):
+        batches, at_once = in_batches(cards, NOW, told), everyone(cards, NOW)
+        for key, rows in at_once.items():
+            expected = {row["person_id"]: held(row) for row in rows}
+            assert {row["person_id"]: held(row) for row in batches[key]} == expected

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
@@ -64,8 +65,9 @@ def kill_at_random(site: Site, over: threading.Event, kills: list[str]) -> None:
     while not over.wait(rng.uniform(*KILLS_EVERY)):
         victim = rng.choice(VICTIMS)
         if (pid := site.children().get(victim)) is not None:
-            os.kill(pid, signal.SIGKILL)
-            kills.append(victim)
+            with suppress(ProcessLookupError):  # it had died and was not started again yet
+                os.kill(pid, signal.SIGKILL)
+                kills.append(victim)
 
 
 def push_everything(site: Site, token: str, codes: list[str]) -> int:

@@ -86,6 +86,23 @@ def test_it_stops_cleanly_and_the_next_goes_on_with_the_same_data(tmp_path: Path
     assert second.stop(signal.SIGTERM) == 0
 
 
+def test_ctrl_c_while_it_is_being_filled_stops_it_soon_and_the_next_start_fills_it(tmp_path: Path):
+    site = Site(tmp_path / "site", "--demo")
+    until(lambda: "Nguồn dữ liệu" in site.said)
+    assert site.stop(signal.SIGINT) == 0
+    assert site.said.rstrip().endswith("Đã dừng.")
+    assert "Traceback" not in site.said
+    assert site.children().keys() <= {"database"}
+    packaged = Packaged(tmp_path / "site" / "postgres")
+    assert packaged.pid is None
+    packaged.start()
+    try:
+        with psycopg.connect(packaged.url) as connection:
+            assert connection.execute("SELECT count(*) FROM orgs_unit").fetchone() == (0,), "all of it or nothing"
+    finally:
+        packaged.stop()
+
+
 def test_two_servers_that_start_at_once_on_one_database_do_not_collide(tmp_path: Path):
     packaged = Packaged(tmp_path / "postgres")
     packaged.start()

@@ -190,6 +190,20 @@ def test_the_same_work_is_decided_by_a_person(cast: Cast, source: Source):
     assert "đã được người khác quyết định" in text(client.post(address, {"answer": "no", "step": "review"}))
 
 
+def test_a_missing_source_names_the_figures_that_read_its_work(source: Source, monkeypatch: pytest.MonkeyPatch):
+    from congtam.cli.asking import LIBRARY
+    from congtam.engine.rulebook.assemble import load_rulebook
+    from congtam.registry.queries import ScoredCard
+    from congtam.web.pages.sources import looking
+
+    rules = load_rulebook(LIBRARY, "vn/hue/dost-monthly-2025")
+    monkeypatch.setattr(looking, "cards_for", lambda _: [ScoredCard(rules.id, next(iter(rules.scorecards)), True)])
+    monkeypatch.setattr(looking, "book", lambda *_: rules)
+    found = looking.touched(source, date(2026, 3, 2)).figures
+    assert "Lùi hạn sau khi đã quá hạn" in found
+    assert not list(looking.figures({""}, date(2026, 3, 2)))
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_pages_come_in_both_languages(cast: Cast, source: Source, lang: str):
     client = signed_in(cast)

@@ -210,6 +210,18 @@ def test_a_whole_group_is_replayed_after_its_cause_is_mended(source: Source, cli
     assert not SetAside.objects.filter(state="open", code="unknown-person-code").exists()
 
 
+def test_a_file_is_read_again_by_a_better_mapping_and_what_was_set_aside_is_closed(source: Source, client: Client):
+    upload = sent(client)
+    read(client, upload)
+    assert SetAside.objects.filter(state="open").count() == 2
+    address = reverse("sources_upload_review", args=[upload.pk]) + "?lai=1"
+    assert "Cột nào là gì" in text(client.get(address))
+    again = client.post(address, {**mapping(who=""), "step": "start"}, follow=True)
+    assert "Đã đọc lại tệp theo cách hiểu mới" in text(again)
+    assert Item.objects.filter(key="HS3").exists()
+    assert SetAside.objects.get(state="open").code == "unreadable-date"
+
+
 def test_rows_are_dropped_with_a_reason(source: Source, client: Client):
     read(client, sent(client))
     row = SetAside.objects.get(code="unreadable-date")

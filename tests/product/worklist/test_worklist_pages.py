@@ -1,6 +1,6 @@
 """The pages of lists of work: by role, kept filters, files, hostile input, one item."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from congtam.access.models import Account, Look
 from congtam.audit.models import Entry
+from congtam.orgs.models import Unit, UnitSpan
 from congtam.people.models import Person
 from congtam.web.models import Kept
 from congtam.web.pages.worklist.exports import harmless
@@ -171,3 +172,16 @@ def test_a_page_takes_few_queries_however_long_the_list(office: Office) -> None:
             office.an, f"thêm {n}", timezone.now() - timedelta(days=5), received=timezone.now() - timedelta(days=9)
         )
     assert asked() == before
+
+
+def test_units_are_taken_as_the_tree_stood_on_the_day_chosen(office: Office) -> None:
+    """A group that moved from one section to another: filtered by its old section as of before, its work is there."""
+    group = Unit.objects.create(code="TO1")
+    moved = date(2026, 6, 1)
+    for parent, days in ((office.first, (date(2025, 1, 1), moved)), (office.second, (moved, None))):
+        UnitSpan.objects.create(unit=group, parent=parent, agency=office.agency, name="Tổ Một", days=days)
+    office.share(office.an, "Việc của tổ", None, received=timezone.now() - timedelta(days=2), unit=group)
+    before, today = "2026-05-04", f"{timezone.localdate():%Y-%m-%d}"
+    assert "Việc của tổ" in opened(office.leader, dv=str(office.first.pk), ngay=before)
+    assert "Việc của tổ" not in opened(office.leader, dv=str(office.first.pk), ngay=today)
+    assert "Việc của tổ" in opened(office.leader, dv=str(office.second.pk), ngay=today)

@@ -13,7 +13,7 @@ from congtam.history.sequence import in_order
 from congtam.registry.actions.deciding import account, another, changed, not_before_next_period, open_proposal
 from congtam.registry.findings import refusal
 from congtam.registry.models import Copy
-from congtam.registry.queries import setting_of, settings_on
+from congtam.registry.queries import days_of_change, setting_of, settings_on
 from congtam.registry.shelf import read
 from congtam.registry.shipped import files_of
 from congtam.registry.site_changes import with_settings
@@ -59,7 +59,8 @@ def approve_copy(actor: Actor, copy: Copy) -> Copy:
         _may_hold_from(standing.rulebook, standing.days.lower)
         book = read(standing.rulebook, standing.files)
         try:
-            with_settings(book, [setting_of(one) for one in settings_on(standing.rulebook, date.max)])
+            for day in days_of_change(standing.rulebook, standing.days.lower):
+                with_settings(book, [setting_of(one) for one in settings_on(standing.rulebook, day)])
         except Unusable as refused:
             raise refusal(refused.findings) from None
         over = Copy.standing().filter(rulebook=standing.rulebook, state="approved")

@@ -6,13 +6,15 @@ from typing import TypeVar
 from django.utils import timezone
 
 from congtam.audit.actions import note
+from congtam.engine.findings import Unusable
 from congtam.history.actor import Actor
 from congtam.history.conflict import expect_standing
 from congtam.history.laying import put
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order
+from congtam.registry.findings import refusal
 from congtam.registry.models import Copy, Draft, Remark
-from congtam.registry.queries import next_period
+from congtam.registry.queries import book, days_of_change, next_period
 
 Proposal = TypeVar("Proposal", Copy, Draft)
 
@@ -45,10 +47,21 @@ def withdraw(actor: Actor, proposal: Proposal, reason: str = "") -> Proposal:
         if coming:
             _needs_reason(reason)
         made = put(actor, changed(standing, state="withdrawn"), instead_of=standing)
+        if coming:
+            _still_usable(made.rulebook, made.first)
         if reason:
             remark(made.seq, reason)
         note(actor, "registry.withdraw", SUBJECTS[type(made)], made.seq, {"of": standing.seq, "reason": reason})
     return made
+
+
+def _still_usable(rulebook_id: str, first: date) -> None:
+    """Raise `Refused` when what stays set from `first` on does not hold together without what was taken back."""
+    try:
+        for day in days_of_change(rulebook_id, first):
+            book(rulebook_id, day)
+    except Unusable as refused:
+        raise refusal(refused.findings) from None
 
 
 def open_proposal(proposal: Proposal) -> Proposal:

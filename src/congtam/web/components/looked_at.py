@@ -15,6 +15,7 @@ PAGES = {
     "unit": Text(vi="Trang của phòng", en="The unit's page"),
     "agency": Text(vi="Trang của đơn vị", en="The agency's page"),
     "what_if": Text(vi="Nếu thì (thử đổi quy tắc)", en="What if (trying other rules)"),
+    "staff_file": Text(vi="Hồ sơ nhân sự (vị trí, vắng mặt)", en="Staff file (posts, absences)"),
     "export": Text(vi="Tệp xuất dữ liệu", en="An export"),
 }
 ROLES = {

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from congtam.access.gate import Right, holds
 from congtam.access.seats import Role, Seat
@@ -56,10 +56,7 @@ def links(seat: Seat | None, lang: str, path: str) -> list[Link]:
             continue
         if entry.roles and not entry.roles & seat.roles:
             continue
-        try:
-            address = reverse(entry.url)
-        except NoReverseMatch:
-            continue
+        address = reverse(entry.url)
         found.append(Link(address, entry.en if lang == "en" else entry.vi, path.startswith(address)))
     here = max((link.address for link in found if link.here), key=len, default="")  # a page may stand below another
     return [replace(link, here=link.address == here) for link in found]

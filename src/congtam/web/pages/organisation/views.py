@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from congtam.access import looks
 from congtam.access.gate import Right
 from congtam.orgs.models import Unit, UnitSpan
 from congtam.orgs.queries import names_of as unit_names
@@ -114,6 +115,7 @@ def post(request: HttpRequest, it: Post) -> HttpResponse:
 @reach.of_person
 def person(request: HttpRequest, it: Person) -> HttpResponse:
     """A person: where they work and worked, when away, what was delegated; what was corrected, by whom."""
+    looks.record(request.seat, it.pk, "staff_file")
     today = timezone.localdate()
     spells = histories.spell_history(it.pk)
     absences = histories.absence_history(it.pk)

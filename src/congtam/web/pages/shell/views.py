@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,7 +26,7 @@ def language(request: HttpRequest) -> HttpResponse:
     """Keep the language in a cookie, and go back to where the visitor was."""
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "/"
+        back = reverse("home")
     answer = HttpResponseRedirect(back)
     lang = "en" if request.POST.get("lang") == "en" else "vi"
     answer.set_cookie("lang", lang, max_age=A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)

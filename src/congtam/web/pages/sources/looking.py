@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from congtam.calendars.queries import national_calendar
 from congtam.engine.explaining.words import KINDS
+from congtam.engine.rulebook.model import Measure
+from congtam.intake.completeness import touched_by
 from congtam.intake.models import SetAside
 from congtam.intake.queries import batches_of, last_arrival
 from congtam.orgs.queries import names_of
+from congtam.registry.queries import book, cards_for
 from congtam.sources.models import Authority, Source
 from congtam.sources.queries import own_count
 from congtam.web.words import said
@@ -86,15 +89,17 @@ def _state(source: Source, day: date, first: datetime | None, now: datetime) -> 
 
 @dataclass(frozen=True)
 class Touched:
-    """What a source that is missing touches: kinds of work in units, officials with open work, open work items."""
+    """What a source that is missing touches: kinds of data in units, officials who lately held its work, their open
+    items, and the indicators that read such work."""
 
     data: list[tuple[str, str, str]]
     officials: int
     open_items: int
+    figures: list[str]
 
 
 def touched(source: Source, day: date) -> Touched:
-    """What hangs on a source: what it is authoritative for on a day, and whose open work comes from it."""
+    """What hangs on a source: what it is authoritative for on a day, whose work comes from it, which figures read it."""
     held = list(Authority.standing().filter(source=source, days__contains=day).select_related("datum"))
     units = names_of({one.unit_id for one in held}, day)
     data = [
@@ -105,6 +110,33 @@ def touched(source: Source, day: date) -> Touched:
         )
         for one in held
     ]
+    officials, kinds = touched_by(source, day)
     open_ = Share.objects.filter(item__source=source, finished_at__isnull=True)
-    officials = open_.values("official").distinct().count()
-    return Touched(data, officials, open_.values("item").distinct().count())
+    open_items = open_.values("item").distinct().count()
+    kinds |= {one.datum.work_kind for one in held}
+    return Touched(data, len(officials), open_items, list(figures(kinds, day)))
+
+
+def figures(kinds: set[str], day: date) -> Iterator[str]:
+    """The titles of the indicators of this month's scorecards that read work of one of the kinds."""
+    month = f"{day:%Y-%m}"
+    told: set[str] = set()
+    for card in cards_for(month) if kinds - {""} else ():
+        for one in book(card.rulebook_id, day.replace(day=1)).indicators.values():
+            title = said(one.model.title)
+            if title not in told and _reads(one.model.measure, kinds):
+                told.add(title)
+                yield title
+
+
+def _kind(code: str) -> str:
+    return said(KINDS[code]) if code in KINDS else ""
+
+
+def _reads(measure: Measure, kinds: set[str]) -> bool:
+    """Whether a measure counts rows of work, and leaves none of the kinds out by name."""
+    if measure.kind in ("rating_of", "reported", "survey", "formula", "pair"):
+        return False
+    asked = " ".join(str(one) for one in (measure.among, measure.that) if one is not None)
+    named = {kind for kind in KINDS if f'"{kind}"' in asked or f"'{kind}'" in asked}
+    return not named or bool(named & kinds)

@@ -16,6 +16,7 @@ from congtam.engine.explaining.formats import moment
 from congtam.engine.findings import Unusable
 from congtam.history.refused import Refused
 from congtam.intake import uploads
+from congtam.intake.mending import remap
 from congtam.intake.models import Batch, Upload
 from congtam.sources.models import Source
 from congtam.sources.queries import sources_on
@@ -154,9 +155,7 @@ def _review(request: HttpRequest, found: Upload) -> HttpResponse:
             )
             findings = _keep(request, found, text)
             if not findings and request.POST.get("step") == "start":
-                uploads.enqueue(request.seat.actor, found)
-                messages.success(request, str(both("Tệp đã vào hàng chờ đọc.", "The file waits to be read.")))
-                return redirect("sources_upload_review", found.pk)
+                return _start(request, found, text)
             if not findings:
                 form = MappingForm(text=text, columns=columns)
     rows, seen = _preview(found, text)
@@ -169,6 +168,18 @@ def _review(request: HttpRequest, found: Upload) -> HttpResponse:
         "findings": [*findings, *seen],
     }
     return render(request, "sources/upload_review.html", context, status=422 if form.errors or findings else 200)
+
+
+def _start(request: HttpRequest, found: Upload, text: str) -> HttpResponse:
+    """Have the file read; one that was read before is read again at once, and rows set aside before are closed."""
+    if found.state == "done":
+        remap(request.seat.actor, found, text)
+        told = both("Đã đọc lại tệp theo cách hiểu mới.", "The file was read again by the new mapping.")
+    else:
+        uploads.enqueue(request.seat.actor, found)
+        told = both("Tệp đã vào hàng chờ đọc.", "The file waits to be read.")
+    messages.success(request, str(told))
+    return redirect("sources_upload_review", found.pk)
 
 
 def _keep(request: HttpRequest, found: Upload, text: str) -> list[str]:

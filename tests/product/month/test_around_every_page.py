@@ -1,0 +1,87 @@
+"""What stands around every page: only what the seat may open, both languages, and where the first page is."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cast import Cast
+from congtam.web.components.navigation import ENTRIES
+from congtam.web.components.tags import at, hours, number, points, signed
+from congtam.web.components.times import counted, spoken
+from month_scene import NOW
+from month_scene import at as june
+
+pytestmark = pytest.mark.django_db
+
+
+def entries(client: Client, cast: Cast, role: str) -> list[str]:
+    client.force_login(cast.account(role))
+    page = client.get("/ai-da-xem/" if role != "auditor" else "/cong-viec/", follow=True).content.decode()
+    return re.findall(r"<li><a href=\"[^\"]*\"[^>]*>([^<]+)</a></li>", page.partition("<nav")[2].partition("</nav>")[0])
+
+
+def test_every_entry_of_the_navigation_leads_to_a_page() -> None:
+    assert all(reverse(entry.url) for entry in ENTRIES)
+
+
+def test_an_official_finds_three_pages_and_an_administrator_no_points(client: Client, cast: Cast) -> None:
+    assert entries(client, cast, "official") == ["Tháng của tôi", "Công việc", "Quy tắc"]
+    assert "Phòng tôi" in entries(client, cast, "head")
+    assert "Đơn vị" not in entries(client, cast, "administrator")
+
+
+def test_the_first_page_is_the_first_one_a_seat_may_open(client: Client, cast: Cast) -> None:
+    client.force_login(cast.account("official"))
+    assert client.get("/")["Location"] == reverse("month")
+    client.force_login(cast.account("auditor"))
+    assert client.get("/").status_code == 302
+
+
+def test_the_language_is_kept_and_only_addresses_of_the_site_are_gone_back_to(client: Client, cast: Cast) -> None:
+    client.force_login(cast.account("official"))
+    answer = client.post("/ngon-ngu/", {"lang": "en", "next": "/ai-da-xem/"})
+    assert answer["Location"] == "/ai-da-xem/" and answer.cookies["lang"].value == "en"
+    assert "Who looked at my record" in client.get("/ai-da-xem/").content.decode()
+    for elsewhere in ("https://example.org/", "//example.org/x", "javascript:alert(1)", ""):
+        assert client.post("/ngon-ngu/", {"lang": "vi", "next": elsewhere})["Location"] == "/"
+    assert client.get("/ngon-ngu/").status_code == 405
+
+
+def test_a_page_that_is_not_there_says_so_in_both_languages(client: Client, cast: Cast) -> None:
+    client.force_login(cast.account("official"))
+    page = client.get("/khong-co/")
+    assert page.status_code == 404 and "Không tìm thấy trang này" in page.content.decode()
+    client.cookies["lang"] = "en"
+    assert "There is no such page" in client.get("/khong-co/").content.decode()
+
+
+def test_figures_are_written_as_offices_write_them() -> None:
+    assert (points(82_449_999), points(None), signed(-1_500_000), number(12345), number(3.456, 1)) == (
+        "82,4",
+        "–",
+        "−1,5",
+        "12.345",
+        "3,5",
+    )
+    assert (hours(390), hours(45), at(NOW)) == ("6,5 giờ", "45 phút", "09:40 18/06/2030")
+
+
+@pytest.mark.parametrize(
+    ("instant", "said"),
+    [
+        (june(18, 17), "17:00 hôm nay"),
+        (june(19, 0), "24:00 hôm nay"),
+        (june(19, 17), "17:00 ngày mai"),
+        (june(21, 17), "17:00 thứ Sáu"),
+        (june(17, 8), "08:00 hôm qua"),
+        (june(30, 17), "17:00 ngày 30/06"),
+    ],
+)
+def test_instants_are_told_as_people_say_them(instant: object, said: str) -> None:
+    assert spoken(instant, NOW, "vi") == said  # type: ignore[arg-type]
+
+
+def test_numbers_that_begin_a_sentence_are_words_up_to_ten() -> None:
+    assert [counted(n, "vi") for n in (1, 4, 10, 11)] == ["Một", "Bốn", "Mười", "11"]
