@@ -105,9 +105,11 @@ def score_everyone() -> None:
     from congtam.scores.cards import live_cards, rules_digest
     from congtam.scores.known import cut
     from congtam.scores.models import Mark, Progress
+    from congtam.scores.rows import clocks_digest
 
     told, now = cut(), timezone.now()
-    Progress.objects.create(id=1, rules=rules_digest(live_cards(now, told.rules)), seq=told.seq)
+    rules, clocks = rules_digest(live_cards(now, told.rules)), clocks_digest(now, told.rules)
+    Progress.objects.create(id=1, rules=rules, clocks=clocks, seq=told.seq)
     live.mark(Person.objects.values_list("pk", flat=True))
     while Mark.objects.exists():
         live.refresh(timezone.now())

@@ -3,7 +3,7 @@
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -88,9 +88,17 @@ def store(chunk: Chunk, records: Sequence[tuple[int, Checked]]) -> None:
     for position, checked in records:
         _decide(chunk, position, checked, known.get(checked.told.key, ()))
     SetAside.objects.bulk_create(chunk.aside)
-    _write_records(chunk)
-    _write_events(chunk)
+    if chunk.new:
+        items = items_of_all(chunk.batch.source_id, [one.checked for one in chunk.new])
+        _write_records(chunk, items)
+        standing = [one for one in chunk.new if one.standing]
+        tell([Telling(one.checked, one.id, one.versions) for one in standing], items, chunk.now)
     chunk.new, chunk.aside = [], []
+
+
+def items_of_all(source: int, records: Iterable[Checked]) -> dict[str, int]:
+    """The numbers of all items that records speak of, by key."""
+    return items_named(source, [name for checked in records for name in _names(checked)])
 
 
 def known_versions(source: int, keys: Sequence[str]) -> Mapping[str, list[Known]]:
@@ -151,11 +159,8 @@ def _again(chunk: Chunk, position: int, checked: Checked, twin: Known) -> None:
     chunk.put_aside(position, refused(checked.told, problem), checked.told.key, twin.version)
 
 
-def _write_records(chunk: Chunk) -> None:
+def _write_records(chunk: Chunk, items: Mapping[str, int]) -> None:
     new, batch = chunk.new, chunk.batch
-    if not new:
-        return
-    items = items_named(batch.source_id, [name for one in new for name in _names(one.checked)])
     salts = os.urandom(SALT * len(new))
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('intake_record_id_seq') FROM generate_series(1, %s)", [len(new)])
@@ -168,20 +173,8 @@ def _write_records(chunk: Chunk) -> None:
         with cursor.copy(f"COPY intake_record ({columns}) FROM STDIN") as copy:
             for at, one in enumerate(new):
                 told, digest = one.checked.told, one.checked.digest(salts[at * SALT : (at + 1) * SALT])
-                item = items[one.checked.item]
-                copy.write_row(
-                    (
-                        one.id,
-                        batch.pk,
-                        batch.source_id,
-                        told.key,
-                        one.version,
-                        item,
-                        digest,
-                        told.withdrawn,
-                        one.standing,
-                    )
-                )
+                whose, item = (one.id, batch.pk, batch.source_id), items[one.checked.item]
+                copy.write_row((*whose, told.key, one.version, item, digest, told.withdrawn, one.standing))
         with cursor.copy("COPY intake_payload (record_id, salt, body) FROM STDIN") as copy:
             for at, one in enumerate(new):
                 copy.write_row((one.id, salts[at * SALT : (at + 1) * SALT], one.checked.text))
@@ -193,13 +186,6 @@ def _names(checked: Checked) -> Iterator[str]:
     yield from (said.names for said in checked.said if said.names)
 
 
-def _write_events(chunk: Chunk) -> None:
-    """Append what is new and take back what fell away; what stays is not touched."""
-    standing = [one for one in chunk.new if one.standing]
-    if standing:
-        tell(chunk.batch.source_id, [Telling(one.checked, one.id, one.versions) for one in standing], chunk.now)
-
-
 class Telling(NamedTuple):
     """A record that stands now, by its number (0: nothing stands any more), with every version of its key before."""
 
@@ -208,9 +194,9 @@ class Telling(NamedTuple):
     versions: Sequence[Known]
 
 
-def tell(source: int, tellings: Sequence[Telling], now: datetime) -> None:
-    """Make the events of records what they say now."""
-    items = items_named(source, [name for one in tellings for name in _names(one.checked)])
+def tell(tellings: Sequence[Telling], items: Mapping[str, int], now: datetime) -> None:
+    """Make the events of records what they say now: what is new is appended, what fell away taken back, and what stays
+    not touched."""
     before = standing_events(
         {version.id: version.item for one in tellings for version in one.versions if version.item is not None}
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from congtam.intake.accepting import Known, Telling, known_versions, tell
+from congtam.intake.accepting import Known, Telling, items_of_all, known_versions, tell
 from congtam.intake.checking import Checked, Codes, check
 from congtam.intake.models import Batch, Payload, Record, SetAside
 from congtam.intake.telling import Told
@@ -35,7 +35,7 @@ def _step(batch: Batch, withdrawal: Batch, keys: list[str], now: datetime) -> in
     for key, stands in next_.items():
         nothing = Checked(Told(key), key, (), "")
         tellings.append(Telling(said[stands.id] if stands else nothing, stands.id if stands else 0, before[key]))
-    tell(batch.source_id, tellings, now)
+    tell(tellings, items_of_all(batch.source_id, [one.checked for one in tellings]), now)
     return len(next_)
 
 

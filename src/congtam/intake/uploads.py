@@ -163,8 +163,8 @@ def _read(upload: Upload, mapping: str, repairs: Repairs, report: list[Drafting]
 
 
 def enqueue(actor: Actor, upload: Upload) -> Upload:
-    """Have the worker read the file by its mapping, for the first time or again. Doing it twice changes nothing. Raises `Refused` before a mapping
-    was reviewed."""
+    """Have the worker read the file by its mapping, for the first time or again. Doing it twice changes nothing.
+    Raises `Refused` before a mapping was reviewed."""
     with transaction.atomic():
         kept = Upload.objects.select_for_update().get(pk=upload.pk)
         if kept.state in ("queued", "reading"):
@@ -202,7 +202,7 @@ def read_upload(actor: Actor, upload: Upload, *, repairs: Repairs | None = None,
 
 
 def _close_earlier(actor: Actor, upload: Upload, batch: int) -> None:
-    """Rows that earlier readings of the file set aside: this one read them all again, and set aside anew what it must."""
+    """Rows that earlier readings of the file set aside: this one read them again, and set aside anew what it must."""
     SetAside.objects.filter(batch__upload=upload, batch__lt=batch, state="open").update(
         state="replayed", replayed_in=batch, closed_by=actor.account, closed_at=timezone.now()
     )

@@ -69,8 +69,8 @@ def live_cards(now: datetime, rules: int) -> list[Cards]:
 
 
 def rules_digest(cards: Iterable[Cards]) -> str:
-    """One digest of all rules and calendars in use."""
-    return sha256([[one.period.label, one.digest] for one in cards])
+    """One digest of all rules and calendars in use, the same from one period to the next while they stay."""
+    return sha256([[one.period.kind, one.digest] for one in cards])
 
 
 def _entries(period: Period) -> dict[str, Entry]:

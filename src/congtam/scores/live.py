@@ -19,6 +19,7 @@ from congtam.scores.cards import Cards, live_cards, rules_digest
 from congtam.scores.census import CENSUSES
 from congtam.scores.known import Cut, cut
 from congtam.scores.models import Mark, Progress, WakeUp
+from congtam.scores.rows import clocks_digest
 from congtam.scores.scoring import Made
 from congtam.scores.waking import next_by_rule, next_deadlines
 from congtam.work import folding
@@ -64,9 +65,10 @@ def _take_in(told: Cut, cards: list[Cards], now: datetime) -> None:
     """Mark everyone whom news since the last look touches; everybody where rules or calendars changed."""
     Progress.objects.get_or_create(id=1)
     progress = Progress.objects.select_for_update().get(id=1)
-    rules = rules_digest(cards)
-    if progress.rules != rules:
+    rules, clocks = rules_digest(cards), clocks_digest(now, told.rules)
+    if progress.clocks != clocks:
         folding.fold_all_again()
+    if (progress.rules, progress.clocks) != (rules, clocks):
         mark_all()
     elif told.seq > progress.seq:
         found = news.since(progress.seq, told.seq, _month(now).start)
@@ -74,8 +76,8 @@ def _take_in(told: Cut, cards: list[Cards], now: datetime) -> None:
         mark_all() if found.everybody else mark(found.people, earlier=True)
     else:
         return
-    progress.rules, progress.seq = rules, max(progress.seq, told.seq)
-    progress.save(update_fields=["rules", "seq"])
+    progress.rules, progress.clocks, progress.seq = rules, clocks, max(progress.seq, told.seq)
+    progress.save(update_fields=["rules", "clocks", "seq"])
 
 
 @transaction.atomic

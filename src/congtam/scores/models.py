@@ -90,7 +90,8 @@ class WakeUp(models.Model):
 
 
 class Progress(models.Model):
-    """How far live scoring has come: whatever was told up to `seq` is marked or scored, under `rules` by digest.
+    """How far live scoring has come: whatever was told up to `seq` is marked or scored, under `rules` by digest, and
+    folded under `clocks` by digest.
 
     `complete_at`, `complete_seq`: the last instant and number at which nothing was left to do.
     """
@@ -98,6 +99,7 @@ class Progress(models.Model):
     id = models.SmallIntegerField(primary_key=True, default=1)
     seq = models.BigIntegerField(default=0)
     rules = models.CharField(max_length=64, blank=True)
+    clocks = models.CharField(max_length=64, blank=True)
     complete_at = models.DateTimeField(null=True)
     complete_seq = models.BigIntegerField(default=0)
 

@@ -10,6 +10,7 @@ from congtam.engine.facts.priced import Prices
 from congtam.engine.measuring.rows import Rows
 from congtam.engine.periods import Period, PeriodKind, local_day
 from congtam.engine.rulebook.bound import Rulebook
+from congtam.engine.rulebook.digest import sha256
 from congtam.engine.scoring.asked import Asked
 from congtam.engine.scoring.folds import Folds
 from congtam.engine.scoring.legal import Entry
@@ -50,6 +51,11 @@ def are_folded_for(cards: Cards, now: datetime) -> bool:
         _clocks(entry.rulebook, entry.calendar) == folded and not _prices(entry.rulebook).codes
         for entry in cards.entries.values()
     )
+
+
+def clocks_digest(now: datetime, rules: int) -> str:
+    """A digest of the clocks under which work is folded at `now`; `rules`: the last number of rules and calendars."""
+    return sha256(_folded_under(local_day(now), rules))
 
 
 def _prices(book: Rulebook) -> Prices:

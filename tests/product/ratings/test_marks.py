@@ -100,7 +100,8 @@ def test_nobody_marks_or_decides_on_themselves(cast: Cast) -> None:
         give(cast, by=own)
     give(cast, by=own, stage="self")
     with pytest.raises(Refused, match="Nobody decides on themselves"):
-        decide(SYSTEM, person=own, scorecard=CARD, period="2026-10", matter="otherwise", outcome="good", by=own, number="1")
+        said = {"scorecard": CARD, "period": "2026-10", "matter": "otherwise", "outcome": "good", "number": "1"}
+        decide(SYSTEM, person=own, by=own, **said)
     with pytest.raises(IntegrityError, match="nobody_marks_themselves"), in_order():
         Rating.objects.create(person=own, by=own, criterion="x", period="2026-10", stage="final", state="missing")
 

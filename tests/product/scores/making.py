@@ -1,7 +1,7 @@
 """Work for tests of scores: events appended as intake appends them, rules adopted, time simulated.
 
-All of it happens in a month that lies ahead of whenever the tests run, so that the clock of the test is the clock of the
-product too.
+All of it happens in a month that lies ahead of whenever the tests run, so that the clock of the test is the clock of
+the product too.
 """
 
 from collections.abc import Iterable

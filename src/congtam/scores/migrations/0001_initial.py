@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ("seq", models.BigIntegerField(default=0)),
                 ("rules", models.CharField(blank=True, max_length=64)),
+                ("clocks", models.CharField(blank=True, max_length=64)),
                 ("complete_at", models.DateTimeField(null=True)),
                 ("complete_seq", models.BigIntegerField(default=0)),
             ],

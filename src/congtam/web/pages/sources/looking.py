@@ -10,7 +10,7 @@ from django.utils import timezone
 from congtam.calendars.queries import national_calendar
 from congtam.engine.explaining.words import KINDS
 from congtam.engine.rulebook.model import Measure
-from congtam.intake.completeness import touched_by
+from congtam.intake.completeness import completeness, touched_by
 from congtam.intake.models import SetAside
 from congtam.intake.queries import batches_of, last_arrival
 from congtam.orgs.queries import names_of
@@ -50,12 +50,15 @@ class Standing:
     today: Delivery
     last: datetime | None
     set_aside: int
+    percent: int | None  # of what is expected today, by its own count or by what is usual
 
 
 def standing(source: Source, now: datetime) -> Standing:
     """How a source stands now."""
     aside = SetAside.objects.filter(batch__source=source, state="open").count()
-    return Standing(source, delivery(source, timezone.localdate(now), now), last_arrival(source), aside)
+    today = timezone.localdate(now)
+    percent = completeness(source, today, now).percent
+    return Standing(source, delivery(source, today, now), last_arrival(source), aside, percent)
 
 
 def deliveries(source: Source, now: datetime) -> Iterator[Delivery]:
@@ -99,17 +102,10 @@ class Touched:
 
 
 def touched(source: Source, day: date) -> Touched:
-    """What hangs on a source: what it is authoritative for on a day, whose work comes from it, which figures read it."""
+    """What hangs on a source: what it is authoritative for on a day, whose work it brings, which figures read it."""
     held = list(Authority.standing().filter(source=source, days__contains=day).select_related("datum"))
     units = names_of({one.unit_id for one in held}, day)
-    data = [
-        (
-            one.datum.name,
-            units.get(one.unit_id, ""),
-            said(KINDS[kind]) if (kind := one.datum.work_kind) in KINDS else "",
-        )
-        for one in held
-    ]
+    data = [(one.datum.name, units.get(one.unit_id, ""), _kind(one.datum.work_kind)) for one in held]
     officials, kinds = touched_by(source, day)
     open_ = Share.objects.filter(item__source=source, finished_at__isnull=True)
     open_items = open_.values("item").distinct().count()

@@ -208,7 +208,7 @@ def _pressing(rows: Sequence[Row]) -> list[Matter]:
         Matter(
             Text(
                 vi=f"{n} việc đến hạn trong 2 ngày làm việc mà chưa ai bắt đầu",
-                en=f"{n} items are due within 2 working days and nobody has begun",
+                en=f"Due within 2 working days and not begun by anybody: {n}",
             ),
             Text(vi="Nhắc người giữ việc, hoặc chuyển cho người khác.", en="Remind who has them, or pass them on."),
             Text(vi="Mở danh sách", en="Open the list"),
