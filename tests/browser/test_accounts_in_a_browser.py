@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from cast import PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ADMINISTRATION = ("tai-khoan-nguoi-dung/", "tai-khoan-nguoi-dung/mo/", "tai-khoan-nguoi-dung/an/")
+ADMINISTRATION = ("tai-khoan-nguoi-dung/", "mo-tai-khoan/", "tai-khoan-nguoi-dung/an/")
 
 
 def sign_in_by_hand(page: Page, site: str, name: str, password: str = PASSWORD) -> None:

@@ -1,8 +1,9 @@
 """What is done with records: accepted, dropped, withdrawn with their batch. One way for all of them."""
 
+import gc
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from itertools import chain, islice
 
 from django.db import transaction
@@ -43,16 +44,35 @@ def accept(
     """
     rows = iter(told)
     first = list(islice(rows, CHUNK + 1))
-    with transaction.atomic() if batch is None and len(first) <= CHUNK else nullcontext():
+    small = len(first) <= CHUNK
+    with (
+        transaction.atomic() if batch is None and small else nullcontext(),
+        nullcontext() if small else _no_collector(),
+    ):
         batch = batch or _begin(actor, source, kind, upload, reason)
         outcome, codes = Outcome(batch.pk), Codes()
         rest = islice(chain(first, rows), batch.taken, None)
         while step := list(islice(rest, CHUNK)):
             _take(batch, step, codes, outcome)
+            if not small:
+                gc.collect(1)
         _end(actor, batch)
     for name, count in _counts(batch).items():
         setattr(outcome, name, count)
     return outcome
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Records hold no cycles; the collector would only look through them again and again while a step grows. It is
+    asked once a step instead."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _begin(

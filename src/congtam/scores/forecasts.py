@@ -4,24 +4,28 @@ from collections import defaultdict
 from datetime import datetime
 
 from congtam.scores.batch import score_people
-from congtam.scores.cards import Cards
+from congtam.scores.cards import live_cards
 from congtam.scores.forecast import look_ahead
-from congtam.scores.known import Cut
+from congtam.scores.known import cut
 from congtam.scores.models import Live
 
-FEW = 20  # at a time, so that what is told meanwhile waits no longer
+FEW = 4  # at a time, so that what is told meanwhile does not wait
 
 
-def fill(now: datetime, told: Cut, cards: list[Cards]) -> None:
-    """Look ahead for some of the legal scores of running periods that were scored anew since."""
-    running = {one.period.label: one for one in cards if now < one.period.end}
-    waiting = Live.objects.filter(forecast__isnull=True, legal=True, period__in=running).order_by("made_at")[:FEW]
+def fill(now: datetime, limit: int = FEW) -> int:
+    """Look ahead for some of the legal scores of running periods that were scored anew since; for how many."""
+    told = cut()
+    running = {one.period.label: one for one in live_cards(now, told.rules) if now < one.period.end}
+    waiting = list(
+        Live.objects.filter(forecast__isnull=True, legal=True, period__in=running).order_by("made_at")[:limit]
+    )
     people: dict[str, list[Live]] = defaultdict(list)
     for row in waiting:
         people[row.period].append(row)
     for period, rows in people.items():
         made = score_people(running[period], [row.person_id for row in rows], now, told)
         for row in rows:
-            if one := made[str(row.person_id)].get(row.card):
-                same = Live.objects.filter(pk=row.pk, made_at=row.made_at)
-                same.update(forecast=look_ahead(one, min(now, running[period].period.end)))
+            one = made[str(row.person_id)].get(row.card)
+            ahead = look_ahead(one, min(now, running[period].period.end)) if one else {}
+            Live.objects.filter(pk=row.pk, made_at=row.made_at).update(forecast=ahead)
+    return len(waiting)

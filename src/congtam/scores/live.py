@@ -13,7 +13,7 @@ from django.db import Error, connection, transaction
 from congtam.engine.periods import Period, PeriodKind, local_day
 from congtam.engine.scoring.asked import Asked
 from congtam.people.models import Spell
-from congtam.scores import forecasts, news
+from congtam.scores import news
 from congtam.scores.batch import score_people, write
 from congtam.scores.cards import Cards, live_cards, rules_digest
 from congtam.scores.census import CENSUSES
@@ -50,7 +50,6 @@ def refresh(now: datetime, limit: int = BATCH) -> int:
     scored = _score(now, told, cards, limit, scan)
     if scored == 0:
         _complete(now, told)
-        forecasts.fill(now, told, cards)
     return scored
 
 

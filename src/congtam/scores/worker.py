@@ -8,7 +8,7 @@ import structlog
 from django.db import Error, connection
 from django.utils import timezone
 
-from congtam.scores import live, losses
+from congtam.scores import forecasts, live, losses
 
 log = structlog.get_logger(__name__)
 CHANNEL = "congtam_live"
@@ -27,7 +27,8 @@ def run(stop: Event) -> None:
                 pause = FIRST_PAUSE
                 if scored:
                     log.info("scored", officials=scored)
-                _wait(stop)
+                if not _beside():
+                    _wait(stop)
         except Error as problem:
             log.warning("database_away", problem=type(problem).__name__, again_in=pause)
             _drop()
@@ -43,9 +44,14 @@ def _until_done(stop: Event) -> int:
         scored = live.refresh(timezone.now())
         total += scored
         if not scored:
-            losses.fill(timezone.now())
             break
     return total
+
+
+def _beside() -> int:
+    """What can wait until nothing else is left, a little at a time: looking ahead, and what cost points."""
+    now = timezone.now()
+    return forecasts.fill(now) + losses.fill(now, forecasts.FEW)
 
 
 def _listen() -> None:

@@ -60,7 +60,7 @@ class Packaged:
         """The process that runs in the folder, if one does."""
         with suppress(OSError, ValueError, IndexError):
             pid = int((self.folder / "postmaster.pid").read_text().splitlines()[0])
-            return pid if _is_postgres(pid) else None
+            return pid if _serves(pid, self.folder) else None
         return None
 
     def start(self) -> None:
@@ -77,9 +77,10 @@ class Packaged:
 
     def stop(self) -> None:
         """Stop it: sessions are ended, what is written stays."""
-        if self.pid is not None:
-            with suppress(subprocess.SubprocessError):
-                self._control("stop", "-m", "fast")
+        for _ in range(2):  # the program that asks for it may itself be killed
+            if self.pid is not None:
+                with suppress(subprocess.SubprocessError):
+                    self._control("stop", "-m", "fast")
 
     def _control(self, action: str, *more: str) -> None:
         program = str(self._server.bin_path / "pg_ctl")
@@ -141,16 +142,19 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def _is_postgres(pid: int) -> bool:
-    """Whether a process lives and is no other that took the number."""
+def _serves(pid: int, folder: Path) -> bool:
+    """Whether a process lives and is the server of this folder, and no other that took the number."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         pass
-    told = Path(f"/proc/{pid}/cmdline")
-    return b"postgres" in told.read_bytes() if told.exists() else True
+    try:
+        told = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return not Path("/proc/self").exists()
+    return os.fsencode(folder) in told
 
 
 def _library() -> ModuleType:

@@ -42,12 +42,12 @@ def test_the_list_is_searched_without_diacritics_and_filtered_by_state(admin: Cl
 
 def test_an_account_is_opened_for_somebody_who_begins_soon(admin: Client, cast: Cast) -> None:
     giang = add_person(SYSTEM, "giang", full_name="Lê Thị Giang")
-    admin.post(LIST + "mo/", {"username": "giang", "person": "giang"})
+    admin.post("/mo-tai-khoan/", {"username": "giang", "person": "giang"})
     assert Account.objects.get(username="giang").person == giang
 
 
 def test_an_account_is_opened_with_a_temporary_password_shown_once(admin: Client, cast: Cast) -> None:
-    page = admin.post(LIST + "mo/", {"username": "Khach.1", "person": ""}).content.decode()
+    page = admin.post("/mo-tai-khoan/", {"username": "Khach.1", "person": ""}).content.decode()
     account = Account.objects.get(username="khach.1")
     assert account.temporary
     assert signs_in("khach.1", password_on(page))
@@ -64,7 +64,7 @@ def test_a_taken_name_an_unknown_person_and_a_second_account_are_refused_with_wo
         ({"username": "có dấu cách", "person": ""}, "chỉ gồm"),
         ({"username": "", "person": ""}, "errorlist"),
     ):
-        answer = admin.post(LIST + "mo/", told)
+        answer = admin.post("/mo-tai-khoan/", told)
         assert answer.status_code == 400, told
         assert words in answer.content.decode(), told
     assert not Account.objects.filter(username="moi").exists()
@@ -72,7 +72,7 @@ def test_a_taken_name_an_unknown_person_and_a_second_account_are_refused_with_wo
 
 def test_no_account_is_opened_for_somebody_of_another_agency(admin: Client, cast: Cast) -> None:
     cast.accounts["em"].delete()
-    assert admin.post(LIST + "mo/", {"username": "em2", "person": "em"}).status_code == 403
+    assert admin.post("/mo-tai-khoan/", {"username": "em2", "person": "em"}).status_code == 403
 
 
 def test_a_forgotten_password_is_reset_in_person(admin: Client, cast: Cast) -> None:

@@ -13,7 +13,7 @@ from congtam.engine.periods import Period
 from congtam.history.actor import Actor
 from congtam.history.sequence import in_order
 from congtam.registry import actions as registry
-from congtam.scores import full, live
+from congtam.scores import forecasts, full, live
 from congtam.scores.cards import live_cards
 from congtam.scores.known import cut
 from congtam.scores.models import Live
@@ -90,6 +90,8 @@ def settle(now: datetime) -> int:
         scored = live.refresh(now)
         total += scored
         if not scored:
+            while forecasts.fill(now):
+                pass
             return total
     raise AssertionError("live scoring does not come to an end")
 

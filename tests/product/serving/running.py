@@ -13,6 +13,8 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
+from congtam.serving.packaged import Packaged
+
 OPEN = build_opener(ProxyHandler({})).open
 PATIENCE = 90.0  # seconds a site may take to answer on a busy machine
 
@@ -91,7 +93,6 @@ class Site:
                 for name, word in (("web", b"granian"), ("live", b"live"), ("jobs", b"jobs"), ("source", b"source")):
                     if word in told:
                         found[name] = int(path.parent.name)
-        pid = self.folder / "postgres" / "postmaster.pid"
-        if pid.exists():
-            found["database"] = int(pid.read_text().splitlines()[0])
+        if pid := Packaged(self.folder / "postgres").pid:  # never a number that another process took meanwhile
+            found["database"] = pid
         return found

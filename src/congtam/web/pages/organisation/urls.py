@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from congtam.web.pages.organisation import decisions, person_edits, post_edits, undo, unit_edits, views, workbook
+from congtam.web.pages.organisation import (
+    absence_edits,
+    decisions,
+    person_edits,
+    post_edits,
+    undo,
+    unit_edits,
+    views,
+    workbook,
+)
 
 urlpatterns = [
     path("", views.tree, name="organisation"),
@@ -26,11 +35,11 @@ urlpatterns = [
     path("nguoi/<path:person>/vi-tri/<int:seq>/rut/", person_edits.withdraw_spell, name="organisation_withdraw_spell"),
     path(
         "nguoi/<path:person>/vang-mat/<int:seq>/rut/",
-        person_edits.withdraw_absence,
+        absence_edits.withdraw_absence,
         name="organisation_withdraw_absence",
     ),
     path("nguoi/<path:person>/uy-quyen/<int:seq>/", post_edits.end_delegation, name="organisation_end_delegation"),
-    path("nguoi/<path:person>/vang-mat/", person_edits.absence, name="organisation_absence"),
+    path("nguoi/<path:person>/vang-mat/", absence_edits.absence, name="organisation_absence"),
     path("nguoi/<path:person>/uy-quyen/", post_edits.delegate, name="organisation_delegate"),
     path("nguoi/<path:person>/sua/", person_edits.edit_person, name="organisation_edit_person"),
     path("nguoi/<path:person>/", views.person, name="organisation_person"),
