@@ -1,4 +1,4 @@
-""""My month" under load: requests a second, p50/p95/p99 at 16 connections, queries and bytes per page (budget row 8).
+""" "My month" under load: requests a second, p50/p95/p99 at 16 connections, queries and bytes per page (budget row 8).
 
 A province's month (`province.py`), a sample of its officials signed in, the site's own web server with one worker per
 core, and a client that asks for a random official's page again and again. Beside it, in the same run, a plain page of
@@ -111,7 +111,18 @@ def _one_page() -> tuple[int, int]:
 
 
 def _serve(port: int) -> "subprocess.Popen[bytes]":
-    words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(port)]
+    words = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--no-ws",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
     words += ["--workers", str(os.cpu_count() or 1), "--log-level", "error", "congtam.web.wsgi:application"]
     return subprocess.Popen(words, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 

@@ -11,8 +11,7 @@ from congtam.people.names import search_key
 from congtam.work.lookup import last_digits, lookup_digest
 
 COLUMNS = (
-    "recorded_at, item_id, at, activity, official_id, unit_id, counterpart, value, decision, attributes, "
-    "record, place"
+    "recorded_at, item_id, at, activity, official_id, unit_id, counterpart, value, decision, attributes, record, place"
 )
 
 

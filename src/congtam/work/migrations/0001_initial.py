@@ -9,201 +9,354 @@ import congtam.history.dated
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('history', '0001_initial'),
-        ('orgs', '0001_initial'),
-        ('people', '0001_initial'),
-        ('sources', '0001_initial'),
+        ("history", "0001_initial"),
+        ("orgs", "0001_initial"),
+        ("people", "0001_initial"),
+        ("sources", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=200)),
-                ('source', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='items', to='sources.source')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=200)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="items",
+                        to="sources.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ItemText',
+            name="ItemText",
             fields=[
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.RESTRICT, primary_key=True, related_name='text', serialize=False, to='work.item')),
-                ('title', models.TextField(blank=True)),
-                ('symbol', models.CharField(blank=True, max_length=120)),
-                ('symbol_key', models.CharField(blank=True, db_index=True, max_length=120)),
-                ('search_key', models.TextField(blank=True)),
-                ('lookup_salt', models.BinaryField(null=True)),
-                ('lookup_digest', models.BinaryField(null=True)),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        primary_key=True,
+                        related_name="text",
+                        serialize=False,
+                        to="work.item",
+                    ),
+                ),
+                ("title", models.TextField(blank=True)),
+                ("symbol", models.CharField(blank=True, max_length=120)),
+                ("symbol_key", models.CharField(blank=True, db_index=True, max_length=120)),
+                ("search_key", models.TextField(blank=True)),
+                ("lookup_salt", models.BinaryField(null=True)),
+                ("lookup_digest", models.BinaryField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ToFold',
+            name="ToFold",
             fields=[
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.RESTRICT, primary_key=True, related_name='+', serialize=False, to='work.item')),
-                ('since', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), db_index=True)),
-                ('not_before', models.DateTimeField(null=True)),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="work.item",
+                    ),
+                ),
+                ("since", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), db_index=True)),
+                ("not_before", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Fault',
+            name="Fault",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('fault', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=16)),
-                ('at', models.DateTimeField()),
-                ('charged_to', models.DateField(null=True)),
-                ('voided_by', models.CharField(max_length=64, null=True)),
-                ('derived', models.BooleanField()),
-                ('share', models.CharField(max_length=200, null=True)),
-                ('records', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('official', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='people.person')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='faults', to='work.item')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("fault", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=16)),
+                ("at", models.DateTimeField()),
+                ("charged_to", models.DateField(null=True)),
+                ("voided_by", models.CharField(max_length=64, null=True)),
+                ("derived", models.BooleanField()),
+                ("share", models.CharField(max_length=200, null=True)),
+                (
+                    "records",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "official",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="faults", to="work.item"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('seq', models.BigIntegerField(db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('at', models.DateTimeField()),
-                ('activity', models.CharField(max_length=16)),
-                ('counterpart', models.CharField(blank=True, max_length=65)),
-                ('value', models.CharField(blank=True, max_length=200)),
-                ('decision', models.CharField(blank=True, max_length=64)),
-                ('attributes', models.JSONField(default=dict)),
-                ('record', models.BigIntegerField(null=True)),
-                ('place', models.CharField(blank=True, max_length=300)),
-                ('official', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='people.person')),
-                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='events', to='work.item')),
+                (
+                    "seq",
+                    models.BigIntegerField(
+                        db_default=congtam.history.dated.NextSeq(), primary_key=True, serialize=False
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("at", models.DateTimeField()),
+                ("activity", models.CharField(max_length=16)),
+                ("counterpart", models.CharField(blank=True, max_length=65)),
+                ("value", models.CharField(blank=True, max_length=200)),
+                ("decision", models.CharField(blank=True, max_length=64)),
+                ("attributes", models.JSONField(default=dict)),
+                ("record", models.BigIntegerField(null=True)),
+                ("place", models.CharField(blank=True, max_length=300)),
+                (
+                    "official",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="events", to="work.item"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SameWork',
+            name="SameWork",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('why', models.CharField(max_length=200)),
-                ('state', models.CharField(default='proposed', max_length=16)),
-                ('decided_by', models.BigIntegerField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='work.item')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='work.item')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("why", models.CharField(max_length=200)),
+                ("state", models.CharField(default="proposed", max_length=16)),
+                ("decided_by", models.BigIntegerField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "one",
+                    models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="work.item"),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="work.item"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('spell', models.CharField(max_length=80, null=True)),
-                ('role', models.CharField(max_length=8)),
-                ('weight', models.IntegerField()),
-                ('state', models.CharField(max_length=16)),
-                ('received_at', models.DateTimeField()),
-                ('taken_up_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('accepted', models.BooleanField()),
-                ('excused', models.BooleanField()),
-                ('rating', models.IntegerField(null=True)),
-                ('turn', models.IntegerField()),
-                ('delay_voided', models.CharField(max_length=64, null=True)),
-                ('agency', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='shares', to='work.item')),
-                ('official', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='shares', to='people.person')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("spell", models.CharField(max_length=80, null=True)),
+                ("role", models.CharField(max_length=8)),
+                ("weight", models.IntegerField()),
+                ("state", models.CharField(max_length=16)),
+                ("received_at", models.DateTimeField()),
+                ("taken_up_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("accepted", models.BooleanField()),
+                ("excused", models.BooleanField()),
+                ("rating", models.IntegerField(null=True)),
+                ("turn", models.IntegerField()),
+                ("delay_voided", models.CharField(max_length=64, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="shares", to="work.item"
+                    ),
+                ),
+                (
+                    "official",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="shares", to="people.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.RESTRICT, primary_key=True, related_name='standing', serialize=False, to='work.item')),
-                ('seq', models.BigIntegerField()),
-                ('state', models.CharField(max_length=16)),
-                ('settled', models.BooleanField()),
-                ('moving', models.BooleanField(default=False)),
-                ('counts', models.BooleanField(default=True)),
-                ('again_at', models.DateTimeField(null=True)),
-                ('kind', models.CharField(max_length=32, null=True)),
-                ('origin', models.CharField(max_length=32, null=True)),
-                ('procedure', models.CharField(max_length=120, null=True)),
-                ('catalogue', models.CharField(max_length=64, null=True)),
-                ('coefficient', models.IntegerField(null=True)),
-                ('channel', models.CharField(max_length=32, null=True)),
-                ('source', models.CharField(max_length=64, null=True)),
-                ('received_at', models.DateTimeField()),
-                ('promised_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('returns', models.IntegerField()),
-                ('reopened', models.IntegerField()),
-                ('extensions', models.IntegerField()),
-                ('late_extensions', models.IntegerField()),
-                ('requests', models.IntegerField()),
-                ('waiting', models.IntegerField()),
-                ('over_limit', models.BooleanField()),
-                ('signed', models.BooleanField()),
-                ('recognised', models.BooleanField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('accepted', models.BooleanField()),
-                ('excused', models.BooleanField()),
-                ('satisfaction', models.IntegerField(null=True)),
-                ('agency', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
-                ('same_as', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='work.item')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        primary_key=True,
+                        related_name="standing",
+                        serialize=False,
+                        to="work.item",
+                    ),
+                ),
+                ("seq", models.BigIntegerField()),
+                ("state", models.CharField(max_length=16)),
+                ("settled", models.BooleanField()),
+                ("moving", models.BooleanField(default=False)),
+                ("counts", models.BooleanField(default=True)),
+                ("again_at", models.DateTimeField(null=True)),
+                ("kind", models.CharField(max_length=32, null=True)),
+                ("origin", models.CharField(max_length=32, null=True)),
+                ("procedure", models.CharField(max_length=120, null=True)),
+                ("catalogue", models.CharField(max_length=64, null=True)),
+                ("coefficient", models.IntegerField(null=True)),
+                ("channel", models.CharField(max_length=32, null=True)),
+                ("source", models.CharField(max_length=64, null=True)),
+                ("received_at", models.DateTimeField()),
+                ("promised_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("returns", models.IntegerField()),
+                ("reopened", models.IntegerField()),
+                ("extensions", models.IntegerField()),
+                ("late_extensions", models.IntegerField()),
+                ("requests", models.IntegerField()),
+                ("waiting", models.IntegerField()),
+                ("over_limit", models.BooleanField()),
+                ("signed", models.BooleanField()),
+                ("recognised", models.BooleanField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("accepted", models.BooleanField()),
+                ("excused", models.BooleanField()),
+                ("satisfaction", models.IntegerField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "same_as",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="work.item"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('source', 'key'), name='item_once_per_source'),
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("source", "key"), name="item_once_per_source"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('activity', 'same_as')), fields=['value'], name='work_event_same_as'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("activity", "same_as")), fields=["value"], name="work_event_same_as"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('activity', 'same_as')), fields=['item'], name='work_event_is_same'),
+            model_name="event",
+            index=models.Index(condition=models.Q(("activity", "same_as")), fields=["item"], name="work_event_is_same"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('activity__in', ('assigned', 'fault'))), fields=['official'], name='work_event_to'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("activity__in", ("assigned", "fault"))), fields=["official"], name="work_event_to"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('activity', 'passed_on')), fields=['counterpart'], name='work_event_on_to'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("activity", "passed_on")), fields=["counterpart"], name="work_event_on_to"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='samework',
-            constraint=models.UniqueConstraint(fields=('one', 'other'), name='same_work_once'),
+            model_name="samework",
+            constraint=models.UniqueConstraint(fields=("one", "other"), name="same_work_once"),
         ),
         migrations.AddConstraint(
-            model_name='samework',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='same_work_smaller_first'),
+            model_name="samework",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("one__lt", models.F("other"))), name="same_work_smaller_first"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='samework',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='same_work_decided_paired'),
+            model_name="samework",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("state", "proposed")),
+                    models.Q(models.Q(("state", "proposed"), _negated=True), ("decided_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="same_work_decided_paired",
+            ),
         ),
         migrations.AddIndex(
-            model_name='share',
-            index=models.Index(fields=['official', 'due_at'], name='work_share_officia_aad4f8_idx'),
+            model_name="share",
+            index=models.Index(fields=["official", "due_at"], name="work_share_officia_aad4f8_idx"),
         ),
         migrations.AddIndex(
-            model_name='share',
-            index=models.Index(condition=models.Q(('finished_at__isnull', True)), fields=['unit', 'due_at'], name='work_share_open'),
+            model_name="share",
+            index=models.Index(
+                condition=models.Q(("finished_at__isnull", True)), fields=["unit", "due_at"], name="work_share_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(condition=models.Q(('again_at__isnull', False)), fields=['again_at'], name='work_again'),
+            model_name="standing",
+            index=models.Index(condition=models.Q(("again_at__isnull", False)), fields=["again_at"], name="work_again"),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('settled', False), models.Q(('again_at__isnull', True), ('moving', False)), _connector='OR'), name='standing_settled_stays'),
+            model_name="standing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("settled", False), models.Q(("again_at__isnull", True), ("moving", False)), _connector="OR"
+                ),
+                name="standing_settled_stays",
+            ),
         ),
     ]
