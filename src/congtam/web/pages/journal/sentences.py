@@ -58,6 +58,10 @@ ACTIONS = {
     "people.withdraw_absence": Text(vi="rút lần ghi vắng mặt của", en="withdrew an absence of"),
     "people.withdraw_delegation": Text(vi="kết thúc ủy quyền của", en="ended a delegation by"),
     "people.withdraw_spell": Text(vi="rút thời gian công tác", en="withdrew the spell"),
+    "rating.decide": Text(vi="ghi quyết định về", en="recorded a decision on"),
+    "rating.rate": Text(vi="chấm điểm cho", en="gave a mark to"),
+    "rating.report": Text(vi="ghi số liệu báo cáo của", en="recorded a reported figure of"),
+    "rating.take_back": Text(vi="rút lại", en="took back"),
     "registry.add_card": Text(vi="đưa bảng điểm vào áp dụng", en="put a scorecard in force"),
     "registry.adopt": Text(vi="đề nghị áp dụng bộ quy tắc", en="proposed to adopt a rulebook"),
     "registry.approve_copy": Text(vi="duyệt bộ quy tắc", en="approved a rulebook"),
@@ -76,7 +80,9 @@ ACTIONS = {
     "sources.revoke_token": Text(vi="thu hồi mã truy cập của nguồn", en="revoked a token of the source"),
     "sources.set_authority": Text(vi="đổi nguồn chính thức của số liệu", en="changed the authoritative source of"),
     "system.seen_difference": Text(vi="đã xem chênh lệch điểm", en="saw the difference in scores"),
+    "work.export": Text(vi="xuất danh sách công việc, bằng tài khoản", en="exported a list of work, with the account"),
     "work.not_same": Text(vi="xác nhận không phải cùng một việc:", en="said it is not the same work:"),
+    "work.pass_on": Text(vi="chuyển việc cho người khác:", en="passed on:"),
     "work.same_as": Text(vi="xác nhận là cùng một việc:", en="said it is the same work:"),
 }
 DETAILS = {
@@ -94,6 +100,10 @@ DETAILS = {
     "count": Text(vi="số lượng", en="count"),
     "rulebook": Text(vi="bộ quy tắc", en="rulebook"),
     "scorecard": Text(vi="bảng điểm", en="scorecard"),
+    "criterion": Text(vi="tiêu chí", en="criterion"),
+    "matter": Text(vi="nội dung", en="matter"),
+    "outcome": Text(vi="kết quả", en="outcome"),
+    "period": Text(vi="kỳ", en="period"),
     "value": Text(vi="giá trị", en="value"),
     "kind": Text(vi="loại", en="kind"),
     "accepted": Text(vi="nhận", en="accepted"),
@@ -106,10 +116,13 @@ KINDS = {
     "batch": Text(vi="đợt dữ liệu", en="batch"),
     "change": Text(vi="thay đổi", en="change"),
     "datum": Text(vi="loại số liệu", en="kind of data"),
+    "decision": Text(vi="quyết định", en="decision"),
     "entry": Text(vi="dòng nhật ký", en="entry"),
     "item": Text(vi="công việc", en="work item"),
     "person": Text(vi="cán bộ", en="official"),
     "post": Text(vi="vị trí", en="post"),
+    "rating": Text(vi="điểm chấm", en="mark"),
+    "reported": Text(vi="số liệu báo cáo", en="reported figure"),
     "rule_draft": Text(vi="đề nghị sửa quy tắc", en="rule draft"),
     "rulebook_copy": Text(vi="bản quy tắc", en="rulebook copy"),
     "scorecard": Text(vi="bảng điểm", en="scorecard"),
@@ -120,6 +133,7 @@ KINDS = {
     "upload": Text(vi="tệp tải lên", en="upload"),
 }
 MACHINE = both("Hệ thống", "The system")
+ON_SOMEBODY = frozenset({"rating.decide", "rating.rate", "rating.report"})  # what was said names whom it is about
 ERASED = both("(phần lời đã được xóa theo quyết định)", "(its text was erased by a decision)")
 
 
@@ -158,14 +172,23 @@ def _line(entry: Entry, names: "_Names") -> Line:
         who=names.who(entry.account),
         post=names.post(entry.post),
         what=said(action) if action else entry.action,
-        subject=names.subject(entry.subject_kind, entry.subject),
+        subject=names.about(body) if entry.action in ON_SOMEBODY else names.subject(entry.subject_kind, entry.subject),
         details=str(ERASED) if body.get("erased") is True else _details(body),
     )
 
 
 def _details(body: dict[str, Any]) -> str:
-    told = [(word, _shown(body[key])) for key, word in DETAILS.items() if key in body]
+    told = [
+        (word, _points(body[key]) if key == "value" else _shown(body[key]))
+        for key, word in DETAILS.items()
+        if key in body
+    ]
     return "; ".join(f"{said(word)} {value}" for word, value in told if value)
+
+
+def _points(millionths: Any) -> str:
+    """A mark or figure, kept in millionths, as people write it."""
+    return f"{millionths / 1_000_000:.6g}".replace(".", ",") if isinstance(millionths, int) else _shown(millionths)
 
 
 def _shown(value: Any) -> str:
@@ -186,6 +209,9 @@ class _Names:
         for one in rows:
             if one.subject is not None:
                 of.setdefault(one.subject_kind, set()).add(one.subject)
+        bodies = [one.text.body for one in rows if one.action in ON_SOMEBODY and getattr(one, "text", None)]
+        for kind in ("person", "unit"):
+            of.setdefault(kind, set()).update(body[kind] for body in bodies if body.get(kind))
         posts = {one.post for one in rows if one.post is not None} | of.get("post", set())
         accounts = {one.account for one in rows} | of.get("account", set())
         spells = dict(Spell.objects.filter(seq__in=of.get("spell", ())).values_list("seq", "person_id"))
@@ -210,6 +236,10 @@ class _Names:
     def post(self, post: int | None) -> str:
         """The title of the post in which somebody acted."""
         return self._posts.get(post or 0, "")
+
+    def about(self, body: dict[str, Any]) -> str:
+        """Whom a mark, a figure or a decision is about."""
+        return self.subject("person", body.get("person")) or self.subject("unit", body.get("unit"))
 
     def subject(self, kind: str, number: int | None) -> str:
         """What was acted on."""

@@ -1,0 +1,19 @@
+"""Whatever an action writes into the audit can be read in the journal."""
+
+import re
+from pathlib import Path
+
+from congtam.web.pages.journal.sentences import ACTIONS
+
+SOURCE = Path(__file__).parents[2] / "src" / "congtam"
+
+
+def test_every_action_of_the_audit_has_words() -> None:
+    written = set()
+    for path in SOURCE.rglob("actions*.py"):
+        written |= set(
+            re.findall(
+                r'"((?:rating|work|people|orgs|access|sources|intake|registry|calendar)\.[a-z_]+)"', path.read_text()
+            )
+        )
+    assert written - ACTIONS.keys() == set()
