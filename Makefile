@@ -12,7 +12,8 @@ run: $(INSTALLED)           ## a living demo site: database, web, workers; print
 
 test: $(INSTALLED)          ## everything that must hold, then the checks
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest --numprocesses auto --dist loadfile --ignore tests/generated
+	@$(BIN)/coverage run -m pytest --numprocesses auto --dist loadfile --ignore tests/generated --ignore tests/browser
+	@$(BIN)/coverage run -m pytest --numprocesses auto --dist loadfile tests/browser
 	@$(BIN)/pytest --numprocesses auto tests/generated
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report --fail-under=90 --format=total | sed 's/^/coverage, %: /'

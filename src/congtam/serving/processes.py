@@ -17,6 +17,7 @@ FIRST_WAIT, LONGEST_WAIT = 0.25, 30.0  # seconds before a dead process is starte
 SETTLED = 60.0  # seconds after which a process that dies is not one that cannot start
 PATIENCE = 15.0  # seconds a process has to stop
 TICK = 0.2
+A_MOMENT = 0.01
 
 Say = Callable[[str, str], None]  # which process, and a line of it
 
@@ -151,11 +152,23 @@ class Supervisor:
     @contextmanager
     def interrupting(self) -> Iterator[None]:
         """What is done inside ends with `AskedToStop` when somebody asks for the end."""
+        hook = sys.unraisablehook
+        sys.unraisablehook = lambda lost: self._ask_again(lost, hook)
+        signal.signal(signal.SIGALRM, lambda *_: self._ask_to_stop())
         self._interrupting = True
         try:
             yield
         finally:
             self._interrupting = False
+            sys.unraisablehook = hook
+
+    def _ask_again(self, lost: "sys.UnraisableHookArgs", hook: "Callable[[sys.UnraisableHookArgs], None]") -> None:
+        """Python swallows what is raised while it tidies up an object: ask once more, a moment later."""
+        if not issubclass(lost.exc_type, AskedToStop):
+            hook(lost)
+            return
+        self._interrupting = True
+        signal.setitimer(signal.ITIMER_REAL, A_MOMENT)
 
     def _ask_to_stop(self) -> None:
         self._asked_to_stop.set()

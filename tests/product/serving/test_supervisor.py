@@ -12,7 +12,7 @@ import pytest
 from running import until
 
 from congtam.serving.packaged import NotStarted, Packaged
-from congtam.serving.processes import Database, Program, Supervisor
+from congtam.serving.processes import AskedToStop, Database, Program, Supervisor
 
 LOOP = "import time\nprint('here', flush=True)\ntime.sleep(60)"
 DEAF = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('here', flush=True)\ntime.sleep(60)"
@@ -141,3 +141,25 @@ def _runs(pid: int) -> bool:
         return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
     except OSError:
         return False
+
+
+class AsksWhenTidiedUp:
+    """Somebody presses Ctrl-C just while Python tidies this up."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_asking_to_stop_is_not_lost_while_python_tidies_up(capsys: pytest.CaptureFixture[str]):
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)}
+    supervisor = Supervisor(lambda *_: None)
+    supervisor.listen()
+    try:
+        with pytest.raises(AskedToStop), supervisor.interrupting():
+            AsksWhenTidiedUp()
+            time.sleep(5)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert supervisor.stopping
+    assert capsys.readouterr().err == ""
