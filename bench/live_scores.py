@@ -96,20 +96,29 @@ def watch(stream: Stream) -> None:
     connection.close()
 
 
-def score_everyone() -> None:
-    """Live scores of everybody, from work as the fold left it."""
+def begin() -> None:
+    """Take the work as the fold left it: nothing of it is news."""
     from django.utils import timezone
 
-    from congtam.people.models import Person
-    from congtam.scores import live
     from congtam.scores.cards import live_cards, rules_digest
     from congtam.scores.known import cut
-    from congtam.scores.models import Mark, Progress
+    from congtam.scores.models import Progress
     from congtam.scores.rows import clocks_digest
 
     told, now = cut(), timezone.now()
     rules, clocks = rules_digest(live_cards(now, told.rules)), clocks_digest(now, told.rules)
     Progress.objects.create(id=1, rules=rules, clocks=clocks, seq=told.seq)
+
+
+def score_everyone() -> None:
+    """Live scores of everybody."""
+    from django.utils import timezone
+
+    from congtam.people.models import Person
+    from congtam.scores import live
+    from congtam.scores.models import Mark
+
+    begin()
     live.mark(Person.objects.values_list("pk", flat=True))
     while Mark.objects.exists():
         live.refresh(timezone.now())

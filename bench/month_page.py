@@ -23,6 +23,7 @@ from statistics import quantiles
 import province
 
 CONNECTIONS = 16
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def main() -> None:
@@ -33,7 +34,7 @@ def main() -> None:
     asked.add_argument("--sample", type=int, default=500)
     asked.add_argument("--seconds", type=int, default=20)
     told = asked.parse_args()
-    with tempfile.TemporaryDirectory(prefix="congtam-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="congtam-bench-", ignore_cleanup_errors=True) as folder:
         province.connect(Path(folder))
         with province.timed("built"):
             province.build(told.officials, told.shares, datetime.now(UTC))
@@ -72,21 +73,26 @@ def _signed_in(sample: int) -> list[str]:
     from django.core.management import call_command
     from django.utils import timezone
 
+    from live_scores import begin
+
     from congtam.access.models import Account
     from congtam.people.models import Person
-    from congtam.scores import live
+    from congtam.scores import forecasts, live, losses
 
     call_command("collectstatic", verbosity=0, interactive=False)
+    begin()
     people = list(Person.objects.order_by("?")[:sample])
     live.mark([one.pk for one in people])
     while live.refresh(timezone.now(), 500):
+        pass
+    while forecasts.fill(timezone.now(), 50) + losses.fill(timezone.now(), 50):
         pass
     cookies = []
     for person in people:
         account = Account.objects.create(username=person.code, person=person, password="!")
         store = SessionStore()
         store[SESSION_KEY] = str(account.pk)
-        store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        store[BACKEND_SESSION_KEY] = BACKEND
         store[HASH_SESSION_KEY] = account.get_session_auth_hash()
         store.save()
         cookies.append(f"sessionid={store.session_key}")
@@ -102,8 +108,9 @@ def _one_page() -> tuple[int, int]:
     from congtam.access.models import Account
 
     client = Client()
-    client.force_login(Account.objects.first(), backend="django.contrib.auth.backends.ModelBackend")
-    client.get("/thang-cua-toi/")
+    client.force_login(Account.objects.first(), backend=BACKEND)
+    first = client.get("/thang-cua-toi/")
+    assert first.status_code == 200, first.headers
     with CaptureQueriesContext(connection) as seen:
         page = client.get("/thang-cua-toi/")
     assert page.status_code == 200, page.status_code

@@ -35,12 +35,12 @@ def _measured(now: datetime) -> dict[str, object]:
     from congtam.scores.cards import live_cards
     from congtam.scores.facts import structure_about
     from congtam.scores.known import cut
-    from congtam.scores.snapshot import needed_of, source_of
+    from congtam.scores.snapshot import source_of
 
     cards = live_cards(now, cut().rules)[0]
     with timed("out of the database") as read:
         facts = structure_about()
-        source = source_of(cards.period, now, needed_of(cards))
+        source = source_of(cards.period, now, _needed(cards))
     print(f"{len(source.relations['share']):,} rows of shares", file=sys.stderr)
     took: dict[str, float] = {}
     for key, entry in cards.entries.items():
@@ -49,6 +49,17 @@ def _measured(now: datetime) -> dict[str, object]:
         took[key] = scored["seconds"]
         _checked(cards, key, run.table, now)
     return {"out_of_database": read["seconds"], "full_run": took}
+
+
+def _needed(cards: object) -> dict[str, frozenset[str]]:
+    """The columns that any measure over rows of the cards' rulebooks may look at, by table."""
+    from congtam.engine.measuring.evaluate import RowMeasure
+    from congtam.engine.scoring.rules import ROW_KINDS
+    from congtam.scores.snapshot import needed_by
+
+    books = {entry.rulebook.id: entry.rulebook for entry in cards.entries.values()}  # type: ignore[attr-defined]
+    indicators = [one for book in books.values() for one in book.indicators.values()]
+    return needed_by(RowMeasure.of(one, {}) for one in indicators if one.model.measure.kind in ROW_KINDS)
 
 
 def _checked(cards: object, key: str, table: object, now: datetime) -> None:

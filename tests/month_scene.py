@@ -14,7 +14,7 @@ from congtam.intake.actions import accept
 from congtam.intake.telling import Happening, Told
 from congtam.ratings.actions import rate
 from congtam.registry import actions as registry
-from congtam.scores import live
+from congtam.scores import forecasts, live
 from congtam.sources.actions import add_source
 from congtam.sources.models import Source
 
@@ -94,9 +94,9 @@ def mark(cast: Cast, person: str, points: float, period: str = PERIOD) -> None:
 
 
 def settle(now: datetime = NOW) -> None:
-    """Score until nothing is left to do."""
+    """Score until nothing is left to do, also looked ahead from: the worker does both."""
     for _ in range(50):
-        if not live.refresh(now):
+        if not live.refresh(now) + forecasts.fill(now):
             return
     raise AssertionError("live scoring does not come to an end")
 

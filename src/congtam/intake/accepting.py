@@ -31,11 +31,14 @@ class Known(NamedTuple):
     salt: bytes
     standing: bool
     withdrawn: bool
+    taken_back: bool
+    came_in: int
 
 
 @dataclass
 class _New:
-    """A version to be written. `instead_of`: the standing one whose place it takes; `versions`: all of the key."""
+    """A version to be written. `instead_of`: the standing one whose place it takes; `versions`: all of the key, for
+    events may still be under the number of one that was taken back."""
 
     checked: Checked
     version: int
@@ -58,7 +61,7 @@ class Chunk:
     def put_aside(self, position: int, row: Unread, key: str = "", version: int | None = None) -> None:
         """Set a record or row aside."""
         said = {"place": row.place[:300], "message": row.message, "advice": row.advice, "cells": dict(row.cells)}
-        self.aside.append(SetAside(batch=self.batch, code=row.code, **_cleaned(said)))
+        self.aside.append(SetAside(batch=self.batch, code=row.code, came_in=row.came_in, **cleaned(said)))
         self.answers.append(Answer(position, key, version, "set_aside", row.code, row.message, row.advice))
 
     def answer(self, position: int, checked: Checked, version: int, result: Result, code: str = "") -> None:
@@ -66,7 +69,7 @@ class Chunk:
         self.answers.append(Answer(position, checked.told.key, version, result, code))
 
 
-def _cleaned(said: dict[str, Any]) -> dict[str, Any]:
+def cleaned(said: dict[str, Any]) -> dict[str, Any]:
     """The same with signs in place of characters the database cannot keep, so that a person can see and mend them."""
     text = json.dumps(said, ensure_ascii=False).replace("\\u0000", "\u2400")
     whole: dict[str, Any] = json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
@@ -78,7 +81,7 @@ def refused(told: Told, problem: Problem) -> Unread:
     cells = told.cells
     if cells is None:
         cells = told.body() | {"version": told.version} | ({"phone": told.phone} if told.phone else {})
-    return Unread(told.place, problem.code, problem.message, problem.advice, cells)
+    return Unread(told.place, problem.code, problem.message, problem.advice, cells, told.came_in)
 
 
 def store(chunk: Chunk, records: Sequence[tuple[int, Checked]]) -> None:
@@ -102,14 +105,15 @@ def items_of_all(source: int, records: Iterable[Checked]) -> dict[str, int]:
 
 
 def known_versions(source: int, keys: Sequence[str]) -> Mapping[str, list[Known]]:
-    """Every version of records by key, but those taken back with their batch."""
+    """Every version of records by key, also those taken back with their batch."""
     found: dict[str, list[Known]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT record.key, record.id, version, item_id, digest, salt, standing, withdrawn
+            SELECT record.key, record.id, version, item_id, digest, salt, standing, withdrawn,
+                   taken_back_id IS NOT NULL, coalesce(came_in, batch_id)
             FROM intake_record record JOIN intake_payload payload ON payload.record_id = record.id
-            WHERE source_id = %s AND key = ANY(%s) AND taken_back_id IS NULL
+            WHERE source_id = %s AND key = ANY(%s)
             """,
             [source, list(keys)],
         )
@@ -119,19 +123,19 @@ def known_versions(source: int, keys: Sequence[str]) -> Mapping[str, list[Known]
 
 
 def _decide(chunk: Chunk, position: int, checked: Checked, versions: Sequence[Known]) -> None:
-    standing = next((one for one in versions if one.standing), None)
+    held = [one for one in versions if not one.taken_back]
+    standing = next((one for one in held if one.standing), None)
     version = checked.told.version
     if standing is None:
-        chunk.new.append(_New(checked, 1 if version is None else version))
+        chunk.new.append(_New(checked, 1 if version is None else version, versions=versions))
         chunk.answer(position, checked, chunk.new[-1].version, "accepted", _withdrawn(checked))
         return
-    same = _same(standing, checked)
     if version is None:
-        if same:
-            chunk.answer(position, checked, standing.version, "unchanged")
+        if (same := _same(standing, checked)) or _older(checked, standing):
+            chunk.answer(position, checked, standing.version, "unchanged", "" if same else "outdated")
             return
-        version = max(one.version for one in versions) + 1
-    twin = next((one for one in versions if one.version == version), None)
+        version = max(one.version for one in held) + 1
+    twin = next((one for one in held if one.version == version), None)
     if twin is not None:
         _again(chunk, position, checked, twin)
     elif version < standing.version:
@@ -144,6 +148,11 @@ def _decide(chunk: Chunk, position: int, checked: Checked, versions: Sequence[Kn
 
 def _withdrawn(checked: Checked) -> str:
     return "withdrawn" if checked.told.withdrawn else ""
+
+
+def _older(checked: Checked, standing: Known) -> bool:
+    """Whether a record told again came in before what stands now."""
+    return checked.told.came_in is not None and checked.told.came_in < standing.came_in
 
 
 def _same(known: Known, checked: Checked) -> bool:
@@ -169,12 +178,13 @@ def _write_records(chunk: Chunk, items: Mapping[str, int]) -> None:
         closed = [one.instead_of.id for one in new if one.instead_of]
         if closed:
             cursor.execute("UPDATE intake_record SET standing = false WHERE id = ANY(%s)", [closed])
-        columns = "id, batch_id, source_id, key, version, item_id, digest, withdrawn, standing"
+        columns = "id, batch_id, source_id, key, version, item_id, digest, withdrawn, standing, came_in"
         with cursor.copy(f"COPY intake_record ({columns}) FROM STDIN") as copy:
             for at, one in enumerate(new):
                 told, digest = one.checked.told, one.checked.digest(salts[at * SALT : (at + 1) * SALT])
                 whose, item = (one.id, batch.pk, batch.source_id), items[one.checked.item]
-                copy.write_row((*whose, told.key, one.version, item, digest, told.withdrawn, one.standing))
+                said = (told.key, one.version, item, digest, told.withdrawn)
+                copy.write_row((*whose, *said, one.standing, told.came_in))
         with cursor.copy("COPY intake_payload (record_id, salt, body) FROM STDIN") as copy:
             for at, one in enumerate(new):
                 copy.write_row((one.id, salts[at * SALT : (at + 1) * SALT], one.checked.text))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -12,11 +13,12 @@ from congtam.files.mapping import Level
 from congtam.files.records import BadRow, Rejected
 from congtam.files.set_aside import Repairs
 from congtam.history.actor import Actor
+from congtam.intake.accepting import cleaned
 from congtam.intake.actions import accept
-from congtam.intake.models import Batch, SetAside, Upload
+from congtam.intake.models import SetAside, Upload
 from congtam.intake.rows import place_of, repairs_of, told, unread
 from congtam.intake.telling import Outcome, Told, Unread
-from congtam.intake.uploads import keep_mapping, read_upload
+from congtam.intake.uploads import keep_mapping, mend_upload, read_upload
 from congtam.intake.words import Problem
 from congtam.sources.mappings import site_mapping
 from congtam.sources.models import Source
@@ -44,7 +46,7 @@ def replay(
 def _replay(actor: Actor, rows: list[SetAside], reason: str) -> Outcome | None:
     source, upload = rows[0].batch.source, rows[0].batch.upload
     if upload is None:
-        return _hand_in(actor, source, None, rows, [_pushed(row) for row in rows], reason)
+        return _hand_in(actor, source, None, rows, [_again(row, _pushed(row)) for row in rows], reason)
     mapping = site_mapping(upload.mapping, f"{source.code}.yaml")
     if mapping.item is Level.CASE and mapping.source.is_table:
         return _read_again(actor, upload, rows, reason)
@@ -52,10 +54,15 @@ def _replay(actor: Actor, rows: list[SetAside], reason: str) -> Outcome | None:
     for row in rows:
         place = place_of(row.place)
         try:
-            records.append(told(*mended_draft(mapping, place, row.cells)))
+            records.append(_again(row, told(*mended_draft(mapping, place, row.cells))))
         except Rejected as error:
-            records.append(unread(BadRow(place, error.reason, row.cells)))
+            records.append(_again(row, unread(BadRow(place, error.reason, row.cells))))
     return _hand_in(actor, source, upload, rows, records, reason)
+
+
+def _again(row: SetAside, record: Told | Unread) -> Told | Unread:
+    """A record that is as old as the row it was made of."""
+    return replace(record, came_in=row.came_in or row.batch_id)
 
 
 def _pushed(row: SetAside) -> Told | Unread:
@@ -81,22 +88,29 @@ def _hand_in(
 
 
 def _read_again(actor: Actor, upload: Upload, rows: list[SetAside], reason: str) -> Outcome | None:
-    """Rows that make an item only together: the whole file is read again with the repairs in their places. What was
-    taken in before is recognised."""
+    """Rows that make an item only together: the whole file is read with the repairs in their places, and the items
+    they belong to are taken in."""
     repairs: Repairs = {}
     for row in rows:
         repairs |= repairs_of(row.place, row.cells)
-    return read_upload(actor, upload, repairs=repairs, reason=reason)
+    with transaction.atomic():
+        outcome = mend_upload(actor, upload, repairs, reason=reason)
+        if outcome is not None:
+            _close(actor, rows, outcome.batch)
+    return outcome
 
 
 def remap(actor: Actor, upload: Upload, mapping: str, reason: str = "") -> Outcome | None:
-    """Read a whole file again by a better mapping: what it says otherwise is a next version, rows set aside before are
-    closed. Large files are better kept with their mapping and left to the worker (`uploads.enqueue`). Raises `Unusable`
+    """Read a whole file again by a better mapping: what it says otherwise is a next version, unless newer data came in
+    since; rows set aside before are closed. Large files are better kept with their mapping and left to the worker (`uploads.enqueue`). Raises `Unusable`
     with every finding when the mapping does not fit."""
     return read_upload(actor, keep_mapping(actor, upload, mapping), reason=reason)
 
 
 def _close(actor: Actor, rows: list[SetAside], batch: int) -> None:
-    SetAside.objects.filter(pk__in=[row.pk for row in rows], state="open").update(
-        state="replayed", replayed_in=Batch(pk=batch), closed_by=actor.account, closed_at=timezone.now()
-    )
+    """Close rows, and keep their cells as they were mended: the file is read with them from now on."""
+    closed_at = timezone.now()
+    for row in rows:
+        row.cells = cleaned(dict(row.cells))
+        row.state, row.replayed_in_id, row.closed_by, row.closed_at = "replayed", batch, actor.account, closed_at
+    SetAside.objects.bulk_update(rows, ["cells", "state", "replayed_in", "closed_by", "closed_at"])

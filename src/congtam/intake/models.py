@@ -81,6 +81,7 @@ class Record(models.Model):
     withdrawn = models.BooleanField(default=False)  # this version says that the record was wrong
     standing = models.BooleanField(default=True)
     taken_back = models.ForeignKey(Batch, on_delete=models.RESTRICT, related_name="+", null=True, db_index=False)
+    came_in = models.BigIntegerField(null=True)  # the batch that told it first, when it was told again later
 
     class Meta:
         constraints = [
@@ -122,6 +123,7 @@ class SetAside(models.Model):
     message = models.TextField()
     advice = models.TextField()
     cells = models.JSONField()
+    came_in = models.BigIntegerField(null=True)  # as of a record
     state = models.CharField(max_length=16, default="open")  # open, replayed, dropped
     replayed_in = models.ForeignKey(Batch, on_delete=models.RESTRICT, related_name="+", null=True)
     closed_by = models.BigIntegerField(null=True)

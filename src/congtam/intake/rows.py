@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Mapping_
 from functools import lru_cache
 from typing import Any
 
@@ -72,9 +73,9 @@ def place_of(source: str) -> RowPlace:
     return RowPlace(file, row.removeprefix("row="))
 
 
-def repairs_of(place: str, cells: dict[str, Any]) -> dict[RowPlace, dict[str, Any]]:
-    """What was mended, by the rows of the file it stands in."""
+def repairs_of(place: str, cells: Mapping_[str, Any]) -> dict[RowPlace, dict[str, Any]]:
+    """The cells of a row set aside, or of a record, by the rows of the file they stand in."""
     own = place_of(place)
     if set(cells) == {ROWS}:
         return {RowPlace(own.file, row): dict(there) for row, there in cells[ROWS].items()}
-    return {own: cells}
+    return {own: dict(cells)}

@@ -27,7 +27,8 @@ def _step(batch: Batch, withdrawal: Batch, keys: list[str], now: datetime) -> in
     next_: dict[str, Known | None] = {}
     for key, versions in before.items():
         if any(one.standing and one.id in gone for one in versions):
-            next_[key] = max((one for one in versions if one.id not in gone), key=lambda one: one.version, default=None)
+            kept = (one for one in versions if not one.taken_back and one.id not in gone)
+            next_[key] = max(kept, key=lambda one: one.version, default=None)
     left = [one.id for one in next_.values() if one]
     Record.objects.filter(pk__in=left).update(standing=True)
     said = _as_said(left, now)

@@ -33,6 +33,8 @@ class Told:
     item: key of the item it speaks of; blank: its own key. withdrawn: the record was wrong and says nothing any more.
     phone: of a dossier's applicant, kept only as a digest of its last digits. place: file and row, or push.
     cells: the row it was made of, kept beside it when it must be set aside.
+    came_in: number of the batch that told it first, when it is told again: without a version it then changes nothing
+    that came in later.
     """
 
     key: str
@@ -45,6 +47,7 @@ class Told:
     withdrawn: bool = False
     place: str = ""
     cells: Mapping[str, Any] | None = None
+    came_in: int | None = None
 
     def body(self) -> dict[str, Any]:
         """What it says, as JSON; without the phone, the version and the place."""
@@ -77,13 +80,14 @@ def _event_body(one: Happening) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A row that could not become a record: why, in words, and its cells."""
+    """A row that could not become a record: why, in words, and its cells. `came_in`: as of `Told`."""
 
     place: str
     code: str
     message: str
     advice: str
     cells: Mapping[str, Any]
+    came_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

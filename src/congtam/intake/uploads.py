@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -24,8 +25,8 @@ from congtam.history.refused import Refused
 from congtam.intake.actions import accept
 from congtam.intake.checking import Codes, check
 from congtam.intake.models import Batch, SetAside, Upload
-from congtam.intake.rows import as_told
-from congtam.intake.telling import Outcome, Told
+from congtam.intake.rows import as_told, repairs_of
+from congtam.intake.telling import Outcome, Told, Unread
 from congtam.intake.words import Problem
 from congtam.sources.mappings import site_mapping
 from congtam.sources.models import Source
@@ -181,31 +182,84 @@ def enqueue(actor: Actor, upload: Upload) -> Upload:
     return kept
 
 
-def read_upload(actor: Actor, upload: Upload, *, repairs: Repairs | None = None, reason: str = "") -> Outcome | None:
-    """Take in a file. One that was cut off goes on where it stopped. None when it cannot be read: the upload then says
-    why, and the file is kept."""
+def read_upload(actor: Actor, upload: Upload, *, reason: str = "") -> Outcome | None:
+    """Take in a file, with the repairs made to it before. One that was cut off goes on where it stopped. None when it
+    cannot be read: the upload then says why, and the file is kept."""
+    batches = Batch.objects.filter(upload=upload, kind="upload").order_by("pk")
+    first, open_ = batches.first(), batches.filter(ended_at=None).last()
+    outcome = _take_in(actor, upload, _repairs_kept(upload, open_), lambda rows: _as_old_as(first, rows), reason, open_)
+    if outcome is not None:
+        _close_earlier(actor, upload, outcome.batch)
+    return outcome
+
+
+def mend_upload(actor: Actor, upload: Upload, repairs: Repairs, *, reason: str = "") -> Outcome | None:
+    """Take in what a file says where rows of it were mended, and nothing else of it. None as of `read_upload`."""
+    first = Batch.objects.filter(upload=upload).order_by("pk").first()
+    places: set[str] = set()
+
+    def touched(rows: Iterator[Told | Unread]) -> Iterator[Told | Unread]:
+        for row in rows:
+            own = repairs_of(row.place, row.cells or {})
+            if not own.keys().isdisjoint(repairs):
+                places.update(place.source for place in own)
+                yield row
+
+    all_repairs = _repairs_kept(upload) | repairs
+    outcome = _take_in(actor, upload, all_repairs, lambda rows: _as_old_as(first, touched(rows)), reason, kind="mend")
+    if outcome is not None:
+        _close_earlier(actor, upload, outcome.batch, places)
+    return outcome
+
+
+def _take_in(
+    actor: Actor,
+    upload: Upload,
+    repairs: Repairs,
+    chosen: Callable[[Iterator[Told | Unread]], Iterator[Told | Unread]],
+    reason: str,
+    batch: Batch | None = None,
+    kind: str = "upload",
+) -> Outcome | None:
     Upload.objects.filter(pk=upload.pk).update(state="reading")
-    kind = "mend" if repairs else "upload"
-    open_ = None if repairs else Batch.objects.filter(upload=upload, kind=kind, ended_at=None).order_by("-pk").first()
     drafted: list[Drafting] = []
     try:
-        rows = _read(upload, upload.mapping, repairs or {}, drafted)
-        outcome = accept(actor, upload.source, rows, kind=kind, upload=upload, reason=reason, batch=open_)
+        rows = chosen(_read(upload, upload.mapping, repairs, drafted))
+        outcome = accept(actor, upload.source, rows, kind=kind, upload=upload, reason=reason, batch=batch)
     except (Unusable, OSError) as error:
         _refuse(upload, error)
         return None
-    _close_earlier(actor, upload, outcome.batch)
     with suppress(IndexError):
         report = drafted[0].report.as_dict()
         Upload.objects.filter(pk=upload.pk).update(state="done", problem="", report=report)
     return outcome
 
 
-def _close_earlier(actor: Actor, upload: Upload, batch: int) -> None:
-    """Rows that earlier readings of the file set aside: this one read them again, and set aside anew what it must."""
-    SetAside.objects.filter(batch__upload=upload, batch__lt=batch, state="open").update(
-        state="replayed", replayed_in=batch, closed_by=actor.account, closed_at=timezone.now()
+def _as_old_as(first: Batch | None, rows: Iterator[Told | Unread]) -> Iterator[Told | Unread]:
+    """What is read again is as old as its first reading."""
+    return rows if first is None else (replace(row, came_in=first.pk) for row in rows)
+
+
+def _repairs_kept(upload: Upload, before: Batch | None = None) -> Repairs:
+    """How rows of a file were mended, unless the mend was withdrawn; for a reading that goes on: before it began."""
+    mended = SetAside.objects.filter(
+        batch__upload=upload, state="replayed", replayed_in__kind="mend", replayed_in__withdrawals=None
     )
+    if before is not None:
+        mended = mended.filter(replayed_in__lt=before)
+    repairs: Repairs = {}
+    for row in mended.order_by("pk"):
+        repairs |= repairs_of(row.place, row.cells)
+    return repairs
+
+
+def _close_earlier(actor: Actor, upload: Upload, batch: int, places: Collection[str] | None = None) -> None:
+    """Rows that earlier readings of the file set aside (those at `places`, or all): this one read them again, and set
+    aside anew what it must."""
+    rows = SetAside.objects.filter(batch__upload=upload, batch__lt=batch, state="open")
+    if places is not None:
+        rows = rows.filter(place__in=places)
+    rows.update(state="replayed", replayed_in=batch, closed_by=actor.account, closed_at=timezone.now())
 
 
 def _refuse(upload: Upload, error: Exception) -> None:

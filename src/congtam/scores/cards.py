@@ -87,7 +87,7 @@ def _entries(period: Period) -> dict[str, Entry]:
             if not one.legal:  # the site scores it for information only
                 card = replace(card, model=card.model.model_copy(update={"legal": False}))
         except (Unusable, KeyError) as problem:
-            log.warning("scorecard_left_out", card=key, period=period.label, problem=str(problem))
+            log.warning("scorecard_left_out", card=key, period=period.label, exc_info=problem)
             continue
         found[key] = Entry(key, book, card, calendar_for(book, period.first), trial)
     return found

@@ -12,14 +12,14 @@ from congtam.engine.scoring.agency import AgencyRun, evaluate_agency
 from congtam.engine.scoring.asked import Asked
 from congtam.engine.scoring.legal import Entry
 from congtam.people.models import Spell
-from congtam.scores import laid, live
+from congtam.scores import laid, live, news
 from congtam.scores.batch import score_people
 from congtam.scores.cards import Cards, live_cards
 from congtam.scores.census import CENSUSES
 from congtam.scores.facts import facts_about
 from congtam.scores.grades import GradesSoFar
 from congtam.scores.known import Cut, cut
-from congtam.scores.models import Difference, Live, Run, RunScore
+from congtam.scores.models import Difference, Live, Mark, Run, RunScore
 
 log = structlog.get_logger(__name__)
 HELD = ("lowest", "highest", "earned", "measurable", "grade", "graded_by", "n_items", "legal")
@@ -86,7 +86,7 @@ def _run(cards: Cards, now: datetime, told: Cut) -> list[Run]:
     for key, rows in scored.items():
         with transaction.atomic():
             run = _kept(cards.entries[key], cards, as_of, told.seq, rows)
-            _compare(run, rows)
+            _compare(run, rows, now)
         runs.append(run)
     return runs
 
@@ -109,19 +109,21 @@ def _kept(entry: Entry, cards: Cards, as_of: datetime, seq: int, rows: list[laid
     return run
 
 
-def _compare(run: Run, rows: list[laid.Json]) -> None:
-    """Hold every live score that knows nothing newer against the run."""
+def _compare(run: Run, rows: list[laid.Json], now: datetime) -> None:
+    """Hold every live score that knows nothing newer against the run. Those still on their way are held the next night;
+    they are read before the scores, so that none comes in between."""
     full = {row["person_id"]: row for row in rows}
-    standing = Live.objects.filter(period=run.period, rulebook=run.rulebook, scorecard=run.scorecard)
-    newer = set(standing.filter(seq__gt=run.seq).values_list("person_id", flat=True))
-    own = {row.person_id: _of_live(row) for row in standing if row.person_id not in newer}
+    moving = set(Mark.objects.values_list("person_id", flat=True)) | news.unfolded(now)
+    standing = list(Live.objects.filter(period=run.period, rulebook=run.rulebook, scorecard=run.scorecard))
+    moving |= {row.person_id for row in standing if row.seq > run.seq or row.as_of > run.as_of}
+    own = {row.person_id: _of_live(row) for row in standing if row.person_id not in moving}
     differing = [
         Difference(run=run, person_id=person, live=own.get(person, {}), full=expected)
-        for person in sorted((full.keys() | own.keys()) - newer)
+        for person in sorted((full.keys() | own.keys()) - moving)
         if own.get(person, {}) != (expected := held(full[person]) if person in full else {})
     ]
     Difference.objects.bulk_create(differing)
-    run.compared, run.differing = len(full.keys() - newer), len(differing)
+    run.compared, run.differing = len(full.keys() - moving), len(differing)
     run.save(update_fields=["compared", "differing"])
     if differing:
         log.error("live_differs_from_full", run=run.pk, card=f"{run.rulebook}#{run.scorecard}", count=len(differing))

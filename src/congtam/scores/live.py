@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 import structlog
-from django.db import Error, connection, transaction
+from django.db import connection, transaction
 
 from congtam.engine.periods import Period, PeriodKind, local_day
 from congtam.engine.scoring.asked import Asked
@@ -17,6 +17,7 @@ from congtam.scores import news
 from congtam.scores.batch import score_people, write
 from congtam.scores.cards import Cards, live_cards, rules_digest
 from congtam.scores.census import CENSUSES
+from congtam.scores.guarding import AWAY
 from congtam.scores.known import Cut, cut
 from congtam.scores.models import Mark, Progress, WakeUp
 from congtam.scores.rows import clocks_digest
@@ -67,14 +68,16 @@ def _take_in(told: Cut, cards: list[Cards], now: datetime) -> None:
     rules, clocks = rules_digest(cards), clocks_digest(now, told.rules)
     if progress.clocks != clocks:
         folding.fold_all_again()
-    if (progress.rules, progress.clocks) != (rules, clocks):
-        mark_all()
-    elif told.seq > progress.seq:
+    everybody = (progress.rules, progress.clocks) != (rules, clocks)
+    if told.seq > progress.seq:
         found = news.since(progress.seq, told.seq, _month(now).start)
         folding.fold_again_of(None if found.everybody else found.moved)
-        mark_all() if found.everybody else mark(found.people, earlier=True)
-    else:
+        mark(found.people, earlier=True)
+        everybody |= found.everybody
+    elif not everybody:
         return
+    if everybody:
+        mark_all()
     progress.rules, progress.clocks, progress.seq = rules, clocks, max(progress.seq, told.seq)
     progress.save(update_fields=["rules", "clocks", "seq"])
 
@@ -99,11 +102,13 @@ def _month(now: datetime) -> Period:
 
 
 def _fold(now: datetime, limit: int = 1000) -> None:
-    """Fold what waits; officials touched are marked in the same transaction."""
+    """Fold what waits; officials touched are marked in the same transaction, in the period before as well where work
+    began to count or counts no more."""
     while True:
         with transaction.atomic():
             done = folding.fold_waiting(limit, now)
-            mark(done.officials)
+            mark(done.officials - done.recounted)
+            mark(done.recounted, earlier=True)
         if done.items < limit:
             return
 
@@ -116,24 +121,25 @@ def _score(now: datetime, told: Cut, cards: list[Cards], limit: int, scan: bool)
     try:
         with transaction.atomic():
             _score_these(persons, now, told, cards, scan)
-    except Error:
+    except AWAY:
         raise
     except Exception as problem:
-        log.error("batch_not_scored", officials=len(persons), problem=repr(problem))
+        log.error("batch_not_scored", officials=len(persons), exc_info=problem)
         for person in persons:
             _score_alone(person, now, told, cards)
     return len(persons)
 
 
 def _score_alone(person: int, now: datetime, told: Cut, cards: list[Cards]) -> None:
+    tried = list(Mark.objects.filter(person=person).values_list("pk", flat=True))
     try:
         with transaction.atomic():
             _score_these([person], now, told, cards, scan=False)
-    except Error:
+    except AWAY:
         raise
     except Exception as problem:
-        log.error("official_not_scored", person=person, problem=repr(problem))
-        Mark.objects.filter(person=person).delete()
+        log.error("official_not_scored", person=person, exc_info=problem)
+        Mark.objects.filter(pk__in=tried).delete()  # what is marked meanwhile is tried again
 
 
 def _score_these(persons: list[int], now: datetime, told: Cut, cards: list[Cards], scan: bool) -> None:
@@ -192,7 +198,7 @@ def _set_wakes(persons: Collection[int], wake: Mapping[int, datetime]) -> None:
 @transaction.atomic
 def _complete(now: datetime, told: Cut) -> None:
     """Nothing is left to do: all live scores hold at `now` with everything told. Another worker may still be at one."""
-    if not Mark.objects.exists():
+    if not Mark.objects.exists() and not folding.waiting(now):
         Progress.objects.filter(id=1, seq__lte=told.seq).update(complete_at=now, complete_seq=told.seq)
 
 

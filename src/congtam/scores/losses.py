@@ -4,6 +4,7 @@ Counted when nothing more pressing is left to do, and kept with the live score u
 faster than that counts it itself.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +14,11 @@ from congtam.engine.periods import Period
 from congtam.engine.scoring.asked import Asked, Run
 from congtam.scores.batch import score_people
 from congtam.scores.cards import cards_of
+from congtam.scores.guarding import keep_counting
 from congtam.scores.known import cut
 from congtam.scores.models import Live
 from congtam.scores.scoring import Made
+from congtam.scores.waking import TICK
 
 MOST = 12  # lines kept; `n` tells how many there are
 AT_ONCE = 50
@@ -34,16 +37,17 @@ def fill(now: datetime, limit: int = AT_ONCE) -> int:
     """Count for live scores that lack it, the running periods' first; how many were left to count."""
     rows = list(Live.objects.filter(losses__isnull=True).order_by("-period")[:limit])
     for label in dict.fromkeys(row.period for row in rows):
-        _count([row for row in rows if row.period == label])
+        keep_counting("losses", [row for row in rows if row.period == label], _count)
     return len(rows)
 
 
-def _count(rows: list[Live]) -> None:
+def _count(rows: Sequence[Live]) -> None:
     """Count for live scores of one period and keep it, unless they were made anew meanwhile."""
     told, period = cut(), Period.parse(rows[0].period)
     cards = cards_of(period, told.rules)
     as_of = max(row.as_of for row in rows)
-    made = score_people(cards, [row.person_id for row in rows], as_of, told)
+    seen = as_of if as_of < period.end else as_of + TICK  # what is over is read from the records as they were then
+    made = score_people(cards, [row.person_id for row in rows], seen, told)
     asked = Asked(period, min(as_of, period.end))
     for row in rows:
         one = made.get(str(row.person_id), {}).get(row.card)

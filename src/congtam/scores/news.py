@@ -12,7 +12,8 @@ from congtam.history.dated import Fact
 from congtam.orgs.models import UnitSpan
 from congtam.people.models import Absence, PostSpan, Spell
 from congtam.ratings.models import Decision, Rating, Reported
-from congtam.work.models import Event
+from congtam.work.linked import linked
+from congtam.work.models import Event, ToFold
 
 
 class News(NamedTuple):
@@ -50,8 +51,18 @@ def _new(kind: type[Fact], seq: int, until: int) -> QuerySet:
 def _late(seq: int, until: int, earlier: datetime) -> set[int]:
     """The officials of items of which something was told now that happened before the running month, or that mends."""
     told = Event.objects.filter(seq__gt=seq, seq__lte=until)
-    items = told.filter(Q(at__lt=earlier) | Q(activity__in=MENDS)).values("item")
-    named = Event.objects.filter(item__in=items)
+    return _named(told.filter(Q(at__lt=earlier) | Q(activity__in=MENDS)).values_list("item", flat=True).distinct())
+
+
+def unfolded(now: datetime) -> set[int]:
+    """The officials whose work waits to be folded, and the leaders above them."""
+    people = _named(ToFold.objects.filter(Q(not_before=None) | Q(not_before__lte=now)).values_list("item", flat=True))
+    return people | _above(people)
+
+
+def _named(items: Iterable[int]) -> set[int]:
+    """The officials of items, and of those counted together with them."""
+    named = Event.objects.filter(item__in=linked(items))
     people = set(named.filter(official__isnull=False).values_list("official_id", flat=True))
     passed_on = named.filter(activity="passed_on").values_list("counterpart", flat=True)
     return people | {int(person) for person in passed_on if person.isdecimal()}

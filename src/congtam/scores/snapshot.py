@@ -1,7 +1,7 @@
 """Work as it stands folded, out of the database in columns: what full runs and large batches of live scores are scanned
 from. The same rows as `work.queries.rows_for` gives, by one definition of which there are."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from contextlib import closing
 from datetime import datetime
 from typing import Any
@@ -20,9 +20,6 @@ from congtam.engine.measuring.sql.run import Source
 from congtam.engine.measuring.sql.sight import LEAD
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.columns import COLUMNS
-from congtam.engine.scoring.legal import Entry
-from congtam.engine.scoring.rules import ROW_KINDS
-from congtam.scores.cards import Cards
 from congtam.scores.snapshot_sql import ENGINE, LEAD_WEIGHT, READ, sql
 
 Columns = dict[str, frozenset[str]]  # by table
@@ -39,19 +36,6 @@ def needed_by(rules: Iterable[RowMeasure]) -> Columns:
         for node in rule.indicator.nodes.values():
             own |= {name for name in columns(node) if name in COLUMNS[table]}
     return {table: frozenset(names) - {"as_of", "counted"} for table, names in found.items()}
-
-
-def needed_of(cards: Cards) -> Columns:
-    """The columns that the cards of a period may look at."""
-    names = {name: one for entry in cards.entries.values() for name, one in _over_rows(entry)}
-    return needed_by(names.values())
-
-
-def _over_rows(entry: Entry) -> Iterator[tuple[tuple[str, str], RowMeasure]]:
-    """Every measure over rows of a rulebook, whichever role and kind of staff it is for."""
-    for name, indicator in entry.rulebook.indicators.items():
-        if indicator.model.measure.kind in ROW_KINDS:
-            yield (entry.rulebook.id, name), RowMeasure.of(indicator, {})
 
 
 def source_of(period: Period, as_of: datetime, needed: Columns, persons: Collection[int] | None = None) -> Source:

@@ -9,6 +9,7 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from congtam.scores import forecasts, live, losses
+from congtam.scores.guarding import AWAY
 
 log = structlog.get_logger(__name__)
 CHANNEL = "congtam_live"
@@ -17,7 +18,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds before another try when the da
 
 
 def run(stop: Event) -> None:
-    """Score until `stop` is set. A lost database connection is tried again, ever more patiently."""
+    """Score until `stop` is set. A lost database connection is tried again, ever more patiently; so is whatever else
+    went wrong, told as the error it is."""
     pause = FIRST_PAUSE
     while not stop.is_set():
         try:
@@ -29,8 +31,11 @@ def run(stop: Event) -> None:
                     log.info("scored", officials=scored)
                 if not _beside():
                     _wait(stop)
-        except Error as problem:
-            log.warning("database_away", problem=type(problem).__name__, again_in=pause)
+        except Exception as problem:
+            if isinstance(problem, AWAY):
+                log.warning("database_away", again_in=pause, exc_info=problem)
+            else:
+                log.error("scoring_broke_off", again_in=pause, exc_info=problem)
             _drop()
             stop.wait(pause)
             pause = min(2 * pause, LONGEST_PAUSE)

@@ -95,7 +95,8 @@ def keep_mapping(actor: Actor, source: Source, mapping: str) -> None:
 
 
 def add_datum(actor: Actor, code: str, name: str, *, work_kind: str = "") -> Datum:
-    """A kind of data that must have one source; `work_kind` is the kind of its items. An existing one is renamed."""
+    """A kind of data that must have one source; `work_kind` is the kind of its items, empty for any. An
+    existing one is renamed, and what it speaks of is folded again where the kind changes."""
     with transaction.atomic():
         datum, _ = Datum.objects.update_or_create(code=code, defaults={"name": name, "work_kind": work_kind})
         note(actor, "sources.add_datum", "datum", datum.pk, {"code": code, "name": name, "work_kind": work_kind})

@@ -46,7 +46,8 @@ class Token(models.Model):
 
 
 class Datum(models.Model):
-    """A kind of data that must have one source, such as incoming documents; `work_kind` is the kind of its items."""
+    """A kind of data that must have one source, such as incoming documents; `work_kind` is the kind of its items,
+    empty for any."""
 
     id = models.BigAutoField(primary_key=True)
     code = models.CharField(max_length=64, unique=True)

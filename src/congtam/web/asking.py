@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from congtam.access.gate import Right, holds, over_account, over_person, over_unit
 from congtam.access.models import Account
@@ -106,6 +107,6 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page; a part of a page asked for by htmx takes the whole page there."""
     answer = redirect_to_login(request.get_full_path())
     if getattr(request, "htmx", False):
-        to = redirect_to_login(request.htmx.current_url_abs_path or "/")["Location"]
+        to = redirect_to_login(request.htmx.current_url_abs_path or reverse("home"))["Location"]
         return HttpResponse(status=204, headers={"HX-Redirect": to})
     return answer

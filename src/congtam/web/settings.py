@@ -15,6 +15,7 @@ ALLOWED_HOSTS = hosts("CONGTAM_HOSTS", ["localhost", "127.0.0.1", "[::1]", "test
 CSRF_TRUSTED_ORIGINS = hosts("CONGTAM_ORIGINS", [])
 FORCE_SCRIPT_NAME = os.environ.get("CONGTAM_PATH", "").rstrip("/") or None  # behind a proxy, under a sub-path
 DEMO = os.environ.get("CONGTAM_DEMO", "") == "1"  # every page says DỮ LIỆU MẪU
+PROXY = os.environ.get("CONGTAM_PROXY", "") == "1"  # a proxy in front says in X-Forwarded-For who asks
 SECURE = os.environ.get("CONGTAM_HTTPS", "") == "1"  # a proxy in front speaks HTTPS
 
 INSTALLED_APPS = [
@@ -109,6 +110,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": None}  # an office has one address; axes locks names
+ALLAUTH_TRUSTED_PROXY_COUNT = int(PROXY)
 ACCOUNT_FORMS = {
     "login": "congtam.web.pages.accounts.forms.SignInForm",
     "change_password": "congtam.web.pages.accounts.forms.ChangePasswordForm",
@@ -129,6 +131,7 @@ SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""  # tai-khoan/chung/co-quan/login/
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_CLIENT_IP_CALLABLE = "congtam.web.addresses.client_address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "congtam.web.pages.accounts.views.locked"
 AXES_RESET_ON_SUCCESS = True

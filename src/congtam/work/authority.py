@@ -33,8 +33,12 @@ class Authorities:
 
     def source_of(self, kind: str | None, unit: int | None, day: date) -> int | None:
         """The authoritative source for work of a kind in a unit on a day: what was decided for the unit nearest above
-        it; None where nothing was decided."""
-        decided = self.by_kind.get(kind or "", {})
+        it, of this kind before any kind; None where nothing was decided."""
+        source = self._decided(kind, unit, day) if kind else None
+        return self._decided("", unit, day) if source is None else source
+
+    def _decided(self, kind: str, unit: int | None, day: date) -> int | None:
+        decided = self.by_kind.get(kind, {})
         seen: set[int] = set()
         while decided and unit is not None and unit not in seen:
             seen.add(unit)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from congtam.engine.facts.fold import Clocks
 from congtam.engine.facts.tables import Event
@@ -13,17 +14,19 @@ from congtam.work.clocks import clocks_now
 from congtam.work.coming_up import NOTHING, coming_up
 from congtam.work.events import events_of
 from congtam.work.linked import linked
-from congtam.work.models import Fault, Share, Standing
+from congtam.work.models import Fault, Share, Standing, ToFold
 from congtam.work.projected import copy_rows, fault_row, share_row, standing_row
 
 _LOCK = 4_277_003  # one folds at a time: linked items are folded together
 
 
 class Folded(NamedTuple):
-    """How many waiting items were folded, and the numbers of the officials who held a share before or hold one now."""
+    """How many waiting items were folded, and the numbers of the officials who held a share before or hold one now;
+    `recounted`: of those whose work began to count, or counts no more, as another source is the authoritative one."""
 
     items: int
     officials: set[int]
+    recounted: set[int]
 
 
 def fold_waiting(limit: int, now: datetime, clocks: Clocks | None = None) -> Folded:
@@ -34,8 +37,14 @@ def fold_waiting(limit: int, now: datetime, clocks: Clocks | None = None) -> Fol
     with transaction.atomic():
         items = _take(limit, now)
         if not items:
-            return Folded(0, set())
-        return Folded(len(items), fold_items(items, now, clocks or clocks_now(now).clocks))
+            return Folded(0, set(), set())
+        return Folded(len(items), *fold_items(items, now, clocks or clocks_now(now).clocks))
+
+
+def waiting(now: datetime) -> bool:
+    """Whether an item waits to be folded, or its time has come."""
+    due = Q(not_before=None) | Q(not_before__lte=now)
+    return ToFold.objects.filter(due).exists() or Standing.objects.filter(again_at__lte=now).exists()
 
 
 def next_wake_up() -> datetime | None:
@@ -93,14 +102,23 @@ def _take(limit: int, now: datetime) -> list[int]:
         return list(dict.fromkeys([*items, *(item for (item,) in cursor.fetchall())]))
 
 
-def fold_items(items: Iterable[int], now: datetime, clocks: Clocks) -> set[int]:
-    """Fold items, and those counted together with them, and write what came out; the officials it touches."""
+def fold_items(items: Iterable[int], now: datetime, clocks: Clocks) -> tuple[set[int], set[int]]:
+    """Fold items, and those counted together with them, and write what came out; the officials it touches, and those
+    of them whose work counts otherwise than before."""
     group = sorted(linked(items))
     events = events_of(group)
     folded = fold_apart(events, now, clocks)
-    touched = _officials(group)
+    otherwise = sorted(linked(_counted_otherwise(group, folded)))
+    touched, recounted = _officials(group), _officials(otherwise)
     _write(group, events, folded, now, clocks)
-    return touched | _officials(group)
+    return touched | _officials(group), recounted | _officials(otherwise)
+
+
+def _counted_otherwise(group: list[int], folded: Apart) -> set[int]:
+    """Items that stood and counted, and are kept for reference now, or the other way round."""
+    counting = {int(item.item) for item in folded.counting.items}
+    stood = Standing.objects.filter(item__in=group).values_list("item_id", "counts")
+    return {item for item, counted in stood if counted != (item in counting)}
 
 
 def _officials(items: list[int]) -> set[int]:

@@ -8,7 +8,7 @@ import threading
 import time
 
 import pytest
-from django.db import connection, connections
+from django.db import DataError, IntegrityError, connection, connections
 from django.utils import timezone
 from making import Works, adopt_rules, differences
 
@@ -108,6 +108,45 @@ def test_an_official_who_cannot_be_scored_does_not_hold_up_the_others(
     assert set(Live.objects.values_list("person", flat=True)) == {
         person.pk for person in works.cast.people.values() if str(person.pk) != broken
     }
+
+
+def test_what_is_marked_while_an_official_cannot_be_scored_is_tried_again(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the database refuses what was to be written: it is not away."""
+    person = works.cast.people["an"].pk
+    live.refresh(timezone.now())
+    Mark.objects.all().delete()
+    live.mark([person])
+
+    def refuse(*args, **more):
+        meanwhile = threading.Thread(target=lambda: (live.mark([person]), connections.close_all()))
+        meanwhile.start()
+        meanwhile.join()
+        raise DataError("value out of range")
+
+    monkeypatch.setattr(live, "score_people", refuse)
+    live.refresh(timezone.now())
+    monkeypatch.undo()
+    assert Mark.objects.filter(person=person).count() == 1
+    assert live.refresh(timezone.now()) == 1
+    assert not Mark.objects.exists()
+
+
+def test_an_error_that_is_not_the_database_is_not_called_that(
+    works: Works, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stop = threading.Event()
+
+    def broken(_stop: threading.Event) -> int:
+        stop.set()
+        raise IntegrityError("bad row of somebody")
+
+    monkeypatch.setattr(worker, "_until_done", broken)
+    worker.run(stop)
+    told = [one.msg for one in caplog.records if isinstance(one.msg, dict)]
+    assert [one["event"] for one in told] == ["scoring_broke_off"]
+    assert told[0]["exception"].endswith("IntegrityError") and "somebody" not in str(told)
 
 
 def test_places_are_bands_and_benchmarks_need_a_group(works: Works) -> None:

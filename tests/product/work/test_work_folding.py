@@ -164,6 +164,35 @@ def test_only_the_authoritative_source_of_the_day_counts(source: Source, other: 
     assert {event.item for event in events_of(None)} == {str(two.pk)}
 
 
+def test_a_datum_of_any_kind_speaks_of_work_of_every_kind_without_a_source_of_its_own(
+    source: Source, other: Source
+) -> None:
+    one, two = told(source, "a", "an"), told(other, "x", "an")
+    folded()
+    every, agency = add_datum(SYSTEM, "moi-loai", "Mọi loại việc"), Unit.objects.get(code="so-a")
+    set_authority(SYSTEM, every, agency, source, first=date(2026, 1, 1))
+    assert folded() == {person("an")}
+    assert counts(one.pk) and not counts(two.pk)
+    own = add_datum(SYSTEM, "ho-so", "Hồ sơ", work_kind="dossier")
+    set_authority(SYSTEM, own, agency, other, first=date(2026, 1, 1))
+    folded()
+    assert not counts(one.pk) and counts(two.pk)
+
+
+def test_a_datum_that_becomes_one_of_another_kind_folds_what_it_spoke_of_again(source: Source, other: Source) -> None:
+    two = told(other, "x", "an")
+    datum, agency = add_datum(SYSTEM, "van-ban", "Văn bản", work_kind="document"), Unit.objects.get(code="so-a")
+    set_authority(SYSTEM, datum, agency, source, first=date(2026, 1, 1))
+    folded()
+    for kind, counting in (("dossier", False), ("document", True), ("", False)):
+        add_datum(SYSTEM, "van-ban", "Văn bản", work_kind=kind)
+        done = fold_waiting(100, NOW)
+        assert (done.officials, done.recounted) == ({person("an")}, {person("an")}), kind
+        assert counts(two.pk) is counting
+    add_datum(SYSTEM, "van-ban", "Văn bản đến")
+    assert not ToFold.objects.exists()
+
+
 def test_a_reference_lends_nothing_to_the_work_it_is_said_to_be(source: Source, other: Source) -> None:
     one, two = told(source, "a", "an", symbol="5/TTr"), told(other, "x", "binh", symbol="5/TTr")
     same_work.confirm(SYSTEM, SameWork.objects.get(), one.pk)

@@ -6,7 +6,6 @@ told when to try again.
 
 from datetime import datetime, timedelta
 
-from axes.helpers import get_client_ip_address
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,6 +17,7 @@ from congtam.orgs.queries import names_of as units_named
 from congtam.people.queries import names_of as people_named
 from congtam.registry.queries import choice
 from congtam.scores.overview import sight
+from congtam.web.addresses import client_address
 from congtam.web.asking import public
 from congtam.web.pages.dossier.forms import Ask
 from congtam.web.tries import counted
@@ -85,7 +85,7 @@ def dossier(request: HttpRequest) -> HttpResponse:
 def _too_many(request: HttpRequest, code: str, now: datetime) -> datetime | None:
     """Until when no more is answered, to this address or about this code, be it of a dossier or not."""
     limits = (
-        (f"address {get_client_ip_address(request)}", OF_AN_ADDRESS, ADDRESS_WINDOW),
+        (f"address {client_address(request)}", OF_AN_ADDRESS, ADDRESS_WINDOW),
         (f"code {symbol_key(code)}", OF_A_CODE, CODE_WINDOW),
     )
     ends = []

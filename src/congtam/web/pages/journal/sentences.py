@@ -134,6 +134,7 @@ KINDS = {
 }
 MACHINE = both("Hệ thống", "The system")
 ON_SOMEBODY = frozenset({"rating.decide", "rating.rate", "rating.report"})  # what was said names whom it is about
+HELD_BACK = frozenset({"value", "outcome"})  # of these: who may see them opens the month, where the look is written down
 ERASED = both("(phần lời đã được xóa theo quyết định)", "(its text was erased by a decision)")
 
 
@@ -166,29 +167,22 @@ def _line(entry: Entry, names: "_Names") -> Line:
     text = getattr(entry, "text", None)
     body = text.body if text is not None else {}
     action = ACTIONS.get(entry.action)
+    on_somebody = entry.action in ON_SOMEBODY
+    shown = {key: value for key, value in body.items() if not (on_somebody and key in HELD_BACK)}
     return Line(
         number=entry.pk,
         at=entry.at,
         who=names.who(entry.account),
         post=names.post(entry.post),
         what=said(action) if action else entry.action,
-        subject=names.about(body) if entry.action in ON_SOMEBODY else names.subject(entry.subject_kind, entry.subject),
-        details=str(ERASED) if body.get("erased") is True else _details(body),
+        subject=names.about(body) if on_somebody else names.subject(entry.subject_kind, entry.subject),
+        details=str(ERASED) if body.get("erased") is True else _details(shown),
     )
 
 
 def _details(body: dict[str, Any]) -> str:
-    told = [
-        (word, _points(body[key]) if key == "value" else _shown(body[key]))
-        for key, word in DETAILS.items()
-        if key in body
-    ]
+    told = [(word, _shown(body[key])) for key, word in DETAILS.items() if key in body]
     return "; ".join(f"{said(word)} {value}" for word, value in told if value)
-
-
-def _points(millionths: Any) -> str:
-    """A mark or figure, kept in millionths, as people write it."""
-    return f"{millionths / 1_000_000:.6g}".replace(".", ",") if isinstance(millionths, int) else _shown(millionths)
 
 
 def _shown(value: Any) -> str:

@@ -28,6 +28,8 @@ KEPT = frozenset(
         "count",
         "seq",
         "where",
+        "card",
+        "period",
     ]
 )
 

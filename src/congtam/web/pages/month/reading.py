@@ -14,7 +14,7 @@ from congtam.engine.scoring.grades import By
 from congtam.scores.cards import cards_of
 from congtam.scores.known import cut
 from congtam.scores.losses import losses_of
-from congtam.scores.models import Live, Progress, RunScore
+from congtam.scores.models import Live, Progress, Run, RunScore
 from congtam.scores.queries import Place, live_of, of_last_night, place_of
 from congtam.web.charts.months import Month as ChartMonth
 from congtam.web.pages.month.arrived import A_MOMENT, Arrived, arrived
@@ -80,9 +80,15 @@ def version_of(scores: Iterable[Live | RunScore]) -> str:
     return sha256(repr(told).encode()).hexdigest()[:16]
 
 
-def months_of(person: int, rulebook: str, scorecard: str) -> list[ChartMonth]:
-    """The live points of a person month by month under one scorecard, the oldest first; months with enough work."""
-    rows = Live.objects.filter(person=person, rulebook=rulebook, scorecard=scorecard)
+def months_of(person: int, rulebook: str, scorecard: str, *, live: bool) -> list[ChartMonth]:
+    """The points of a person month by month under one scorecard, the oldest first; months with enough work. Unless
+    `live`, those of the last nightly run of each month."""
+    card = {"rulebook": rulebook, "scorecard": scorecard}
+    if live:
+        rows = Live.objects.filter(person=person, **card)
+    else:
+        runs = Run.objects.filter(kind="nightly", **card).order_by("period", "-id").distinct("period").values("pk")
+        rows = RunScore.objects.filter(run__in=runs, person=person)
     told = rows.exclude(graded_by=By.INSUFFICIENT).order_by("-period").values_list("period", "lowest", "highest")
     return [ChartMonth(*one) for one in reversed(told[:MONTHS])]
 

@@ -28,9 +28,9 @@ class Ahead:
 
 
 def ahead_of(live: Live) -> Ahead | None:
-    """The forecast of a live score; None while none was made."""
+    """The forecast of a live score; None while none was made, and where none can be."""
     told = live.forecast
-    if told is None:
+    if not told:
         return None
     keep = told["keep"]
     return Ahead(

@@ -59,7 +59,7 @@ def their(request: HttpRequest, code: str) -> HttpResponse:
     looks.record(seat, person.pk, "month", period.label)
     live = sees_live(request, person)
     found = their_month(person.pk, period, now, live=live, work=over_person(seat, Right.SEE_WORK, person.pk))
-    told = _told(request, found, person.pk, now) | {
+    told = _told(request, found, person.pk, now, live=live) | {
         "name": names_of([person.pk]).get(person.pk, person.code),
         "here": reverse("their_month", args=[code]),
         "why": f"{reverse('their_why', args=[code])}?ky={period.label}",
@@ -75,7 +75,7 @@ def points_by_month(request: HttpRequest) -> HttpResponse:
     """One's own points by month as a chart."""
     person, lang = request.seat.person, request.LANGUAGE_CODE
     rulebook, _, scorecard = request.GET.get("bang", "").partition("#")
-    return drawing.answer(request, months.spec(months_of(person, rulebook, scorecard), lang))
+    return drawing.answer(request, months.spec(months_of(person, rulebook, scorecard, live=True), lang))
 
 
 def sees_live(request: HttpRequest, person: Person) -> bool:
@@ -100,7 +100,7 @@ def _own(request: HttpRequest, period: Period, now: datetime) -> dict[str, Any]:
     person = request.seat.person
     found = own_month(person, period, now)
     live = f"{reverse('month_now')}?ky={period.label}" if found.running else ""
-    return _told(request, found, person, now) | {
+    return _told(request, found, person, now, live=True) | {
         "own": True,
         "here": reverse("month"),
         "why": f"{reverse('why')}?ky={period.label}",
@@ -108,10 +108,10 @@ def _own(request: HttpRequest, period: Period, now: datetime) -> dict[str, Any]:
     }
 
 
-def _told(request: HttpRequest, found: Month, person: int, now: datetime) -> dict[str, Any]:
+def _told(request: HttpRequest, found: Month, person: int, now: datetime, *, live: bool) -> dict[str, Any]:
     lang = request.LANGUAGE_CODE
     card, ahead = found.card, found.ahead
-    by_month = months_of(person, card.rulebook, card.scorecard) if card else []
+    by_month = months_of(person, card.rulebook, card.scorecard, live=live) if card else []
     return {
         "period": found.period,
         "now": now,

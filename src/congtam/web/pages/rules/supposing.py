@@ -1,6 +1,7 @@
 """What a change of rules would do, on the facts of a period that is over: the engine asked twice, and compared.
 
-Counts are told of groups that are large enough to hide in; people are named only to those who may see their points.
+Counts are told of groups that are large enough to hide in; people are named only to those who may see their points,
+as the last nightly run knew them unless the site lets points be seen live.
 """
 
 from collections import Counter
@@ -16,6 +17,7 @@ from congtam.calendars.queries import calendar_for
 from congtam.engine.counterfactual import Changed, compare
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.bound import Rulebook
+from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.asked import Asked, Run
 from congtam.engine.scoring.folds import Folds
 from congtam.engine.scoring.one_period import score_period
@@ -24,13 +26,16 @@ from congtam.history.refused import Refused
 from congtam.orgs.queries import agencies_of, names_of, trees_under, unit_tree
 from congtam.people.queries import names_of as people_called
 from congtam.people.queries import people_under, units_of_all
+from congtam.registry.queries import choice
 from congtam.scores.facts import facts_about
 from congtam.scores.known import cut
+from congtam.scores.models import Run as Scored
+from congtam.web.pages.rules.small import FEW, folded, hidden_units
 
-FEW = 5
-"""Fewer people than this are no group: what became of them is not told in numbers to those who may not see them."""
 MOST = 150
 """More people than this are not computed while somebody waits for a page."""
+OTHER_GRADES = Text(vi="Các mức khác", en="Other grades")
+OTHER_MOVES = Text(vi="Các chuyển mức khác", en="Other moves")
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ class Row:
 
 @dataclass(frozen=True)
 class OfUnit:
-    """How many of a unit would have other points and another grade (None: too few to be told)."""
+    """How many of a unit would have other points and another grade (None: somebody could be found)."""
 
     name: str
     scored: int | None
@@ -58,7 +63,7 @@ class OfUnit:
 
 @dataclass(frozen=True)
 class OfGrade:
-    """How many hold a grade before and after."""
+    """How many hold a grade before and after; grades that few hold stand together."""
 
     title: str
     before: int
@@ -67,7 +72,8 @@ class OfGrade:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a change would do under one scorecard. `grades` and `moves` are None when too few people are scored."""
+    """What a change would do under one scorecard. `grades` and `moves` are None when too few people are scored; of a move: from, to
+    (empty for what few people did), how many."""
 
     title: str
     scored: int
@@ -105,7 +111,7 @@ def suppose(
             f"Phạm vi này có {len(persons)} người; trang tính được nhiều nhất {MOST}. Hãy chọn một đơn vị nhỏ hơn.",
             f"There are {len(persons)} people in this scope; the page computes at most {MOST}. Choose a smaller unit.",
         )
-    folds = _folds(persons, period, cut().seq)
+    folds = _folds(persons, period, _known_at(seat, period))
     cards = monthly(before, period)
     runs = [(_ask(folds, before, name, period), _ask(folds, after, name, period)) for name in cards]
     return [_effect(seat, one, other, lang) for one, other in runs if one.scores]
@@ -128,6 +134,15 @@ def not_tried(book: Rulebook, paths: Iterable[str], period: Period, lang: str) -
     touched = {path.split("/")[1] for path in paths if path.startswith("scorecards/")}
     left = touched & book.scorecards.keys() - set(monthly(book, period))
     return [book.scorecards[name].model.title.in_(lang) for name in sorted(left)]
+
+
+def _known_at(seat: Seat, period: Period) -> int:
+    """The number up to which facts are looked at: that of the last nightly run, where there was one, unless the site
+    shows points live."""
+    runs = Scored.objects.filter(kind="nightly", period=period.label).order_by("-id")
+    last: int | None = runs.values_list("seq", flat=True).first()
+    live = choice("heads_see_points", seat.day, "last_night") == "live"
+    return cut().seq if live or last is None else last
 
 
 @lru_cache(maxsize=2)
@@ -153,6 +168,9 @@ def _effect(seat: Seat, before: Run, after: Run, lang: str) -> Effect:
     titles = _titles(before, lang)
     seen = [one for one in changed if _sees(seat, int(one.subject))]
     told = len(before.scores) >= FEW
+    scored = Counter(home[0] for code in before.scores if (home := homes.get(int(code))))
+    open_to = {unit for unit in scored if over_unit(seat, Right.SEE_UNIT, unit)}
+    whole = scored.keys() == open_to and scored.total() == len(before.scores)
     for one in seen:
         looks.record(seat, int(one.subject), "what_if", before.asked.period.label)
     return Effect(
@@ -160,9 +178,9 @@ def _effect(seat: Seat, before: Run, after: Run, lang: str) -> Effect:
         len(before.scores),
         len(changed),
         len(regraded),
-        _grades(before, after, titles) if told else None,
-        [(titles[a], titles[b], n) for (a, b), n in _moves(regraded).items()] if told else None,
-        _units(seat, before, changed, homes, called),
+        _grades(before, after, titles, lang, whole=whole) if told else None,
+        _moves(regraded, titles, lang, whole=whole) if told else None,
+        _units(scored, hidden_units(scored, open_to), changed, homes, called),
         _rows(seen, homes, called, titles),
         len(changed) - len(seen),
     )
@@ -177,29 +195,42 @@ def _titles(run: Run, lang: str) -> dict[str | None, str]:
     return {None: none} | {grade.id: grade.title.in_(lang) for grade in run.card.model.grades}
 
 
-def _grades(before: Run, after: Run, titles: dict[str | None, str]) -> list[OfGrade]:
+def _grades(before: Run, after: Run, titles: dict[str | None, str], lang: str, *, whole: bool) -> list[OfGrade]:
+    """How many hold each grade; grades that few hold together, unless the `whole` scope may be seen."""
     one, other = (Counter(score.graded.grade for score in run.scores.values()) for run in (before, after))
     order = [*before.card.grades, None]
-    return [OfGrade(titles[grade], one[grade], other[grade]) for grade in order if one[grade] or other[grade]]
+    cells = {grade: (one[grade], other[grade]) for grade in order if one[grade] or other[grade]}
+    kept, rest = (list(cells), ()) if whole else folded(cells)
+    return [OfGrade(titles[grade], *cells[grade]) for grade in kept] + (
+        [OfGrade(OTHER_GRADES.in_(lang), *rest)] if rest else []
+    )
 
 
-def _moves(regraded: Iterable[Changed]) -> Counter[tuple[str | None, str | None]]:
-    return Counter((one.grade_before, one.grade_after) for one in regraded)
+def _moves(
+    regraded: Iterable[Changed], titles: dict[str | None, str], lang: str, *, whole: bool
+) -> list[tuple[str, str, int]]:
+    """How many went from which grade to which; what few people did together, unless the `whole` scope may be seen."""
+    counted = Counter((one.grade_before, one.grade_after) for one in regraded)
+    cells = {move: (n,) for move, n in counted.items()}
+    kept, rest = (list(cells), ()) if whole else folded(cells)
+    return [(titles[a], titles[b], counted[a, b]) for a, b in kept] + [(OTHER_MOVES.in_(lang), "", n) for n in rest]
 
 
 def _units(
-    seat: Seat, run: Run, changed: Iterable[Changed], homes: dict[int, list[int]], called: dict[int, str]
+    scored: Counter[int],
+    hidden: set[int],
+    changed: Iterable[Changed],
+    homes: dict[int, list[int]],
+    called: dict[int, str],
 ) -> list[OfUnit]:
     """Each person counted in the first of their units."""
-    scored = Counter(home[0] for code in run.scores if (home := homes.get(int(code))))
     found = list(changed)
     moved = Counter(home[0] for one in found if (home := homes.get(int(one.subject))))
     graded = Counter(home[0] for one in found if one.other_grade and (home := homes.get(int(one.subject))))
-    told = {unit: n >= FEW or over_unit(seat, Right.SEE_UNIT, unit) for unit, n in scored.items()}
     return [
-        OfUnit(called.get(unit, "–"), n, moved[unit], graded[unit])
-        if told[unit]
-        else OfUnit(called.get(unit, "–"), None, None, None)
+        OfUnit(called.get(unit, "–"), None, None, None)
+        if unit in hidden
+        else OfUnit(called.get(unit, "–"), n, moved[unit], graded[unit])
         for unit, n in sorted(scored.items(), key=lambda one: called.get(one[0], ""))
     ]
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from congtam.access import looks
-from congtam.access.gate import Right
+from congtam.access.gate import Right, over_person
 from congtam.access.seats import Seat
 from congtam.engine.findings import Unusable
 from congtam.engine.periods import Period
@@ -34,6 +34,12 @@ from congtam.work.opened import opened
 
 SAVED = Text(vi="Đã ghi.", en="Written down.")
 UPHELD = Text(vi="Áp dụng đề xuất", en="Uphold the proposal")
+NOT_YOURS = Text(
+    vi="Hai công việc này có phần của chính bạn hoặc của người ngoài quyền quyết định của bạn, nên bạn không quyết định "
+    "được. Hãy báo người phụ trách nguồn dữ liệu hoặc người đứng đầu cơ quan.",
+    en="You or people beyond your right to decide hold part of these items, so you cannot decide. Tell the keeper of the "
+    "sources or the head of the agency.",
+)
 SET_ASIDE = Text(vi="Không áp dụng", en="Set it aside")
 
 
@@ -152,6 +158,10 @@ def same(request: HttpRequest, number: int) -> HttpResponse:
     holders = set(Share.objects.filter(item__in=pair).values_list("official", flat=True))
     if not holders & everybody(request.seat):
         raise Http404
+    may = all(over_person(request.seat.writing, Right.DECIDE, holder) for holder in holders)
+    if request.method == "POST" and not may:
+        messages.error(request, NOT_YOURS.in_(request.LANGUAGE_CODE))
+        return redirect("unit_same_work", number)
     if request.method == "POST":
         chosen = request.POST.get("counts", "")
         try:
@@ -167,7 +177,12 @@ def same(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("unit")
     looks.record_all(request.seat, holders & everybody(request.seat), "unit_same_work")
     both = [found for found in (opened(proposal.one_id), opened(proposal.other_id)) if found is not None]
-    context = {"proposal": proposal, "both": both, "as_of": timezone.now()}
+    context = {
+        "proposal": proposal,
+        "both": both,
+        "not_yours": "" if may else NOT_YOURS.in_(request.LANGUAGE_CODE),
+        "as_of": timezone.now(),
+    }
     return render(request, "unit/same_work.html", context)
 
 

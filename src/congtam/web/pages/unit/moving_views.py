@@ -118,10 +118,6 @@ def _effect(form: Move, staff: dict[int, Staff], open_rows: list[Row], seen: Sig
     return Effect(row, staff[row.official], receiver, before, after)
 
 
-def _by_rank(one: Staff) -> tuple[int, str]:
-    return one.rank, one.sort_key
-
-
 def _called(row: Row, giver: Staff, lang: str) -> str:
     due = f", {DUE.in_(lang)} {formats.moment(row.due_at, lang)}" if row.due_at else ""
     return f"{row.title or row.key} ({giver.full_name}{due})"[:160]
