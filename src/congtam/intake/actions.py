@@ -40,7 +40,7 @@ def accept(
 
     Up to 5,000 records are one transaction; more are taken in steps, and `batch` (one that was cut off) goes on after
     those that were committed, when the same records are told again. Rows that could not be read are set aside among
-    them.
+    them. Stops when the batch was withdrawn meanwhile.
     """
     rows = iter(told)
     first = list(islice(rows, CHUNK + 1))
@@ -53,10 +53,13 @@ def accept(
         outcome, codes = Outcome(batch.pk), Codes()
         rest = islice(chain(first, rows), batch.taken, None)
         while step := list(islice(rest, CHUNK)):
-            _take(batch, step, codes, outcome)
+            if not _take(batch, step, codes, outcome):
+                batch.refresh_from_db()
+                break
             if not small:
                 gc.collect(1)
-        _end(actor, batch)
+        else:
+            _end(actor, batch)
     for name, count in _counts(batch).items():
         setattr(outcome, name, count)
     return outcome
@@ -94,8 +97,9 @@ def _counts(batch: Batch) -> dict[str, int]:
     return {name: getattr(batch, name) for name in ("accepted", "updated", "unchanged", "set_aside")}
 
 
-def _take(batch: Batch, rows: Sequence[Told | Unread], codes: Codes, outcome: Outcome) -> None:
-    """One step: all checks first, then everything in one transaction with the count of what is dealt with."""
+def _take(batch: Batch, rows: Sequence[Told | Unread], codes: Codes, outcome: Outcome) -> bool:
+    """One step: all checks first, then everything in one transaction with the count of what is dealt with. False, and
+    nothing is done, when the batch was withdrawn."""
     now = timezone.now()
     chunk = Chunk(batch, now)
     codes.learn(row for row in rows if isinstance(row, Told))
@@ -109,6 +113,8 @@ def _take(batch: Batch, rows: Sequence[Told | Unread], codes: Codes, outcome: Ou
         except Problem as problem:
             chunk.put_aside(position, refused(row, problem), row.key, row.version)
     with in_order():
+        if batch.withdrawals.exists():
+            return False
         for records in _each_key_once(checked) or [[]]:
             store(chunk, records)
         done = Counter(answer.result for answer in chunk.answers)
@@ -120,6 +126,7 @@ def _take(batch: Batch, rows: Sequence[Told | Unread], codes: Codes, outcome: Ou
         outcome.answers += sorted(chunk.answers, key=lambda answer: answer.position)
     else:
         outcome.answers = []
+    return True
 
 
 def _each_key_once(checked: Sequence[tuple[int, Checked]]) -> list[list[tuple[int, Checked]]]:
@@ -147,13 +154,21 @@ def drop(actor: Actor, set_aside_ids: Iterable[int], reason: str) -> int:
 
 def withdraw_batch(actor: Actor, batch: Batch, reason: str) -> Outcome:
     """Take a batch back as a whole: what its records said falls away, and the version before each stands again. The
-    batch can be handed in anew. Raises `Refused` when it is a withdrawal itself, or was withdrawn already."""
+    batch can be handed in anew. Raises `Refused` when it is a withdrawal itself, was withdrawn already, or is still
+    being read."""
     with in_order():
         locked = Batch.objects.select_for_update().select_related("source").get(pk=batch.pk)
         if locked.kind == "withdrawal" or locked.withdrawals.exists():
             raise Refused(
                 "Lô này đã được rút hoặc chính là một lần rút. Hãy mở lại trang để xem tình trạng mới.",
                 "This batch was withdrawn already, or is a withdrawal. Open the page again to see how it stands.",
+            )
+        if locked.ended_at is None:
+            raise Refused(
+                "Lô này chưa đọc xong nên chưa rút được. Hãy chờ đọc xong rồi rút; nếu việc đọc đã dừng giữa chừng, "
+                "hãy cho đọc lại tệp đến hết rồi rút.",
+                "This batch is still being read. Withdraw it once it was read to its end; if the reading broke off, "
+                "have the file read again first.",
             )
         withdrawal = _begin(actor, locked.source, "withdrawal", None, reason, of=locked)
         changed = take_back(locked, withdrawal, timezone.now())

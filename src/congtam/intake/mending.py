@@ -102,8 +102,8 @@ def _read_again(actor: Actor, upload: Upload, rows: list[SetAside], reason: str)
 
 def remap(actor: Actor, upload: Upload, mapping: str, reason: str = "") -> Outcome | None:
     """Read a whole file again by a better mapping: what it says otherwise is a next version, unless newer data came in
-    since; rows set aside before are closed. Large files are better kept with their mapping and left to the worker (`uploads.enqueue`). Raises `Unusable`
-    with every finding when the mapping does not fit."""
+    since; rows set aside before are closed. Large files are better kept with their mapping and left to the worker
+    (`uploads.enqueue`). Raises `Unusable` with every finding when the mapping does not fit."""
     return read_upload(actor, keep_mapping(actor, upload, mapping), reason=reason)
 
 

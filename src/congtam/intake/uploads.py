@@ -265,4 +265,6 @@ def _close_earlier(actor: Actor, upload: Upload, batch: int, places: Collection[
 def _refuse(upload: Upload, error: Exception) -> None:
     told = "\n".join(str(one) for one in error.findings) if isinstance(error, Unusable) else str(error)
     problem = f"Tệp không đọc được đến hết; tệp vẫn được giữ.\n{told}"
-    Upload.objects.filter(pk=upload.pk).update(state="refused", problem=problem)
+    with transaction.atomic():  # what was taken in before it broke off can be withdrawn
+        Batch.objects.filter(upload=upload, ended_at=None).update(ended_at=timezone.now())
+        Upload.objects.filter(pk=upload.pk).update(state="refused", problem=problem)

@@ -1,4 +1,4 @@
-"""What is counted beside scores, row by row where it fails together: a bad row stops neither the others nor the worker."""
+"""What is counted beside scores, row by row where it fails together: a bad row does not stop the others."""
 
 from collections.abc import Callable, Sequence
 

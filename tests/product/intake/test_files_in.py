@@ -70,6 +70,13 @@ def read(upload: Upload) -> dict[str, int]:
     return {name: count for name, count in outcome.counts().items() if count}
 
 
+def standing(key: str) -> list[str]:
+    """What was said of an item and not taken back."""
+    rows = events_of([Item.objects.get(key=key).pk])
+    gone = {row.value for row in rows if row.activity == "withdrawn"}
+    return [f"{row.activity} {row.value}" for row in rows if row.activity != "withdrawn" and str(row.seq) not in gone]
+
+
 def test_an_upload_that_was_cut_off_goes_on(source: Source) -> None:
     data = (HEADER + GOOD).encode()
     upload = uploads.begin(SYSTEM, source, "sổ.csv", len(data))
@@ -171,8 +178,78 @@ def test_rows_of_one_case_are_mended_together(source: Source) -> None:
     row = SetAside.objects.get()
     cells = {"rows": {number: one | {"who": "binh"} for number, one in row.cells["rows"].items()}}
     [outcome] = replay(SYSTEM, [row.pk], {row.pk: cells})
-    assert (outcome.accepted, outcome.unchanged, outcome.set_aside) == (1, 1, 0)
+    assert (outcome.accepted, outcome.unchanged, outcome.set_aside) == (1, 0, 0)
     assert len(events_of([Item.objects.get(key="B").pk])) == 4
+
+
+def mended(row: SetAside, who: str = "binh") -> dict[str, int]:
+    cells = {"rows": {number: one | {"who": who} for number, one in row.cells["rows"].items()}}
+    [outcome] = replay(SYSTEM, [row.pk], {row.pk: cells})
+    return {name: count for name, count in outcome.counts().items() if count}
+
+
+def test_one_case_after_the_other_is_mended_and_stays_so(source: Source) -> None:
+    third = "".join(f"C,2026-03-03,phong-mot,2026-03-1{step}T08:00:00+07:00,step{step},nobody\n" for step in range(3))
+    upload = uploaded(source, CASE_ROWS + third, mapping=CASES)
+    assert read(upload) == {"accepted": 1, "set_aside": 2}
+    second, third_row = SetAside.objects.order_by("pk")
+    assert mended(second) == {"accepted": 1}
+    assert list(SetAside.objects.filter(state="open")) == [third_row]
+    assert mended(third_row) == {"accepted": 1}
+    assert not SetAside.objects.filter(state="open").exists()
+    outcome = remap(SYSTEM, upload, CASES)  # the file is read with its repairs from then on
+    assert outcome is not None
+    assert (outcome.unchanged, outcome.updated, outcome.set_aside) == (3, 0, 0)
+
+
+def test_a_case_is_mended_row_by_row(source: Source) -> None:
+    """Each mend keeps those before it."""
+    header, *rows = CASE_ROWS.replace(",who\n", ",an\n").splitlines(keepends=True)
+    header = header.replace(",an\n", ",who\n")
+    bad = [row.replace("2026-03-1", "ngày 1") for row in rows[3:5]]
+    text = "".join([header, *rows[:3], *bad, rows[5]])
+    read(uploaded(source, text, mapping=CASES))
+    places = sorted(SetAside.objects.filter(state="open").values_list("place", flat=True))
+    for place in places:
+        row = SetAside.objects.filter(state="open", place=place).first()
+        if row is not None:
+            time = row.cells["time"].replace("ngày 1", "2026-03-1")
+            replay(SYSTEM, [row.pk], {row.pk: row.cells | {"time": time}})
+    assert not SetAside.objects.filter(state="open").exists()
+    assert len(standing("B")) == 4
+
+
+def test_mending_a_case_leaves_newer_data_of_other_cases(source: Source) -> None:
+    read(uploaded(source, CASE_ROWS, mapping=CASES))
+    header, *rows = CASE_ROWS.splitlines(keepends=True)
+    later = header + "".join(rows[:3]) + "A,2026-03-01,phong-mot,2026-03-20T08:00:00+07:00,step9,an\n"
+    assert read(uploaded(source, later, mapping=CASES)) == {"updated": 1}
+    assert mended(SetAside.objects.get()) == {"accepted": 1}
+    assert len(standing("A")) == 5
+
+
+def test_what_is_mended_or_read_again_leaves_newer_data(source: Source) -> None:
+    older = uploaded(source, HEADER + GOOD.replace("04/03/2026 10:30", "").replace(",an,", ",ai,"))
+    assert read(older) == {"set_aside": 1}
+    assert read(uploaded(source, HEADER + GOOD)) == {"accepted": 1}
+    newer = standing("H1")
+    for who in ("ai nữa", "an"):  # what is set aside anew stays as old as it was
+        row = SetAside.objects.get(state="open")
+        [outcome] = replay(SYSTEM, [row.pk], {row.pk: row.cells | {"Cán bộ": who}})
+    assert [(one.result, one.code) for one in outcome.answers] == [("unchanged", "outdated")]
+    codes = "official: {from: Cán bộ, codes: {ai: binh}, otherwise: keep}"
+    again = remap(SYSTEM, older, MAPPING.replace("official: Cán bộ", codes))
+    assert again is not None
+    assert (again.unchanged, again.updated) == (1, 0)
+    assert standing("H1") == newer
+
+
+def test_what_was_mended_first_gives_way_to_a_newer_row_mended_later(source: Source) -> None:
+    read(uploaded(source, HEADER + GOOD.replace(",an,", ",ai,")))
+    read(uploaded(source, HEADER + GOOD.replace(",an,", ",ai,").replace("05/03", "06/03")))
+    for row in SetAside.objects.order_by("pk"):
+        replay(SYSTEM, [row.pk], {row.pk: row.cells | {"Cán bộ": "an"}})
+    assert "due 2026-03-06T10:00:00Z" in standing("H1")
 
 
 def test_a_better_mapping_reads_the_whole_file_again(source: Source) -> None:
@@ -192,13 +269,6 @@ def test_rows_are_dropped_with_a_reason(source: Source) -> None:
 
 
 def test_a_batch_is_withdrawn_as_a_whole_and_can_be_handed_in_again(source: Source) -> None:
-    def standing(key: str) -> list[str]:
-        rows = events_of([Item.objects.get(key=key).pk])
-        gone = {row.value for row in rows if row.activity == "withdrawn"}
-        return [
-            f"{row.activity} {row.value}" for row in rows if row.activity != "withdrawn" and str(row.seq) not in gone
-        ]
-
     read(uploaded(source, HEADER + GOOD))
     first = standing("H1")
     later = HEADER + GOOD.replace("05/03", "06/03") + GOOD.replace("H1", "H2")
@@ -223,6 +293,9 @@ def test_an_older_batch_is_withdrawn_without_moving_what_came_after(source: Sour
     assert Record.objects.get(standing=True).batch == second
     withdraw_batch(SYSTEM, second, "cũng sai")
     assert not Record.objects.filter(standing=True).exists()
+    assert standing("H1") == []
+    read(uploaded(source, HEADER + GOOD))
+    assert len(standing("H1")) == 4
 
 
 def test_a_file_that_breaks_off_is_refused_and_kept(source: Source) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ FILE = b"k,at,who\n" + b"".join(b"%d,2026-03-02T08:00:00+07:00,an\n" % number fo
 
 
 def take_up() -> None:
-    """What the worker does every minute."""
+    """What the worker does every minute; in a thread of its own, for tests in a browser leave a loop in this one."""
 
     async def run() -> None:
         connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
@@ -34,7 +35,8 @@ def take_up() -> None:
                 jobs = type("Context", (), {"app": running})()
                 await go_on.func(jobs, 0)
 
-    asyncio.run(run())
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(run())).result()
 
 
 @pytest.fixture

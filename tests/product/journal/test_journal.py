@@ -49,6 +49,20 @@ def test_entries_read_as_sentences_in_both_languages(cast: Cast):
     assert "changed name or contacts of <strong>Nguyễn Thị Ân</strong>" in text(client.get(reverse("journal")))
 
 
+def test_what_a_mark_or_a_decision_said_of_somebody_stands_on_their_month_only(cast: Cast):
+    about = {"person": cast.people["an"].pk, "criterion": "general", "reason": "đã trao đổi"}
+    note(SYSTEM, "rating.rate", "rating", 1, about | {"value": 27_400_000})
+    note(SYSTEM, "rating.report", "reported", 2, about | {"value": 31_700_000})
+    note(SYSTEM, "rating.decide", "decision", 3, about | {"outcome": "set_aside", "number": "12/QĐ"})
+    note(SYSTEM, "registry.set_choice", "site_choice", 4, {"value": "last_night"})
+    client = signed_in(cast)
+    for page in (table(text(client.get(reverse("journal")))), text(client.get(reverse("journal_export")))):
+        assert "Nguyễn Thị An" in page and "đã trao đổi" in page and "12/QĐ" in page
+        assert "last_night" in page
+        for held_back in ("27,4", "27400000", "31,7", "31700000", "set_aside"):
+            assert held_back not in page
+
+
 def test_the_machine_and_what_nobody_named_are_shown_as_they_are(cast: Cast):
     note(SYSTEM, "nothing.known", "thing", 7, {"reason": "<b>lý do</b>"})
     page = text(signed_in(cast).get(reverse("journal")))

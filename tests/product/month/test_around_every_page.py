@@ -3,10 +3,13 @@
 import re
 
 import pytest
-from django.test import Client
-from django.urls import reverse
+from axes.helpers import get_client_ip_address
+from django.test import Client, RequestFactory
+from django.urls import clear_script_prefix, reverse, set_script_prefix
+from pytest_django import Settings
 
 from cast import Cast
+from congtam.web.addresses import client_address
 from congtam.web.components.navigation import ENTRIES
 from congtam.web.components.tags import at, hours, number, points, signed
 from congtam.web.components.times import counted, spoken
@@ -47,6 +50,41 @@ def test_the_language_is_kept_and_only_addresses_of_the_site_are_gone_back_to(cl
     for elsewhere in ("https://example.org/", "//example.org/x", "javascript:alert(1)", ""):
         assert client.post("/ngon-ngu/", {"lang": "vi", "next": elsewhere})["Location"] == "/"
     assert client.get("/ngon-ngu/").status_code == 405
+
+
+def test_below_a_path_one_comes_back_to_that_path(client: Client, cast: Cast, settings: Settings) -> None:
+    settings.FORCE_SCRIPT_NAME = "/congtam"
+    set_script_prefix("/congtam/")
+    try:
+        assert client.post("/ngon-ngu/", {"lang": "vi"})["Location"] == "/congtam/"
+        part = client.get("/thang-cua-toi/", headers={"HX-Request": "true"})
+        assert part["HX-Redirect"].endswith("next=/congtam/")
+    finally:
+        clear_script_prefix()
+
+
+def test_that_all_is_invented_is_said_in_a_landmark(client: Client, cast: Cast, settings: Settings) -> None:
+    settings.DEMO = True
+    client.force_login(cast.account("official"))
+    assert '<aside class="demo" aria-label="Dữ liệu mẫu">' in client.get("/ai-da-xem/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("proxy", "told", "known"),
+    [
+        (False, "203.0.113.9", "10.0.0.1"),
+        (True, "198.51.100.7, 203.0.113.9", "203.0.113.9"),
+        (True, "2001:db8::7", "2001:db8::7"),
+        (True, "198.51.100.7, unknown", "10.0.0.1"),
+        (True, "", "10.0.0.1"),
+    ],
+)
+def test_who_asks_is_known_by_what_the_sites_own_proxy_saw(
+    settings: Settings, proxy: bool, told: str, known: str
+) -> None:
+    settings.PROXY = proxy
+    request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": told} if told else {})
+    assert client_address(request) == get_client_ip_address(request) == known
 
 
 def test_a_page_that_is_not_there_says_so_in_both_languages(client: Client, cast: Cast) -> None:

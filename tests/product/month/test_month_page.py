@@ -8,6 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 
 import month_scene as scene
 from cast import Cast
+from congtam.engine.explaining.formats import points
+from congtam.history.sequence import in_order
+from congtam.registry.models import SiteChoice
+from congtam.scores.models import Live, Run, RunScore
 
 pytestmark = pytest.mark.django_db
 FIRST_TIME, AFTER = 60_000, 15_000  # bytes
@@ -40,6 +44,57 @@ def test_the_month_says_its_grade_its_points_and_what_keeps_it(get: Get, cast: C
     assert "Đang ở mức Hoàn thành xuất sắc nhiệm vụ (94,5 tạm tính; khả năng 72–95)." in page
     assert "Bốn việc trước 08:10 ngày 27/06 giữ được mức này." in page
     assert "Now at Excellent (94.5, provisional; may end at 72–95)." in get("an", lang="en")
+
+
+@pytest.mark.parametrize("forecast", [None, {}])
+def test_where_nobody_has_looked_ahead_nothing_is_said_of_what_may_come(
+    get: Get, cast: Cast, forecast: dict[str, object] | None
+) -> None:
+    scene.play(cast)
+    Live.objects.update(forecast=forecast)
+    page = get("an")
+    assert "Đang ở mức Hoàn thành xuất sắc nhiệm vụ (94,5 tạm tính)." in page
+    assert "khả năng" not in page and "giữ được mức này" not in page
+
+
+def test_points_lost_are_there_before_anybody_counted_them(get: Get, cast: Cast) -> None:
+    scene.play(cast)
+    Live.objects.update(losses=None)
+    page = get("an")
+    assert "chưa việc nào làm mất điểm" not in page and page.count('data-label="Nếu đúng hạn"') == 2
+
+
+def test_while_nothing_is_measured_nobody_is_told_that_nothing_was_lost(get: Get, cast: Cast) -> None:
+    scene.play(cast)
+    Live.objects.filter(legal=True).update(measurable=0, earned=0, losses={"n": 0, "lines": []})
+    page = get("an")
+    assert "chưa việc nào làm mất điểm" not in page
+    assert "Chưa đủ dữ liệu để nói việc nào làm mất điểm." in page
+
+
+def found_by_night(row: Live) -> None:
+    """A nightly run that found what stands now."""
+    card = {"rulebook": row.rulebook, "scorecard": row.scorecard, "period": row.period}
+    digests = {"meaning": "", "wording": "", "calendar": "", "engine": ""}
+    run = Run.objects.create(kind="nightly", seq=row.seq, as_of=row.as_of, **card, **digests)
+    names = [one.attname for one in RunScore._meta.concrete_fields if one.attname not in ("id", "run_id")]
+    RunScore.objects.create(run=run, **{name: getattr(row, name) for name in names})
+
+
+def test_another_persons_months_are_those_of_the_last_night_unless_the_site_chose_live(get: Get, cast: Cast) -> None:
+    scene.play(cast)
+    scene.play_the_month_before(cast)
+    card = Live.objects.filter(legal=True, person=cast.people["an"], period__in=("2030-05", scene.PERIOD))
+    night = [points(row.lowest, "vi", 1) for row in card]
+    for row in card:
+        found_by_night(row)
+    card.update(lowest=11_100_000, highest=11_100_000)
+    page = get("truong-mot", "/thang/an/")
+    assert "11,1" not in page and "<img" not in page
+    assert all(told in page.partition('id="bang-cac-thang"')[2] for told in night)
+    with in_order():
+        SiteChoice.objects.create(name="heads_see_points", value="live", first="2025-01-01")
+    assert "11,1" in get("truong-mot", "/thang/an/").partition('id="bang-cac-thang"')[2]
 
 
 def test_while_marks_are_missing_there_is_never_one_number_out_of_a_hundred(get: Get, cast: Cast) -> None:

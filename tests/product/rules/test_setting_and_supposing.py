@@ -21,10 +21,13 @@ from congtam.history.actor import SYSTEM
 from congtam.history.sequence import in_order
 from congtam.ratings.actions import rate
 from congtam.registry import queries
-from congtam.registry.models import Draft
+from congtam.registry.models import Draft, SiteChoice
 from congtam.registry.site_changes import Setting, with_settings
 from congtam.scores.facts import facts_about
+from congtam.scores.known import cut
+from congtam.scores.models import Run
 from congtam.sources.models import Source
+from congtam.web.pages.rules.small import folded, hidden_units
 from congtam.web.pages.rules.supposing import Effect, scope_of, suppose
 from congtam.work.appending import Line, append, items_named, mark
 
@@ -127,6 +130,43 @@ def test_small_units_are_not_told_in_figures(worked: casting.Cast) -> None:
     told = {unit.name: unit.scored for unit in effect(worked, "owner", "1").units}
     assert told["Phòng Một"] is None
     assert {unit.name: unit.scored for unit in effect(worked, "leader", "1").units}["Phòng Một"] == 3
+
+
+def test_a_small_unit_is_not_found_by_taking_the_others_away() -> None:
+    assert hidden_units({1: 9, 2: 3, 3: 20, 4: 6}, ()) == {2, 4}
+    assert hidden_units({1: 9, 2: 2, 3: 1}, ()) == {1, 2, 3}
+    assert hidden_units({1: 9, 2: 3, 3: 4}, ()) == {2, 3}
+    assert hidden_units({1: 9, 2: 3}, {2}) == hidden_units({1: 9, 2: 6}, ()) == set()
+
+
+def test_grades_that_few_hold_stand_together() -> None:
+    assert folded({"a": (20, 18), "b": (9, 9), "c": (2, 4)}) == (["a"], (11, 13))
+    assert folded({"a": (20, 18), "b": (4, 2), "c": (2, 6)}) == (["a"], (6, 8))
+    assert folded({"a": (20, 0), "b": (9, 29)}) == (["a", "b"], ())
+    assert folded({"a": (2,)}) == ([], (2,))
+
+
+def test_only_who_may_see_the_whole_scope_is_told_of_a_grade_that_few_hold(worked: casting.Cast) -> None:
+    for role, whole in (("owner", False), ("leader", True)):
+        told = effect(worked, role, "1")
+        assert told.grades is not None and told.moves is not None
+        assert ("Các mức khác" in {one.title for one in told.grades}) is not whole
+        assert (("Các chuyển mức khác", "") in {(one, other) for one, other, _ in told.moves}) is not whole
+
+
+def test_others_points_are_those_of_the_last_night_unless_the_site_chose_live(worked: casting.Cast) -> None:
+    base = {"kind": "nightly", "rulebook": DECREE, "scorecard": "civil_servant_month", "period": month().label}
+    digests = {"meaning": "", "wording": "", "calendar": "", "engine": ""}
+    Run.objects.create(seq=cut().seq, as_of=month().end, **base, **digests)
+    night = {row.name: row.before for row in effect(worked, "leader", "1").rows}
+    an, head = worked.people["an"], worked.people["truong-mot"]
+    rate(SYSTEM, person=an, criterion="general", period=month().label, by=head, value=9_000_000)
+    assert {row.name: row.before for row in effect(worked, "leader", "1").rows} == night
+    with in_order():
+        SiteChoice.objects.create(name="heads_see_points", value="live", first="2025-01-01")
+    live = {row.name: row.before for row in effect(worked, "leader", "1").rows}
+    assert live.pop("Nguyễn Thị An") == (night.pop("Nguyễn Thị An") or 0) - 18_000_000
+    assert live == night
 
 
 def test_another_agency_is_not_looked_into(worked: casting.Cast) -> None:

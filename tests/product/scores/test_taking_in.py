@@ -75,9 +75,12 @@ def test_another_authoritative_source_moves_the_month_before_too(works: Works) -
 
 def test_work_said_to_be_the_same_moves_the_month_before_of_both(works: Works) -> None:
     one, _ = _of_may(works, "mot", "an"), _of_may(works, "hai", "binh")
+    works.task("ba", "an", at(3, month=5), at(15, month=5), at(14, month=5))
     settle(NOW)
+    before = _live(works, "an").parts
     works.tell("hai", [(at(13), "same_as", None, {"value": str(one)})])
     settle(NOW)
+    assert _live(works, "an").parts != before
     assert differences(NOW) == []
 
 

@@ -86,6 +86,8 @@ def test_every_answer_has_a_number_and_the_log_no_query(client: Client, caplog: 
 
 def test_a_log_line_drops_what_is_not_known_and_what_errors_quote():
     assert only_kept(None, "info", {"event": "saved", "full_name": "Nguyễn Văn A"}) == {"event": "saved"}
+    alarm = {"event": "live_differs_from_full", "run": 7, "card": "vn/quy-tac#month", "period": "2030-06", "person": 12}
+    assert only_kept(None, "error", dict(alarm)) == alarm
     formatter = logging_settings("INFO")["formatters"]["json"]
     made = formatter.pop("()")(**formatter)
     try:

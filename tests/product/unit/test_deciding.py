@@ -125,3 +125,22 @@ def test_two_items_of_others_cannot_be_joined(office: Office) -> None:
     client = signed_in(office.head)
     assert client.get(f"/phong-toi/cung-viec/{proposal.pk}/").status_code == 404
     assert client.post(f"/phong-toi/cung-viec/{proposal.pk}/", {"counts": "none"}).status_code == 404
+
+
+def test_nobody_decides_whether_their_own_work_or_that_of_others_is_one(office: Office) -> None:
+    came = timezone.now() - timedelta(days=2)
+    ours = office.share(office.an, "một", None, received=came)
+    for holder, unit in ((office.head, office.first), (office.duc, office.second)):
+        other = office.share(holder, "hai", None, received=came, unit=unit)
+        proposal = SameWork.objects.create(one=ours.item, other=other.item, why="1")
+        address, client = f"/phong-toi/cung-viec/{proposal.pk}/", signed_in(office.head)
+        page = client.get(address).content.decode()
+        assert "người đứng đầu cơ quan" in page and "Ghi quyết định" not in page
+        for answer in ("none", str(ours.item_id)):
+            told = client.post(address, {"counts": answer}, follow=True).content.decode()
+            assert "Hãy báo người phụ trách nguồn dữ liệu" in told
+        proposal.refresh_from_db()
+        assert proposal.state == "proposed"
+        assert signed_in(office.leader).post(address, {"counts": "none"}).status_code == 302
+        proposal.refresh_from_db()
+        assert proposal.state == "refused"

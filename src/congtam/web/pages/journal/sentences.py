@@ -134,7 +134,7 @@ KINDS = {
 }
 MACHINE = both("Hệ thống", "The system")
 ON_SOMEBODY = frozenset({"rating.decide", "rating.rate", "rating.report"})  # what was said names whom it is about
-HELD_BACK = frozenset({"value", "outcome"})  # of these: who may see them opens the month, where the look is written down
+HELD_BACK = frozenset({"value", "outcome"})  # of these: they are read on the month, where the look is written down
 ERASED = both("(phần lời đã được xóa theo quyết định)", "(its text was erased by a decision)")
 
 

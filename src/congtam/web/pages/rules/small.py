@@ -1,4 +1,4 @@
-"""Groups too small to hide in: which figures are left out, so that nobody is found in them, nor by taking others away."""
+"""Groups too small to hide in: which figures are left out, so that nobody is found in them, nor by subtraction."""
 
 from collections.abc import Collection, Mapping
 from typing import TypeVar

@@ -72,8 +72,8 @@ class OfGrade:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a change would do under one scorecard. `grades` and `moves` are None when too few people are scored; of a move: from, to
-    (empty for what few people did), how many."""
+    """What a change would do under one scorecard. `grades` and `moves` are None when too few people are scored; of a
+    move: from, to (empty for what few people did), how many."""
 
     title: str
     scored: int

@@ -35,10 +35,10 @@ from congtam.work.opened import opened
 SAVED = Text(vi="Đã ghi.", en="Written down.")
 UPHELD = Text(vi="Áp dụng đề xuất", en="Uphold the proposal")
 NOT_YOURS = Text(
-    vi="Hai công việc này có phần của chính bạn hoặc của người ngoài quyền quyết định của bạn, nên bạn không quyết định "
-    "được. Hãy báo người phụ trách nguồn dữ liệu hoặc người đứng đầu cơ quan.",
-    en="You or people beyond your right to decide hold part of these items, so you cannot decide. Tell the keeper of the "
-    "sources or the head of the agency.",
+    vi="Hai công việc này có phần của chính bạn hoặc của người ngoài quyền quyết định của bạn, nên bạn không "
+    "quyết định được. Hãy báo người phụ trách nguồn dữ liệu hoặc người đứng đầu cơ quan.",
+    en="You or people beyond your right to decide hold part of these items, so you cannot decide. Tell the keeper of "
+    "the sources or the head of the agency.",
 )
 SET_ASIDE = Text(vi="Không áp dụng", en="Set it aside")
 
