@@ -72,7 +72,6 @@ def _signed_in(sample: int) -> list[str]:
     from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
     from django.utils import timezone
-
     from live_scores import begin
 
     from congtam.access.models import Account
