@@ -106,7 +106,7 @@ def _one_page() -> tuple[int, int]:
 
     from congtam.access.models import Account
 
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(Account.objects.first(), backend=BACKEND)
     first = client.get("/thang-cua-toi/")
     assert first.status_code == 200, first.headers

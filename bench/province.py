@@ -90,6 +90,19 @@ INSERT INTO work_share (item_id, official_id, unit_id, agency_id, spell, role, w
 DROP TABLE made;
 ANALYZE;
 """
+EARLIER = """
+INSERT INTO work_item (source_id, key)
+    SELECT source.id, 'E' || %(month)s || '.' || n FROM generate_series(0, %(items)s - 1) n, sources_source source
+    WHERE source.code = 'bench';
+INSERT INTO work_share (item_id, official_id, unit_id, agency_id, spell, role, weight, state, received_at, due_at,
+    finished_at, accepted, excused, turn)
+    SELECT item.id, share.official_id, share.unit_id, share.agency_id, share.spell, 'lead', 1000000, 'finished',
+        share.received_at - gone.by, share.due_at - gone.by, coalesce(share.finished_at, share.due_at) - gone.by,
+        false, false, 1
+    FROM (SELECT *, row_number() OVER (ORDER BY id) - 1 AS n FROM work_share WHERE id <= %(last_share)s) share
+    JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM work_item WHERE id > %(last_item)s) item USING (n)
+    CROSS JOIN (SELECT make_interval(months => %(month)s) AS by) gone;
+"""
 
 
 def connect(folder: Path) -> str:
@@ -136,6 +149,35 @@ def build(officials: int, shares: int, now: datetime, *, events: bool = True) ->
         for script in (PEOPLE, WORK, *((EVENTS,) if events else ()), FOLDED):
             for statement in filter(None, (one.strip() for one in script.split(";\n"))):
                 cursor.execute(statement.rstrip(";"), numbers)
+
+
+def earlier(months: int) -> None:
+    """As many shares again in each of so many months before, all of them done: what a page must look past.
+
+    The indexes of the shares are made anew at the end, and foreign keys are not asked one by one.
+    """
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'work_share' AND indexdef NOT LIKE '%UNIQUE%'"
+        )
+        indexes = cursor.fetchall()
+        for name, _ in indexes:
+            cursor.execute(f'DROP INDEX "{name}"')
+        cursor.execute("SELECT max(id), count(*) FROM work_share")
+        last_share, items = cursor.fetchone()
+        for month in range(1, months + 1):
+            cursor.execute("SELECT max(id) FROM work_item")
+            (last_item,) = cursor.fetchone()
+            numbers = {"month": month, "items": items, "last_share": last_share, "last_item": last_item}
+            for statement in filter(None, (one.strip() for one in EARLIER.split(";\n"))):
+                cursor.execute(statement.rstrip(";"), numbers)
+        for _, definition in indexes:
+            cursor.execute(definition)
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("ANALYZE")
 
 
 @contextmanager

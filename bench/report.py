@@ -16,7 +16,8 @@ NOTABLE = 1.15  # a figure this many times the last one is pointed out; less is 
 @dataclass(frozen=True)
 class Figure:
     """One measured thing: median seconds, what was done, how it compares (`ratio` to `floor`, in seconds, or to what
-    `against` names), the highest memory in MiB, and the budget it is held to."""
+    `against` names), the highest memory in MiB, and the budget it is held to. Of things that were asked for many times:
+    p50, p95 and p99 in seconds; of pages: queries."""
 
     name: str
     seconds: float
@@ -27,6 +28,8 @@ class Figure:
     budget: str = ""
     against: str = "floor"
     peak_mib: float | None = None
+    quantiles: dict[str, float] | None = None
+    queries: int | None = None
 
 
 def machine() -> dict[str, str]:
@@ -45,7 +48,10 @@ def line(one: Figure) -> str:
     rate = f"{one.per_second:,.0f} {one.unit}" if one.per_second else ""
     ratio = f"{one.ratio:.2f} × {one.against}" if one.ratio is not None else ""
     peak = f"{one.peak_mib:,.0f} MiB" if one.peak_mib else ""
-    return f"{one.name:<72} {one.seconds * 1000:>11,.1f} ms  {rate:<24} {ratio:<20} {peak:<10} {one.budget}"
+    told = ", ".join(f"{name} {seconds * 1000:,.0f} ms" for name, seconds in (one.quantiles or {}).items())
+    queries = f"{one.queries} queries" if one.queries else ""
+    more = "  ".join(filter(None, (told, queries, one.budget)))
+    return f"{one.name:<72} {one.seconds * 1000:>11,.1f} ms  {rate:<24} {ratio:<20} {peak:<10} {more}"
 
 
 def keep(figures: list[Figure], kind: str, at: datetime) -> Path:

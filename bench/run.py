@@ -12,6 +12,7 @@ from typing import Any
 
 from full_runs import beside_others, growth
 from intake_at_scale import intake_at_scale
+from product import product
 from report import RESULTS, Figure, compared, draw_growth, keep, last, line
 from small import intake, one_department, tables
 from xes_beside_pm4py import xes_beside_pm4py
@@ -93,6 +94,7 @@ def measured(folder: Path, kind: str) -> Iterable[Figure]:
     yield from whole_scorecard(folder, kind)
     yield from against_pandas(folder, kind)
     yield from growing(folder, kind)
+    yield from product(full=kind == FULL)
 
 
 def main() -> None:

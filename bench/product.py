@@ -1,0 +1,84 @@
+"""The product's own figures: facts out of the database, live scores, files in, *My month* under load (budget rows 3, 5,
+6 and 8). Each script runs in a process of its own, with a database of its own that goes away with it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from report import Figure
+
+HERE = Path(__file__).parent
+SMALL = {
+    "out_of_database.py": ["--small"],
+    "live_scores.py": ["--small"],
+    "into_database.py": ["100000"],
+    "month_page.py": ["--officials", "1000", "--shares", "100", "--sample", "100", "--seconds", "10"],
+}
+WHOLE = {
+    "out_of_database.py": [],
+    "live_scores.py": [],
+    "into_database.py": ["5000000"],
+    "month_page.py": ["--officials", "20000", "--shares", "130", "--months", "10"],
+}
+
+
+def product(*, full: bool) -> Iterable[Figure]:
+    """Every figure of the product; `full`: at the size of the budgets."""
+    sizes = WHOLE if full else SMALL
+    yield from _out(_run("out_of_database.py", sizes))
+    yield _live(_run("live_scores.py", sizes))
+    yield _into(_run("into_database.py", sizes))
+    yield from _month(_run("month_page.py", sizes))
+
+
+def _run(script: str, sizes: dict[str, list[str]]) -> dict[str, Any]:
+    words = [sys.executable, str(HERE / script), *sizes[script]]
+    done = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True)
+    return dict(json.loads(done.stdout))
+
+
+def _out(told: dict[str, Any]) -> Iterable[Figure]:
+    shares, seconds = told["shares"], told["out_of_database"]
+    yield Figure(f"out of the database, {shares:,} shares", seconds, shares / seconds, "shares/s", budget="≤ 10 s")
+    for card, took in told["full_run"].items():
+        yield Figure(f"then the full run of {card.rpartition('/')[2]}, {shares:,} shares", took, budget="≤ 3 s")
+
+
+def _live(told: dict[str, Any]) -> Figure:
+    what = f"record accepted → live score, {told['officials']:,} officials, {told['records_a_second']} records/s: p95"
+    spread = {name: told[name] for name in ("p50", "p95", "p99")}
+    return Figure(what, told["p95"], told["records_a_second"], "records/s", budget="p95 ≤ 2 s", quantiles=spread)
+
+
+def _into(told: dict[str, Any]) -> Figure:
+    return Figure(
+        f"a file of {told['rows']:,} rows into the database, all checks",
+        told["seconds"],
+        told["rows_per_second"],
+        "rows/s",
+        told["bare_copy_seconds"],
+        told["times_a_bare_copy"],
+        "≥ 50,000 rows/s, ≤ 15 × bare COPY, ≤ 1 GiB",
+        "a bare COPY",
+        told["peak_mib"],
+    )
+
+
+def _month(told: dict[str, Any]) -> Iterable[Figure]:
+    for name, told_of, budget in (("/healthz", told["plain"], ""), ("My month", told["month"], "≥ 150/s, p95 ≤ 150 ms")):
+        spread = {one: told_of[one] / 1000 for one in ("p50", "p95", "p99")}
+        ratio = told["of_plain"] if name == "My month" else None
+        yield Figure(
+            f"{name}, 16 connections, {told['officials']:,} officials, {told['shares']:,} shares: p95",
+            spread["p95"],
+            told_of["per_second"],
+            "requests/s",
+            ratio=ratio,
+            against="the rate of /healthz",
+            budget=budget,
+            quantiles=spread,
+            queries=told["queries"] if name == "My month" else None,
+        )
