@@ -68,7 +68,10 @@ def _into(told: dict[str, Any]) -> Figure:
 
 
 def _month(told: dict[str, Any]) -> Iterable[Figure]:
-    for name, told_of, budget in (("/healthz", told["plain"], ""), ("My month", told["month"], "≥ 150/s, p95 ≤ 150 ms")):
+    for name, told_of, budget in (
+        ("/healthz", told["plain"], ""),
+        ("My month", told["month"], "≥ 150/s, p95 ≤ 150 ms"),
+    ):
         spread = {one: told_of[one] / 1000 for one in ("p50", "p95", "p99")}
         ratio = told["of_plain"] if name == "My month" else None
         yield Figure(

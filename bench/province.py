@@ -83,9 +83,11 @@ INSERT INTO work_standing (item_id, seq, state, settled, moving, counts, kind, o
         finished_at IS NOT NULL, false, true, 'task', 'assigned', 100, received_at, due_at, finished_at,
         0, 0, 0, 0, 0, 0, false, false, false, false, false FROM made;
 INSERT INTO work_share (item_id, official_id, unit_id, agency_id, spell, role, weight, state, received_at, due_at,
-    finished_at, accepted, excused, turn)
+    finished_at, accepted, excused, turn, lasts_until, deadlines)
     SELECT item, official, unit, agency, spell, 'lead', 1000000,
-        CASE WHEN finished_at IS NULL THEN 'open' ELSE 'finished' END, received_at, due_at, finished_at, false, false, 1
+        CASE WHEN finished_at IS NULL THEN 'open' ELSE 'finished' END, received_at, due_at, finished_at,
+        false, false, 1,
+        CASE WHEN finished_at IS NULL THEN '9999-01-01Z' ELSE greatest(finished_at, due_at) END, ARRAY[due_at]
     FROM made ORDER BY official;
 DROP TABLE made;
 ANALYZE;
@@ -95,10 +97,11 @@ INSERT INTO work_item (source_id, key)
     SELECT source.id, 'E' || %(month)s || '.' || n FROM generate_series(0, %(items)s - 1) n, sources_source source
     WHERE source.code = 'bench';
 INSERT INTO work_share (item_id, official_id, unit_id, agency_id, spell, role, weight, state, received_at, due_at,
-    finished_at, accepted, excused, turn)
+    finished_at, accepted, excused, turn, lasts_until, deadlines)
     SELECT item.id, share.official_id, share.unit_id, share.agency_id, share.spell, 'lead', 1000000, 'finished',
         share.received_at - gone.by, share.due_at - gone.by, coalesce(share.finished_at, share.due_at) - gone.by,
-        false, false, 1
+        false, false, 1, greatest(share.finished_at, share.due_at) - gone.by,
+        ARRAY[share.due_at - gone.by]
     FROM (SELECT *, row_number() OVER (ORDER BY id) - 1 AS n FROM work_share WHERE id <= %(last_share)s) share
     JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM work_item WHERE id > %(last_item)s) item USING (n)
     CROSS JOIN (SELECT make_interval(months => %(month)s) AS by) gone;

@@ -12,10 +12,11 @@ from typing import Any
 
 from full_runs import beside_others, growth
 from intake_at_scale import intake_at_scale
-from product import product
 from report import RESULTS, Figure, compared, draw_growth, keep, last, line
 from small import intake, one_department, tables
 from xes_beside_pm4py import xes_beside_pm4py
+
+from product import product
 
 QUICK, FULL = "quick", "full"
 SHARES = {QUICK: 1_000_000, FULL: 10_000_000}

@@ -16,7 +16,7 @@ if [ "$found" != "$wanted" ]; then
   echo "Bộ cài này dành cho Python $wanted, còn $python là $found. Hãy dùng đúng bản, hoặc tạo bộ cài khác bằng make bundle." >&2
   exit 2
 fi
-if [ ! -x "$to/bin/python" ]; then
+if [ ! -x "$to/bin/pip" ]; then
   "$python" -m venv "$to"
 fi
 "$to/bin/python" -m pip install --quiet --disable-pip-version-check --no-index --find-links "$here/wheels" \

@@ -1,36 +1,33 @@
-"""Product tests run against the packaged PostgreSQL, started once for the whole run and thrown away."""
+"""What every test may ask for: a database of its worker's own. Who began the run stops the server at its end."""
 
 import os
-import shutil
-import tempfile
-from pathlib import Path
+from collections.abc import Iterator
 
 import django
+import pytest
+from pytest_django import DjangoDbBlocker
 
-STARTED = "CONGTAM_TESTS_DATABASE"
+import database
 
-
-def _start() -> None:
-    """Start the database before the test workers begin, so that they inherit its address."""
-    from congtam.serving.packaged import start
-
-    folder = Path(tempfile.mkdtemp(prefix="congtam-tests-"))
-    url, server = start(folder / "postgres")
-    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET max_connections = 200;")
-    server.psql("SELECT pg_reload_conf();")
-    os.environ |= {STARTED: str(folder), "DATABASE_URL": url, "CONGTAM_SITE": str(folder / "site")}
-
-
-if STARTED not in os.environ:
-    _start()
-    _mine = True
-else:
-    _mine = False
+_began_here = database.begin()  # before the workers do, so that they know the folder
 os.environ["DJANGO_SETTINGS_MODULE"] = "congtam.web.settings"
 django.setup()  # the plugin would have done it, had it known the settings before this file was read
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database with our tables for this worker; its tests leave it as they found it."""
+    from django.db import connections
+
+    name = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with django_db_blocker.unblock():
+        database.copy(name)
+        connections["default"].settings_dict["NAME"] = name
+        yield
+        connections.close_all()
+
+
 def pytest_unconfigure() -> None:
-    """The process that started the database throws its folder away; the server stops with the process."""
-    if _mine:
-        shutil.rmtree(os.environ[STARTED], ignore_errors=True)
+    """Whatever was started is stopped before the command returns."""
+    if _began_here:
+        database.end()

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from congtam.cli.catalogue_book import write_catalogue
 from congtam.engine.findings import Place, Severity, Unusable
 from congtam.engine.rulebook.catalogue import Catalogue, catalogue_findings, catalogue_yaml, words
 from congtam.engine.rulebook.load import validate
 from congtam.engine.rulebook.yaml_source import parse_yaml, read_yaml
+from congtam.files.catalogue_book import write_catalogue
 from congtam.files.catalogue_cells import CellMistake, read_day, read_number
 from congtam.files.catalogue_sheet import Reading, read_catalogue
 

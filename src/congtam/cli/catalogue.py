@@ -1,19 +1,19 @@
 """catalogue: products with coefficients, in and out as workbooks."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from congtam.cli import terminal
 from congtam.cli.asking import LIBRARY
-from congtam.cli.catalogue_book import write_catalogue, write_whole
-from congtam.engine.findings import Finding, Place, errors, refuse_if_any, unusable
+from congtam.engine.findings import Finding, errors, refuse_if_any, unusable
 from congtam.engine.rulebook.assemble import load_rulebook
-from congtam.engine.rulebook.catalogue import Catalogue, Product, catalogue_findings, catalogue_yaml
+from congtam.engine.rulebook.catalogue import Catalogue, catalogue_findings, catalogue_yaml
 from congtam.engine.rulebook.checks import catalogues_hold_together
 from congtam.engine.rulebook.load import ID, ID_ADVICE, validate
 from congtam.engine.rulebook.yaml_source import read_yaml
+from congtam.files.catalogue_against import lost
+from congtam.files.catalogue_book import write_catalogue, write_whole
 from congtam.files.catalogue_sheet import Reading, read_catalogue
 
 LANG = click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Ngôn ngữ.")
@@ -43,7 +43,7 @@ def import_(file: Path, out: Path, sheet: str | None, title: str | None, issuer:
     assert read.catalogue is not None, "without errors there is a catalogue"
     before = _file(out) if out.exists() else None
     if before is not None:
-        refuse_if_any(_lost(before, read.catalogue, out, lang))
+        refuse_if_any(one.finding(out.name, lang) for one in lost(before, read))
     terminal.findings(found)
     write_whole(out, catalogue_yaml(read.catalogue).encode())
     terminal.say(_summary(read.catalogue, before, out, lang))
@@ -123,36 +123,6 @@ def _findings(source: str) -> list[Finding]:
     if source.endswith(".yaml"):
         return catalogue_findings(_file(Path(source)), read_yaml(Path(source)).place)
     return list(catalogues_hold_together(load_rulebook(LIBRARY, source)))
-
-
-def _lost(before: Catalogue, after: Catalogue, out: Path, lang: str) -> Iterator[Finding]:
-    """Rows of the file that the workbook would drop, give another coefficient, or, once closed, another end: the past
-    stays. A row without an end may get one, and a new row stands on days that no row had."""
-    kept = {(row.code, row.from_): row for row in after.products}
-    for row in before.products:
-        now = kept.get((row.code, row.from_))
-        if now is None:
-            gone, lost = "is gone", "không còn"
-        elif now.coefficient != row.coefficient:
-            gone = f"has another coefficient ({row.coefficient} before)"
-            lost = f"đổi hệ số (trước đây {_k(row)})"
-        elif row.until is not None and now.until != row.until:
-            gone = f"was closed before {row.until:%d/%m/%Y} and has another end"
-            lost = f"đã ghi Đến trước ngày {row.until:%d/%m/%Y}, nay đổi ngày ấy"
-        else:
-            continue
-        day = f"{row.from_:%d/%m/%Y}"
-        message = f"{row.code} from {day} {gone}" if lang == "en" else f"mã {row.code} từ {day} {lost}"
-        advice = (
-            "keep the row and end it, add a new row; or write to another file if it never held"
-            if lang == "en"
-            else "giữ dòng cũ và ghi Đến trước ngày, thêm dòng mới; nếu dòng cũ chưa từng áp dụng thì ghi ra tệp khác"
-        )
-        yield Finding("row-lost", message, advice, Place(out.name))
-
-
-def _k(row: Product) -> str:
-    return f"{row.coefficient.normalize():f}".replace(".", ",")
 
 
 def _summary(after: Catalogue, before: Catalogue | None, out: Path, lang: str) -> str:

@@ -22,9 +22,10 @@ def backup_(file: Path) -> None:
 
     with _refusals(), database() as url:
         held = keeping.backup(url, site_folder(), file.resolve(), now(), terminal.say)
+        keeping.write_down(file)
     rows = sum(content.rows for content in held.values())
     size = file.stat().st_size / 1024**2
-    terminal.say(f"Đã sao lưu {len(held)} bảng, {rows} dòng vào {file} ({size:.1f} MiB).")
+    terminal.say(f"Đã sao lưu {len(held)} bảng, {rows} dòng vào {file} ({size:.1f} MiB); đã đọc lại, khớp mã kiểm.")
 
 
 @click.command()

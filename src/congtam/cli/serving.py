@@ -51,14 +51,18 @@ def site_folder() -> Path:
 @contextmanager
 def refusals() -> Iterator[None]:
     """What keeps a site from running leaves as a sentence and exit code 2."""
+    from django.db import OperationalError
+
     from congtam.serving.packaged import NotStarted
-    from congtam.serving.preparing import Unfit
+    from congtam.serving.preparing import Unfit, unusable_now
     from congtam.serving.site import CannotServe
 
     try:
         yield
     except (CannotServe, NotStarted, Unfit) as error:
         raise click.ClickException(str(error)) from None
+    except OperationalError as error:
+        raise click.ClickException(unusable_now(error)) from None
 
 
 @contextmanager

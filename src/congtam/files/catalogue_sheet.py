@@ -72,7 +72,7 @@ def _only_sheet(path: Path) -> Workbook:
         one = refusal.findings[0]
         if one.code != "which-sheet":
             raise
-        advice = f"name the one with the products: --sheet “{ROWS_SHEET}” or what it is called (ghi tên trang tính)"
+        advice = f"call the one with the products “{ROWS_SHEET}”, or name it with --sheet (ghi tên trang tính)"
         raise unusable(one.code, one.message, advice, one.place) from None
 
 
@@ -178,8 +178,8 @@ class _Reader:
             if head.get(key) is None:
                 what = Text(vi=f"thiếu {HEAD_LABELS[key]}", en=f"{HEAD_LABELS[key]} is missing")
                 advice = Text(
-                    vi=f"ghi ở trang “{HEAD_SHEET}”, hoặc thêm {option}",
-                    en=f"write it on the sheet “{HEAD_SHEET}”, or give {option}",
+                    vi=f"ghi ở trang “{HEAD_SHEET}” (trên dòng lệnh: {option})",
+                    en=f"write it on the sheet “{HEAD_SHEET}” (on the command line: {option})",
                 )
                 self.mistakes.add("head-missing", at_sheet(HEAD_SHEET), what, advice)
         if (head.get("act") is None) != (head.get("certainty") is None):

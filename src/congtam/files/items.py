@@ -1,14 +1,17 @@
 """Turns one record into one item: its events in the contract's words, in a fixed order."""
 
 from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import UTC, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from congtam.engine.clock import run_clock
 from congtam.engine.facts.cells import instant_text, parse_scaled, quoted
-from congtam.engine.facts.lines import event_lines, happening_text
+from congtam.engine.facts.lines import AT_HAND, event_lines, happening_text
 from congtam.engine.facts.tables import ITEM_ATTRIBUTES, Kind
+from congtam.files.happening import Happening
 from congtam.files.mapping import Clock, Instant, Mapping, Steps, Value
 from congtam.files.people import people_finder
 from congtam.files.reading import Reading, Text, When
@@ -21,14 +24,14 @@ BEFORE = "finished-before-received"
 
 @dataclass(slots=True)
 class Draft:
-    """One item that can be written; `happenings` are its events as `happening_text` gives them.
+    """One item that can be written, with its events.
 
     `doubt` says why it looks wrong though it is kept; `called` what people call it.
     """
 
     item: str
     recorded_at: datetime | None
-    happenings: list[str]
+    happenings: list[Happening]
     unit: str | None
     unit_name: str | None
     doubt: Rejected | None = None
@@ -37,7 +40,29 @@ class Draft:
     def lines(self, seq: int, recorded_at: str) -> str:
         """The lines of its events in the contract's table, numbered from `seq`; `recorded_at` is an `instant_text`."""
         known = instant_text(self.recorded_at) if self.recorded_at else recorded_at
-        return event_lines(seq, known, self.item, self.happenings)
+        return event_lines(seq, known, self.item, [_line(*one) for one in self.happenings])
+
+
+def _line(
+    at: datetime,
+    activity: str,
+    official: str | None,
+    unit: str | None,
+    _counterpart: None,
+    value: str | None,
+    _decision: None,
+    attributes: Mapping_[str, str],
+    place: str,
+) -> str:
+    return happening_text(_instant(at), activity, _quoted(place), official, unit, value, attributes)
+
+
+def _instant(at: datetime) -> str:
+    return _utc_text(at if at.tzinfo is UTC else at.astimezone(UTC))
+
+
+_utc_text = lru_cache(AT_HAND)(instant_text)  # instants in UTC read the same when they are equal, others may not
+_quoted = lru_cache(AT_HAND)(quoted)
 
 
 class ItemMaker:
@@ -57,6 +82,7 @@ class ItemMaker:
         self._attributes = {
             name: _attribute_finder(name, value, reading, mapping.decimal) for name, value in mapping.attributes.items()
         }
+        self._in_order = sorted(self._attributes.items())
         self._called = {name: reading.text(value, name) for name, value in mapping.called.items()}
         self._steps = _step_finder(mapping.steps, reading) if mapping.steps else None
 
@@ -118,23 +144,24 @@ class ItemMaker:
 
     def _draft(self, record: Record) -> Draft:
         key, (received, finished, doubt) = self.key(record), self._dated(record)
-        attributes, source, start = self._described(record), quoted(record.place.source), instant_text(received)
+        attributes, place = self._described(record), record.place.source
         unit, official, due = attributes.get("unit"), self._official(record), self._due(record)
         people = self._people(record)
         if unit is None and people.unit is not None:
-            unit = attributes["unit"] = people.unit
-        happenings = [happening_text(start, "registered", source, None, unit, None, attributes)]
+            unit = people.unit
+            attributes = dict(sorted([*attributes.items(), ("unit", unit)]))
+        happenings = [Happening(received, "registered", unit=unit, attributes=attributes, place=place)]
         if due is not None:
-            happenings.append(happening_text(start, "due", source, value=instant_text(due)))
+            happenings.append(Happening(received, "due", value=_instant(due), place=place))
         # Never after the finish, also where that lies before the receipt: the share would stay open for ever.
-        given = start if finished is None or finished >= received else instant_text(finished)
+        given = received if finished is None or finished >= received else finished
         if official is not None:
-            happenings.append(happening_text(given, "assigned", source, official, unit, None, LEAD))
-        happenings += _shared(people.shares, given, unit, source)
+            happenings.append(Happening(given, "assigned", official, unit, attributes=LEAD, place=place))
+        happenings += _shared(people.shares, given, unit, place)
         if self._steps:
             happenings += self._steps(record)
         if finished is not None:
-            happenings.append(happening_text(instant_text(finished), "finished", source))
+            happenings.append(Happening(finished, "finished", place=place))
         called = self.called(record) if self._called else {}
         return Draft(key, self._recorded(record), happenings, unit, self._unit_name(record), doubt, called)
 
@@ -149,10 +176,10 @@ class ItemMaker:
         raise doubt
 
     def _described(self, record: Record) -> dict[str, str]:
-        return {name: text for name, find in self._attributes.items() if (text := find(record)) is not None}
+        return {name: text for name, find in self._in_order if (text := find(record)) is not None}
 
 
-def _shared(shares: Sequence[tuple[str, str]], at: str, unit: str | None, source: str) -> Iterator[str]:
+def _shared(shares: Sequence[tuple[str, str]], at: datetime, unit: str | None, place: str) -> Iterator[Happening]:
     """Who receives it in which role. How much each of several does is not said: the fold shares it out.
 
     The unit of the row is that of the lead; a supporter may come from another one.
@@ -160,7 +187,8 @@ def _shared(shares: Sequence[tuple[str, str]], at: str, unit: str | None, source
     for official, role in shares:
         whole = len(shares) == 1 and role == LEAD["role"]
         about = LEAD if whole else {"role": role}
-        yield happening_text(at, "assigned", source, official, unit if role == LEAD["role"] else None, None, about)
+        own = unit if role == LEAD["role"] else None
+        yield Happening(at, "assigned", official, own, attributes=about, place=place)
 
 
 def _refuse_taken(key: str, taken: Container[str]) -> None:
@@ -220,22 +248,21 @@ def _due_finder(mapping: Mapping, reading: Reading, received: When) -> When:
     return computed
 
 
-def _step_finder(steps: Steps, reading: Reading) -> Callable[[Record], list[str]]:
+def _step_finder(steps: Steps, reading: Reading) -> Callable[[Record], list[Happening]]:
     """Every event of the case that has an instant and says what was done, in the order of the log."""
     read = reading.instant_reader("steps.at")
     at, what = reading.cell(steps.at), reading.cell(steps.what)
     official = reading.cell(steps.official) if steps.official else None
     unit = reading.cell(steps.unit) if steps.unit else None
 
-    def find(record: Record) -> list[str]:
+    def find(record: Record) -> list[Happening]:
         found = []
         for index, event in enumerate(record.events):
             when, done = at(record, event), what(record, event)
             if when and done:
                 who = official(record, event) if official else None
                 where = unit(record, event) if unit else None
-                source = quoted(record.source_of(index))
-                found.append(happening_text(instant_text(read(when)), "step", source, who, where, done))
+                found.append(Happening(read(when), "step", who, where, value=done, place=record.source_of(index)))
         return found
 
     return find

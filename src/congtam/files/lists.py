@@ -33,4 +33,5 @@ def _open(path: Path, mapping: Mapping) -> SheetFile | ParquetFile:
     except (FileNotFoundError, NotADirectoryError):
         raise unusable("file-missing", f"there is no file {path}", "check the path", place) from None
     except (IsADirectoryError, PermissionError) as error:
-        raise unusable("file-unreadable", f"{path}: {error.strerror}", "name a file that you may read", place) from None
+        message, advice = f"the file {path} cannot be opened ({error.strerror})", "name a file that you may read"
+        raise unusable("file-unreadable", message, advice, place) from None

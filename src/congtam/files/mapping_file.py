@@ -57,20 +57,21 @@ def load_mapping(path: Path, people: Path | Roster | None = None) -> Mapping:
     """Read the mapping in `path`; `people` is a table of people that goes before the one it names. Raises `Unusable`
     with every finding."""
     document = read_yaml(path)
-    return _Reader(document, people).mapping(path.read_text(encoding="utf-8-sig"))
+    return _Reader(document, people, path.parent).mapping(path.read_text(encoding="utf-8-sig"))
 
 
 def read_mapping(text: str, name: str = "mapping.yaml", people: Path | Roster | None = None) -> Mapping:
-    """Read a mapping from YAML text; `name` is what findings call it. Raises `Unusable` with every finding."""
+    """Read a mapping from YAML text; `name` is what findings call it. No file lies beside it: its calendar is a shipped
+    one. Raises `Unusable` with every finding."""
     return _Reader(parse_yaml(text, name), people).mapping(text)
 
 
 class _Reader(Blocks):
     """Turns one document into a mapping."""
 
-    def __init__(self, document: Document, people: Path | Roster | None = None):
+    def __init__(self, document: Document, people: Path | Roster | None = None, folder: Path | None = None):
         super().__init__(document)
-        self._people = people
+        self._people, self._folder = people, folder
         self.item = Level.EVENT
 
     def mapping(self, text: str) -> Mapping:
@@ -267,8 +268,9 @@ class _Reader(Blocks):
     def calendar(self, path: KeyPath, data: Any) -> Calendar | None:
         """A shipped calendar by its name, or one in a file beside the mapping; all that is known of it today."""
         name = as_text(data or NATIONAL_CALENDAR)
-        beside, shipped = Path(self.document.file).parent / name, RULEBOOKS / name / "calendar.yaml"
-        found = next((file for file in (beside, shipped) if file.is_file()), None)
+        shipped = next((file for file in RULEBOOKS.rglob("calendar.yaml") if file.parent == RULEBOOKS / name), None)
+        beside = self._folder / name if self._folder else None
+        found = beside if beside and beside.is_file() else shipped
         if found is None:
             advice = f"write {NATIONAL_CALENDAR}, or the path of a calendar, seen from the mapping"
             self.problem(path, "no-calendar", f"there is no calendar {name!r}", advice)

@@ -76,8 +76,8 @@ def opened(path: Path) -> Iterator[Stream]:
     except (FileNotFoundError, NotADirectoryError):
         raise unusable("file-missing", f"there is no file {path}", "check the path", place) from None
     except (IsADirectoryError, PermissionError) as error:
-        advice = "name a file that you may read"
-        raise unusable("file-unreadable", f"{path}: {error.strerror}", advice, place) from None
+        message, advice = f"the file {path} cannot be opened ({error.strerror})", "name a file that you may read"
+        raise unusable("file-unreadable", message, advice, place) from None
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         message = f"the gzip file is cut off or damaged ({error})"
         raise unusable("gzip-damaged", message, "fetch or copy the file again", place) from None

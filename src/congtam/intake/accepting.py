@@ -2,14 +2,16 @@
 
 import json
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
 
+from congtam.history.copying import copy_in, data, flag, number, row, text
+from congtam.history.copying import json as json_cell
 from congtam.intake.checking import ITS_ITEM, Checked, Said
 from congtam.intake.difference import difference
 from congtam.intake.models import Batch, SetAside
@@ -35,7 +37,7 @@ class Known(NamedTuple):
     came_in: int
 
 
-@dataclass
+@dataclass(slots=True)
 class _New:
     """A version to be written. `instead_of`: the standing one whose place it takes; `versions`: all of the key, for
     events may still be under the number of one that was taken back."""
@@ -50,23 +52,35 @@ class _New:
 
 @dataclass
 class Chunk:
-    """What is decided about a chunk, and then written with a few statements."""
+    """What is decided about a chunk, and then written with a few statements. `answering`: each record is answered, not
+    only counted."""
 
     batch: Batch
     now: datetime
+    answering: bool = True
     new: list[_New] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+    counts: Counter[Result] = field(default_factory=Counter)
 
-    def put_aside(self, position: int, row: Unread, key: str = "", version: int | None = None) -> None:
+    def put_aside(self, position: int, row: Unread) -> None:
         """Set a record or row aside."""
         said = {"place": row.place[:300], "message": row.message, "advice": row.advice, "cells": dict(row.cells)}
         self.aside.append(SetAside(batch=self.batch, code=row.code, came_in=row.came_in, **cleaned(said)))
-        self.answers.append(Answer(position, key, version, "set_aside", row.code, row.message, row.advice))
+        self.counts["set_aside"] += 1
+        if self.answering:
+            why = (row.code, row.message, row.advice)
+            self.answers.append(Answer(position, row.key, row.version, "set_aside", *why))
 
     def answer(self, position: int, checked: Checked, version: int, result: Result, code: str = "") -> None:
         """Say what became of a record."""
-        self.answers.append(Answer(position, checked.told.key, version, result, code))
+        self.counts[result] += 1
+        if self.answering:
+            self.answers.append(Answer(position, checked.told.key, version, result, code))
+
+    def in_turn(self) -> list[Answer]:
+        """The answers in the order of the records."""
+        return sorted(self.answers, key=lambda answer: answer.position)
 
 
 def cleaned(said: dict[str, Any]) -> dict[str, Any]:
@@ -81,7 +95,8 @@ def refused(told: Told, problem: Problem) -> Unread:
     cells = told.cells
     if cells is None:
         cells = told.body() | {"version": told.version} | ({"phone": told.phone} if told.phone else {})
-    return Unread(told.place, problem.code, problem.message, problem.advice, cells, told.came_in)
+    why = (problem.code, problem.message, problem.advice)
+    return Unread(told.place, *why, cells, told.came_in, told.key, told.version)
 
 
 def store(chunk: Chunk, records: Sequence[tuple[int, Checked]]) -> None:
@@ -165,7 +180,7 @@ def _again(chunk: Chunk, position: int, checked: Checked, twin: Known) -> None:
         chunk.answer(position, checked, twin.version, "unchanged", "" if twin.standing else "outdated")
         return
     problem = Problem("version-conflict", version=twin.version, key=checked.told.key)
-    chunk.put_aside(position, refused(checked.told, problem), checked.told.key, twin.version)
+    chunk.put_aside(position, replace(refused(checked.told, problem), version=twin.version))
 
 
 def _write_records(chunk: Chunk, items: Mapping[str, int]) -> None:
@@ -173,21 +188,21 @@ def _write_records(chunk: Chunk, items: Mapping[str, int]) -> None:
     salts = os.urandom(SALT * len(new))
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('intake_record_id_seq') FROM generate_series(1, %s)", [len(new)])
-        for one, (number,) in zip(new, cursor.fetchall(), strict=True):
-            one.id = number
+        for one, (id_,) in zip(new, cursor.fetchall(), strict=True):
+            one.id = id_
         closed = [one.instead_of.id for one in new if one.instead_of]
         if closed:
             cursor.execute("UPDATE intake_record SET standing = false WHERE id = ANY(%s)", [closed])
-        columns = "id, batch_id, source_id, key, version, item_id, digest, withdrawn, standing, came_in"
-        with cursor.copy(f"COPY intake_record ({columns}) FROM STDIN") as copy:
-            for at, one in enumerate(new):
-                told, digest = one.checked.told, one.checked.digest(salts[at * SALT : (at + 1) * SALT])
-                whose, item = (one.id, batch.pk, batch.source_id), items[one.checked.item]
-                said = (told.key, one.version, item, digest, told.withdrawn)
-                copy.write_row((*whose, *said, one.standing, told.came_in))
-        with cursor.copy("COPY intake_payload (record_id, salt, body) FROM STDIN") as copy:
-            for at, one in enumerate(new):
-                copy.write_row((one.id, salts[at * SALT : (at + 1) * SALT], one.checked.text))
+    whose = (number(batch.pk), number(batch.source_id))
+    records, payloads = [], []
+    for at, one in enumerate(new):
+        told, salt, own = one.checked.told, salts[at * SALT : (at + 1) * SALT], number(one.id)
+        said = (text(told.key), number(one.version), number(items[one.checked.item]), data(one.checked.digest(salt)))
+        records.append(row(own, *whose, *said, flag(told.withdrawn), flag(one.standing), number(told.came_in)))
+        payloads.append(row(own, data(salt), json_cell(one.checked.text)))
+    columns = "id, batch_id, source_id, key, version, item_id, digest, withdrawn, standing, came_in"
+    copy_in("intake_record", columns, records)
+    copy_in("intake_payload", "record_id, salt, body", payloads)
 
 
 def _names(checked: Checked) -> Iterator[str]:

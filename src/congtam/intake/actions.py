@@ -2,8 +2,9 @@
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
+from datetime import datetime
 from itertools import chain, islice
 
 from django.db import transaction
@@ -15,14 +16,18 @@ from congtam.history.actor import Actor
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order
 from congtam.intake.accepting import Chunk, refused, store
+from congtam.intake.ahead import ahead
 from congtam.intake.checking import Checked, Codes, check
-from congtam.intake.models import Batch, SetAside, Upload
+from congtam.intake.closing import close
+from congtam.intake.jobs import WITHDRAW, leave
+from congtam.intake.models import RUNNING, Batch, SetAside, Upload
 from congtam.intake.taking_back import take_back
 from congtam.intake.telling import Outcome, Told, Unread
 from congtam.intake.words import Problem
 from congtam.sources.models import Source
 
 CHUNK = 5000  # records of one transaction
+AT_ONCE = 2000  # records withdrawn while the caller waits
 ANSWERED = 5000  # of more records than these only counts are kept
 
 
@@ -35,12 +40,16 @@ def accept(
     upload: Upload | None = None,
     reason: str = "",
     batch: Batch | None = None,
+    after: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Take in records of a source, whatever they are and however often they come; say what became of each.
 
     Up to 5,000 records are one transaction; more are taken in steps, and `batch` (one that was cut off) goes on after
     those that were committed, when the same records are told again. Rows that could not be read are set aside among
     them. Stops when the batch was withdrawn meanwhile.
+
+    Of more records the next step is read and checked in a thread, while the last one is written: `told` must then not
+    use the database. `after` is called after each step, by whoever writes.
     """
     rows = iter(told)
     first = list(islice(rows, CHUNK + 1))
@@ -51,18 +60,37 @@ def accept(
     ):
         batch = batch or _begin(actor, source, kind, upload, reason)
         outcome, codes = Outcome(batch.pk), Codes()
-        rest = islice(chain(first, rows), batch.taken, None)
-        while step := list(islice(rest, CHUNK)):
-            if not _take(batch, step, codes, outcome):
-                batch.refresh_from_db()
-                break
-            if not small:
-                gc.collect(1)
-        else:
-            _end(actor, batch)
+        codes.learn(row for row in first if isinstance(row, Told)) if small else codes.learn_all()
+        steps = _checked(islice(chain(first, rows), batch.taken, None), codes)
+        with closing(steps if small else ahead(steps)) as ready:
+            for step in ready:
+                if not _take(batch, step, outcome):
+                    batch.refresh_from_db()
+                    break
+                after()
+                if not small:
+                    gc.collect(1)
+            else:
+                _end(actor, batch)
     for name, count in _counts(batch).items():
         setattr(outcome, name, count)
     return outcome
+
+
+def _checked(rows: Iterator[Told | Unread], codes: Codes) -> Generator[list[Checked | Unread]]:
+    """The records in steps; each is one that can be used, or is to be set aside."""
+    while step := list(islice(rows, CHUNK)):
+        now = timezone.now()
+        yield [_checked_one(row, codes, now) for row in step]
+
+
+def _checked_one(row: Told | Unread, codes: Codes, now: datetime) -> Checked | Unread:
+    if isinstance(row, Unread):
+        return row
+    try:
+        return check(row, codes, now)
+    except Problem as problem:
+        return refused(row, problem)
 
 
 @contextmanager
@@ -97,35 +125,25 @@ def _counts(batch: Batch) -> dict[str, int]:
     return {name: getattr(batch, name) for name in ("accepted", "updated", "unchanged", "set_aside")}
 
 
-def _take(batch: Batch, rows: Sequence[Told | Unread], codes: Codes, outcome: Outcome) -> bool:
-    """One step: all checks first, then everything in one transaction with the count of what is dealt with. False, and
-    nothing is done, when the batch was withdrawn."""
-    now = timezone.now()
-    chunk = Chunk(batch, now)
-    codes.learn(row for row in rows if isinstance(row, Told))
+def _take(batch: Batch, rows: Sequence[Checked | Unread], outcome: Outcome) -> bool:
+    """One step: everything in one transaction with the count of what is dealt with. False, and nothing is done, when
+    the batch was withdrawn."""
+    chunk = Chunk(batch, timezone.now(), answering=batch.taken + len(rows) <= ANSWERED)
     checked: list[tuple[int, Checked]] = []
     for position, row in enumerate(rows, start=batch.taken):
         if isinstance(row, Unread):
             chunk.put_aside(position, row)
-            continue
-        try:
-            checked.append((position, check(row, codes, now)))
-        except Problem as problem:
-            chunk.put_aside(position, refused(row, problem), row.key, row.version)
+        else:
+            checked.append((position, row))
     with in_order():
         if batch.withdrawals.exists():
             return False
         for records in _each_key_once(checked) or [[]]:
             store(chunk, records)
-        done = Counter(answer.result for answer in chunk.answers)
-        Batch.objects.filter(pk=batch.pk).update(
-            taken=F("taken") + len(rows), **{name: F(name) + count for name, count in done.items()}
-        )
+        done = {name: F(name) + count for name, count in chunk.counts.items()}
+        Batch.objects.filter(pk=batch.pk).update(taken=F("taken") + len(rows), **done)
     batch.taken += len(rows)
-    if batch.taken <= ANSWERED:
-        outcome.answers += sorted(chunk.answers, key=lambda answer: answer.position)
-    else:
-        outcome.answers = []
+    outcome.answers = [*outcome.answers, *chunk.in_turn()] if chunk.answering else []
     return True
 
 
@@ -145,33 +163,49 @@ def _each_key_once(checked: Sequence[tuple[int, Checked]]) -> list[list[tuple[in
 def drop(actor: Actor, set_aside_ids: Iterable[int], reason: str) -> int:
     """Say that rows set aside need not be used, and why; how many were. Those that are closed already stay so."""
     with transaction.atomic():
-        rows = SetAside.objects.select_for_update().filter(pk__in=list(set_aside_ids), state="open")
-        numbers = list(rows.values_list("pk", flat=True))
-        rows.update(state="dropped", closed_by=actor.account, closed_at=timezone.now())
+        rows = SetAside.objects.filter(pk__in=list(set_aside_ids), state="open")
+        numbers = list(rows.select_for_update().values_list("pk", flat=True))
+        close(actor, rows, "dropped")
         note(actor, "intake.drop", "set_aside", None, {"rows": numbers, "reason": reason})
     return len(numbers)
 
 
-def withdraw_batch(actor: Actor, batch: Batch, reason: str) -> Outcome:
-    """Take a batch back as a whole: what its records said falls away, and the version before each stands again. The
-    batch can be handed in anew. Raises `Refused` when it is a withdrawal itself, was withdrawn already, or is still
-    being read."""
+def withdraw_batch(actor: Actor, batch: Batch, reason: str) -> Batch:
+    """Take a batch back as a whole: what its records said falls away, and the version before each stands again. Up to
+    2,000 records at once; more are left to the worker. The withdrawal, over when it has `ended_at`; from then on the
+    batch can be handed in anew. Raises `Refused` when the batch is a withdrawal itself, is or was withdrawn, or when
+    its file is still to be read."""
+    with transaction.atomic():
+        upload = Upload.objects.select_for_update().filter(batches=batch).first()  # before the order: so do its readers
+        with in_order():
+            locked = Batch.objects.select_for_update(of=("self",)).select_related("source").get(pk=batch.pk)
+            _refuse_withdrawing(locked, upload)
+            withdrawal = _begin(actor, locked.source, "withdrawal", None, reason, of=locked)
+            if locked.records.all()[: AT_ONCE + 1].count() > AT_ONCE:
+                note(actor, "intake.begin_withdrawal", "batch", locked.pk, {"reason": withdrawal.reason})
+                leave(WITHDRAW, locked.source_id, withdrawal_id=withdrawal.pk)
+            else:
+                go_on_withdrawing(actor, withdrawal)
+    return withdrawal
+
+
+def _refuse_withdrawing(batch: Batch, upload: Upload | None) -> None:
+    if batch.kind == "withdrawal" or batch.withdrawals.exists():
+        raise Refused(
+            "Đợt này đã hoặc đang được rút, hoặc chính là một lần rút. Hãy mở lại trang để xem tình trạng mới.",
+            "This batch is or was withdrawn already, or is a withdrawal. Open the page again to see how it stands.",
+        )
+    if batch.ended_at is None or (upload is not None and upload.state in RUNNING):
+        raise Refused(
+            "Đợt này hoặc tệp của nó chưa đọc xong nên chưa rút được. Hãy chờ đọc xong rồi rút.",
+            "This batch, or its file, is still being read. Withdraw it once it was read to its end.",
+        )
+
+
+def go_on_withdrawing(actor: Actor, withdrawal: Batch) -> None:
+    """Bring a withdrawal that was begun to its end, from where it was cut off. Done twice it changes nothing."""
+    take_back(actor, withdrawal)
     with in_order():
-        locked = Batch.objects.select_for_update().select_related("source").get(pk=batch.pk)
-        if locked.kind == "withdrawal" or locked.withdrawals.exists():
-            raise Refused(
-                "Lô này đã được rút hoặc chính là một lần rút. Hãy mở lại trang để xem tình trạng mới.",
-                "This batch was withdrawn already, or is a withdrawal. Open the page again to see how it stands.",
-            )
-        if locked.ended_at is None:
-            raise Refused(
-                "Lô này chưa đọc xong nên chưa rút được. Hãy chờ đọc xong rồi rút; nếu việc đọc đã dừng giữa chừng, "
-                "hãy cho đọc lại tệp đến hết rồi rút.",
-                "This batch is still being read. Withdraw it once it was read to its end; if the reading broke off, "
-                "have the file read again first.",
-            )
-        withdrawal = _begin(actor, locked.source, "withdrawal", None, reason, of=locked)
-        changed = take_back(locked, withdrawal, timezone.now())
-        Batch.objects.filter(pk=withdrawal.pk).update(updated=changed, taken=changed)
-        _end(actor, withdrawal)
-    return Outcome(withdrawal.pk, updated=changed)
+        withdrawal.refresh_from_db()
+        if withdrawal.ended_at is None:
+            _end(actor, withdrawal)

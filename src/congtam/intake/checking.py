@@ -1,7 +1,7 @@
 """Whether a record can be used, and what it says in the numbers of this site. A record is used whole or not at all."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 from congtam.engine.facts.attributes import read_attributes
 from congtam.engine.facts.cells import instant_text, object_text, parse_instant, parse_scaled
 from congtam.engine.facts.tables import ACTIVITIES, FAULT_KINDS, Event
-from congtam.intake.telling import Happening, Told
+from congtam.files.happening import Happening
+from congtam.intake.spelling import rest_spelled, spelled
+from congtam.intake.telling import Told
 from congtam.intake.words import Problem
 from congtam.orgs.models import Unit
 from congtam.people.models import Person
@@ -25,7 +27,8 @@ LONGEST_PART = {"value": 200, "decision": 64, "counterpart": 64}
 MOST_EVENTS = 2000
 ITS_ITEM = "\0"  # stands in a value for the number of the item it names, which is known only once it is stored
 INSTANTS = ("due", "promised", "extended")
-_SPELLED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+PARTS = 1 << 14  # what events said that is kept at hand
+OF_THE_RECORD = ("same_as", "voided")  # whose value is read with the record they stand in
 NEEDS = {
     "assigned": ("official",),
     "passed_on": ("official", "counterpart"),
@@ -59,19 +62,45 @@ class Checked(NamedTuple):
     told: Told
     item: str
     said: tuple[Said, ...]
-    text: str
+    text: bytes
 
     def digest(self, salt: bytes) -> bytes:
         """What tells two versions of a record apart."""
-        return sha256(salt + self.text.encode() + self.told.phone.encode()).digest()
+        return sha256(salt + self.text + self.told.phone.encode()).digest()
+
+
+@dataclass(slots=True)
+class _Part:
+    """What an event says besides its instant: its text, and, once it was checked, what `Said` has after `at`."""
+
+    text: str
+    said: tuple[Any, ...] | None = None
 
 
 class Codes:
-    """The numbers of people and units by the codes that sources write, read as they are needed."""
+    """The numbers of people and units by the codes that sources write, read as they are needed; and, as events come
+    back that say the same, what was made of them."""
 
     def __init__(self) -> None:
         self.people: dict[str, int] = {}
         self.units: dict[str, int] = {}
+        self._parts: dict[tuple[Any, ...], _Part] = {}
+
+    def part(self, event: Happening) -> _Part:
+        """What was made of an event that said the same, else something to begin with."""
+        attributes = event.attributes
+        said = (event[1:7], repr(attributes) if attributes else "")  # as text: true, 1 and 1.0 would be the same
+        found = self._parts.get(said)
+        if found is None:
+            if len(self._parts) >= PARTS:
+                self._parts.clear()
+            found = self._parts[said] = _Part(rest_spelled(event))
+        return found
+
+    def learn_all(self) -> None:
+        """Look up every code there is; two queries."""
+        self.people = dict(Person.objects.values_list("code", "id"))
+        self.units = dict(Unit.objects.values_list("code", "id"))
 
     def learn(self, told: Iterable[Told]) -> None:
         """Look up every code that these records name and that was not seen before; two queries at most."""
@@ -105,10 +134,8 @@ def storable(text: str) -> bool:
 def check(told: Told, codes: Codes, now: datetime) -> Checked:
     """The record in numbers. Raises `Problem` when anything in it cannot be used."""
     _check_texts(told)
-    text = _SPELLED.encode(told.body())
-    if not storable(text + told.phone) or "\\u0000" in text:
-        raise Problem("bad-character")
-    item = told.item or told.key
+    parts = [codes.part(event) for event in told.events]
+    text, item = _text(told, parts), told.item or told.key
     if told.withdrawn:
         return Checked(told, item, (), text)
     if not told.events:
@@ -117,7 +144,26 @@ def check(told: Told, codes: Codes, now: datetime) -> Checked:
         raise Problem("too-many-events", n=len(told.events), most=MOST_EVENTS)
     if item == told.key and not any(event.activity == "registered" for event in told.events):
         raise Problem("not-registered", key=told.key)
-    return Checked(told, item, tuple(_said(told, event, codes, now) for event in told.events), text)
+    said, latest = [], now + AHEAD
+    for event, part in zip(told.events, parts, strict=True):
+        if not EARLIEST <= event.at <= latest:
+            raise Problem("far-instant", at=instant_text(event.at))
+        if (rest := part.said) is None:
+            rest = _said(told, event, codes, now)
+            if event.activity not in OF_THE_RECORD:
+                part.said = rest
+        said.append(Said(event.at, *rest))
+    return Checked(told, item, tuple(said), text)
+
+
+def _text(told: Told, parts: Iterable[_Part]) -> bytes:
+    try:
+        text = spelled(told, [part.text for part in parts]).encode()
+    except UnicodeEncodeError:
+        raise Problem("bad-character") from None
+    if b"\\u0000" in text or not storable(told.phone):
+        raise Problem("bad-character")
+    return text
 
 
 def _check_texts(told: Told) -> None:
@@ -130,14 +176,13 @@ def _check_texts(told: Told) -> None:
         raise Problem("bad-version", version=told.version)
 
 
-def _said(told: Told, event: Happening, codes: Codes, now: datetime) -> Said:
+def _said(told: Told, event: Happening, codes: Codes, now: datetime) -> tuple[Any, ...]:
+    """What `Said` has after `at`."""
     activity = event.activity
     if activity not in ACTIVITIES:
-        raise Problem("unknown-activity", activity=activity, known=", ".join(ACTIVITIES))
+        raise Problem("unknown-activity", activity=activity, names=", ".join(ACTIVITIES))
     if activity == "withdrawn":
         raise Problem("withdrawn-event")
-    if not EARLIEST <= event.at <= now + AHEAD:
-        raise Problem("far-instant", at=instant_text(event.at))
     for name in NEEDS.get(activity, ()):
         if not getattr(event, name):
             raise Problem("incomplete-event", activity=activity, name=name)
@@ -146,17 +191,9 @@ def _said(told: Told, event: Happening, codes: Codes, now: datetime) -> Said:
             raise Problem("too-long", name=name, most=longest)
     official = _person(codes, event.official) if event.official else None
     value, names = _value(told, event, codes, now)
-    return Said(
-        event.at,
-        activity,
-        official,
-        _unit(codes, event.unit) if event.unit else None,
-        _counterpart(codes, event),
-        value,
-        event.decision or "",
-        _attributes(activity, event.attributes, codes) if event.attributes else "{}",
-        names,
-    )
+    unit, counterpart = _unit(codes, event.unit) if event.unit else None, _counterpart(codes, event)
+    attributes = _attributes(activity, event.attributes, codes) if event.attributes else "{}"
+    return activity, official, unit, counterpart, value, event.decision or "", attributes, names
 
 
 def _person(codes: Codes, code: str) -> int:
@@ -237,5 +274,5 @@ def _read(activity: str, said: tuple[tuple[str, str], ...]) -> str:
         if len(value) > (longest := LONGEST_ATTRIBUTE.get(name, 64)):
             mistakes.append(f"{name} is longer than {longest}")
     if mistakes:
-        raise Problem("bad-attribute", activity=activity, why="; ".join(mistakes))
+        raise Problem("bad-attribute", activity=activity, why=mistakes)
     return object_text(dict(said)) or "{}"

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from congtam.files.drafting import mended_draft
 from congtam.files.mapping import Level
@@ -15,10 +14,11 @@ from congtam.files.set_aside import Repairs
 from congtam.history.actor import Actor
 from congtam.intake.accepting import cleaned
 from congtam.intake.actions import accept
+from congtam.intake.closing import close
 from congtam.intake.models import SetAside, Upload
 from congtam.intake.rows import place_of, repairs_of, told, unread
 from congtam.intake.telling import Outcome, Told, Unread
-from congtam.intake.uploads import keep_mapping, mend_upload, read_upload
+from congtam.intake.uploads import mend_upload
 from congtam.intake.words import Problem
 from congtam.sources.mappings import site_mapping
 from congtam.sources.models import Source
@@ -32,7 +32,7 @@ def replay(
     """Hand rows set aside in again, with the cells that were mended; the others as they are, for a code they name may
     be known by now. One outcome per source and file. What still cannot be used is set aside anew; the old row closes.
 
-    Raises `Unusable` when the mapping of a file cannot be read any more.
+    Raises `Unusable` when the mapping of a file cannot be read any more, and `Refused` as of `mend_upload`.
     """
     rows = SetAside.objects.filter(pk__in=list(set_aside_ids), state="open").select_related("batch__upload__source")
     groups: dict[tuple[int, int | None], list[SetAside]] = defaultdict(list)
@@ -69,7 +69,8 @@ def _pushed(row: SetAside) -> Told | Unread:
     try:
         return Told.of(row.cells, row.cells.get("version"), row.place)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        problem = Problem("not-a-record", why=str(error))
+        why = f"{error.args[0]}: Field required" if isinstance(error, KeyError) else str(error)
+        problem = Problem("not-a-record", why=why)
         return Unread(row.place, problem.code, problem.message, problem.advice, row.cells)
 
 
@@ -100,17 +101,9 @@ def _read_again(actor: Actor, upload: Upload, rows: list[SetAside], reason: str)
     return outcome
 
 
-def remap(actor: Actor, upload: Upload, mapping: str, reason: str = "") -> Outcome | None:
-    """Read a whole file again by a better mapping: what it says otherwise is a next version, unless newer data came in
-    since; rows set aside before are closed. Large files are better kept with their mapping and left to the worker
-    (`uploads.enqueue`). Raises `Unusable` with every finding when the mapping does not fit."""
-    return read_upload(actor, keep_mapping(actor, upload, mapping), reason=reason)
-
-
 def _close(actor: Actor, rows: list[SetAside], batch: int) -> None:
     """Close rows, and keep their cells as they were mended: the file is read with them from now on."""
-    closed_at = timezone.now()
     for row in rows:
         row.cells = cleaned(dict(row.cells))
-        row.state, row.replayed_in_id, row.closed_by, row.closed_at = "replayed", batch, actor.account, closed_at
-    SetAside.objects.bulk_update(rows, ["cells", "state", "replayed_in", "closed_by", "closed_at"])
+    SetAside.objects.bulk_update(rows, ["cells"])
+    close(actor, SetAside.objects.filter(pk__in=[row.pk for row in rows]), "replayed", batch)

@@ -6,11 +6,14 @@ from django.db.models.functions import Now
 from congtam.sources.models import Source
 from congtam.work.models import Item
 
+RUNNING = ("queued", "reading")  # states of an upload that is left to the worker
+
 
 class Upload(models.Model):
     """A file on its way in: received piece by piece, its mapping reviewed, then read by the worker.
 
-    `report` is what `files` counts: rows read, used, set aside, left out. `problem` says why it was refused.
+    `report` is what `files` counts: rows read, used, set aside, left out; while it is read, how far (`Progress`).
+    `problem` says why it was refused.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -36,8 +39,8 @@ class Upload(models.Model):
 class Batch(models.Model):
     """Records that came together. `kind`: push, upload, mend (set-aside rows replayed), withdrawal (of `of`).
 
-    `taken`: how many of its records are dealt with, committed with them: a reading that was cut off goes on from there.
-    `ended_at`: when the last of them was.
+    `taken`: how many of its records are dealt with (of a withdrawal: have fallen), committed with them: what was cut off
+    goes on from there. `ended_at`: when the last of them was; a withdrawal without it is under way.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -113,7 +116,7 @@ class Payload(models.Model):
 class SetAside(models.Model):
     """A row or record that could not be used, with its reason and its cells, until it is mended or dropped.
 
-    `cells` are those of the row, or the body of a pushed record.
+    `cells` are those of the row, or the body of a pushed record; closed, that one goes without its phone.
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -1,20 +1,16 @@
 """Rows of files as records: what the files' reader drafted, in the words of the intake."""
 
-import csv
-import json
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Mapping_
-from functools import lru_cache
 from typing import Any
 
-from congtam.engine.facts.cells import parse_instant
 from congtam.files.drafting import Drafted
 from congtam.files.items import Draft
 from congtam.files.mapping import Level, Mapping
 from congtam.files.mapping_file import CALLED
 from congtam.files.records import BadRow, Record, RowPlace
-from congtam.intake.telling import Happening, Told, Unread
-from congtam.intake.words import of_file
+from congtam.intake.telling import Told, Unread
+from congtam.intake.translating import vietnamese
 
 ROWS = "rows"  # the cells of an item that several rows make together, by row
 
@@ -28,42 +24,20 @@ def as_told(found: Iterable[Drafted | BadRow], mapping: Mapping) -> Iterator[Tol
 
 def told(record: Record, draft: Draft, together: bool = False) -> Told:
     """The record of a draft. Files know no versions: what differs from before is the next one."""
-    events = tuple(_happenings(draft.happenings))
     cells = _together(record) if together else record.parts()[0][1]
     title, symbol, phone = (draft.called.get(name, "") for name in CALLED)
-    return Told(
-        draft.item, events=events, title=title, symbol=symbol, phone=phone, place=record.place.source, cells=cells
-    )
+    events, place = tuple(draft.happenings), record.place.source
+    return Told(draft.item, events=events, title=title, symbol=symbol, phone=phone, place=place, cells=cells)
 
 
 def _together(record: Record) -> dict[str, Any]:
     return {ROWS: {place.row: cells for place, cells in record.parts()}}
 
 
-def _happenings(lines: Iterable[str]) -> Iterator[Happening]:
-    for at, activity, official, unit, counterpart, value, decision, attributes, _ in csv.reader(lines):
-        yield Happening(
-            parse_instant(at),
-            activity,
-            official or None,
-            unit or None,
-            counterpart or None,
-            value or None,
-            decision or None,
-            _attributes(attributes) if attributes else {},
-        )
-
-
-@lru_cache(1 << 12)
-def _attributes(text: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(text)
-    return found
-
-
 def unread(row: BadRow) -> Unread:
-    """A row set aside, told in Vietnamese with what the reader said exactly."""
-    said = [of_file(one.code, one.message, one.advice) for one in row.reason.all]
-    message, advice = ("; ".join(dict.fromkeys(texts)) for texts in zip(*said, strict=True))
+    """A row set aside, told in Vietnamese: each of its faults on a line."""
+    said = [(vietnamese(one.message), vietnamese(one.advice)) for one in row.reason.all]
+    message, advice = ("\n".join(dict.fromkeys(texts)) for texts in zip(*said, strict=True))
     return Unread(row.place.source, row.reason.code, message, advice, row.cells)
 
 

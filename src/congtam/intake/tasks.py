@@ -1,28 +1,43 @@
-"""What the worker does with files."""
+"""What the worker does with files and batches. One that was killed is taken up again by `serving.working`."""
 
-from procrastinate import JobContext
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from congtam.history.actor import Actor
-from congtam.intake.models import Upload
-from congtam.intake.uploads import READ_FILE, read_upload
+from congtam.intake.actions import go_on_withdrawing
+from congtam.intake.jobs import FILES, READ_FILE, WITHDRAW
+from congtam.intake.models import RUNNING, Batch, Upload
+from congtam.intake.uploads import read_upload, refuse
 
 TRIES = 5
-EVERY_MINUTE = "* * * * *"
+WAITS = 3  # seconds before a second try, and to that power before each later one
+WAIT = 60  # seconds
 
 
-@app.task(name=READ_FILE, queue="files", retry=TRIES)
-def read_file(upload_id: int) -> None:
-    """Read an uploaded file; what was committed before a kill is not read twice."""
+@app.task(
+    name=READ_FILE, queue=FILES, pass_context=True, retry=RetryStrategy(max_attempts=TRIES, exponential_wait=WAITS)
+)
+def read_file(context: JobContext, upload_id: int) -> None:
+    """Read an uploaded file; what was committed before a kill is not read twice. The last try that fails says so on the
+    upload, so that somebody can have it read again."""
     upload = Upload.objects.select_related("source").get(pk=upload_id)
-    if upload.state in ("queued", "reading"):
-        read_upload(Actor(account=upload.made_by, name="worker"), upload)
+    if upload.state not in RUNNING:
+        return
+    try:
+        read_upload(_worker(upload.made_by), upload)
+    except Exception as error:
+        if context.job.attempts >= TRIES:
+            kind = type(error).__name__
+            refuse(upload, f"Máy gặp lỗi {kind} qua {TRIES + 1} lần thử. Báo quản trị hệ thống, rồi cho đọc lại.")
+        raise
 
 
-@app.periodic(cron=EVERY_MINUTE)
-@app.task(name="intake.go_on", queueing_lock="intake.go_on", pass_context=True)
-async def go_on(context: JobContext, timestamp: int) -> None:
-    """Take up readings again whose worker was killed."""
-    jobs = context.app.job_manager
-    for job in await jobs.get_stalled_jobs(task_name=READ_FILE):
-        await jobs.retry_job(job)
+@app.task(name=WITHDRAW, queue=FILES, retry=RetryStrategy(wait=WAIT))
+def withdraw(withdrawal_id: int) -> None:
+    """Bring a withdrawal to its end, however often it takes: half of a batch must not be left."""
+    withdrawal = Batch.objects.select_related("of").get(pk=withdrawal_id)
+    go_on_withdrawing(_worker(withdrawal.made_by), withdrawal)
+
+
+def _worker(asked_by: int | None) -> Actor:
+    return Actor(account=asked_by, name="worker")

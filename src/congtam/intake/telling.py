@@ -2,27 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any, Literal
 
 from congtam.engine.facts.cells import parse_instant
+from congtam.files.happening import Happening as Happening
 
 Result = Literal["accepted", "updated", "unchanged", "set_aside"]
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One event of a record. `official`, `unit` and `counterpart` are codes as the source writes them; so are `unit`
-    and `agency` among the attributes, and the key of another item as the value of `same_as`."""
-
-    at: datetime
-    activity: str
-    official: str | None = None
-    unit: str | None = None
-    counterpart: str | None = None
-    value: str | None = None
-    decision: str | None = None
-    attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +41,7 @@ class Told:
         for name in ("item", "title", "symbol", "withdrawn"):
             if value := getattr(self, name):
                 said[name] = value
-        said["events"] = [_event_body(one) for one in self.events]
+        said["events"] = [{"at": one.at.astimezone(UTC).isoformat(), **said_by(one)} for one in self.events]
         return said
 
     @staticmethod
@@ -67,9 +53,9 @@ class Told:
         return Told(body["key"], version, events=events, withdrawn=withdrawn, place=place, **texts)
 
 
-def _event_body(one: Happening) -> dict[str, Any]:
-    at = one.at if one.at.tzinfo is UTC else one.at.astimezone(UTC)
-    said: dict[str, Any] = {"at": at.isoformat(), "activity": one.activity}
+def said_by(one: Happening) -> dict[str, Any]:
+    """What an event says besides its instant, as JSON."""
+    said: dict[str, Any] = {"activity": one.activity}
     for name in ("official", "unit", "counterpart", "value", "decision"):
         if value := getattr(one, name):
             said[name] = value
@@ -80,7 +66,8 @@ def _event_body(one: Happening) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A row that could not become a record: why, in words, and its cells. `came_in`: as of `Told`."""
+    """A row that could not become a record: why, in words, and its cells. `key` and `version` are known of a record
+    that was refused. `came_in`: as of `Told`."""
 
     place: str
     code: str
@@ -88,6 +75,8 @@ class Unread:
     advice: str
     cells: Mapping[str, Any]
     came_in: int | None = None
+    key: str = ""
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

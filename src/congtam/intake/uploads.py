@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
-from dataclasses import replace
+from collections import deque
+from collections.abc import Callable, Collection, Generator, Iterator
+from contextlib import closing
+from dataclasses import asdict, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -12,19 +14,23 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
 from congtam.audit.actions import note
 from congtam.engine.findings import Unusable
 from congtam.files import propose
 from congtam.files.drafting import Drafting
+from congtam.files.mapping import Mapping
+from congtam.files.report import Progress
 from congtam.files.set_aside import Repairs
 from congtam.history.actor import Actor
 from congtam.history.refused import Refused
 from congtam.intake.actions import accept
 from congtam.intake.checking import Codes, check
-from congtam.intake.models import Batch, SetAside, Upload
+from congtam.intake.closing import close
+from congtam.intake.jobs import READ_FILE, leave
+from congtam.intake.models import RUNNING, Batch, SetAside, Upload
 from congtam.intake.rows import as_told, repairs_of
 from congtam.intake.telling import Outcome, Told, Unread
 from congtam.intake.words import Problem
@@ -32,7 +38,6 @@ from congtam.sources.mappings import site_mapping
 from congtam.sources.models import Source
 
 LARGEST = 4 * 1024**3  # bytes
-READ_FILE = "intake.read_file"  # the worker's task
 ENDINGS = (".csv", ".csv.gz", ".xes", ".xes.gz", ".xlsx", ".parquet")
 LONGEST_NAME = 120
 
@@ -114,15 +119,32 @@ def proposed_mapping(upload: Upload) -> str:
 
 
 def keep_mapping(actor: Actor, upload: Upload, mapping: str) -> Upload:
-    """The mapping by which the file is to be read. Raises `Unusable` with every finding when it does not fit."""
+    """The mapping by which the file is to be read. Raises `Unusable` with every finding when it does not fit, and
+    `Refused` while the file is read or a batch of it is withdrawn."""
     Drafting([file_of(upload)], site_mapping(mapping), timezone.now())
     with transaction.atomic():
-        if mapping != upload.mapping:  # a reading that was cut off under another mapping is not gone on with
-            Batch.objects.filter(upload=upload, ended_at=None).update(ended_at=timezone.now())
-        upload.mapping = mapping
-        upload.save(update_fields=["mapping"])
-        note(actor, "intake.review_mapping", "upload", upload.pk, {"mapping": mapping})
-    return upload
+        kept = _at_rest(upload)
+        kept.mapping = mapping
+        kept.save(update_fields=["mapping"])
+        note(actor, "intake.review_mapping", "upload", kept.pk, {"mapping": mapping})
+    return kept
+
+
+def _at_rest(upload: Upload) -> Upload:
+    """The upload, held until the caller's transaction ends. Raises `Refused` while the worker has to read it, or a
+    batch of it is withdrawn."""
+    kept = Upload.objects.select_for_update().get(pk=upload.pk)
+    if kept.state in RUNNING:
+        raise Refused(
+            "Tệp này đang chờ đọc hoặc đang được đọc. Hãy chờ đọc xong rồi làm lại việc này.",
+            "This file is being read, or waits for it. Do this again once it was read.",
+        )
+    if Batch.objects.filter(of__upload=kept, ended_at=None).exists():
+        raise Refused(
+            "Một đợt của tệp này đang được rút. Hãy chờ rút xong rồi làm lại việc này.",
+            "A batch of this file is being withdrawn. Do this again once that is over.",
+        )
+    return kept
 
 
 class Preview(NamedTuple):
@@ -138,7 +160,8 @@ class Preview(NamedTuple):
 def preview(upload: Upload, mapping: str, rows: int = 20) -> list[Preview]:
     """The first rows, as they would be taken in by a mapping. Raises `Unusable`."""
     now, codes = timezone.now(), Codes()
-    found = list(islice(_read(upload, mapping, {}), rows))
+    with closing(_read(*_drafting(upload, mapping))) as read:
+        found = list(islice(read, rows))
     codes.learn(one for one in found if isinstance(one, Told))
     seen = []
     for one in found:
@@ -153,48 +176,52 @@ def preview(upload: Upload, mapping: str, rows: int = 20) -> list[Preview]:
     return seen
 
 
-def _read(upload: Upload, mapping: str, repairs: Repairs, report: list[Drafting] | None = None) -> Iterator:
-    """The records of a file; nothing but a scratch folder is written."""
+def _drafting(upload: Upload, mapping: str, repairs: Repairs | None = None) -> tuple[Drafting, Mapping]:
     mapped = site_mapping(mapping, f"{upload.source.code}.yaml")
-    drafting = Drafting([file_of(upload)], mapped, timezone.now(), repairs)
-    if report is not None:
-        report.append(drafting)
+    return Drafting([file_of(upload)], mapped, timezone.now(), repairs), mapped
+
+
+def _read(
+    drafting: Drafting, mapping: Mapping, progress: Callable[[Progress], None] | None = None
+) -> Generator[Told | Unread, None, None]:
+    """The records of a file; nothing but a scratch folder is written."""
     with TemporaryDirectory(prefix="congtam-rows-") as scratch:
-        yield from as_told(drafting.drafts(Path(scratch)), mapped)
+        yield from as_told(drafting.drafts(Path(scratch), progress), mapping)
 
 
 def enqueue(actor: Actor, upload: Upload) -> Upload:
     """Have the worker read the file by its mapping, for the first time or again. Doing it twice changes nothing.
-    Raises `Refused` before a mapping was reviewed."""
+    What it says otherwise by another mapping is a next version, unless newer data came in since; rows set aside before
+    are closed. Raises `Refused` before a mapping was reviewed, and while a batch of it is withdrawn."""
     with transaction.atomic():
         kept = Upload.objects.select_for_update().get(pk=upload.pk)
-        if kept.state in ("queued", "reading"):
+        if kept.state in RUNNING:
             return kept
+        _at_rest(kept)
         if kept.state == "receiving" or not kept.mapping:
             raise Refused(
                 "Tệp chưa nhận đủ hoặc chưa có ánh xạ được duyệt. Hãy hoàn tất bước đó rồi đưa vào.",
                 "The file is not complete, or its mapping was not reviewed. Finish that step first.",
             )
-        kept.state, kept.problem = "queued", ""
-        kept.save(update_fields=["state", "problem"])
+        kept.state, kept.problem, kept.report = "queued", "", None
+        kept.save(update_fields=["state", "problem", "report"])
         note(actor, "intake.enqueue_upload", "upload", kept.pk)
-        app.configure_task(READ_FILE, queue="files").defer(upload_id=kept.pk)
+        leave(READ_FILE, kept.source_id, upload_id=kept.pk)
     return kept
 
 
-def read_upload(actor: Actor, upload: Upload, *, reason: str = "") -> Outcome | None:
+def read_upload(actor: Actor, upload: Upload) -> Outcome | None:
     """Take in a file, with the repairs made to it before. One that was cut off goes on where it stopped. None when it
     cannot be read: the upload then says why, and the file is kept."""
     batches = Batch.objects.filter(upload=upload, kind="upload").order_by("pk")
     first, open_ = batches.first(), batches.filter(ended_at=None).last()
-    outcome = _take_in(actor, upload, _repairs_kept(upload, open_), lambda rows: _as_old_as(first, rows), reason, open_)
-    if outcome is not None:
-        _close_earlier(actor, upload, outcome.batch)
-    return outcome
+    return _take_in(actor, upload, _repairs_kept(upload, open_), lambda rows: _as_old_as(first, rows), batch=open_)
 
 
 def mend_upload(actor: Actor, upload: Upload, repairs: Repairs, *, reason: str = "") -> Outcome | None:
-    """Take in what a file says where rows of it were mended, and nothing else of it. None as of `read_upload`."""
+    """Take in what a file says where rows of it were mended, and nothing else of it. None as of `read_upload`. Raises
+    `Refused` while the file is read or a batch of it is withdrawn."""
+    _at_rest(upload)
     first = Batch.objects.filter(upload=upload).order_by("pk").first()
     places: set[str] = set()
 
@@ -206,10 +233,7 @@ def mend_upload(actor: Actor, upload: Upload, repairs: Repairs, *, reason: str =
                 yield row
 
     all_repairs = _repairs_kept(upload) | repairs
-    outcome = _take_in(actor, upload, all_repairs, lambda rows: _as_old_as(first, touched(rows)), reason, kind="mend")
-    if outcome is not None:
-        _close_earlier(actor, upload, outcome.batch, places)
-    return outcome
+    return _take_in(actor, upload, all_repairs, lambda rows: _as_old_as(first, touched(rows)), reason, places=places)
 
 
 def _take_in(
@@ -217,22 +241,33 @@ def _take_in(
     upload: Upload,
     repairs: Repairs,
     chosen: Callable[[Iterator[Told | Unread]], Iterator[Told | Unread]],
-    reason: str,
+    reason: str = "",
     batch: Batch | None = None,
-    kind: str = "upload",
+    places: Collection[str] | None = None,
 ) -> Outcome | None:
-    Upload.objects.filter(pk=upload.pk).update(state="reading")
-    drafted: list[Drafting] = []
+    """Take in the chosen rows of a file; of a mend those at `places`, which are known when they were read."""
+    kept = Upload.objects.filter(pk=upload.pk)
+    kept.update(state="reading")
+    kind = "upload" if places is None else "mend"
     try:
-        rows = chosen(_read(upload, upload.mapping, repairs, drafted))
-        outcome = accept(actor, upload.source, rows, kind=kind, upload=upload, reason=reason, batch=batch)
+        drafting, mapping = _drafting(upload, upload.mapping, repairs)
+        so_far: deque[Progress] = deque(maxlen=1)
+        rows, told = chosen(_read(drafting, mapping, so_far.append)), partial(_tell, kept, so_far)
+        outcome = accept(actor, upload.source, rows, kind=kind, upload=upload, reason=reason, batch=batch, after=told)
     except (Unusable, OSError) as error:
-        _refuse(upload, error)
+        told = "\n".join(str(one) for one in error.findings) if isinstance(error, Unusable) else str(error)
+        refuse(upload, refusal(error))
         return None
-    with suppress(IndexError):
-        report = drafted[0].report.as_dict()
-        Upload.objects.filter(pk=upload.pk).update(state="done", problem="", report=report)
+    with transaction.atomic():  # at once: what is cut off before is read again
+        _close_earlier(actor, upload, outcome.batch, places)
+        kept.update(state="done", problem="", report=drafting.report.as_dict())
     return outcome
+
+
+def _tell(upload: QuerySet[Upload], so_far: deque[Progress]) -> None:
+    """Write down how far the reading is. Not while it reads: that may be in another thread."""
+    if so_far:
+        upload.update(report=asdict(so_far[0]))
 
 
 def _as_old_as(first: Batch | None, rows: Iterator[Told | Unread]) -> Iterator[Told | Unread]:
@@ -253,18 +288,16 @@ def _repairs_kept(upload: Upload, before: Batch | None = None) -> Repairs:
     return repairs
 
 
-def _close_earlier(actor: Actor, upload: Upload, batch: int, places: Collection[str] | None = None) -> None:
+def _close_earlier(actor: Actor, upload: Upload, batch: int, places: Collection[str] | None) -> None:
     """Rows that earlier readings of the file set aside (those at `places`, or all): this one read them again, and set
     aside anew what it must."""
     rows = SetAside.objects.filter(batch__upload=upload, batch__lt=batch, state="open")
-    if places is not None:
-        rows = rows.filter(place__in=places)
-    rows.update(state="replayed", replayed_in=batch, closed_by=actor.account, closed_at=timezone.now())
+    close(actor, rows if places is None else rows.filter(place__in=places), "replayed", batch)
 
 
-def _refuse(upload: Upload, error: Exception) -> None:
-    told = "\n".join(str(one) for one in error.findings) if isinstance(error, Unusable) else str(error)
-    problem = f"Tệp không đọc được đến hết; tệp vẫn được giữ.\n{told}"
+def refuse(upload: Upload, why: str) -> None:
+    """Say that a file cannot be read to its end, and why; it can be mended and read again."""
+    problem = f"Tệp không đọc được đến hết; tệp vẫn được giữ.\n{why}"
     with transaction.atomic():  # what was taken in before it broke off can be withdrawn
         Batch.objects.filter(upload=upload, ended_at=None).update(ended_at=timezone.now())
         Upload.objects.filter(pk=upload.pk).update(state="refused", problem=problem)

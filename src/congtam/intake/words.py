@@ -1,83 +1,82 @@
-"""Why a record or row was set aside, and what to do: one code, one message, one piece of advice each."""
+"""Why a record or row was set aside, and what to do: kept in Vietnamese, with every value; `english` tells the same.
+
+A code is what rows are counted under, `called` what it is called.
+"""
 
 from typing import Any
 
-WORDS: dict[str, tuple[str, str]] = {
-    "missing-key": ("Bản ghi không có mã (key).", "Ghi mã riêng cho mỗi bản ghi rồi gửi lại."),
-    "too-long": ("Mục {name} dài quá {most} ký tự.", "Rút ngắn mục này rồi gửi lại."),
-    "bad-version": ("Số phiên bản {version} không dùng được.", "Ghi phiên bản là số nguyên từ 0, tăng dần."),
-    "bad-character": (
-        "Trong bản ghi có ký tự không lưu được (NUL hoặc nửa ký tự).",
-        "Bỏ ký tự này ở hệ thống nguồn rồi gửi lại.",
-    ),
-    "not-a-record": ("Bản ghi sai cấu trúc: {why}.", "Sửa theo mô tả của giao diện (OpenAPI) rồi gửi lại."),
-    "no-events": (
-        "Bản ghi không nói sự kiện nào.",
-        "Ghi ít nhất một sự kiện; nếu bản ghi này sai và cần bỏ, gửi phiên bản mới với withdrawn = true.",
-    ),
-    "too-many-events": (
-        "Bản ghi có {n} sự kiện, nhiều hơn mức {most}.",
-        "Chia thành nhiều bản ghi cho cùng công việc.",
-    ),
-    "not-registered": (
-        "Công việc {key!r} chưa có sự kiện tiếp nhận (registered).",
-        "Thêm sự kiện registered với thời điểm tiếp nhận; nếu bản ghi nói về công việc khác, ghi mã công việc ở item.",
-    ),
-    "unknown-activity": ("Không có loại sự kiện {activity!r}.", "Dùng một trong các loại: {known}."),
-    "withdrawn-event": (
-        "Nguồn không rút từng sự kiện bằng loại withdrawn.",
-        "Gửi phiên bản mới của bản ghi không có sự kiện đó, hoặc rút cả bản ghi với withdrawn = true.",
-    ),
-    "far-instant": ("Thời điểm {at} nằm quá xa hiện tại.", "Kiểm tra lại năm, tháng và múi giờ."),
-    "incomplete-event": ("Sự kiện {activity} thiếu mục {name}.", "Điền mục này rồi gửi lại."),
-    "unknown-person-code": (
-        "Không có ai mang mã {code!r}.",
-        "Thêm người này ở trang Nhân sự và tổ chức, hoặc sửa mã; sau đó đưa bản ghi vào lại.",
-    ),
-    "unknown-unit": (
-        "Không có đơn vị nào mang mã {code!r}.",
-        "Thêm đơn vị ở trang Nhân sự và tổ chức, hoặc sửa mã; sau đó đưa bản ghi vào lại.",
-    ),
-    "bad-value": ("Giá trị {value!r} của sự kiện {activity} không đọc được ({why}).", "Sửa giá trị rồi gửi lại."),
-    "bad-attribute": ("Thuộc tính của sự kiện {activity} không đọc được ({why}).", "Sửa thuộc tính rồi gửi lại."),
-    "version-conflict": (
-        "Phiên bản {version} của bản ghi {key!r} đã có với nội dung khác.",
-        "Nội dung mới phải mang số phiên bản cao hơn; kiểm tra bộ đếm phiên bản của nguồn.",
-    ),
-}
-FILES: dict[str, tuple[str, str]] = {
-    "missing-key": ("Dòng thiếu mã.", "Điền mã; mỗi công việc có mã riêng."),
-    "missing-receipt": ("Dòng thiếu ngày tiếp nhận.", "Điền thời điểm tiếp nhận."),
-    "unreadable-date": ("Có ngày giờ không đọc được.", "Sửa ngày, hoặc thêm cách viết này vào ánh xạ (time.formats)."),
-    "finished-before-received": ("Xong trước khi nhận.", "Sửa một trong hai ngày cho đúng."),
-    "unknown-code": ("Giá trị chưa có mã trong ánh xạ.", "Thêm giá trị vào codes của ánh xạ, hoặc sửa ô."),
-    "bad-number": ("Số viết sai.", "Viết số như 2 hoặc 1,5 theo quy định của ánh xạ."),
-    "duplicate-key": ("Mã trùng với một dòng trước trong tệp.", "Giữ một dòng, hoặc ghép thêm cột vào mã."),
-    "contradiction": ("Các dòng của một hồ sơ nói khác nhau.", "Sửa cho khớp, hoặc ánh xạ cột theo từng sự kiện."),
-    "cell-count": ("Dòng thừa hoặc thiếu ô.", "Sửa dòng cho đủ số ô như tiêu đề."),
-    "not-csv": ("Dấu ngoặc kép đặt sai.", "Sửa dấu ngoặc kép trong dòng."),
-    "not-decodable": ("Dòng sai bảng mã.", "Lưu tệp theo UTF-8, hoặc sửa encoding của ánh xạ."),
-    "nul": ("Dòng có ký tự NUL.", "Bỏ ký tự này."),
-    "unknown-person": ("Tên không có trong danh sách cán bộ.", "Ghi mã thay cho tên, hoặc thêm người vào danh sách."),
-    "namesakes": ("Trùng họ tên, chưa rõ là ai.", "Ghi mã thay cho tên."),
-    "two-leads": ("Hai người cùng chủ trì.", "Chỉ để một người chủ trì, những người khác phối hợp."),
-    "no-lead": ("Chưa ghi ai chủ trì.", "Ghi người chủ trì."),
-    "formula-error": ("Ô công thức bị lỗi.", "Sửa công thức rồi lưu lại tệp."),
-    "formula-without-value": ("Ô công thức chưa có giá trị.", "Mở tệp, tính lại rồi lưu."),
-    "empty-row": ("Dòng mới có số thứ tự.", "Điền dòng, hoặc xoá số thứ tự."),
+from congtam.engine.findings import Finding, Unusable
+from congtam.engine.rulebook.model import Text
+from congtam.intake.phrases_records import RECORDS
+from congtam.intake.translating import ARROW, filled, vietnamese
+
+MOST_TOLD = 20  # findings of one file
+
+CALLED: dict[str, Text] = {
+    # records of any source
+    "missing-key": Text(vi="Thiếu mã", en="The key is missing"),
+    "too-long": Text(vi="Có mục quá dài", en="Something is too long"),
+    "bad-version": Text(vi="Số phiên bản không dùng được", en="The version cannot be used"),
+    "bad-character": Text(vi="Có ký tự không lưu được", en="A character cannot be kept"),
+    "not-a-record": Text(vi="Bản ghi sai cấu trúc", en="This is no record"),
+    "no-events": Text(vi="Không nói sự kiện nào", en="No event is told"),
+    "too-many-events": Text(vi="Quá nhiều sự kiện trong một bản ghi", en="Too many events in one record"),
+    "not-registered": Text(vi="Công việc chưa có sự kiện tiếp nhận", en="The item was never registered"),
+    "unknown-activity": Text(vi="Loại sự kiện không có", en="There is no such event"),
+    "withdrawn-event": Text(vi="Rút từng sự kiện không được", en="Single events cannot be taken back"),
+    "far-instant": Text(vi="Thời điểm quá xa hiện tại", en="An instant is too far from now"),
+    "incomplete-event": Text(vi="Sự kiện thiếu mục bắt buộc", en="An event lacks something"),
+    "unknown-person-code": Text(vi="Mã cán bộ chưa có", en="Nobody has this code"),
+    "unknown-unit": Text(vi="Mã đơn vị chưa có", en="No unit has this code"),
+    "bad-value": Text(vi="Giá trị của sự kiện không dùng được", en="A value cannot be used"),
+    "bad-attribute": Text(vi="Thuộc tính của sự kiện không dùng được", en="An attribute cannot be used"),
+    "version-conflict": Text(vi="Trùng phiên bản, khác nội dung", en="One version, two contents"),
+    # rows of files
+    "missing-receipt": Text(vi="Thiếu thời điểm tiếp nhận", en="The receipt is missing"),
+    "unreadable-date": Text(vi="Có ngày giờ không đọc được", en="A date cannot be read"),
+    "finished-before-received": Text(vi="Xong trước khi tiếp nhận", en="Finished before it was received"),
+    "unknown-code": Text(vi="Giá trị chưa có mã trong ánh xạ", en="A value has no code in the mapping"),
+    "bad-number": Text(vi="Số viết sai", en="A number cannot be read"),
+    "duplicate-key": Text(vi="Mã trùng với một dòng trước", en="The key stood in an earlier row"),
+    "contradiction": Text(vi="Các dòng của một hồ sơ ghi khác nhau", en="Rows of one case disagree"),
+    "cell-count": Text(vi="Dòng thừa hoặc thiếu ô", en="Too many cells, or too few"),
+    "not-csv": Text(vi="Dấu ngoặc kép đặt sai", en="Quotes stand wrong"),
+    "not-decodable": Text(vi="Dòng sai bảng mã chữ", en="Another encoding"),
+    "nul": Text(vi="Dòng có ký tự NUL", en="A NUL byte"),
+    "unknown-person": Text(vi="Tên không có trong danh sách cán bộ", en="Nobody bears this name"),
+    "namesakes": Text(vi="Trùng họ tên, chưa rõ là ai", en="Namesakes"),
+    "two-leads": Text(vi="Nhiều người cùng chủ trì", en="Several leads"),
+    "no-lead": Text(vi="Chưa ghi ai chủ trì", en="Nobody leads"),
+    "formula-error": Text(vi="Ô công thức báo lỗi", en="A formula shows an error"),
+    "formula-without-value": Text(vi="Ô công thức chưa có giá trị", en="A formula without a value"),
 }
 
 
 class Problem(Exception):  # noqa: N818 (it names what is wrong with the record)
-    """A record cannot be used as it is."""
+    """A record cannot be used as it is. `why` among the values may be a sentence of a reader, or a list of them."""
 
     def __init__(self, code: str, /, **values: Any):
-        message, advice = WORDS[code]
-        self.code, self.message, self.advice = code, message.format(**values), advice.format(**values)
+        if "why" in values:
+            why = values["why"]
+            values["why"] = "; ".join(vietnamese(one) for one in ([why] if isinstance(why, str) else why))
+        said = RECORDS[code]
+        self.code, self.message, self.advice = code, filled(said.message.vi, values), filled(said.advice.vi, values)
         super().__init__(self.message)
 
 
-def of_file(code: str, message: str, advice: str) -> tuple[str, str]:
-    """The message and advice for a row of a file: in Vietnamese, with what the reader said exactly."""
-    known = FILES.get(code)
-    return (f"{known[0]} ({message})", f"{known[1]} ({advice})") if known else (message, advice)
+def called(code: str) -> Text:
+    """What a reason is called; the code itself when nobody named it."""
+    return CALLED.get(code) or Text(vi=code, en=code)
+
+
+def told(finding: Finding) -> str:
+    """A finding of a reader in one Vietnamese line: where, what and why, what to do."""
+    line = f"Dòng {finding.place.line}: " if finding.place.line is not None else ""
+    return f"{line}{vietnamese(finding.message)}{ARROW}{vietnamese(finding.advice)}"
+
+
+def refusal(error: Unusable | OSError) -> str:
+    """Why a file could not be read, in Vietnamese, a finding on each line."""
+    if isinstance(error, Unusable):
+        return "\n".join(told(one) for one in error.findings[:MOST_TOLD])
+    return vietnamese(f"the server cannot read the file ({error.strerror or error})")

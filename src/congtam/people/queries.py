@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 
 from congtam.orgs.models import UnitSpan
 from congtam.people.models import Absence, Delegation, PersonText, PostSpan, Spell
@@ -37,32 +38,19 @@ def units_of(person: int, day: date) -> list[int]:
 
 
 def units_of_all(persons: Iterable[int], day: date) -> dict[int, list[int]]:
-    """`units_of` for many persons, in two queries."""
-    by_person: dict[int, list[Spell]] = {}
-    for spell in Spell.standing().filter(person__in=list(persons), days__startswith__lte=day).order_by("seq"):
-        by_person.setdefault(spell.person_id, []).append(spell)
-    meant: dict[int, list[Spell]] = {}
-    for person, spells in by_person.items():
-        now = [one for one in spells if one.days.upper is None or one.days.upper > day]
-        meant[person] = now or [max(spells, key=lambda one: (one.days.upper, one.seq))]
-    posts = {spell.post_id for spells in meant.values() for spell in spells}
-    spans: dict[int, list[PostSpan]] = {}
-    for span in PostSpan.standing().filter(post__in=posts).order_by("days"):
-        spans.setdefault(span.post_id, []).append(span)
-    found: dict[int, list[int]] = {}
-    for person, spells in meant.items():
-        units = [_unit_on(spans.get(spell.post_id, []), _last_day(spell, day)) for spell in spells]
-        found[person] = list(dict.fromkeys(unit for unit in units if unit is not None))
-    return found
+    """`units_of` for many persons, in one query."""
+    return _units_by_person(Spell.standing().filter(person__in=list(persons)), day)
 
 
 def people_under(units: Iterable[int], day: date) -> frozenset[int]:
     """Everyone who works in one of the units on a day, or last worked there when they left: the very people over whom
-    the gate gives the rights that are held over these units. Three queries."""
+    the gate gives the rights that are held over these units. One query, none when there are no units."""
     wanted = set(units)
+    if not wanted:
+        return frozenset()
     posts = PostSpan.standing().filter(unit__in=wanted).values("post")
-    met = Spell.standing().filter(post__in=posts, days__startswith__lte=day).values_list("person", flat=True)
-    found = units_of_all(set(met), day) if wanted else {}
+    met = Spell.standing().filter(post__in=posts, days__startswith__lte=day).values("person")
+    found = _units_by_person(Spell.standing().filter(person__in=met), day)
     return frozenset(person for person, there in found.items() if wanted.intersection(there))
 
 
@@ -83,10 +71,15 @@ def search(text: str, units: Iterable[int] | None, day: date, limit: int = 50) -
 
 
 def staff_of(units: Iterable[int], day: date) -> list[Staff]:
-    """Who works in the units (not those under them) on a day, sorted by post rank, given name, family name."""
-    spans = {span.post_id: span for span in PostSpan.standing().filter(unit__in=list(units), days__contains=day)}
-    spells = Spell.standing().filter(post__in=spans, days__contains=day).select_related("person__text")
-    staff = [_staff(spell, spans[spell.post_id]) for spell in spells]
+    """Who works in the units (not those under them) on a day, sorted by post rank, given name, family name. One
+    query."""
+    held = Spell.standing().filter(
+        days__contains=day,
+        post__spans__unit__in=list(units),
+        post__spans__days__contains=day,
+        post__spans__replaced_by__isnull=True,
+    )
+    staff = [_staff(*row) for row in held.values_list(*_STAFF)]
     return sorted(staff, key=lambda one: (one.rank, one.sort_key, one.code))
 
 
@@ -129,15 +122,15 @@ def leaders_in(units: Iterable[int], day: date) -> list[int]:
 
 def at_work(persons: Iterable[int], first: date, until: date) -> dict[int, list[date]]:
     """The days from `first` to before `until` that lie in a spell of each person and in no absence, in order; working
-    days or not. Two queries."""
+    days or not. One query."""
     wanted, window = list(persons), (first, until)
-    held = Spell.standing().filter(person__in=wanted, days__overlap=window).values_list("person_id", "days")
-    away = Absence.standing().filter(person__in=wanted, days__overlap=window).values_list("person_id", "days")
+    held = Spell.standing().filter(person__in=wanted, days__overlap=window).annotate(away=Value(0))
+    gone = Absence.standing().filter(person__in=wanted, days__overlap=window).annotate(away=Value(1))
+    columns = ("away", "person_id", "days")
     days: dict[int, set[date]] = {person: set() for person in wanted}
-    for person, span in held:
-        days[person].update(_days_in(span.lower, span.upper, first, until))
-    for person, span in away:
-        days[person].difference_update(_days_in(span.lower, span.upper, first, until))
+    for away, person, span in held.values_list(*columns).union(gone.values_list(*columns), all=True).order_by("away"):
+        change = days[person].difference_update if away else days[person].update
+        change(_days_in(span.lower, span.upper, first, until))
     return {person: sorted(there) for person, there in days.items()}
 
 
@@ -146,34 +139,58 @@ def _days_in(lower: date | None, upper: date | None, first: date, until: date) -
     return [date.fromordinal(day) for day in range(start, end)]
 
 
-def _staff(spell: Spell, span: PostSpan) -> Staff:
-    text = getattr(spell.person, "text", None)
-    return Staff(
-        person=spell.person_id,
-        code=spell.person.code,
-        full_name=text.full_name if text else spell.person.code,
-        honorific=text.honorific if text else "",
-        unit=span.unit_id,
-        post=span.post_id,
-        title=span.title,
-        duty_group=span.duty_group,
-        leads=span.leads,
-        rank=span.rank,
-        staff_kind=spell.staff_kind,
-        spell=spell.code,
-        seq=spell.seq,
-        sort_key=text.sort_key if text else "",
-    )
+_STAFF = (
+    "person_id",
+    "person__code",
+    "person__text__full_name",
+    "person__text__honorific",
+    "post__spans__unit_id",
+    "post_id",
+    "post__spans__title",
+    "post__spans__duty_group",
+    "post__spans__leads",
+    "post__spans__rank",
+    "staff_kind",
+    "code",
+    "seq",
+    "person__text__sort_key",
+)
 
 
-def _last_day(spell: Spell, day: date) -> date:
-    """The day itself, or the last one of a spell that ended before it."""
-    if spell.days.upper is None or spell.days.upper > day:
+def _staff(person: int, code: str, name: str | None, honorific: str | None, *rest: Any) -> Staff:
+    """A row of `_STAFF`; who was erased has no name left, and is called by the code."""
+    *held, sort_key = rest
+    return Staff(person, code, name or code, honorific or "", *held, sort_key or "")
+
+
+def _units_by_person(spells: QuerySet[Spell], day: date) -> dict[int, list[int]]:
+    """The units of persons on a day, from all their spells: of those that hold on the day, else of the last one."""
+    begun = spells.filter(days__startswith__lte=day)
+    posts = FilteredRelation("post__spans", condition=Q(post__spans__replaced_by__isnull=True))
+    held: dict[int, dict[int, Any]] = {}
+    spans: dict[int, list[tuple[Any, int]]] = {}
+    columns = ("person_id", "seq", "days", "span__days", "span__unit_id")
+    for person, seq, days, there, unit in begun.annotate(span=posts).order_by("seq", "span__days").values_list(*columns):
+        held.setdefault(person, {})[seq] = days
+        if unit is not None:
+            spans.setdefault(seq, []).append((there, unit))
+    found: dict[int, list[int]] = {}
+    for person, told in held.items():
+        now = [seq for seq, days in told.items() if days.upper is None or days.upper > day]
+        meant = now or [max(told, key=lambda seq: (told[seq].upper, seq))]
+        units = [_unit_on(spans.get(seq, []), _last_day(told[seq], day)) for seq in meant]
+        found[person] = list(dict.fromkeys(unit for unit in units if unit is not None))
+    return found
+
+
+def _last_day(days: Any, day: date) -> date:
+    """The day itself, or the last one of a stretch that ended before it."""
+    if days.upper is None or days.upper > day:
         return day
-    return date.fromordinal(spell.days.upper.toordinal() - 1)
+    return date.fromordinal(days.upper.toordinal() - 1)
 
 
-def _unit_on(spans: list[PostSpan], day: date) -> int | None:
+def _unit_on(spans: list[tuple[Any, int]], day: date) -> int | None:
     """The unit of a post on a day; when the post does not stand then, of its last span before."""
-    before = [span for span in spans if span.days.lower <= day]
-    return before[-1].unit_id if before else None
+    before = [unit for days, unit in spans if days.lower <= day]
+    return before[-1] if before else None

@@ -1,6 +1,6 @@
 """What the engine finds wrong with a changed rulebook, as a refusal in both languages."""
 
-from congtam.engine.findings import Finding
+from congtam.engine.findings import Finding, errors
 from congtam.engine.rulebook.model import Text
 from congtam.history.refused import Refused
 
@@ -13,12 +13,32 @@ SAID = {
         vi="Khung điểm của các mức xếp loại chồng nhau hoặc sai thứ tự; hãy đổi cùng lúc các khung liền nhau.",
         en="The bands of the grades overlap or are out of order; change neighbouring bands together.",
     ),
+    "overlapping-products": Text(
+        vi="Một mã sản phẩm có hai hệ số trong cùng những ngày; hãy ghi Đến trước ngày cho dòng cũ, hoặc bỏ mã ấy khỏi "
+        "danh mục kia.",
+        en="A product has two coefficients on the same days; end the older row, or take the code out of the other "
+        "catalogue.",
+    ),
+    "number-without-basis": Text(
+        vi="Có hệ số chưa ghi căn cứ; hãy ghi Căn cứ ở dòng ấy, hoặc Căn cứ chung.",
+        en="A coefficient has no legal basis; write it on the row, or for the whole catalogue.",
+    ),
+    "catalogue-not-in-force": Text(
+        vi="Danh mục còn là dự thảo hoặc ví dụ, nên không dùng được trong bộ quy tắc đang có hiệu lực; khi cơ quan có "
+        "thẩm quyền đã ban hành, hãy ghi Trạng thái là “có hiệu lực”.",
+        en="The catalogue is a proposal or an example, so a rulebook in force cannot have it; once it is issued, "
+        "write its status as in force.",
+    ),
 }
+
+
+def _exactly(one: Finding) -> Text:
+    return Text(vi=f"Máy báo: {one}.", en=str(one))
 
 
 def refusal(findings: tuple[Finding, ...]) -> Refused:
     """The refusal that findings amount to: those without words of their own are told as the engine tells them."""
-    said = [SAID.get(one.code) or Text(vi=str(one), en=str(one)) for one in findings]
+    said = [SAID.get(one.code) or _exactly(one) for one in errors(findings) or findings]
     vi = " ".join(dict.fromkeys(one.vi for one in said))
     en = " ".join(dict.fromkeys(one.en for one in said))
     return Refused(f"Bộ quy tắc sau khi đổi không dùng được. {vi}", f"The changed rulebook cannot be used. {en}")

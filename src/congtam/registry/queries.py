@@ -1,7 +1,7 @@
 """Rules as the site holds them on a day: adopted copies with the numbers the site set, cards, choices, history."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -183,10 +183,19 @@ def not_adopted(day: date) -> Iterator[Rulebook]:
     return (shipped(name) for name in LIBRARY.ids() if name not in held)
 
 
+def own_catalogues(copy: Copy) -> dict[str, str]:
+    """The files of a copy that hold its own catalogues, by path."""
+    return {path: text for path, text in copy.files.items() if path.startswith(f"{copy.rulebook}/catalogues/")}
+
+
 def shipped_now(copy: Copy) -> list[Change] | None:
-    """How the rulebook as shipped with this version differs from the copy; None when it is no longer shipped."""
+    """How the rulebook as shipped with this version differs from the copy, catalogues left aside, which are the site's
+    own; None when it is no longer shipped."""
     try:
         now = shipped(copy.rulebook)
     except Unusable:
         return None
-    return [] if wording_digest(now) == copy.wording else changes(book_of(copy), now)
+    if wording_digest(now) == copy.wording:
+        return []
+    held = book_of(copy)
+    return changes(held, replace(now, draft=replace(now.draft, catalogues=held.draft.catalogues)))

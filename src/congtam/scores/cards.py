@@ -16,18 +16,20 @@ from congtam.engine.scoring.full_run import Plans
 from congtam.engine.scoring.legal import Entry
 from congtam.engine.scoring.run import admitted
 from congtam.engine.scoring.subject import Compiled
-from congtam.engine.scoring.validity import on_any_day
+from congtam.engine.scoring.validity import on_any_day, on_first_day
 from congtam.registry import queries as registry
 
 log = structlog.get_logger(__name__)
 KINDS = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR)
+SUBJECTS = ("official", "unit")
 
 
 @dataclass(frozen=True)
 class Cards:
-    """The scorecards of officials in one period, by rulebook#scorecard. Years averaged from months are not among them:
-    they change when a month is published, not with every record. `compiled`: rules made ready, by card; `plans`: the
-    statements that scan work for them; `rules`: the last number of rules and calendars they were made of."""
+    """The scorecards of officials, or of units, in one period, by rulebook#scorecard. Years averaged from months are
+    not among them: they change when a month is published, not with every record. `compiled`: rules made ready, by card;
+    `plans`: the statements that scan work for them; `rules`: the last number of rules and calendars they were made
+    of."""
 
     period: Period
     rules: int
@@ -46,25 +48,30 @@ class Cards:
         )
 
 
-_kept: dict[tuple[Period, int], Cards] = {}
+_kept: dict[tuple[Period, int], dict[str, Cards]] = {}
 
 
-def cards_of(period: Period, rules: int) -> Cards:
-    """The scorecards of a period; kept while `rules`, the last number of rules and calendars, stays."""
+def cards_of(period: Period, rules: int, subject: str = "official") -> Cards:
+    """The scorecards of officials, or of units, in a period; kept while `rules`, the last number of rules and
+    calendars, stays."""
     key = (period, rules)
     if key not in _kept:
         for old in [one for one in _kept if one[1] != rules]:
             del _kept[old]
-        _kept[key] = Cards(period, rules, _entries(period))
-    return _kept[key]
+        found = _entries(period)
+        _kept[key] = {
+            of: Cards(period, rules, {name: one for name, one in found.items() if one.card.model.subject == of})
+            for of in SUBJECTS
+        }
+    return _kept[key][subject]
 
 
-def live_cards(now: datetime, rules: int) -> list[Cards]:
+def live_cards(now: datetime, rules: int, subject: str = "official") -> list[Cards]:
     """Of each kind of period with a scorecard: the running period and the one before, the running ones first."""
     today = local_day(now)
     running = [Period.of(kind, today) for kind in KINDS]
     before = [period.previous() for period in running]
-    made = [cards_of(period, rules) for period in (*running, *before)]
+    made = [cards_of(period, rules, subject) for period in (*running, *before)]
     return [one for one in made if one.entries]
 
 
@@ -74,16 +81,18 @@ def rules_digest(cards: Iterable[Cards]) -> str:
 
 
 def _entries(period: Period) -> dict[str, Entry]:
-    """Those that score officials in periods of this kind. One whose rules do not hold in the period is left out."""
+    """Those scored in periods of this kind. One whose rules do not hold in the period is left out; one of units must
+    hold on its first day, for there is nobody to decide on another."""
     found: dict[str, Entry] = {}
     for one in registry.cards_for(period):
         key = f"{one.rulebook_id}#{one.scorecard_id}"
         try:
             book = registry.book(one.rulebook_id, period.first)
             model = book.scorecards[one.scorecard_id].model
-            if model.subject != "official" or model.roll_up is not None or not _for(model.period, period):
+            if model.subject not in SUBJECTS or model.roll_up is not None or not _for(model.period, period):
                 continue
-            card, trial = admitted(book, one.scorecard_id, Asked(period, period.end), on_any_day)
+            holds = on_any_day if model.subject == "official" else on_first_day
+            card, trial = admitted(book, one.scorecard_id, Asked(period, period.end), holds)
             if not one.legal:  # the site scores it for information only
                 card = replace(card, model=card.model.model_copy(update={"legal": False}))
         except (Unusable, KeyError) as problem:

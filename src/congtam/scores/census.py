@@ -67,16 +67,20 @@ class Censuses:
 
     def of(self, number: int, calendar: Calendar, period: Period, until: date) -> Census:
         """The census as of structural fact `number`."""
-        self.facts(number)
-        if calendar.digest not in self._structures:
-            assert self._facts is not None
-            self._structures[calendar.digest] = Structure(self._facts, calendar)
+        structure = self.structure(number, calendar)
         key = (calendar.digest, period, until)
         if key not in self._made:
             for old in [one for one in self._made if one[:2] == key[:2]]:  # the days before
                 del self._made[old]
-            self._made[key] = Census(self._structures[calendar.digest], period, until)
+            self._made[key] = Census(structure, period, until)
         return self._made[key]
+
+    def structure(self, number: int, calendar: Calendar) -> Structure:
+        """Who works where as of structural fact `number`, days counted by a calendar."""
+        facts = self.facts(number)
+        if calendar.digest not in self._structures:
+            self._structures[calendar.digest] = Structure(facts, calendar)
+        return self._structures[calendar.digest]
 
     def facts(self, number: int) -> Facts:
         """Who works where as of structural fact `number`, of everyone."""

@@ -42,7 +42,15 @@ def structure_about(person_ids: Iterable[int] | None = None, *, seq: int | None 
 
 def said_about(structure: Facts, persons: frozenset[int] | None, period: Period, *, seq: int | None = None) -> Facts:
     """What people said of these people, and of the units and agencies in which they worked."""
-    of = None if persons is None else Subjects(persons, _places(structure, persons))
+    return _said(None if persons is None else Subjects(persons, _places(structure, persons)), period, seq)
+
+
+def said_of_units(units: Iterable[str], period: Period, *, seq: int | None = None) -> Facts:
+    """What people said of these units, and of nobody else: people and units are numbered alike."""
+    return _said(Subjects(frozenset(), frozenset(map(int, units))), period, seq)
+
+
+def _said(of: Subjects | None, period: Period, seq: int | None) -> Facts:
     labels = None if period.months()[1:] else period.label  # a longer period may read its months
     return Facts(
         ratings=tuple(ratings_told(labels, of, seq)),

@@ -1,13 +1,11 @@
-"""The nightly full run: everyone of every scorecard scored anew, kept, and held against every live score."""
+"""The nightly full run: everyone of every scorecard scored anew, kept, and held against every live score; units too."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 
 import structlog
 from django.db import transaction
 
-from congtam import __version__
-from congtam.engine.rulebook.digest import meaning_digest, wording_digest
 from congtam.engine.scoring.agency import AgencyRun, evaluate_agency
 from congtam.engine.scoring.asked import Asked
 from congtam.engine.scoring.legal import Entry
@@ -20,10 +18,11 @@ from congtam.scores.facts import facts_about
 from congtam.scores.grades import GradesSoFar
 from congtam.scores.known import Cut, cut
 from congtam.scores.models import Difference, Live, Mark, Run, RunScore
+from congtam.scores.runs import HELD, drop_old, held, new_run
+from congtam.scores.units import live as units
+from congtam.scores.units.full import of_units
 
 log = structlog.get_logger(__name__)
-HELD = ("lowest", "highest", "earned", "measurable", "grade", "graded_by", "n_items", "legal")
-PART_HELD = ("id", "state", "maximum", "points")
 ROUNDS = 1000  # batches of live scoring before a night's comparison
 MOST_AT_ONCE = 2000  # more people than this are not scored from all their records in memory
 AT_ONCE = 1000
@@ -33,11 +32,12 @@ def nightly(now: datetime) -> list[Run]:
     """Bring live scores up to `now`, score everyone of every card from the records, and compare. Every difference is
     kept and logged as an alarm. The runs, one for each card and period."""
     for _ in range(ROUNDS):
-        if not live.refresh(now):
+        if not live.refresh(now) and not units.refresh(now):
             break
     told = cut()
     runs = [run for cards in live_cards(now, told.rules) for run in _run(cards, now, told)]
-    _drop_old(runs)
+    runs += of_units(now, told)
+    drop_old(runs)
     return runs
 
 
@@ -92,18 +92,7 @@ def _run(cards: Cards, now: datetime, told: Cut) -> list[Run]:
 
 
 def _kept(entry: Entry, cards: Cards, as_of: datetime, seq: int, rows: list[laid.Json]) -> Run:
-    run = Run.objects.create(
-        kind="nightly",
-        rulebook=entry.rulebook.id,
-        scorecard=entry.card.id,
-        period=cards.period.label,
-        seq=seq,
-        as_of=as_of,
-        meaning=meaning_digest(entry.rulebook),
-        wording=wording_digest(entry.rulebook),
-        calendar=entry.calendar.digest,
-        engine=__version__,
-    )
+    run = new_run(entry, cards, as_of, seq)
     made = [RunScore(run=run, period=cards.period.label, **row) for row in rows]
     RunScore.objects.bulk_create(made, batch_size=2000)
     return run
@@ -129,20 +118,5 @@ def _compare(run: Run, rows: list[laid.Json], now: datetime) -> None:
         log.error("live_differs_from_full", run=run.pk, card=f"{run.rulebook}#{run.scorecard}", count=len(differing))
 
 
-def held(row: Mapping[str, object]) -> laid.Json:
-    """What of a score's columns must be the same live and in a full run."""
-    parts = [{name: part[name] for name in PART_HELD} for part in row["parts"]]  # type: ignore[attr-defined]
-    return {**{name: row[name] for name in HELD}, "parts": parts}
-
-
 def _of_live(row: Live) -> laid.Json:
     return held({name: getattr(row, name) for name in (*HELD, "parts")})
-
-
-def _drop_old(runs: list[Run]) -> None:
-    """Of nightly runs the last of each card and period is kept, and those that found differences."""
-    for run in runs:
-        same = Run.objects.filter(kind="nightly", rulebook=run.rulebook, scorecard=run.scorecard, period=run.period)
-        old = list(same.filter(pk__lt=run.pk, differing=0).values_list("pk", flat=True))
-        RunScore.objects.filter(run__in=old).delete()
-        Run.objects.filter(pk__in=old).delete()

@@ -1,12 +1,14 @@
 """How far the record goes: the highest number that is visible, of everything scores read, and of parts of it."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
-from django.db import connection, models
+from django.db import models
 
 from congtam.calendars.models import Day
 from congtam.history.dated import Fact
+from congtam.history.planned import planned
 from congtam.orgs.models import UnitSpan
 from congtam.people.models import Absence, PostSpan, Spell
 from congtam.ratings.models import Decision, Rating, Reported
@@ -31,11 +33,16 @@ class Cut(NamedTuple):
 
 def cut() -> Cut:
     """How far the record goes now; one statement, so that the three fit together."""
-    groups = [_last(STRUCTURE), _last(RULES), _last(SAID), f"(SELECT max(seq) FROM {Event._meta.db_table})"]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(f'coalesce({one}, 0)' for one in groups)}")
+    with planned() as cursor:
+        cursor.execute(_statement())
         structure, rules, said, events = cursor.fetchone()
     return Cut(max(structure, rules, said, events), structure, rules)
+
+
+@cache
+def _statement() -> str:
+    groups = [_last(STRUCTURE), _last(RULES), _last(SAID), f"(SELECT max(seq) FROM {Event._meta.db_table})"]
+    return f"SELECT {', '.join(f'coalesce({one}, 0)' for one in groups)}"
 
 
 def _last(kinds: Iterable[type[models.Model]]) -> str:

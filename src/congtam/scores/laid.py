@@ -12,19 +12,30 @@ Json = dict[str, Any]
 
 
 def row(score: Score, entry: Entry, legal: bool) -> Json:
-    """The columns of a score that live rows and rows of runs share, but for the period."""
+    """The columns of an official's score that live rows and rows of runs share, but for the period."""
     subject = score.subject
     return {
         "person_id": int(subject.code),
-        "rulebook": entry.rulebook.id,
-        "scorecard": entry.card.id,
         "legal": legal,
         "role": subject.role,
         "unit_id": int(subject.unit or 0),
-        "agency_id": int(subject.agency or 0),
         "duty_group": subject.duty_group or "",
         "staff_kind": subject.staff_kind or "",
         "working_days": subject.working_days or 0,
+        **_figures(score, entry),
+    }
+
+
+def unit_row(score: Score, entry: Entry) -> Json:
+    """The same of a unit's score."""
+    return {"unit_id": int(score.subject.code), "legal": entry.card.model.legal, **_figures(score, entry)}
+
+
+def _figures(score: Score, entry: Entry) -> Json:
+    return {
+        "rulebook": entry.rulebook.id,
+        "scorecard": entry.card.id,
+        "agency_id": int(score.subject.agency or 0),
         "lowest": score.lowest,
         "highest": score.highest,
         "earned": score.earned,

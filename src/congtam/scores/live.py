@@ -22,6 +22,7 @@ from congtam.scores.known import Cut, cut
 from congtam.scores.models import Mark, Progress, WakeUp
 from congtam.scores.rows import clocks_digest
 from congtam.scores.scoring import Made
+from congtam.scores.units import marking as units
 from congtam.scores.waking import next_by_rule, next_deadlines
 from congtam.work import folding
 
@@ -47,7 +48,7 @@ def refresh(now: datetime, limit: int = BATCH) -> int:
     cards = live_cards(now, told.rules)
     _take_in(told, cards, now)
     _wake(now)
-    _fold(now)
+    _fold(now, told)
     scored = _score(now, told, cards, limit, scan)
     if scored == 0:
         _complete(now, told)
@@ -65,6 +66,7 @@ def _take_in(told: Cut, cards: list[Cards], now: datetime) -> None:
     """Mark everyone whom news since the last look touches; everybody where rules or calendars changed."""
     Progress.objects.get_or_create(id=1)
     progress = Progress.objects.select_for_update().get(id=1)
+    units.take_in(progress, told, now)
     rules, clocks = rules_digest(cards), clocks_digest(now, told.rules)
     if progress.clocks != clocks:
         folding.fold_all_again()
@@ -101,14 +103,15 @@ def _month(now: datetime) -> Period:
     return Period.of(PeriodKind.MONTH, local_day(now))
 
 
-def _fold(now: datetime, limit: int = 1000) -> None:
-    """Fold what waits; officials touched are marked in the same transaction, in the period before as well where work
-    began to count or counts no more."""
+def _fold(now: datetime, told: Cut, limit: int = 1000) -> None:
+    """Fold what waits; officials and units touched are marked in the same transaction, in the period before as well
+    where work began to count or counts no more."""
     while True:
         with transaction.atomic():
             done = folding.fold_waiting(limit, now)
-            mark(done.officials - done.recounted)
-            mark(done.recounted, earlier=True)
+            mark(done.officials - done.recounted.officials)
+            mark(done.recounted.officials, earlier=True)
+            units.folded(done, told, now)
         if done.items < limit:
             return
 

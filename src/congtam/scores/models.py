@@ -1,31 +1,26 @@
-"""Live scores, what waits to be scored, wake-ups, and runs."""
+"""Live scores, what waits to be scored, wake-ups, runs, and questions what would be under other rules."""
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from congtam.access.models import Account
 from congtam.orgs.models import Unit
 from congtam.people.models import Person
 
 
-class _Points(models.Model):
-    """The points of one official under one scorecard in one period, in millionths, and as whom they were scored.
+class _Figures(models.Model):
+    """Points under one scorecard in one period, in millionths, of whoever is scored.
 
     `parts`: the parts that carry points, as `laid.parts` lays them out; `grading`: why the grade is what it is, and
     what waits for a person's decision.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+")
     rulebook = models.CharField(max_length=120)
     scorecard = models.CharField(max_length=64)
     period = models.CharField(max_length=8)
     legal = models.BooleanField(default=True)
-    role = models.CharField(max_length=8)
-    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+")
     agency = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+")
-    duty_group = models.CharField(max_length=64)
-    staff_kind = models.CharField(max_length=32)
-    working_days = models.IntegerField()
     lowest = models.BigIntegerField()
     highest = models.BigIntegerField()
     earned = models.BigIntegerField()
@@ -50,6 +45,20 @@ class _Points(models.Model):
         return f"{self.rulebook}#{self.scorecard}"
 
 
+class _Points(_Figures):
+    """The points of one official, and as whom they were scored."""
+
+    person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+")
+    role = models.CharField(max_length=8)
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+")
+    duty_group = models.CharField(max_length=64)
+    staff_kind = models.CharField(max_length=32)
+    working_days = models.IntegerField()
+
+    class Meta:
+        abstract = True
+
+
 class Live(_Points):
     """The score as it stands now: of facts known at `seq`, seen at `as_of`. `forecast`: see `forecast.look_ahead`;
     `losses`: see `losses.losses_of` (None until counted)."""
@@ -72,11 +81,39 @@ class Live(_Points):
         ]
 
 
+class LiveUnit(_Figures):
+    """The score of a unit with all under it as it stands now: of facts known at `seq`, seen at `as_of`. `wake_at`: the
+    next instant at which time alone may move it (None: never)."""
+
+    id = models.BigAutoField(primary_key=True)
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+")
+    seq = models.BigIntegerField()
+    as_of = models.DateTimeField()
+    made_at = models.DateTimeField(db_default=Now())
+    wake_at = models.DateTimeField(null=True, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "rulebook", "scorecard", "period"], name="live_unit_once"),
+        ]
+        indexes = [models.Index(fields=["period", "rulebook", "scorecard"])]
+
+
 class Mark(models.Model):
     """An official whose live scores no longer fit the facts; `earlier`: those of the period before as well."""
 
     id = models.BigAutoField(primary_key=True)
     person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+")
+    earlier = models.BooleanField(default=False)
+    since = models.DateTimeField(db_default=Now())
+
+
+class UnitMark(models.Model):
+    """A unit whose live score, and those of all above it, no longer fit the facts; `earlier`: of the period before as
+    well."""
+
+    id = models.BigAutoField(primary_key=True)
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+")
     earlier = models.BooleanField(default=False)
     since = models.DateTimeField(db_default=Now())
 
@@ -91,7 +128,8 @@ class WakeUp(models.Model):
 
 class Progress(models.Model):
     """How far live scoring has come: whatever was told up to `seq` is marked or scored, under `rules` by digest, and
-    folded under `clocks` by digest.
+    folded under `clocks` by digest. `units`: a digest of the rules and periods by which units are scored; empty where
+    none are.
 
     `complete_at`, `complete_seq`: the last instant and number at which nothing was left to do.
     """
@@ -100,6 +138,7 @@ class Progress(models.Model):
     seq = models.BigIntegerField(default=0)
     rules = models.CharField(max_length=64, blank=True)
     clocks = models.CharField(max_length=64, blank=True)
+    units = models.CharField(max_length=64, blank=True, default="", db_default="")
     complete_at = models.DateTimeField(null=True)
     complete_seq = models.BigIntegerField(default=0)
 
@@ -111,7 +150,7 @@ class Run(models.Model):
     """One evaluation of everybody of a scorecard: facts known at `seq`, seen at `as_of`, under rules by digest."""
 
     id = models.BigAutoField(primary_key=True)
-    kind = models.CharField(max_length=16)  # nightly, published
+    kind = models.CharField(max_length=16)  # nightly, nightly_units, published
     rulebook = models.CharField(max_length=120)
     scorecard = models.CharField(max_length=64)
     period = models.CharField(max_length=8)
@@ -140,12 +179,60 @@ class RunScore(_Points):
         indexes = [models.Index(fields=["person", "period"])]
 
 
+class UnitScore(_Figures):
+    """What a run gave one unit."""
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey(Run, on_delete=models.RESTRICT, related_name="unit_scores")
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "unit"], name="run_scores_unit_once")]
+        indexes = [models.Index(fields=["unit", "period"])]
+
+
 class Difference(models.Model):
-    """A live score that a full run did not confirm: an alarm until somebody looked into it."""
+    """A live score of an official or a unit that a full run did not confirm: an alarm until somebody looked into it."""
 
     id = models.BigAutoField(primary_key=True)
     run = models.ForeignKey(Run, on_delete=models.RESTRICT, related_name="differences")
-    person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+", null=True)
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True)
     live = models.JSONField()
     full = models.JSONField()
     seen_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, unit__isnull=True) | Q(person__isnull=True, unit__isnull=False),
+                name="difference_of_one",
+            ),
+        ]
+
+
+class Question(models.Model):
+    """What an account asked of other rules (`tried`, see `registry.trying`): of whom, on the facts of a period as known
+    at `seq`; kept for a while with its answer (see `supposed.Answer`).
+
+    `units`: the scope in which it was asked; `key`: a digest by which the same question is known; `done`: how many
+    people are scored so far; `problem`: why there is no answer, in both languages.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(db_default=Now())
+    tried = models.JSONField()
+    units = models.JSONField()
+    persons = models.JSONField()
+    period = models.CharField(max_length=8)
+    seq = models.BigIntegerField()
+    key = models.CharField(max_length=64)
+    state = models.CharField(max_length=16, default="waiting")  # waiting, answered, refused
+    done = models.IntegerField(default=0)
+    answer = models.JSONField(null=True)
+    problem = models.JSONField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "key"], name="question_asked_once")]

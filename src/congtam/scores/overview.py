@@ -88,7 +88,7 @@ def grades_by_unit(
 ) -> dict[str, dict[tuple[int, str | None, str], int]]:
     """How many people of each unit hold each grade before caps by the last nightly runs of some periods: by label, then
     by unit, grade (None: none yet) and where it comes from. One query."""
-    rows = RunScore.objects.filter(run__in=_last_runs(periods).values("pk"), unit__in=list(units), legal=True)
+    rows = RunScore.objects.filter(run__in=last_runs(periods).values("pk"), unit__in=list(units), legal=True)
     found: dict[str, dict[tuple[int, str | None, str], int]] = {}
     counted = rows.values_list("period", "unit_id", "grade", "graded_by").annotate(n=Count("pk"))
     for label, unit, grade, by, n in counted:
@@ -107,11 +107,12 @@ def sources_heard(now: datetime) -> list[tuple[str, datetime | None]]:
 def nightly(people: Iterable[int], periods: Iterable[Period]) -> dict[tuple[int, str], RunScore]:
     """The legal scores of people by the last nightly run of each scorecard, by person and label of the period. One
     query."""
-    last = _last_runs(periods).values("pk")
+    last = last_runs(periods).values("pk")
     rows = RunScore.objects.filter(run__in=last, person__in=list(people), legal=True).select_related("run")
     return {(row.person_id, row.period): row for row in rows}
 
 
-def _last_runs(periods: Iterable[Period]) -> QuerySet[Run]:
+def last_runs(periods: Iterable[Period]) -> QuerySet[Run]:
+    """The last nightly run of each scorecard in each of some periods."""
     runs = Run.objects.filter(kind="nightly", period__in=[period.label for period in periods])
     return runs.order_by("period", "rulebook", "scorecard", "-id").distinct("period", "rulebook", "scorecard")

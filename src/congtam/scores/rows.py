@@ -29,13 +29,13 @@ def rows_of(cards: Cards, persons: frozenset[int], asked: Asked, now: datetime) 
     from_records = folded_rows(persons, asked)
     if asked.as_of < now:
         return from_records
-    folded = _folded_under(local_day(now), cards.rules)
+    folded = folded_under(local_day(now), cards.rules)
     made: dict[int | None, Rows] = {}
 
     def rows(entry: Entry) -> Rows:
-        if _clocks(entry.rulebook, entry.calendar) != folded:
+        if clocks_of(entry.rulebook, entry.calendar) != folded:
             return from_records(entry)
-        prices = _prices(entry.rulebook)
+        prices = prices_of(entry.rulebook)
         key = id(entry.rulebook) if prices.codes else None
         if key not in made:
             made[key] = rows_for(persons, asked.period, asked.as_of, prices=prices)
@@ -46,19 +46,20 @@ def rows_of(cards: Cards, persons: frozenset[int], asked: Asked, now: datetime) 
 
 def are_folded_for(cards: Cards, now: datetime) -> bool:
     """Whether work as it stands folded is what all cards see, without prices of a catalogue."""
-    folded = _folded_under(local_day(now), cards.rules)
+    folded = folded_under(local_day(now), cards.rules)
     return all(
-        _clocks(entry.rulebook, entry.calendar) == folded and not _prices(entry.rulebook).codes
+        clocks_of(entry.rulebook, entry.calendar) == folded and not prices_of(entry.rulebook).codes
         for entry in cards.entries.values()
     )
 
 
 def clocks_digest(now: datetime, rules: int) -> str:
     """A digest of the clocks under which work is folded at `now`; `rules`: the last number of rules and calendars."""
-    return sha256(_folded_under(local_day(now), rules))
+    return sha256(folded_under(local_day(now), rules))
 
 
-def _prices(book: Rulebook) -> Prices:
+def prices_of(book: Rulebook) -> Prices:
+    """What its catalogues say products weigh."""
     return book.catalogues.prices(by_law=book.head.status == "in_force")
 
 
@@ -75,17 +76,17 @@ def folded_rows(persons: frozenset[int], asked: Asked) -> RowsOf:
 
 
 @lru_cache(maxsize=8)
-def _folded_under(day: date, rules: int) -> Any:
+def folded_under(day: date, rules: int) -> Any:
     """The clocks and calendar under which work is folded on a day, those of the site's first scorecard by law; kept
     while `rules`, the last number of rules and calendars, stays."""
     cards = registry.cards_for(Period.of(PeriodKind.MONTH, day))
     if not cards:
         return None
     book = registry.book(cards[0].rulebook_id, day)
-    return _clocks(book, calendar_for(book, day))
+    return clocks_of(book, calendar_for(book, day))
 
 
-def _clocks(book: Rulebook, calendar: Calendar) -> Any:
+def clocks_of(book: Rulebook, calendar: Calendar) -> Any:
     """Everything in a rulebook's clocks and its calendar that moves a deadline."""
     unread = {"legal_basis", "owner", "title"}
     told = {name: clock.model.model_dump(mode="json", exclude=unread) for name, clock in book.clocks.items()}

@@ -43,10 +43,12 @@ def must_be_read(persons: Collection[int], asked: Asked) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT DISTINCT share.official_id FROM work_share share
-            JOIN work_standing item ON item.item_id = share.item_id
-            WHERE share.official_id = ANY(%s) AND (item.moving OR item.again_at <= %s)
+            WITH changing AS MATERIALIZED (
+                SELECT item_id FROM work_standing WHERE moving UNION
+                SELECT item_id FROM work_standing WHERE again_at <= %s)
+            SELECT DISTINCT share.official_id FROM changing JOIN work_share share USING (item_id)
+            WHERE share.official_id = ANY(%s)
             """,
-            [list(persons), asked.as_of],
+            [asked.as_of, list(persons)],
         )
         return {person for (person,) in cursor.fetchall()}

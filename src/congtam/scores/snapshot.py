@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from adbc_driver_postgresql import dbapi  # type: ignore[import-untyped]
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from congtam.engine.expressions.nodes import Sort, columns
 from congtam.engine.facts.work import WHOLE_WEIGHT
@@ -20,7 +21,7 @@ from congtam.engine.measuring.sql.run import Source
 from congtam.engine.measuring.sql.sight import LEAD
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.columns import COLUMNS
-from congtam.scores.snapshot_sql import ENGINE, LEAD_WEIGHT, READ, sql
+from congtam.scores.snapshot_sql import ENGINE, LEAD_WEIGHT, READ, laying, sql
 
 Columns = dict[str, frozenset[str]]  # by table
 
@@ -52,7 +53,10 @@ def source_of(period: Period, as_of: datetime, needed: Columns, persons: Collect
         "as_of": as_of,
     }
     with closing(dbapi.connect(_address())) as database, closing(database.cursor()) as cursor:
-        cursor.execute("SET work_mem = '256MB'")
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+        for statement in laying(asked) if persons is not None else ():
+            cursor.execute(statement)
         read = {name: _read(cursor, name, asked, needed[name]) for name in needed}
         faults = {FAULT_OF[name]: _faults(cursor, name, asked, read[name]) for name in needed}
     officials = _officials(read.values())
@@ -63,15 +67,10 @@ def source_of(period: Period, as_of: datetime, needed: Columns, persons: Collect
 
 
 def _address() -> str:
-    """Where Django's database is, as the driver takes it."""
+    """Where Django's database is, and how it must be spoken to, as the driver takes it."""
     given = connection.get_connection_params()
-    names = {"dbname": "dbname", "user": "user", "password": "password", "host": "host", "port": "port"}
-    told = {ours: given[theirs] for theirs, ours in names.items() if given.get(theirs)}
-    return " ".join(f"{name}='{_escaped(value)}'" for name, value in told.items())
-
-
-def _escaped(value: Any) -> str:
-    return str(value).replace("\\", "\\\\").replace("'", "\\'")
+    told = {name: given[name] for name in ("dbname", "user", "password", "host", "port") if given.get(name)}
+    return make_conninfo(**told, **connection.settings_dict["OPTIONS"])
 
 
 def _read(cursor: Any, table: str, asked: dict[str, Any], needed: frozenset[str]) -> pa.Table:

@@ -23,20 +23,37 @@ _OF_ITEM = (
 )
 _LATE = "(coalesce(share.finished_at, {as_of}) > share.due_at)"
 
-_OF_PEOPLE = """
-    SELECT item.* FROM work_standing item
-    WHERE item.counts AND item.state NOT IN ('same_as', 'cancelled') AND item.item_id IN (
-        SELECT share.item_id FROM work_share share JOIN work_standing item USING (item_id)
-        WHERE {of_share} AND least(share.received_at, share.due_at, item.due_at) < {end}
+LAID = (  # the work of few people, laid apart once: each statement looks at all of it
+    "SET LOCAL random_page_cost = 1.1",
+    "SET LOCAL max_parallel_workers_per_gather = 0",
+    """
+CREATE TEMP TABLE laid_item ON COMMIT DROP AS
+    WITH own AS (
+        SELECT DISTINCT ON (item.item_id) item.* FROM work_share share JOIN work_standing item USING (item_id)
+        WHERE item.counts AND item.state NOT IN ('same_as', 'cancelled') AND {of_share}
+          AND share.lasts_until >= {start} AND least(share.received_at, share.due_at, item.due_at) < {end}
           AND (share.finished_at IS NULL OR item.finished_at IS NULL OR greatest(
             share.received_at, share.finished_at, share.due_at, item.received_at, item.finished_at, item.due_at
           ) >= {start})
-        UNION
+        ORDER BY item.item_id
+    )
+    SELECT * FROM own
+    UNION ALL
+    SELECT item.* FROM work_standing item
+    WHERE item.counts AND item.state NOT IN ('same_as', 'cancelled')
+      AND item.item_id NOT IN (SELECT item_id FROM own) AND item.item_id IN (
         SELECT fault.item_id FROM work_fault fault
         WHERE (fault.at >= {start} AND fault.at < {end} OR fault.charged_to >= {first} AND fault.charged_to < {until})
           AND ({of_fault} OR EXISTS (
             SELECT FROM work_share share WHERE share.item_id = fault.item_id AND {of_share})))
-"""
+""",
+    "ANALYZE laid_item",
+    """
+CREATE TEMP TABLE laid_share ON COMMIT DROP AS
+    SELECT share.* FROM work_share share JOIN laid_item USING (item_id)
+""",
+    "ANALYZE laid_share",
+)
 _OF_EVERYONE = """
     SELECT item.* FROM work_standing item
     WHERE item.counts AND item.state NOT IN ('same_as', 'cancelled') AND item.received_at < {end}
@@ -48,7 +65,7 @@ _OF_EVERYONE = """
 """
 _WITH = """
 WITH items AS ({items}), leads AS (
-    SELECT DISTINCT ON (share.item_id) share.* FROM work_share share JOIN items USING (item_id)
+    SELECT DISTINCT ON (share.item_id) share.* FROM {shares} share JOIN items USING (item_id)
     WHERE share.role = 'lead' ORDER BY share.item_id, share.id DESC
 ), faults AS (
     SELECT 'r' || fault.id AS name, fault.item_id, fault.official_id, fault.unit_id, fault.kind, fault.at,
@@ -57,9 +74,9 @@ WITH items AS ({items}), leads AS (
     UNION ALL
     SELECT 'd' || share.id, share.item_id, share.official_id, share.unit_id, 'delay', share.due_at, NULL,
         share.delay_voided IS NOT NULL, true, share.id
-    FROM work_share share JOIN items USING (item_id) WHERE {late}
+    FROM {shares} share JOIN items USING (item_id) WHERE {late}
 ), led AS (
-    SELECT share.item_id, sum(share.weight) AS weight FROM work_share share JOIN items USING (item_id)
+    SELECT share.item_id, sum(share.weight) AS weight FROM {shares} share JOIN items USING (item_id)
     WHERE share.role = 'lead' GROUP BY share.item_id
 )
 """
@@ -70,30 +87,41 @@ _FAULT = (
 )
 
 
+def laying(asked: dict[str, Any]) -> list[str]:
+    """Statements that lay the work of some people apart, in tables that go with the transaction."""
+    return [one.format(**_words(asked)) for one in LAID]
+
+
+def _words(asked: dict[str, Any]) -> dict[str, str]:
+    words = {name: _written(value) for name, value in asked.items()}
+    everybody = asked["people"] is None
+    words["of_share"] = "true" if everybody else f"share.official_id = ANY({words['people']})"
+    words["of_fault"] = "true" if everybody else f"fault.official_id = ANY({words['people']})"
+    return words | {"late": _LATE.format(**words)}
+
+
 def sql(table: str, asked: dict[str, Any], needed: frozenset[str]) -> str:
     """The statement for a table of a snapshot: `_person` is the official's number, `_id` names the row for its
-    faults."""
-    words = {name: _written(value) for name, value in asked.items()}
+    faults. For some people only, what `laying` says was done before."""
+    words = _words(asked)
     everybody = asked["people"] is None
     if everybody:  # all shares of an item are read: their weights are added up where they are read
         needed -= {LEAD_WEIGHT}
-    words["of_share"] = "true" if everybody else f"share.official_id = ANY({words['people']})"
-    words["of_fault"] = "true" if everybody else f"fault.official_id = ANY({words['people']})"
-    words["late"] = _LATE.format(**words)
     select = ", ".join(f'{expression} AS "{name}"' for name, expression in _columns(table, words, needed).items())
-    words["items"] = (_OF_EVERYONE if everybody else _OF_PEOPLE).format(**words)
+    words["items"] = _OF_EVERYONE.format(**words) if everybody else "SELECT * FROM laid_item"
+    words["shares"] = "work_share" if everybody else "laid_share"
     words["led"] = "LEFT JOIN led USING (item_id)" if LEAD_WEIGHT in needed else ""
     return (_WITH + _FROM[table].replace("{select}", select)).format(**words)
 
 
 _FROM = {
     "share": """
-SELECT {select} FROM work_share share JOIN items item USING (item_id) {led} WHERE {of_share}""",
+SELECT {select} FROM {shares} share JOIN items item USING (item_id) {led} WHERE {of_share}""",
     "share_fault": """
 SELECT share.id AS _id, fault.official_id IS NOT DISTINCT FROM share.official_id
         AND (fault.share_id IS NULL OR fault.share_id = share.id) AS own, """
     + _FAULT
-    + """ FROM faults fault JOIN work_share share USING (item_id) WHERE {of_share}""",
+    + """ FROM faults fault JOIN {shares} share USING (item_id) WHERE {of_share}""",
     "item": """
 SELECT {select} FROM items item JOIN leads share USING (item_id) LEFT JOIN (
     SELECT item_id, bool_and(voided) AS voided FROM faults WHERE derived GROUP BY item_id) delay USING (item_id)

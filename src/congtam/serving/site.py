@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import URLError
-from urllib.request import ProxyHandler, build_opener
+from urllib.request import ProxyHandler, Request, build_opener
 
 from congtam.serving.packaged import Packaged
 from congtam.serving.preparing import check_version, collect_static, migrate, set_up_django
@@ -134,9 +134,10 @@ def _prefix() -> str:
 
 def _wait_for_answer(supervisor: Supervisor, where: Where) -> None:
     ask = build_opener(ProxyHandler({}))
+    asked = Request(f"{where.address}healthz", headers={"Host": "localhost"})  # a name every site answers to
     until = monotonic() + ANSWERS_WITHIN
     while monotonic() < until and not supervisor.stopping:
-        with suppress(URLError, OSError), ask.open(f"{where.address}healthz", timeout=5) as answer:
+        with suppress(URLError, OSError), ask.open(asked, timeout=5) as answer:
             if answer.status == 200:
                 return
         supervisor.look()

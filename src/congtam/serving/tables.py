@@ -13,9 +13,9 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import Conninfo
 
-from congtam.serving.packaged import programs
+from congtam.serving.packaged import programs, with_tls
 
-PASSING = ("django_session", "procrastinate_workers")  # what is signed in or running now is not carried along
+PASSING = ("django_session",)  # who is signed in now is not carried along
 _HEAD = 100  # lines of a script before its first data
 _NEWER = "SET transaction_timeout"  # PostgreSQL 16 does not know it yet
 _SAME_TEXT = "SET timezone = 'UTC'; SET datestyle = 'ISO'; SET intervalstyle = 'postgres'; SET bytea_output = 'hex'"
@@ -109,10 +109,11 @@ def remove_everything(url: str) -> None:
 
 
 def environment(url: str) -> dict[str, str]:
-    """The environment in which PostgreSQL's programs find a database, so that no password stands in a command line."""
+    """The environment in which PostgreSQL's programs find a database, by TLS where it asks for that; so that no
+    password stands in a command line."""
     names = {one.keyword.decode(): one.envvar.decode() for one in Conninfo.get_defaults() if one.envvar}
     told = {names[name]: str(value) for name, value in conninfo_to_dict(url).items() if name in names}
-    return {**os.environ, **told}
+    return {**os.environ, **with_tls(), **told}
 
 
 def _tables(connection: "psycopg.Connection") -> list[str]:

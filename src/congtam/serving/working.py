@@ -34,7 +34,11 @@ def jobs() -> None:
 
 
 async def take_up_again(context: Any, timestamp: int) -> None:
-    """Queue again what a worker was doing when it was killed. Tasks may be done twice: they go on where they were."""
+    """Queue again what a worker was doing when it was killed. Tasks may be done twice: they go on where they were.
+
+    Here and nowhere else, for it is the worker that dies, whatever room its job is of: readings of files, withdrawals,
+    the nightly run, the closing of the audit.
+    """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
         await manager.retry_job(job)

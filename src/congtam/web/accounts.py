@@ -2,17 +2,21 @@
 
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from requests.exceptions import RequestException, SSLError
 
 from congtam.access.actions import own_password_changed, signed_in
 from congtam.access.models import Account
 from congtam.access.queries import account_for
 from congtam.history.actor import Actor
 from congtam.web.words import both
+
+_log = structlog.get_logger("congtam.accounts")
 
 
 class Adapter(DefaultAccountAdapter):
@@ -74,6 +78,21 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         account = account_for(sociallogin.user.username, verified)
         if account is not None:
             sociallogin.connect(request, account)
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Any,
+        error: Any = None,
+        exception: Exception | None = None,
+        extra_context: dict[str, Any] | None = None,
+    ) -> None:
+        """Tell the log why the provider could not be asked; whose certificate is not trusted, the page says too."""
+        untrusted = isinstance(exception, SSLError)
+        if isinstance(exception, RequestException):
+            _log.error("identity_provider_not_trusted" if untrusted else "identity_provider_away", exc_info=exception)
+        if extra_context is not None:
+            extra_context["untrusted"] = untrusted
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

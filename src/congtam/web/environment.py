@@ -15,10 +15,9 @@ def site_folder() -> Path:
     return Path(os.environ.get("CONGTAM_SITE", "var/site")).resolve()
 
 
-def hosts(name: str, otherwise: list[str]) -> list[str]:
-    """A list of hosts, separated by commas."""
-    given = [one.strip() for one in os.environ.get(name, "").split(",") if one.strip()]
-    return given or otherwise
+def listed(name: str) -> list[str]:
+    """What a variable lists, separated by commas; nothing when it is not set."""
+    return [one.strip() for one in os.environ.get(name, "").split(",") if one.strip()]
 
 
 def secret_key(site: Path) -> str:

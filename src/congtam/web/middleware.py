@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from allauth.socialaccount.helpers import render_authentication_error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from requests import RequestException
 
 from congtam.access.queries import called
 from congtam.access.seats import Seat, seat_of
@@ -39,7 +41,10 @@ class SeatMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """What an action refused, as a page: what happened, why, what to do. Nothing was written."""
+        """What an action refused, as a page: what happened, why, what to do. Nothing was written. The same when the
+        identity provider, the only one that is asked over the network, cannot be reached."""
+        if isinstance(error, RequestException):
+            return render_authentication_error(request, None, exception=error)
         if not isinstance(error, Refused):
             return None
         text = error.text

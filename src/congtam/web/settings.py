@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from congtam.web.environment import database, hosts, identity_provider, origin_of, secret_key, site_folder
+from congtam.web.environment import database, identity_provider, listed, origin_of, secret_key, site_folder
 from congtam.web.pages.machine.logs import logging_settings
 
 BASE = Path(__file__).resolve().parent
@@ -11,8 +11,8 @@ SITE = site_folder()
 
 DEBUG = False
 SECRET_KEY = secret_key(SITE)
-ALLOWED_HOSTS = hosts("CONGTAM_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"])
-CSRF_TRUSTED_ORIGINS = hosts("CONGTAM_ORIGINS", [])
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *listed("CONGTAM_HOSTS")]  # this machine watches the site by itself
+CSRF_TRUSTED_ORIGINS = listed("CONGTAM_ORIGINS")
 FORCE_SCRIPT_NAME = os.environ.get("CONGTAM_PATH", "").rstrip("/") or None  # behind a proxy, under a sub-path
 DEMO = os.environ.get("CONGTAM_DEMO", "") == "1"  # every page says DỮ LIỆU MẪU
 PROXY = os.environ.get("CONGTAM_PROXY", "") == "1"  # a proxy in front says in X-Forwarded-For who asks
@@ -142,6 +142,8 @@ CSRF_FAILURE_VIEW = "congtam.web.pages.accounts.views.stale_form"
 SESSION_COOKIE_AGE = 10 * 3600  # a working day
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{FORCE_SCRIPT_NAME or ''}/"  # the neighbours on the same name get no cookie
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie of theirs knows no path
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -20,3 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("he-thong/", include("congtam.web.pages.system.urls")),
     path("api/v1/", api.urls),
 ]
+
+handler500 = "congtam.web.pages.machine.failing.failed"

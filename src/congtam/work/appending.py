@@ -3,16 +3,20 @@
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
+from struct import Struct
 from typing import NamedTuple
 
 from django.db import connection
 
+from congtam.history.copying import copy_in, json, microseconds, number, text
 from congtam.people.names import search_key
 from congtam.work.lookup import last_digits, lookup_digest
 
 COLUMNS = (
-    "recorded_at, item_id, at, activity, official_id, unit_id, counterpart, value, decision, attributes, record, place"
+    "item_id, recorded_at, at, activity, official_id, unit_id, counterpart, value, decision, attributes, record, place"
 )
+_START = Struct(">hiqiqiq")  # the count of the cells, then the length and the value of the first three
 
 
 class Line(NamedTuple):
@@ -59,9 +63,21 @@ def append(lines: Sequence[Line], recorded_at: datetime) -> None:
     """Append events; the database numbers them in the order given."""
     if not lines:
         return
-    with connection.cursor() as cursor, cursor.copy(f"COPY work_event ({COLUMNS}) FROM STDIN") as copy:
-        for line in lines:
-            copy.write_row((recorded_at, *line))
+    known = microseconds(recorded_at)
+    copy_in("work_event", COLUMNS, [_packed(line, known) for line in lines])
+
+
+def _packed(line: Line, known: int) -> bytes:
+    item, at, *said, record, place = line
+    return _START.pack(12, 8, item, 8, known, 8, microseconds(at)) + _said(*said) + number(record) + text(place)
+
+
+@lru_cache(1 << 13)
+def _said(
+    activity: str, official: int | None, unit: int | None, counterpart: str, value: str, decision: str, attributes: str
+) -> bytes:
+    who = text(activity) + number(official) + number(unit) + text(counterpart)
+    return who + text(value) + text(decision) + json(attributes.encode())
 
 
 def mark(items: Iterable[int]) -> None:
@@ -89,11 +105,12 @@ def describe(called: Iterable[Called]) -> None:
     if not rows:
         return
     with connection.cursor() as cursor:
-        cursor.executemany(
+        cursor.execute(
             """
             INSERT INTO work_itemtext AS text
                 (item_id, title, symbol, symbol_key, search_key, lookup_salt, lookup_digest)
-            VALUES (%s, %s, %s, %s, %s, %s, %s)
+            SELECT * FROM unnest(
+                %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[], %s::bytea[])
             ON CONFLICT (item_id) DO UPDATE SET
                 title = coalesce(nullif(excluded.title, ''), text.title),
                 symbol = coalesce(nullif(excluded.symbol, ''), text.symbol),
@@ -102,7 +119,7 @@ def describe(called: Iterable[Called]) -> None:
                 lookup_salt = coalesce(excluded.lookup_salt, text.lookup_salt),
                 lookup_digest = coalesce(excluded.lookup_digest, text.lookup_digest)
             """,
-            list(rows.values()),
+            [list(column) for column in zip(*rows.values(), strict=True)],
         )
 
 

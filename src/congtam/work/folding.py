@@ -1,5 +1,6 @@
 """Folds the items that wait: events in, standing, shares and faults out. What it writes can always be made again."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -7,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.db.models import Q
 
+from congtam.engine.facts import work as engine
 from congtam.engine.facts.fold import Clocks
 from congtam.engine.facts.tables import Event
 from congtam.work.apart import Apart, fold_apart
@@ -15,18 +17,33 @@ from congtam.work.coming_up import NOTHING, coming_up
 from congtam.work.events import events_of
 from congtam.work.linked import linked
 from congtam.work.models import Fault, Share, Standing, ToFold
-from congtam.work.projected import copy_rows, fault_row, share_row, standing_row
+from congtam.work.projected import among, copy_rows, fault_row, share_row, standing_row
 
 _LOCK = 4_277_003  # one folds at a time: linked items are folded together
 
 
+class Touched(NamedTuple):
+    """The officials who hold a share of some items, and the units in which their work stands."""
+
+    officials: frozenset[int] = frozenset()
+    units: frozenset[int] = frozenset()
+
+    def __or__(self, other: "Touched") -> "Touched":
+        return Touched(self.officials | other.officials, self.units | other.units)
+
+
 class Folded(NamedTuple):
-    """How many waiting items were folded, and the numbers of the officials who held a share before or hold one now;
-    `recounted`: of those whose work began to count, or counts no more, as another source is the authoritative one."""
+    """How many waiting items were folded, and whom that `touched`, before or now; `recounted`: those whose work began
+    to count, or counts no more, as another source is the authoritative one."""
 
     items: int
-    officials: set[int]
-    recounted: set[int]
+    touched: Touched = Touched()
+    recounted: Touched = Touched()
+
+    @property
+    def officials(self) -> frozenset[int]:
+        """The officials it touched."""
+        return self.touched.officials
 
 
 def fold_waiting(limit: int, now: datetime, clocks: Clocks | None = None) -> Folded:
@@ -37,7 +54,7 @@ def fold_waiting(limit: int, now: datetime, clocks: Clocks | None = None) -> Fol
     with transaction.atomic():
         items = _take(limit, now)
         if not items:
-            return Folded(0, set(), set())
+            return Folded(0)
         return Folded(len(items), *fold_items(items, now, clocks or clocks_now(now).clocks))
 
 
@@ -102,16 +119,16 @@ def _take(limit: int, now: datetime) -> list[int]:
         return list(dict.fromkeys([*items, *(item for (item,) in cursor.fetchall())]))
 
 
-def fold_items(items: Iterable[int], now: datetime, clocks: Clocks) -> tuple[set[int], set[int]]:
-    """Fold items, and those counted together with them, and write what came out; the officials it touches, and those
-    of them whose work counts otherwise than before."""
+def fold_items(items: Iterable[int], now: datetime, clocks: Clocks) -> tuple[Touched, Touched]:
+    """Fold items, and those counted together with them, and write what came out; whom it touches, and those of them
+    whose work counts otherwise than before."""
     group = sorted(linked(items))
     events = events_of(group)
     folded = fold_apart(events, now, clocks)
     otherwise = sorted(linked(_counted_otherwise(group, folded)))
-    touched, recounted = _officials(group), _officials(otherwise)
+    touched, recounted = touched_by(group), touched_by(otherwise)
     _write(group, events, folded, now, clocks)
-    return touched | _officials(group), recounted | _officials(otherwise)
+    return touched | touched_by(group), recounted | touched_by(otherwise)
 
 
 def _counted_otherwise(group: list[int], folded: Apart) -> set[int]:
@@ -121,14 +138,20 @@ def _counted_otherwise(group: list[int], folded: Apart) -> set[int]:
     return {item for item, counted in stood if counted != (item in counting)}
 
 
-def _officials(items: list[int]) -> set[int]:
+def touched_by(items: list[int]) -> Touched:
+    """Whose shares and faults items have as they stand, and in which units. One query; none for no items."""
+    if not items:
+        return Touched()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT official_id FROM work_share WHERE item_id = ANY(%s) UNION "
-            "SELECT official_id FROM work_fault WHERE item_id = ANY(%s) AND official_id IS NOT NULL",
-            [items, items],
+            "SELECT official_id, unit_id FROM work_share WHERE item_id = ANY(%(items)s) UNION "
+            "SELECT official_id, unit_id FROM work_fault WHERE item_id = ANY(%(items)s) UNION "
+            "SELECT NULL, unit_id FROM work_standing WHERE item_id = ANY(%(items)s)",
+            {"items": items},
         )
-        return {official for (official,) in cursor.fetchall()}
+        rows = cursor.fetchall()
+    officials = frozenset(official for official, _ in rows if official is not None)
+    return Touched(officials, frozenset(unit for _, unit in rows if unit is not None))
 
 
 def _write(group: list[int], events: Sequence[Event], folded: Apart, now: datetime, clocks: Clocks) -> None:
@@ -141,11 +164,15 @@ def _write(group: list[int], events: Sequence[Event], folded: Apart, now: dateti
     for work, counts in ((folded.counting, True), (folded.reference, False)):
         open_ = {share.item for share in work.shares if share.finished_at is None}
         voided = {fault.share: fault.voided_by for fault in work.faults if fault.derived}
+        held: dict[str, list[engine.Share]] = defaultdict(list)
+        for share in work.shares:
+            held[share.item].append(share)
         for item in work.items:
             next_ = coming.pop(item.item)
             settled = next_ == NOTHING and item.state != "open" and item.item not in open_
             standings.append(standing_row(item, last[item.item], settled, next_.moving, counts, next_.at))
-        shares += [share_row(share, voided.get(share.key)) for share in work.shares]
+            common = among(item, held[item.item])
+            shares += [share_row(share, voided.get(share.key), common) for share in held[item.item]]
         faults += [fault_row(fault) for fault in work.faults]
     with connection.cursor() as cursor:
         for table in ("work_standing", "work_share", "work_fault"):

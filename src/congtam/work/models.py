@@ -119,18 +119,21 @@ class Standing(models.Model):
         ]
         indexes = [
             models.Index(fields=["again_at"], condition=models.Q(again_at__isnull=False), name="work_again"),
+            models.Index(fields=["item"], condition=models.Q(moving=True), name="work_moving"),
         ]
 
 
 class Share(models.Model):
     """One official's part in one item (the contract's `share`), with what the row evaluator reads beside it.
 
-    `delay_voided`: the decision by which its delay does not count, should it be late or become so.
+    `delay_voided`: the decision by which its delay does not count, should it be late or become so. `lasts_until`: the
+    last instant that is known of the item and all its shares, far ahead while anything of it is open: a period that
+    begins later has nothing to do with it. `deadlines`: those of the item and all its shares, in order.
     """
 
     id = models.BigAutoField(primary_key=True)
     item = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="shares")
-    official = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="shares")
+    official = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="shares", db_index=False)
     unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True)
     agency = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True, db_index=False)
     spell = models.CharField(max_length=80, null=True)
@@ -147,9 +150,12 @@ class Share(models.Model):
     rating = models.IntegerField(null=True)
     turn = models.IntegerField()
     delay_voided = models.CharField(max_length=64, null=True)
+    lasts_until = models.DateTimeField()
+    deadlines = ArrayField(models.DateTimeField())
 
     class Meta:
         indexes = [
+            models.Index(fields=["official", "lasts_until"], name="work_share_lasting"),
             models.Index(fields=["official", "due_at"]),
             models.Index(
                 fields=["unit", "due_at"], condition=models.Q(finished_at__isnull=True), name="work_share_open"

@@ -5,10 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
-
 from congtam.engine.periods import local_day
 from congtam.engine.working_time import Calendar
+from congtam.history.planned import planned
 from congtam.work.lists import GOES_ON, STOPS
 
 TICK, A_DAY = timedelta(microseconds=1), timedelta(days=1)
@@ -25,7 +24,7 @@ JOIN work_standing standing ON standing.item_id = share.item_id
 LEFT JOIN work_itemtext told ON told.item_id = share.item_id
 LEFT JOIN LATERAL (
     SELECT event.activity, event.value, event.at FROM work_event event
-    WHERE event.item_id = share.item_id AND event.activity = ANY(%(moves)s) AND event.at < %(now)s
+    WHERE event.item_id = share.item_id AND event.activity = ANY(%(moves)s::text[]) AND event.at < %(now)s
         AND NOT EXISTS (
             SELECT FROM work_event gone
             WHERE gone.item_id = event.item_id AND gone.activity = 'withdrawn' AND gone.value = event.seq::text
@@ -33,7 +32,7 @@ LEFT JOIN LATERAL (
     ORDER BY event.at DESC, event.seq DESC LIMIT 1
 ) stop ON share.state = 'open' AND standing.moving
 WHERE share.official_id = %(person)s AND share.received_at < %(now)s AND standing.counts
-    AND (share.state = 'open' OR share.item_id = ANY(%(items)s))
+    AND (share.state = 'open' OR share.item_id = ANY(%(items)s::bigint[]))
 ORDER BY share.due_at NULLS LAST, share.id
 """
 
@@ -84,7 +83,7 @@ class Own:
 def own_work(person: int, items: Collection[int], now: datetime) -> list[Own]:
     """The person's unfinished work as it stands now, and their part in these items, in order of the deadlines."""
     asked = {"person": person, "items": list(items), "now": now, "moves": [*STOPS, *GOES_ON]}
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(_ASKED, asked)
         return [_own(*row) for row in cursor.fetchall()]
 

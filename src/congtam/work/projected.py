@@ -1,7 +1,7 @@
 """What the fold makes, laid out as rows of the database, and read back as the engine's own."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 
 from django.db import connection, models
@@ -11,6 +11,7 @@ from congtam.engine.facts import work as engine
 from congtam.work.models import Fault, Share, Standing
 
 Row = dict[str, Any]
+OPEN = datetime(9999, 1, 1, tzinfo=UTC)  # of what is not over
 DONE = "+"  # stands for a name or number that rows only ask for being there
 _ITEM = (
     "state",
@@ -58,6 +59,13 @@ class Counted(NamedTuple):
     waiting_minutes: int
 
 
+class Among(NamedTuple):
+    """What shares say of their item and of each other: up to when it lasts, and all deadlines in order."""
+
+    lasts_until: datetime
+    deadlines: list[datetime]
+
+
 def copy_rows(table: type[models.Model], rows: Sequence[Row]) -> None:
     """Write rows by column; what a row does not name the database fills in."""
     if not rows:
@@ -90,8 +98,18 @@ def standing_row(
     }
 
 
-def share_row(share: engine.Share, delay_voided: str | None) -> Row:
-    """A share as it stands."""
+def among(item: engine.Item, shares: Iterable[engine.Share]) -> Among:
+    """What the shares of an item have in common."""
+    every = [item, *shares]
+    deadlines = sorted({at for at in (item.promised_at, *(one.due_at for one in every)) if at is not None})
+    if any(one.finished_at is None for one in every):
+        return Among(OPEN, deadlines)
+    told = [at for one in every for at in (one.received_at, one.finished_at) if at is not None]
+    return Among(max(*told, *deadlines), deadlines)
+
+
+def share_row(share: engine.Share, delay_voided: str | None, common: Among) -> Row:
+    """A share as it stands, with what all shares of its item have in common."""
     return {
         "item": int(share.item),
         "official": int(share.official),
@@ -100,6 +118,8 @@ def share_row(share: engine.Share, delay_voided: str | None) -> Row:
         "accepted": share.accepted_by is not None,
         "excused": share.excused_by is not None,
         "delay_voided": delay_voided,
+        "lasts_until": common.lasts_until,
+        "deadlines": common.deadlines,
         **{name: getattr(share, name) for name in _SHARE},
     }
 

@@ -47,7 +47,7 @@ def items_of(persons: Iterable[int], period: Period) -> set[int]:
         cursor.execute(
             """
             SELECT share.item_id FROM work_share share JOIN work_standing item ON item.item_id = share.item_id
-            WHERE share.official_id = ANY(%(people)s) AND item.counts
+            WHERE share.official_id = ANY(%(people)s) AND share.lasts_until >= %(start)s AND item.counts
               AND least(share.received_at, share.due_at, item.due_at) < %(end)s
               AND (share.finished_at IS NULL OR item.finished_at IS NULL OR greatest(
                     share.received_at, share.finished_at, share.due_at, item.received_at, item.finished_at, item.due_at

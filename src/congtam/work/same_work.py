@@ -1,8 +1,10 @@
 """Items of different sources that may be the same work: proposed by number and symbol, decided by a person."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from congtam.audit.actions import note
@@ -10,7 +12,23 @@ from congtam.history.actor import Actor
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order
 from congtam.work.appending import Line, append, mark
-from congtam.work.models import SameWork
+from congtam.work.models import SameWork, Share
+
+
+def waiting_among(items: Collection[int]) -> list[SameWork]:
+    """The proposals about any of the items that nobody has decided on, the oldest first. One query."""
+    found = SameWork.objects.filter(Q(one__in=items) | Q(other__in=items), state="proposed")
+    return list(found.order_by("pk"))
+
+
+def holders_of(proposals: Iterable[SameWork]) -> dict[int, frozenset[int]]:
+    """Everybody who holds a part of either item, by number of the proposal. One query."""
+    told = list(proposals)
+    items = {item for one in told for item in (one.one_id, one.other_id)}
+    held: dict[int, set[int]] = defaultdict(set)
+    for item, person in Share.objects.filter(item__in=items).values_list("item", "official") if items else ():
+        held[item].add(person)
+    return {one.pk: frozenset(held[one.one_id] | held[one.other_id]) for one in told}
 
 
 def propose(items: Sequence[int]) -> None:

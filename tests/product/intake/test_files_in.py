@@ -12,8 +12,9 @@ from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
 from congtam.intake import uploads
 from congtam.intake.actions import drop, withdraw_batch
-from congtam.intake.mending import remap, replay
+from congtam.intake.mending import replay
 from congtam.intake.models import Batch, Record, SetAside, Upload
+from congtam.intake.telling import Outcome
 from congtam.sources.actions import add_source, keep_mapping
 from congtam.sources.models import Source
 from congtam.work.events import events_of
@@ -68,6 +69,12 @@ def read(upload: Upload) -> dict[str, int]:
     outcome = uploads.read_upload(SYSTEM, upload)
     assert outcome is not None
     return {name: count for name, count in outcome.counts().items() if count}
+
+
+def read_again(upload: Upload, mapping: str) -> Outcome:
+    outcome = uploads.read_upload(SYSTEM, uploads.keep_mapping(SYSTEM, upload, mapping))
+    assert outcome is not None
+    return outcome
 
 
 def standing(key: str) -> list[str]:
@@ -197,8 +204,7 @@ def test_one_case_after_the_other_is_mended_and_stays_so(source: Source) -> None
     assert list(SetAside.objects.filter(state="open")) == [third_row]
     assert mended(third_row) == {"accepted": 1}
     assert not SetAside.objects.filter(state="open").exists()
-    outcome = remap(SYSTEM, upload, CASES)  # the file is read with its repairs from then on
-    assert outcome is not None
+    outcome = read_again(upload, CASES)  # the file is read with its repairs from then on
     assert (outcome.unchanged, outcome.updated, outcome.set_aside) == (3, 0, 0)
 
 
@@ -238,8 +244,7 @@ def test_what_is_mended_or_read_again_leaves_newer_data(source: Source) -> None:
         [outcome] = replay(SYSTEM, [row.pk], {row.pk: row.cells | {"Cán bộ": who}})
     assert [(one.result, one.code) for one in outcome.answers] == [("unchanged", "outdated")]
     codes = "official: {from: Cán bộ, codes: {ai: binh}, otherwise: keep}"
-    again = remap(SYSTEM, older, MAPPING.replace("official: Cán bộ", codes))
-    assert again is not None
+    again = read_again(older, MAPPING.replace("official: Cán bộ", codes))
     assert (again.unchanged, again.updated) == (1, 0)
     assert standing("H1") == newer
 
@@ -256,8 +261,7 @@ def test_a_better_mapping_reads_the_whole_file_again(source: Source) -> None:
     upload = uploaded(source, HEADER + GOOD + GOOD.replace("H1", "H2").replace("phong-mot", "Phòng 2"))
     assert read(upload) == {"accepted": 1, "set_aside": 1}
     better = MAPPING.replace("unit: Phòng", "unit: {from: Phòng, codes: {Phòng 2: phong-hai}, otherwise: keep}")
-    outcome = remap(SYSTEM, upload, better)
-    assert outcome is not None
+    outcome = read_again(upload, better)
     assert (outcome.accepted, outcome.unchanged, outcome.set_aside) == (1, 1, 0)
     assert not SetAside.objects.filter(state="open").exists()
 
@@ -276,7 +280,8 @@ def test_a_batch_is_withdrawn_as_a_whole_and_can_be_handed_in_again(source: Sour
     second = sorted(standing("H1"))
     assert second != sorted(first)
     batch = Batch.objects.order_by("-pk")[0]
-    assert withdraw_batch(SYSTEM, batch, "tệp nhầm").updated == 2
+    withdrawal = withdraw_batch(SYSTEM, batch, "tệp nhầm")
+    assert (withdrawal.taken, withdrawal.updated) == (2, 2)
     assert sorted(standing("H1")) == sorted(first)
     assert standing("H2") == []
     with pytest.raises(Refused, match="withdrawn already"):

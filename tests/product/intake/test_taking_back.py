@@ -90,7 +90,7 @@ def test_a_batch_that_is_still_read_is_not_withdrawn(source: Source) -> None:
 
 
 def test_a_reading_stops_when_its_batch_was_withdrawn(source: Source, monkeypatch: Any) -> None:
-    """As when another mapping ended it, and it was withdrawn before its worker saw that."""
+    """As when its worker was given up for dead, another one read it to its end, and then it was withdrawn."""
     monkeypatch.setattr("congtam.intake.actions.CHUNK", 2)
     batch = Batch.objects.create(source=source, kind="upload")
 

@@ -319,11 +319,11 @@ def test_a_file_that_is_no_workbook_is_told(cast: Cast, client: Client, tmp_path
 
 
 def test_a_full_disk_is_told(cast: Cast, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    from congtam.web.pages.organisation import workbook
+    from congtam.web import waiting
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(workbook, "_keep", full)
+    monkeypatch.setattr(waiting, "_write", full)
     page = handed_in(client, filled(tmp_path))
     assert "Máy chủ không ghi được tệp" in text(page)

@@ -14,9 +14,12 @@ from congtam.history.actor import Actor
 from congtam.history.sequence import in_order
 from congtam.registry import actions as registry
 from congtam.scores import forecasts, full, live
-from congtam.scores.cards import live_cards
+from congtam.scores.cards import Cards, live_cards
 from congtam.scores.known import cut
-from congtam.scores.models import Live
+from congtam.scores.models import Live, LiveUnit
+from congtam.scores.runs import held
+from congtam.scores.units import live as units
+from congtam.scores.units.full import every_unit
 from congtam.sources.models import Source
 from congtam.work.appending import Line, append, items_named, mark
 
@@ -38,6 +41,7 @@ def adopt_rules(*, hue: bool = True) -> None:
     registry.add_card(ONE, DECREE, "civil_servant_month", True, date(2026, 1, 1))
     if hue:
         registry.add_card(ONE, HUE, "official_month", False, date(2026, 1, 1))
+        registry.add_card(ONE, HUE, "unit_month", False, date(2026, 1, 1))
 
 
 class Works:
@@ -89,7 +93,7 @@ def settle(now: datetime) -> int:
     for _ in range(50):
         scored = live.refresh(now)
         total += scored
-        if not scored:
+        if not scored and not units.refresh(now):
             while forecasts.fill(now):
                 pass
             return total
@@ -97,20 +101,34 @@ def settle(now: datetime) -> int:
 
 
 def differences(now: datetime) -> list[tuple]:
-    """Every live score that is not what the engine says of the records at `now`, and those that are missing."""
+    """Every live score that is not what the engine says of the records at `now`, and those that are missing; of units
+    too."""
     found = []
-    for cards in live_cards(now, cut().rules):
+    rules = cut().rules
+    for cards in live_cards(now, rules):
         for key, rows in full.everyone(cards, now).items():
-            expected = {row["person_id"]: full.held(row) for row in rows}
-            book, _, card = key.partition("#")
-            standing = Live.objects.filter(period=cards.period.label, rulebook=book, scorecard=card)
-            own = {row.person_id: full.held(vars(row)) for row in standing}
-            found += [
-                (now.isoformat(), cards.period.label, key, person, own.get(person), expected.get(person))
-                for person in sorted(expected.keys() | own.keys())
-                if own.get(person) != expected.get(person)
-            ]
+            expected = {row["person_id"]: held(row) for row in rows}
+            own = {row.person_id: held(vars(row)) for row in _standing(Live, cards, key)}
+            found += _differing(now, cards, key, own, expected)
+    for cards in live_cards(now, rules, "unit"):
+        for key, rows in every_unit(cards, now).items():
+            expected = {row["unit_id"]: held(row) for row in rows}
+            own = {row.unit_id: held(vars(row)) for row in _standing(LiveUnit, cards, key)}
+            found += _differing(now, cards, key, own, expected)
     return found
+
+
+def _standing(kind: type[Live] | type[LiveUnit], cards: Cards, key: str) -> Iterable:
+    book, _, card = key.partition("#")
+    return kind.objects.filter(period=cards.period.label, rulebook=book, scorecard=card)
+
+
+def _differing(now: datetime, cards: Cards, key: str, own: dict, expected: dict) -> list[tuple]:
+    return [
+        (now.isoformat(), cards.period.label, key, who, own.get(who), expected.get(who))
+        for who in sorted(expected.keys() | own.keys())
+        if own.get(who) != expected.get(who)
+    ]
 
 
 def hours(first: datetime, count: int) -> list[datetime]:

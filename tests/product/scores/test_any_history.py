@@ -12,6 +12,7 @@ from cast import Cast
 from congtam.engine.periods import local_day
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
+from congtam.orgs.actions import set_unit
 from congtam.people.actions import begin_spell, end_spell, record_absence, set_post
 from congtam.people.models import Spell
 from congtam.ratings.actions import decide, rate
@@ -30,6 +31,8 @@ history = st.lists(
     st.one_of(
         st.tuples(st.just("task"), people, hours, st.one_of(st.none(), st.integers(-48, 400)), st.integers(-30, 20)),
         st.tuples(st.just("told"), st.integers(0, 30), st.sampled_from(TOLD), people, st.integers(-72, 72)),
+        st.tuples(st.just("desk"), st.sampled_from(("phong-mot", "phong-hai")), hours, st.integers(-48, 400)),
+        st.tuples(st.just("under"), st.sampled_from(("so-a", "phong-mot", "so-b")), st.integers(1, 20)),
         st.tuples(st.just("rate"), people, st.sampled_from(("general", "organising")), st.integers(0, 30)),
         st.tuples(st.just("decide"), st.booleans(), people, st.sampled_from(("good", "complete"))),
         st.tuples(st.just("away"), people, st.integers(1, 25), st.integers(1, 6)),
@@ -76,6 +79,20 @@ class Story:
         named = None if activity in ("paused", "resumed", "requested", "supplied", "same_as", "withdrawn") else person
         decided = {"decision": "9/QĐ"} if activity in ("extended", "voided", "excused") else {}
         self.works.tell(key, [(self.now + timedelta(hours=offset), activity, named, {**further, **decided})])
+
+    def desk(self, unit: str, received: int, due: int) -> None:
+        """Work that a unit has and nobody in it yet."""
+        begun, key = at(1) + timedelta(hours=received), f"viec-{len(self.keys)}"
+        self.keys.append(key)
+        own = {"unit": self.cast.units[unit].pk, "attributes": '{"kind": "dossier", "coefficient": "1"}'}
+        told = {"value": (begun + timedelta(hours=due)).isoformat()}
+        self.works.tell(key, [(begun, "registered", None, own), (begun, "due", None, told)])
+
+    def under(self, parent: str, day: int) -> None:
+        """The second section stands under another unit from the month's first day, or a day before it, on."""
+        above, first = self.cast.units[parent], date(2030, 6, 1) - timedelta(days=day // 10)
+        agency = self.cast.units["so-b" if parent == "so-b" else "so-a"]
+        set_unit(SYSTEM, "phong-hai", name="Phòng Hai", level="section", parent=above, agency=agency, first=first)
 
     def item(self, key: str) -> int:
         return Event.objects.filter(item__key=key).values_list("item", flat=True)[0]

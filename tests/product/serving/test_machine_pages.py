@@ -21,8 +21,8 @@ def test_a_healthy_site_answers_with_what_it_looked_at(client: Client):
     told = answer.json()
     assert told["well"] is True
     assert list(told["checks"]) == [
-        "database", "migrations", "live_worker", "jobs_worker", "waiting", "clock", "clock_steady", "disk",
-        "time_synchronised",
+        "database", "migrations", "live_worker", "jobs_worker", "waiting", "clock", "backup", "clock_steady",
+        "disk", "time_synchronised",
     ]  # fmt: skip
     assert told["checks"]["database"]["found"].startswith("PostgreSQL 1")
     assert told["checks"]["migrations"]["level"] == "well"

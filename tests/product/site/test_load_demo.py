@@ -43,12 +43,13 @@ ROLES = {
 @pytest.fixture(scope="module")
 def filled(django_db_setup: Any, django_db_blocker: Any) -> Any:
     """The demo, filled once for all tests of this module and taken back at their end."""
-    from django.db import transaction
+    from django.db import connection, transaction
 
     with django_db_blocker.unblock():
         atomic = transaction.atomic()
         atomic.__enter__()
         demo.fill(lambda _: None)
+        connection.check_constraints()  # here once, or at the end of each test again
         yield
         transaction.set_rollback(True)
         atomic.__exit__(None, None, None)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cast import ROLES, Cast
 from congtam.history.actor import SYSTEM
-from congtam.intake.actions import accept
+from congtam.intake.actions import accept, go_on_withdrawing
 from congtam.intake.models import Batch
 from congtam.intake.telling import Happening, Told
 from congtam.sources.actions import add_datum, add_source, record_own_count, set_authority
@@ -165,8 +165,39 @@ def test_a_batch_is_withdrawn_as_a_whole_after_its_effect_is_shown(cast: Cast, s
     assert Batch.objects.filter(kind="withdrawal", of=outcome.batch).exists()
     assert Event.objects.filter(activity="withdrawn").exists()
     again = client.post(address, {"reason": "lần nữa", "step": "write", "token": "khac"})
-    assert "Lô này đã được rút" in text(again)
+    assert "Đợt này đã hoặc đang được rút" in text(again)
     assert "đã rút" in text(client.get(reverse("sources_source", args=["motcua"])))
+
+
+def test_a_large_batch_is_withdrawn_by_the_worker_while_the_page_says_how_far(
+    cast: Cast, source: Source, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("congtam.intake.actions.AT_ONCE", 1)
+    outcome = accept(SYSTEM, source, [dossier("H1"), dossier("H2", official="binh")])
+    client = signed_in(cast)
+    address = reverse("sources_withdraw", args=["motcua", outcome.batch])
+    form = {"reason": "nạp nhầm tệp", "step": "write", "token": "lan-mot"}
+    for _ in range(2):  # sent twice, begun once
+        page = client.post(address, form, follow=True)
+        assert page.redirect_chain == [(address, 302)]
+    withdrawal = Batch.objects.get(kind="withdrawal")
+    assert withdrawal.ended_at is None
+    shown = text(page)
+    assert "đang rút" in shown
+    assert "0 / 2 bản ghi" in shown
+    assert '<noscript><meta http-equiv="refresh"' in shown
+    part = text(client.get(reverse("sources_withdraw_progress", args=["motcua", outcome.batch])))
+    assert 'hx-trigger="every 2s"' in part
+    assert "<html" not in part
+    again = client.post(address, {"reason": "lần nữa", "step": "write", "token": "khac"})
+    assert "Đợt này đã hoặc đang được rút" in text(again)
+    assert "đang rút" in text(client.get(reverse("sources_source", args=["motcua"])))
+    go_on_withdrawing(SYSTEM, withdrawal)
+    over = text(client.get(address))
+    assert "đã rút xong" in over
+    assert "2 / 2 bản ghi" in over
+    assert "hx-get" not in over
+    assert "http-equiv" not in over
 
 
 def test_the_same_work_is_decided_by_a_person(cast: Cast, source: Source):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cast import Cast
 from congtam.history.actor import SYSTEM
-from congtam.intake.models import SetAside, Upload
+from congtam.intake.models import Batch, SetAside, Upload
 from congtam.intake.uploads import file_of, read_upload
 from congtam.people.actions import add_person
 from congtam.sources.actions import add_source
@@ -99,6 +99,16 @@ def test_while_it_waits_the_page_asks_again(source: Source, client: Client):
     part = text(client.get(reverse("sources_upload_progress", args=[upload.pk])))
     assert 'hx-trigger="every 2s"' in part
     assert "<html" not in part
+
+
+def test_while_it_is_read_the_page_says_how_far(source: Source, client: Client):
+    upload = sent(client)
+    read(client, upload)
+    report = {"file": "sổ.csv", "bytes_read": 45, "bytes_total": 100, "rows_read": 12_000}
+    Upload.objects.update(state="reading", report=report)
+    part = text(client.get(reverse("sources_upload_progress", args=[upload.pk])))
+    assert "Đã duyệt 45 % tệp (12.000 dòng)" in part
+    assert "Nhận" not in part  # the counts of the reading before are not those of this one
 
 
 def test_a_wrong_mapping_is_told_and_nothing_starts(source: Source, client: Client):
@@ -216,8 +226,14 @@ def test_a_file_is_read_again_by_a_better_mapping_and_what_was_set_aside_is_clos
     assert SetAside.objects.filter(state="open").count() == 2
     address = reverse("sources_upload_review", args=[upload.pk]) + "?lai=1"
     assert "Cột nào là gì" in text(client.get(address))
-    again = client.post(address, {**mapping(who=""), "step": "start"}, follow=True)
-    assert "Đã đọc lại tệp theo cách hiểu mới" in text(again)
+    for _ in range(2):  # sent twice, read once
+        again = client.post(address, {**mapping(who=""), "step": "start"}, follow=True)
+        assert "chờ đọc" in text(again)
+        assert '<noscript><meta http-equiv="refresh"' in text(again)
+    upload.refresh_from_db()
+    assert upload.state == "queued"
+    read_upload(SYSTEM, upload)
+    assert Batch.objects.filter(upload=upload).count() == 2
     assert Item.objects.filter(key="HS3").exists()
     assert SetAside.objects.get(state="open").code == "unreadable-date"
 

@@ -1,6 +1,8 @@
 """The page of the system: for its administrator, without scores; what the site chooses by form."""
 
-from datetime import date
+import hashlib
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -11,6 +13,9 @@ from cast import ROLES, Cast
 from congtam.audit.models import Entry
 from congtam.registry.queries import choice
 from congtam.scores.models import Difference, Run
+from congtam.serving.keeping import write_down
+from congtam.web.pages.machine import health
+from congtam.web.pages.machine.health import Level
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +94,25 @@ def test_what_cannot_be_chosen_is_refused(client: Client):
     page = client.post(reverse("system_choose", args=["heads_see_points"]), {"value": "sometimes", "step": "review"})
     assert page.status_code == 422
     assert "không có trong danh sách" in text(page)
+
+
+def test_the_last_backup_is_told_with_when_and_how_large(client: Client, tmp_path: Path):
+    page = text(client.get(reverse("system")))
+    assert "chưa có bản sao lưu nào" in page
+    assert "Chạy `congtam backup TỆP`" in page
+    file = tmp_path / "dem-qua.tar"
+    file.write_bytes(b"x" * 3 * 1024**2)
+    write_down(file)
+    kept = Entry.objects.select_related("text").get(action="system.backup")
+    assert kept.text.body["digest"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    page = text(client.get(reverse("system")))
+    assert f"{timezone.localtime(kept.at):%H:%M %d/%m/%Y}, 3.0 MiB, đã đọc lại và khớp mã kiểm" in page
+    assert "congtam backup" not in page
+
+
+def test_an_old_backup_is_told_to_be_looked_at(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "x.tar").write_bytes(b"x")
+    write_down(tmp_path / "x.tar")
+    assert health.checks()[6].level is Level.WELL
+    monkeypatch.setattr(health, "OLDEST_BACKUP", timedelta(0))
+    assert "đã quá 7 ngày" in text(client.get(reverse("system")))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from congtam.access.models import Account
 from congtam.history.actor import Actor
+from congtam.orgs.models import Unit
 from congtam.people.models import Person
 from congtam.ratings.models import Decision, Rating, Reason
 from congtam.registry import actions as registry
@@ -144,3 +145,31 @@ def test_nobody_decides_whether_their_own_work_or_that_of_others_is_one(office: 
         assert signed_in(office.leader).post(address, {"counts": "none"}).status_code == 302
         proposal.refresh_from_db()
         assert proposal.state == "refused"
+
+
+def test_only_pairs_that_a_head_may_decide_wait_on_the_board(office: Office) -> None:
+    came = timezone.now() - timedelta(days=2)
+
+    def pair(why: str, other: Person, unit: Unit) -> SameWork:
+        one, two = (
+            office.share(who, why, None, received=came, unit=at)
+            for who, at in ((office.an, office.first), (other, unit))
+        )
+        return SameWork.objects.create(one=one.item, other=two.item, why=why)
+
+    within = pair("8/trong", office.binh, office.first)
+    pair("7/cua-minh", office.head, office.first)
+    pair("9/ngoai", office.duc, office.second)
+
+    def waits(person: Person, address: str) -> list[str]:
+        page = signed_in(person).get(address, {"dv": "P1"}).content.decode()
+        return [why for why in ("7/cua-minh", "8/trong", "9/ngoai") if f"cùng số {why}" in page]
+
+    for address in ("/phong-toi/", "/phong-toi/giao-ban/"):
+        assert waits(office.head, address) == ["8/trong"]
+        assert waits(office.leader, address) == ["7/cua-minh", "8/trong", "9/ngoai"]
+    client, button = signed_in(office.head), f"/phong-toi/cung-viec/{within.pk}/"
+    assert button in client.get("/phong-toi/").content.decode()
+    assert "Ghi quyết định" in client.get(button).content.decode()
+    assert client.post(button, {"counts": "none"})["Location"] == "/phong-toi/"
+    assert waits(office.head, "/phong-toi/") == []

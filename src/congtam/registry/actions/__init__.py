@@ -2,7 +2,7 @@
 another, or taken back, and all of it written down."""
 
 from congtam.registry.actions.cards import add_card, end_card, set_choice
-from congtam.registry.actions.copies import adopt, approve_copy
+from congtam.registry.actions.copies import adopt, approve_copy, list_products
 from congtam.registry.actions.deciding import refuse, withdraw
 from congtam.registry.actions.drafts import approve_draft, propose
 
@@ -12,6 +12,7 @@ __all__ = [
     "approve_copy",
     "approve_draft",
     "end_card",
+    "list_products",
     "propose",
     "refuse",
     "set_choice",

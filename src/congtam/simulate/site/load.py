@@ -31,6 +31,7 @@ CARDS = (  # rulebook, scorecard, whether by law, from when
     ("vn/national/decree-335-2025", "civil_servant_month", True, date(2026, 1, 1)),
     ("vn/national/decree-233-2026", "public_employee_month", True, date(2026, 7, 1)),
     ("vn/hue/dost-monthly-2025", "official_month", False, FIRST),
+    ("vn/hue/dost-monthly-2025", "unit_month", False, FIRST),
 )
 DUE = time(17)
 WORK_KINDS = {
@@ -88,8 +89,9 @@ def _acting(account: Account) -> Actor:
 
 
 def _rules(owner: Actor, approver: Actor) -> None:
-    for number, (rulebook, scorecard, legal, first) in enumerate(CARDS, start=1):
+    for number, (rulebook, first) in enumerate({one: first for one, _, _, first in CARDS}.items(), start=1):
         approve_copy(approver, adopt(owner, rulebook, first=first, number=f"2{number}/{DECISION}"))
+    for rulebook, scorecard, legal, first in CARDS:
         add_card(owner, rulebook, scorecard, legal, first)
 
 

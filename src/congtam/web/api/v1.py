@@ -86,11 +86,11 @@ def _told(at: int, given: Any) -> Told | Unread:
     return Told(**{**one.model_dump(exclude={"events"}), "events": events, "place": place})
 
 
-def _why(error: ValidationError | RecursionError) -> str:
+def _why(error: ValidationError | RecursionError) -> list[str]:
     if isinstance(error, RecursionError):
-        return "lồng nhau quá sâu"
+        return ["it is nested too deeply"]
     found = error.errors(include_url=False, include_context=False, include_input=False)[:3]
-    return "; ".join(f"{'.'.join(str(part) for part in one['loc']) or 'bản ghi'}: {one['msg']}" for one in found)
+    return [f"{'.'.join(str(part) for part in one['loc']) or 'record'}: {one['msg']}" for one in found]
 
 
 @api.get("/records/{path:key}", response={200: RecordOut, 404: Problem, **ERRORS}, summary="One's own record")

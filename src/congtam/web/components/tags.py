@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.template import Context
+from django.template import Context, Node, TemplateSyntaxError
+from django.template.base import Parser, Token
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from congtam.engine.explaining import formats, words
 from congtam.engine.periods import VIETNAM
 from congtam.engine.rulebook.model import Text
 from congtam.engine.states import State
+from congtam.web import origin
 from congtam.web.components import navigation
 
 register = template.Library()
@@ -25,10 +27,31 @@ def _lang() -> str:
     return "en" if get_language() == "en" else "vi"
 
 
-@register.simple_tag(takes_context=True)
-def t(context: Context, vi: str, en: str) -> str:
-    """The text in the page's language. Both stand side by side, so that neither can be forgotten."""
-    return en if context.get("lang") == "en" else vi
+@register.tag
+def t(parser: Parser, token: Token) -> "Said":
+    """The text in the page's language. Both stand side by side, so that neither can be forgotten; with `as name` it is
+    kept under that name. Made ready with the template: a page has a hundred of them."""
+    _, *told = token.split_contents()
+    name = told[3] if told[2:3] == ["as"] else None
+    texts = [parser.compile_filter(one) for one in told[:2]]
+    if len(told) != (2 if name is None else 4) or any(text.is_var or text.filters for text in texts):
+        raise TemplateSyntaxError("{% t %} takes a text in Vietnamese and one in English, both in quotes")
+    return Said(*(text.var for text in texts), name)
+
+
+class Said(Node):
+    """A text that stands in the template in both languages, and is safe as the template is."""
+
+    def __init__(self, vi: SafeString, en: SafeString, name: str | None):
+        self.vi, self.en, self.name = vi, en, name
+
+    def render(self, context: Context) -> SafeString:
+        """The one in the page's language; nothing, when it is only kept."""
+        text = self.en if context.get("lang") == "en" else self.vi
+        if self.name is None:
+            return text
+        context[self.name] = text
+        return SafeString("")
 
 
 @register.filter
@@ -154,3 +177,12 @@ def pages_of_seat(context: Context) -> list[navigation.Link]:
     """The entries of the navigation that the seat may open."""
     request = context.get("request")
     return navigation.links(context.get("seat"), context.get("lang", "vi"), request.path if request else "")
+
+
+@register.simple_tag(takes_context=True)
+def origin_lines(context: Context) -> origin.Lines:
+    """Where the page comes from, as its printed foot says it: of the `origin` a view gave, or what is known of any."""
+    request = context.get("request")
+    if request is None or context.get("seat") is None:
+        return []
+    return origin.printed(request, context.get("origin"), context.get("as_of"))

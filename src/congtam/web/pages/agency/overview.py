@@ -17,7 +17,8 @@ from congtam.people.queries import Staff, staff_of
 from congtam.ratings.models import Decision
 from congtam.scores.cards import cards_of
 from congtam.scores.known import cut
-from congtam.scores.overview import Overdue, grades_by_unit, overdue_by_unit, sight, sources_heard
+from congtam.scores.models import Run
+from congtam.scores.overview import Overdue, grades_by_unit, last_runs, overdue_by_unit, sight, sources_heard
 from congtam.scores.queries import SMALLEST_GROUP, Freshness, freshness
 from congtam.web.pages.agency.compared import Band, Share, bands, share_of
 from congtam.web.pages.agency.sections import sections_of
@@ -57,7 +58,8 @@ class Section:
 @dataclass(frozen=True)
 class Overview:
     """The page. `months` of the trend, the running one last; `whole`: all sections, month by month; `grades`: how many
-    people hold each in `graded_month`, the latest in which anybody has one."""
+    people hold each in `graded_month`, the latest in which anybody has one, by `runs`; `rules`: the last number of
+    rules."""
 
     top: Branch
     tops: list[Branch]
@@ -70,6 +72,8 @@ class Overview:
     freshness: Freshness
     sources: list[tuple[str, datetime | None]]
     heard_today: int
+    runs: list[Run]
+    rules: int
 
     @property
     def graded(self) -> int:
@@ -138,6 +142,8 @@ def overview_of(seat: Seat, code: str, now: datetime) -> Overview | None:
         freshness=freshness(),
         sources=sources,
         heard_today=sum(1 for _, last in sources if last is not None and last >= start_of_day(today)),
+        runs=list(last_runs([graded])),
+        rules=rules,
     )
 
 

@@ -6,9 +6,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from congtam.access.gate import Right
+from congtam.engine.rulebook.model import Text
 from congtam.web.asking import asks
+from congtam.web.origin import Origin, nightly_points, rules_of
 from congtam.web.pages.agency.compared import MINIMUM
 from congtam.web.pages.agency.overview import overview_of
+
+TITLE, UNIT = Text(vi="Tình hình đơn vị", en="How the unit stands"), Text(vi="Đơn vị", en="Unit")
 
 
 @asks(Right.SEE_UNIT)
@@ -18,5 +22,12 @@ def agency(request: HttpRequest) -> HttpResponse:
     overview = overview_of(request.seat, request.GET.get("dv", ""), timezone.now())
     if overview is None:
         return render(request, "unit/none.html")
-    context = {"overview": overview, "minimum": MINIMUM, "as_of": overview.sight.now}
+    origin = Origin(
+        TITLE,
+        overview.sight.now,
+        [(UNIT.in_(request.LANGUAGE_CODE), overview.top.name)],
+        rules_of(overview.months[-1], overview.rules, request.LANGUAGE_CODE),
+        nightly_points(overview.runs),
+    )
+    context = {"overview": overview, "minimum": MINIMUM, "as_of": overview.sight.now, "origin": origin}
     return render(request, "agency/page.html", context)

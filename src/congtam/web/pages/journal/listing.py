@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -32,6 +33,7 @@ GROUPS = {
     "rating": both("Điểm chấm, quyết định", "Ratings, decisions"),
     "registry": both("Quy tắc, lựa chọn của cơ quan", "Rules, choices of the site"),
     "calendar": both("Lịch làm việc", "Calendar"),
+    "scores": both("Điểm", "Points"),
     "system": both("Hệ thống", "System"),
     "audit": both("Nhật ký", "Journal"),
 }
@@ -51,6 +53,23 @@ class Filters:
     def any(self) -> bool:
         """Whether anything is narrowed."""
         return any((self.who, self.what, self.about, self.first, self.last))
+
+    def said(self) -> list[tuple[str, str]]:
+        """What is narrowed, in words: label and value."""
+        told = (
+            (both("Ai làm", "Who"), self.who),
+            (both("Loại việc", "What"), GROUPS.get(self.what, "")),
+            (both("Về ai, đơn vị nào", "About"), self.about),
+            (both("Từ ngày", "From"), f"{self.first:%d/%m/%Y}" if self.first else ""),
+            (both("Đến hết ngày", "To"), f"{self.last:%d/%m/%Y}" if self.last else ""),
+        )
+        return [(str(label), str(value)) for label, value in told if value]
+
+    def query(self) -> str:
+        """The same as an address holds it."""
+        days = {name: f"{day:%d/%m/%Y}" for name, day in (("tu", self.first), ("den", self.last)) if day}
+        told = {"nguoi": self.who, "viec": self.what, "ve": self.about, **days}
+        return urlencode({name: value for name, value in told.items() if value})
 
 
 def filters_of(request: HttpRequest) -> Filters:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,9 +17,11 @@ from congtam.access.gate import Right
 from congtam.audit.models import Batch
 from congtam.audit.queries import heads
 from congtam.audit.verify import verify
+from congtam.engine.rulebook.model import Text
 from congtam.web.asking import asks
+from congtam.web.origin import Origin, exported
 from congtam.web.pages.journal.chain_words import in_words
-from congtam.web.pages.journal.listing import GROUPS, filters_of, found
+from congtam.web.pages.journal.listing import GROUPS, Filters, filters_of, found
 from congtam.web.pages.journal.sentences import told
 from congtam.web.pages.worklist.exports import harmless
 from congtam.web.words import both
@@ -26,6 +29,7 @@ from congtam.web.words import both
 PAGE = 50
 MOST = 100_000  # lines of one export
 PIECE = 500
+JOURNAL, HEADS = Text(vi="Nhật ký", en="Journal"), Text(vi="Các đầu chuỗi của nhật ký", en="Heads of the journal")
 HEADS_ABOUT = "# Công Tâm: batch, last entry, count, head (sha256). congtam audit verify --heads FILE\n"
 
 
@@ -48,8 +52,14 @@ def journal(request: HttpRequest) -> HttpResponse:
         "verdict": verdict,
         "findings": in_words(verdict) if verdict else [],
         "as_of": timezone.now(),
+        "origin": _origin(filters),
     }
     return render(request, "journal/journal.html", context)
+
+
+def _origin(filters: Filters) -> Origin:
+    """What the list says of itself, on paper and in a file."""
+    return Origin(JOURNAL, timezone.now(), filters.said(), address=f"{reverse('journal')}?{filters.query()}")
 
 
 @asks(Right.READ_AUDIT)
@@ -58,10 +68,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The list as a CSV file that Excel opens right; the filters of the address hold."""
     rows = found(request.seat, filters_of(request))[:MOST]
     name = f"nhat-ky-{timezone.localdate():%Y%m%d}.csv"
-    who = request.user.get_username()
-    said = (
-        f"{both('Người xuất', 'Exported by')}: {who}; {timezone.localtime():%H:%M %d/%m/%Y}; {request.GET.urlencode()}"
-    )
+    origin = exported(request, "audit.export", _origin(filters_of(request)))
     head = [
         both("Số", "No."),
         both("Lúc", "When"),
@@ -74,7 +81,7 @@ def export(request: HttpRequest) -> HttpResponse:
     heading = [str(one) for one in head]
 
     def lines() -> Iterator[str]:
-        yield "\ufeff" + _row([said]) + _row(heading)
+        yield "\ufeff" + "".join(_row(list(line)) for line in origin) + _row([]) + _row(heading)
         entries = iter(rows)
         while piece := list(islice(entries, PIECE)):
             for one in told(piece):
@@ -92,7 +99,9 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_safe
 def heads_text(request: HttpRequest) -> HttpResponse:
     """The heads of all batches, to be kept off this machine."""
-    body = HEADS_ABOUT + "".join(f"{one.line()}\n" for one in heads())
+    told = exported(request, "audit.export", Origin(HEADS, timezone.now(), address=reverse("journal")))
+    about = HEADS_ABOUT + "".join(f"# {label}: {value}\n" for label, value in told)
+    body = about + "".join(f"{one.line()}\n" for one in heads())
     name = f"dau-chuoi-{timezone.localdate():%Y%m%d}.txt"
     return HttpResponse(
         body,

@@ -7,7 +7,7 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
@@ -15,11 +15,13 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from congtam.audit.queries import entries
 from congtam.engine.rulebook.model import Text
 
 LIVE_WORKER, JOBS_WORKER = "congtam live", "congtam jobs"  # what the workers call themselves to the database
 LEAST_FREE = 512 * 1024 * 1024  # bytes
 BEHIND = 60  # seconds an official may wait to be scored again
+OLDEST_BACKUP = timedelta(days=7)
 APART = 2.0  # seconds between our clock and the database's
 _ERROR, _UNSYNCHRONISED = 5, 0x0040  # of adjtimex(2)
 _OFFSET = time.time() - time.monotonic()  # of the wall clock from the steady one, when this process began
@@ -49,6 +51,7 @@ def checks() -> list[Check]:
     found = [_database()]
     if found[0].level is Level.WELL:
         found += [_asked("migrations", _migrations), *_workers(), _asked("waiting", _waiting), _asked("clock", _clock)]
+        found.append(_asked("backup", _backup))
     return [*found, clock_steady(time.time() - time.monotonic()), _disk(), time_synchronised()]
 
 
@@ -158,6 +161,26 @@ def _clock() -> Check:
         en="This machine's clock differs from the database's, and deadlines follow the clock. Synchronise both by NTP.",
     )
     return Check("clock", Level.ILL, f"{apart:.1f} s from the database's", advice)
+
+
+def _backup() -> Check:
+    """The last backup as the audit tells it: none is written down that was not read back."""
+    last = entries(subject_kind="backup").first()
+    if last is None:
+        advice = Text(
+            vi="Chạy `congtam backup TỆP`, vào một đĩa khác, rồi đặt lịch cho mỗi đêm.",
+            en="Run `congtam backup FILE`, onto another disk, and have it run every night.",
+        )
+        return Check("backup", Level.WARNING, "none yet", advice)
+    size = last.text.body.get("size", 0) / 1024**2
+    told = f"{timezone.localtime(last.at):%Y-%m-%d %H:%M}, {size:.1f} MiB, read back"
+    if timezone.now() - last.at <= OLDEST_BACKUP:
+        return Check("backup", Level.WELL, told)
+    advice = Text(
+        vi="Bản sao lưu cuối đã quá 7 ngày: chạy `congtam backup TỆP`, rồi xem vì sao lịch sao lưu không chạy.",
+        en="The last backup is older than 7 days: run `congtam backup FILE`, and see why the schedule does not run.",
+    )
+    return Check("backup", Level.WARNING, told, advice)
 
 
 def clock_steady(offset: float) -> Check:

@@ -54,7 +54,7 @@ def logging_settings(level: str) -> dict[str, Any]:
         "root": {"handlers": ["standard_error"], "level": "WARNING"},
         "loggers": {
             "congtam": {"level": level},
-            "django.request": {"level": "ERROR"},  # the middleware says what was refused; this adds addresses to it
+            "django.request": {"level": "CRITICAL"},  # it adds addresses to what the middleware and `failed` say
             "django.server": {"level": "ERROR"},
             "axes": {"level": "CRITICAL"},  # tells names and addresses of who mistyped a password
         },

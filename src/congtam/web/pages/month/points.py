@@ -10,7 +10,7 @@ from congtam.engine.rulebook.model import Certainty, Scorecard, Text
 from congtam.engine.scoring.grades import By
 from congtam.engine.scoring.points import micropoints
 from congtam.engine.states import State
-from congtam.scores.models import Live, RunScore
+from congtam.scores.models import Live, LiveUnit, RunScore
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,8 @@ class Card:
         return self.by is not By.INSUFFICIENT
 
 
-def card_of(score: Live | RunScore, book: Rulebook, as_of: datetime) -> Card:
-    """The points of a live row (or of a run) under the rulebook they were made with."""
+def card_of(score: Live | RunScore | LiveUnit, book: Rulebook, as_of: datetime) -> Card:
+    """The points of a live row (or of a run) under the rulebook they were made with. A unit works on no days."""
     model = book.scorecards[score.scorecard].model
     titles = {one.id: one.title for one in model.grades}
     basis = model.legal_basis or book.head.legal_basis
@@ -117,7 +117,7 @@ def card_of(score: Live | RunScore, book: Rulebook, as_of: datetime) -> Card:
         _text(score.grading.get("reason")),
         By(score.graded_by),
         score.n_items,
-        score.working_days,
+        0 if isinstance(score, LiveUnit) else score.working_days,
         model.minimum.items,
         model.minimum.working_days,
         as_of,

@@ -33,7 +33,8 @@ MONTHS = 12
 class Month:
     """A month of one person. `card`: the scorecard that counts (else the first); `others` stand beside it; `as_of`: the
     instant from which the points are seen; `stale_since`: since when they were not made anew, when that is too long
-    ago; `version` changes whenever the points do."""
+    ago; `version` changes whenever the points do; `runs`: the nightly runs the points are of, unless they are live;
+    `rules`: the last number of rules."""
 
     period: Period
     as_of: datetime
@@ -48,6 +49,8 @@ class Month:
     stale_since: datetime | None
     version: str
     sight: Sight
+    runs: tuple[Run, ...]
+    rules: int
 
 
 def own_month(person: int, period: Period, now: datetime) -> Month:
@@ -96,7 +99,8 @@ def months_of(person: int, rulebook: str, scorecard: str, *, live: bool) -> list
 def _month(
     person: int, period: Period, now: datetime, scores: Sequence[Live] | Sequence[RunScore], *, work: bool
 ) -> Month:
-    entries = cards_of(period, cut().rules).entries
+    rules = cut().rules
+    entries = cards_of(period, rules).entries
     known = [one for one in scores if one.card in entries]
     cards = [card_of(one, entries[one.card].rulebook, _seen(one)) for one in known]
     calendars = [entry.calendar for entry in entries.values()]
@@ -120,6 +124,8 @@ def _month(
         done if done is not None and now - done > BEHIND else None,
         version_of(scores),
         sight,
+        tuple(one.run for one in scores if isinstance(one, RunScore)),
+        rules,
     )
 
 

@@ -13,15 +13,20 @@ from congtam.access import looks
 from congtam.access.gate import Right, over_person, points_as_of
 from congtam.engine.findings import Unusable
 from congtam.engine.periods import Period, PeriodKind, local_day
+from congtam.engine.rulebook.model import Text
 from congtam.people.models import Person
 from congtam.people.queries import names_of
 from congtam.registry.queries import choice
 from congtam.scores.queries import live_of
 from congtam.web.asking import asks
 from congtam.web.charts import drawing, months
+from congtam.web.origin import Origin, live_points, nightly_points, rules_of
 from congtam.web.pages.month import pace
 from congtam.web.pages.month.reading import Month, months_of, own_month, their_month, version_of
 from congtam.web.pages.month.sentence import months_said, place_said, sentences
+
+TITLE = Text(vi="Kết quả tháng", en="Month")
+WHOSE, MONTH = Text(vi="Người", en="Person"), Text(vi="Kỳ", en="Period")
 
 
 @asks(Right.OWN_MONTH)
@@ -59,9 +64,8 @@ def their(request: HttpRequest, code: str) -> HttpResponse:
     looks.record(seat, person.pk, "month", period.label)
     live = sees_live(request, person)
     found = their_month(person.pk, period, now, live=live, work=over_person(seat, Right.SEE_WORK, person.pk))
-    told = _told(request, found, person.pk, now, live=live) | {
+    told = _told(request, found, person.pk, now, reverse("their_month", args=[code]), live=live) | {
         "name": names_of([person.pk]).get(person.pk, person.code),
-        "here": reverse("their_month", args=[code]),
         "why": f"{reverse('their_why', args=[code])}?ky={period.label}",
         "last_night": not live,
         "chart": "",
@@ -76,6 +80,14 @@ def points_by_month(request: HttpRequest) -> HttpResponse:
     person, lang = request.seat.person, request.LANGUAGE_CODE
     rulebook, _, scorecard = request.GET.get("bang", "").partition("#")
     return drawing.answer(request, months.spec(months_of(person, rulebook, scorecard, live=True), lang))
+
+
+def _about(request: HttpRequest, period: Period) -> list[tuple[str, str]]:
+    """The month, and of another person whose it is, as a printed page names them."""
+    lang = request.LANGUAGE_CODE
+    person: Person | None = getattr(request, "person", None)
+    whose = [(WHOSE.in_(lang), person.code)] if person else []
+    return [*whose, (MONTH.in_(lang), period.title(lang))]
 
 
 def sees_live(request: HttpRequest, person: Person) -> bool:
@@ -100,22 +112,31 @@ def _own(request: HttpRequest, period: Period, now: datetime) -> dict[str, Any]:
     person = request.seat.person
     found = own_month(person, period, now)
     live = f"{reverse('month_now')}?ky={period.label}" if found.running else ""
-    return _told(request, found, person, now, live=True) | {
+    return _told(request, found, person, now, reverse("month"), live=True) | {
         "own": True,
-        "here": reverse("month"),
         "why": f"{reverse('why')}?ky={period.label}",
         "live_address": live,
     }
 
 
-def _told(request: HttpRequest, found: Month, person: int, now: datetime, *, live: bool) -> dict[str, Any]:
+def _told(request: HttpRequest, found: Month, person: int, now: datetime, here: str, *, live: bool) -> dict[str, Any]:
     lang = request.LANGUAGE_CODE
     card, ahead = found.card, found.ahead
+    points = live_points(found.as_of) if live else nightly_points(found.runs)
     by_month = months_of(person, card.rulebook, card.scorecard, live=live) if card else []
     return {
         "period": found.period,
         "now": now,
         "as_of": found.as_of,
+        "here": here,
+        "origin": Origin(
+            TITLE,
+            found.as_of,
+            _about(request, found.period),
+            rules_of(found.period, found.rules, lang),
+            points,
+            f"{here}?ky={found.period.label}",
+        ),
         "running": found.running,
         "card": card,
         "others": found.others,

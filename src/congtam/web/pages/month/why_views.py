@@ -24,12 +24,16 @@ from congtam.scores.models import Live, RunScore
 from congtam.scores.opening import opened
 from congtam.scores.queries import live_of, of_last_night
 from congtam.web.asking import asks
+from congtam.web.origin import Origin, exported, live_points, nightly_points, rule_of
 from congtam.web.pages.month.contact import personnel_of
 from congtam.web.pages.month.moved import moved_by
 from congtam.web.pages.month.naming import named_all
 from congtam.web.pages.month.views import period_asked, sees_live
 from congtam.web.pages.month.why import told
 from congtam.work.models import Share
+
+TITLE = Text(vi="Vì sao được số điểm này", en="Why these points")
+SCORECARD, PERIOD = Text(vi="Bảng điểm", en="Scorecard"), Text(vi="Kỳ", en="Period")
 
 
 @asks(Right.OWN_MONTH)
@@ -62,8 +66,11 @@ def why_json(request: HttpRequest) -> HttpResponse:
     """One's own trace: whole numbers that re-add exactly."""
     period, person = period_asked(request), request.seat.person
     score = _chosen(request, live_of(person, period.label))
-    _, trace = _opened(person, score, period)
-    answer = HttpResponse(json.dumps(as_json(trace), ensure_ascii=False, indent=1), content_type="application/json")
+    run, trace = _opened(person, score, period)
+    code = Person.objects.values_list("code", flat=True).get(pk=person)
+    origin = _origin(score, run, period, reverse("their_why", args=[code]), request.LANGUAGE_CODE)
+    told = {"origin": dict(exported(request, "scores.export", origin)), **as_json(trace)}
+    answer = HttpResponse(json.dumps(told, ensure_ascii=False, indent=1), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="vi-sao-{period.label}.json"'
     return answer
 
@@ -121,8 +128,17 @@ def _page(
             "title": run.card.model.title,
             "as_of": run.asked.as_of,
             "page": told(run, trace, lang),
+            "origin": _origin(score, run, period, more["here"], lang),
         }
     return render(request, "month/why.html", context)
+
+
+def _origin(score: Live | RunScore, run: Run, period: Period, here: str, lang: str) -> Origin:
+    """Where an opened score comes from."""
+    points = nightly_points([score.run]) if isinstance(score, RunScore) else live_points(score.as_of)
+    told = [(SCORECARD.in_(lang), run.card.model.title.in_(lang)), (PERIOD.in_(lang), period.title(lang))]
+    address = f"{here}?ky={period.label}&bang={score.card.replace('#', '%23')}"
+    return Origin(TITLE, run.asked.as_of, told, (rule_of(run.rulebook, period.first, lang),), points, address)
 
 
 def _tabs(scores: list[Live] | list[RunScore], period: Period, here: str) -> list[tuple[Live | RunScore, Text, str]]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from congtam.access import looks
 from congtam.access.gate import Right
+from congtam.engine.rulebook.model import Text
 from congtam.orgs.models import Unit, UnitSpan
 from congtam.orgs.queries import names_of as unit_names
 from congtam.orgs.queries import unit_tree
@@ -21,11 +22,13 @@ from congtam.people.queries import names_of, people_under, staff_of, units_of
 from congtam.people.undo import last_change
 from congtam.web.asking import asks
 from congtam.web.fields import DayField
+from congtam.web.origin import Origin
 from congtam.web.pages.journal.sentences import MACHINE
 from congtam.web.pages.journal.sentences import told as journal_lines
 from congtam.web.pages.organisation import reach
 from congtam.web.words import account_names, both
 
+TITLE = Text(vi="Nhân sự và tổ chức", en="People and units")
 LEADS = both("đứng đầu", "heads the unit")
 
 
@@ -53,8 +56,15 @@ def tree(request: HttpRequest) -> HttpResponse:
         "last": last,
         "last_lines": journal_lines(last.entries) if last else [],
         "as_of": timezone.now(),
+        "origin": _origin(day, text),
     }
     return render(request, "organisation/tree.html", context)
+
+
+def _origin(day: date, text: str) -> Origin:
+    """Where the tree, or what a search found in it, comes from."""
+    told = [(both("Vào ngày", "As of"), f"{day:%d/%m/%Y}"), (both("Tìm", "Searched for"), text)]
+    return Origin(TITLE, timezone.now(), [(str(label), value) for label, value in told if value])
 
 
 @asks(Right.EDIT_PEOPLE)

@@ -1,14 +1,9 @@
 """Bringing an office's people in from a workbook: hand it in, read the report row by row, then apply it or not."""
 
-import secrets
-import time
-from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,48 +19,24 @@ from congtam.web.asking import asks
 from congtam.web.once import once, token
 from congtam.web.pages.organisation import reach
 from congtam.web.pages.organisation.after import change
+from congtam.web.waiting import LOST, WorkbookField, as_download, keep, waiting
 from congtam.web.words import both, said
 
-MOST_BYTES = 20 << 20
-KEPT = 24 * 3600  # seconds a workbook waits to be applied
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PEOPLE = "workbook"  # what waits in a session
 SHOWN = 500  # rows of a report on one page
-LOST = both(
-    "Tệp đang chờ không còn (quá một ngày, hoặc đã áp dụng). Hãy nộp lại tệp.",
-    "The workbook no longer waits (more than a day, or applied). Hand it in again.",
-)
 
 
 class WorkbookForm(forms.Form):
     """The workbook to hand in."""
 
-    file = forms.FileField(
-        label=both("Tệp bảng tính (.xlsx)", "Workbook (.xlsx)"),
-        error_messages={
-            "required": both("Chưa chọn tệp. Hãy chọn tệp .xlsx đã điền.", "No file is chosen. Choose the workbook."),
-            "empty": both("Tệp rỗng. Hãy chọn lại tệp.", "The file is empty. Choose it again."),
-        },
-    )
-    file.widget.attrs["accept"] = ".xlsx"
-
-    def clean_file(self) -> UploadedFile:
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            too_large = both(
-                f"Tệp lớn hơn {MOST_BYTES >> 20} MB. Bỏ hình ảnh và trang thừa, hoặc chia thành nhiều tệp.",
-                f"The file is larger than {MOST_BYTES >> 20} MB. Take pictures and other sheets out, or split it.",
-            )
-            raise forms.ValidationError(too_large)
-        return file
+    file = WorkbookField()
 
 
 @asks(Right.EDIT_PEOPLE)
 @require_safe
 def template(request: HttpRequest) -> HttpResponse:
     """The blank workbook."""
-    return HttpResponse(
-        template_bytes(), content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{FILE}"'}
-    )
+    return as_download(template_bytes(), FILE)
 
 
 @asks(Right.EDIT_PEOPLE)
@@ -73,20 +44,8 @@ def template(request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest) -> HttpResponse:
     """Hand a workbook in; then its report."""
     form = WorkbookForm(request.POST, request.FILES) if request.method == "POST" else WorkbookForm()
-    if request.method == "POST" and form.is_valid():
-        name = secrets.token_hex(16)
-        try:
-            _keep(form.cleaned_data["file"], _folder() / f"{name}.xlsx")
-        except OSError as error:
-            no_room = both(
-                f"Máy chủ không ghi được tệp ({error.strerror}). Chưa có gì được nhận; báo quản trị kiểm tra dung "
-                "lượng đĩa.",
-                f"The server cannot write the file ({error.strerror}). Nothing was taken; tell the administrator.",
-            )
-            form.add_error("file", forms.ValidationError(no_room))
-        else:
-            request.session["workbook"] = {"name": name, "called": form.cleaned_data["file"].name[:200]}
-            return redirect("organisation_workbook_report")
+    if request.method == "POST" and form.is_valid() and keep(request, PEOPLE, form):
+        return redirect("organisation_workbook_report")
     return render(request, "organisation/workbook.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -94,13 +53,13 @@ def workbook(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """What would become of every row, before anything is written."""
-    waiting = _waiting(request)
-    if waiting is None:
+    kept = waiting(request, PEOPLE)
+    if kept is None:
         messages.warning(request, str(LOST))
         return redirect("organisation_workbook")
     seat: Any = request.seat
-    found = rehearse(seat.actor, read_people_workbook(waiting), _may(seat))
-    return _report(request, found)
+    found = rehearse(seat.actor, read_people_workbook(kept.path), _may(seat))
+    return _report(request, kept.called, found)
 
 
 @asks(Right.EDIT_PEOPLE)
@@ -108,14 +67,14 @@ def report(request: HttpRequest) -> HttpResponse:
 def apply_workbook(request: HttpRequest) -> HttpResponse:
     """Write every row, or none."""
     seat: Any = request.seat
-    waiting = _waiting(request)
+    kept = waiting(request, PEOPLE)
     applied: list[Report] = []
 
     def act() -> tuple[str, str]:
-        if waiting is None:
+        if kept is None:
             return reverse("organisation_workbook"), str(LOST)
         with change(seat.actor):
-            applied.append(apply(seat.actor, read_people_workbook(waiting), _may(seat)))
+            applied.append(apply(seat.actor, read_people_workbook(kept.path), _may(seat)))
         if applied[0].refused:
             return reverse("organisation_workbook_report"), ""
         counts = applied[0].counts
@@ -128,16 +87,16 @@ def apply_workbook(request: HttpRequest) -> HttpResponse:
         )
 
     answer = once(request, act)
-    if waiting is not None and applied and not applied[0].refused:
-        waiting.unlink(missing_ok=True)
+    if kept is not None and applied and not applied[0].refused:
+        kept.path.unlink(missing_ok=True)
     return answer
 
 
-def _report(request: HttpRequest, found: Report) -> HttpResponse:
+def _report(request: HttpRequest, called: str, found: Report) -> HttpResponse:
     order = {REFUSED: 0}
     rows = sorted(found.rows, key=lambda row: order.get(row.result, 1))
     context = {
-        "called": request.session["workbook"]["called"],
+        "called": called,
         "report": found,
         "counts": [(said(text), found.counts.get(result, 0)) for result, text in RESULTS.items()],
         "problems": [(said(one.what), said(one.advice)) for one in found.problems],
@@ -160,30 +119,3 @@ def _may(seat: Any) -> Any:
         return reach.keeps_unit(seat, number) if kind == "unit" else reach.keeps_person(seat, number)
 
     return may if agencies else (lambda kind, number: False)
-
-
-def _folder() -> Path:
-    """Where workbooks wait; those that waited too long are taken away."""
-    folder = Path(settings.SITE) / "waiting"
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.xlsx"):
-        if old.stat().st_mtime < time.time() - KEPT:
-            old.unlink(missing_ok=True)
-    return folder
-
-
-def _keep(file: UploadedFile, path: Path) -> None:
-    """Write the file whole or not at all. Raises `OSError`."""
-    try:
-        with path.open("wb") as kept:
-            for piece in file.chunks():
-                kept.write(piece)
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
-
-
-def _waiting(request: HttpRequest) -> Path | None:
-    name = (request.session.get("workbook") or {}).get("name", "")
-    path = Path(settings.SITE) / "waiting" / f"{name}.xlsx"
-    return path if name and path.is_file() else None

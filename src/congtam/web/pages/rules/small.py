@@ -1,33 +1,42 @@
-"""Groups too small to hide in: which figures are left out, so that nobody is found in them, nor by subtraction."""
+"""Groups too small to hide in: which figures are told together, so that nobody is found in them, nor by subtraction.
 
-from collections.abc import Collection, Mapping
+All counts are of people whom the reader may not see: of those who may be seen, nothing is hidden.
+"""
+
+from collections.abc import Collection, Hashable, Mapping
 from typing import TypeVar
 
 FEW = 5
 """Fewer people than this are no group: what became of them is not told in numbers to those who may not see them."""
 
-Key = TypeVar("Key")
+Key = TypeVar("Key", bound=Hashable)
+Unit = int  # 0: those without one
 
 
-def hidden_units(people: Mapping[int, int], seen: Collection[int]) -> set[int]:
-    """The units of which no figures are told, by how many people each has: those with few, and as many of the next
-    smallest as it takes that they are two at least, with enough people among them. Never those that may be `seen`."""
-    hidden = {unit for unit, n in people.items() if n < FEW and unit not in seen}
-    others = sorted(people.keys() - hidden - set(seen), key=lambda unit: (people[unit], unit))
-    while hidden and others and (len(hidden) == 1 or sum(people[unit] for unit in hidden) < FEW):
-        hidden.add(others.pop(0))
-    return hidden
+def enough(people: int) -> bool:
+    """Whether so many unseen people may be told of in numbers: none at all, or a group."""
+    return people == 0 or people >= FEW
 
 
-def folded(cells: Mapping[Key, tuple[int, ...]]) -> tuple[list[Key], tuple[int, ...]]:
-    """The rows that are told one by one, and the sums of all others: rows with a small figure, and as many of the next
-    smallest as it takes that no sum is small either."""
-    kept = [key for key, counts in cells.items() if not any(0 < n < FEW for n in counts)]
-    sums = _sums(cells, kept)
-    while kept and any(0 < n < FEW for n in sums):
-        kept.remove(min(kept, key=lambda key: sum(cells[key])))
-        sums = _sums(cells, kept)
-    return kept, sums
+def gathered(people: Mapping[Unit, int]) -> set[Unit]:
+    """The units that are told of together only, by how many unseen people each has: those with few, and as many of the
+    next smallest as it takes that there are enough people among them."""
+    together = {unit for unit, n in people.items() if not enough(n)}
+    others = sorted((n, unit) for unit, n in people.items() if n and unit not in together)
+    while others and not enough(sum(people[unit] for unit in together)):
+        together.add(others.pop(0)[1])
+    return together
+
+
+def kept_apart(cells: Mapping[Key, tuple[int, ...]]) -> list[Key]:
+    """The rows that are told one by one; all others are told as one sum: rows with a small figure, and as many of the
+    next smallest as it takes that no sum is small either."""
+    kept = [key for key, counts in cells.items() if all(map(enough, counts))]
+    while filled := [key for key in kept if any(cells[key])]:
+        if all(map(enough, _sums(cells, kept))):
+            break
+        kept.remove(min(filled, key=lambda key: sum(cells[key])))
+    return kept
 
 
 def _sums(cells: Mapping[Key, tuple[int, ...]], kept: Collection[Key]) -> tuple[int, ...]:

@@ -1,41 +1,36 @@
-"""What a change of rules would do, on the facts of a period that is over: the engine asked twice, and compared.
+"""What a change of rules would do, as a reader may know it.
 
-Counts are told of groups that are large enough to hide in; people are named only to those who may see their points,
-as the last nightly run knew them unless the site lets points be seen live.
+People are named only to those who may see their points. All others are told of in counts of groups large enough to hide
+in, and of one scope only: the answer about a part, taken from that about the whole, would tell of the rest.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
 
 from congtam.access import looks
-from congtam.access.gate import Right, over_person, over_unit
-from congtam.access.seats import Seat
-from congtam.calendars.queries import calendar_for
-from congtam.engine.counterfactual import Changed, compare
+from congtam.access.gate import HELD_BY, Right, over_person
+from congtam.access.seats import Role, Seat
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.model import Text
-from congtam.engine.scoring.asked import Asked, Run
-from congtam.engine.scoring.folds import Folds
-from congtam.engine.scoring.one_period import score_period
-from congtam.engine.scoring.run import admitted, refuse_without_people
-from congtam.history.refused import Refused
 from congtam.orgs.queries import agencies_of, names_of, trees_under, unit_tree
 from congtam.people.queries import names_of as people_called
 from congtam.people.queries import people_under, units_of_all
 from congtam.registry.queries import choice
-from congtam.scores.facts import facts_about
 from congtam.scores.known import cut
 from congtam.scores.models import Run as Scored
-from congtam.web.pages.rules.small import FEW, folded, hidden_units
+from congtam.scores.supposed import Answer, Pair, monthly
+from congtam.web.pages.rules.small import enough, gathered, kept_apart
 
-MOST = 150
-"""More people than this are not computed while somebody waits for a page."""
 OTHER_GRADES = Text(vi="Các mức khác", en="Other grades")
 OTHER_MOVES = Text(vi="Các chuyển mức khác", en="Other moves")
+NO_GRADE = Text(vi="chưa xếp mức", en="no grade yet")
+TOGETHER = Text(vi="Tính chung, để không ai bị nhận ra:", en="Told together, so that nobody is recognised:")
+MOST_NAMED = 6  # units told together are named up to so many
+AND_MORE = Text(vi="và {n} đơn vị khác", en="and {n} other units")
+NOWHERE = 0  # the unit of those without one
 
 
 @dataclass(frozen=True)
@@ -53,12 +48,12 @@ class Row:
 
 @dataclass(frozen=True)
 class OfUnit:
-    """How many of a unit would have other points and another grade (None: somebody could be found)."""
+    """How many of a unit, or of several small ones together, would have other points and another grade."""
 
     name: str
-    scored: int | None
-    changed: int | None
-    regraded: int | None
+    scored: int
+    changed: int
+    regraded: int
 
 
 @dataclass(frozen=True)
@@ -72,8 +67,8 @@ class OfGrade:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a change would do under one scorecard. `grades` and `moves` are None when too few people are scored; of a
-    move: from, to (empty for what few people did), how many."""
+    """What a change would do under one scorecard. `grades` and `moves` are None when too few of those scored are
+    unseen; of a move: from, to (empty for what few people did), how many. `unseen`: some who change are not named."""
 
     title: str
     scored: int
@@ -92,40 +87,27 @@ def scope_of(seat: Seat) -> frozenset[int]:
     return held or trees_under(agencies_of(seat.units, seat.day).values(), seat.day)
 
 
+def seen_by(seat: Seat) -> frozenset[int]:
+    """The units of which a seat may see everybody's points."""
+    by_role = {
+        Role.HEAD: seat.leads,
+        Role.LEADER: seat.leads_agency,
+        Role.PERSONNEL: seat.personnel,
+        Role.AUDITOR: seat.audits,
+    }
+    return frozenset().union(*(units for role, units in by_role.items() if role in HELD_BY[Right.SEE_POINTS]))
+
+
 def choices_of(seat: Seat) -> list[tuple[str, int, str]]:
-    """The units of the scope, in the order of the tree: code, depth, name."""
-    scope = scope_of(seat)
-    return [(one.code, one.depth, one.name) for one in unit_tree(seat.day) if one.unit in scope]
+    """The units that may be asked about alone, in the order of the tree: code, depth, name. Only those whose people the
+    seat may see: of others the whole scope is told, or what it takes away would be."""
+    may = scope_of(seat) & seen_by(seat)
+    return [(one.code, one.depth, one.name) for one in unit_tree(seat.day) if one.unit in may]
 
 
-def suppose(
-    seat: Seat, before: Rulebook, after: Rulebook, period: Period, units: Iterable[int], lang: str
-) -> list[Effect]:
-    """The effect under each monthly scorecard of officials, for those who work in the units at the end of the period.
-
-    Raises `Refused` when these are too many to be computed at once, and `Unusable` when the question makes no sense.
-    """
-    persons = people_under(units, period.until - timedelta(days=1))
-    if len(persons) > MOST:
-        raise Refused(
-            f"Phạm vi này có {len(persons)} người; trang tính được nhiều nhất {MOST}. Hãy chọn một đơn vị nhỏ hơn.",
-            f"There are {len(persons)} people in this scope; the page computes at most {MOST}. Choose a smaller unit.",
-        )
-    folds = _folds(persons, period, _known_at(seat, period))
-    cards = monthly(before, period)
-    runs = [(_ask(folds, before, name, period), _ask(folds, after, name, period)) for name in cards]
-    return [_effect(seat, one, other, lang) for one, other in runs if one.scores]
-
-
-def monthly(book: Rulebook, period: Period) -> list[str]:
-    """The scorecards of a rulebook that score officials in a period from their work."""
-    return [
-        name
-        for name, card in sorted(book.scorecards.items())
-        if card.model.subject == "official"
-        and card.model.period in ("any", period.kind.value)
-        and card.model.roll_up is None
-    ]
+def persons_in(units: Iterable[int], period: Period) -> frozenset[int]:
+    """Of whom a question is asked: those who work in the units at the end of the period."""
+    return people_under(units, period.until - timedelta(days=1))
 
 
 def not_tried(book: Rulebook, paths: Iterable[str], period: Period, lang: str) -> list[str]:
@@ -136,7 +118,7 @@ def not_tried(book: Rulebook, paths: Iterable[str], period: Period, lang: str) -
     return [book.scorecards[name].model.title.in_(lang) for name in sorted(left)]
 
 
-def _known_at(seat: Seat, period: Period) -> int:
+def known_at(seat: Seat, period: Period) -> int:
     """The number up to which facts are looked at: that of the last nightly run, where there was one, unless the site
     shows points live."""
     runs = Scored.objects.filter(kind="nightly", period=period.label).order_by("-id")
@@ -145,109 +127,115 @@ def _known_at(seat: Seat, period: Period) -> int:
     return cut().seq if live or last is None else last
 
 
-@lru_cache(maxsize=2)
-def _folds(persons: frozenset[int], period: Period, seq: int) -> Folds:
-    """The work of people as known at `seq`, folded once for all rules that count time alike; kept for the next number
-    somebody tries."""
-    return Folds(facts_about(persons, period, seq=seq))
+def effect(seat: Seat, answer: Answer, period: str, lang: str) -> Effect:
+    """An answer as the seat may know it; that it saw the people it names is written down."""
+    return _Told(seat, answer, lang).effect(period)
 
 
-def _ask(folds: Folds, book: Rulebook, scorecard: str, period: Period) -> Run:
-    """The scores of a period that is over, under rules that need not have held then."""
-    asked = Asked(period, period.end, trial=True)
-    card, _ = admitted(book, scorecard, asked)
-    refuse_without_people(folds.told)
-    return score_period(folds.told, book, card, asked, calendar_for(book, period.first), folds)
+class _Told:
+    """One answer, and who of those scored may be seen."""
 
+    def __init__(self, seat: Seat, answer: Answer, lang: str):
+        self.lang, self.answer = lang, answer
+        self.homes = units_of_all((one.person for one in answer.pairs), seat.day)
+        seat.homes.update({one.person: self.homes.get(one.person, []) for one in answer.pairs})
+        self.seat = seat
+        self.seen = {one.person for one in answer.pairs if _sees(seat, one.person)}
+        self.titles = {None: NO_GRADE.in_(lang)} | {grade: title.in_(lang) for grade, title in answer.grades}
+        self.called = names_of({unit for found in self.homes.values() for unit in found}, seat.day)
 
-def _effect(seat: Seat, before: Run, after: Run, lang: str) -> Effect:
-    changed = compare(before, after)
-    regraded = [one for one in changed if one.other_grade]
-    homes = units_of_all((int(code) for code in before.scores), seat.day)
-    called = names_of({unit for found in homes.values() for unit in found}, seat.day)
-    titles = _titles(before, lang)
-    seen = [one for one in changed if _sees(seat, int(one.subject))]
-    told = len(before.scores) >= FEW
-    scored = Counter(home[0] for code in before.scores if (home := homes.get(int(code))))
-    open_to = {unit for unit in scored if over_unit(seat, Right.SEE_UNIT, unit)}
-    whole = scored.keys() == open_to and scored.total() == len(before.scores)
-    for one in seen:
-        looks.record(seat, int(one.subject), "what_if", before.asked.period.label)
-    return Effect(
-        before.card.model.title.in_(lang),
-        len(before.scores),
-        len(changed),
-        len(regraded),
-        _grades(before, after, titles, lang, whole=whole) if told else None,
-        _moves(regraded, titles, lang, whole=whole) if told else None,
-        _units(scored, hidden_units(scored, open_to), changed, homes, called),
-        _rows(seen, homes, called, titles),
-        len(changed) - len(seen),
-    )
+    def effect(self, period: str) -> Effect:
+        """Everything that may be told."""
+        pairs = self.answer.pairs
+        changed = [one for one in pairs if one.changed]
+        named = sorted((one for one in changed if one.person in self.seen), key=lambda one: not one.regraded)
+        told = enough(len(pairs) - len(self.seen))
+        looks.record_all(self.seat, {one.person for one in named}, "what_if", period)
+        return Effect(
+            self.answer.title.in_(self.lang),
+            len(pairs),
+            len(changed),
+            sum(one.regraded for one in pairs),
+            self._grades() if told else None,
+            self._moves() if told else None,
+            self._units() if told else [],
+            self._rows(named),
+            len(changed) - len(named),
+        )
+
+    def _unseen(self) -> list[Pair]:
+        return [one for one in self.answer.pairs if one.person not in self.seen]
+
+    def _grades(self) -> list[OfGrade]:
+        """How many hold each grade; those grades together that few unseen people hold."""
+        every, unseen = _by_grade(self.answer.pairs), _by_grade(self._unseen())
+        order = [grade for grade in (*(grade for grade, _ in self.answer.grades), None) if grade in every]
+        kept = kept_apart({grade: unseen.get(grade, (0, 0)) for grade in order})
+        rest = [every[grade] for grade in order if grade not in kept]
+        told = [OfGrade(self.titles[grade], *every[grade]) for grade in order if grade in kept]
+        return [*told, OfGrade(OTHER_GRADES.in_(self.lang), *map(sum, zip(*rest, strict=True)))] if rest else told
+
+    def _moves(self) -> list[tuple[str, str, int]]:
+        """How many went from which grade to which; what few unseen people did, together."""
+        every, unseen = _by_move(self.answer.pairs), _by_move(self._unseen())
+        kept = kept_apart({move: (unseen[move],) for move in every})
+        told = [(self.titles[one], self.titles[other], every[one, other]) for one, other in kept]
+        rest = every.total() - sum(n for _, _, n in told)
+        return [*told, (OTHER_MOVES.in_(self.lang), "", rest)] if rest else told
+
+    def _units(self) -> list[OfUnit]:
+        """Each person counted in the first of their units; units with few unseen people together."""
+        scored, changed, regraded = Counter[int](), Counter[int](), Counter[int]()
+        for one in self.answer.pairs:
+            home = self._home(one.person)
+            scored[home] += 1
+            changed[home] += one.changed
+            regraded[home] += one.regraded
+        unseen = Counter(self._home(one.person) for one in self._unseen())
+        together = gathered({unit: unseen[unit] for unit in scored})
+        order = sorted(scored, key=lambda unit: self.called.get(unit, "–"))
+        told = [
+            OfUnit(self.called.get(unit, "–"), scored[unit], changed[unit], regraded[unit])
+            for unit in order
+            if unit not in together
+        ]
+        small = [unit for unit in order if unit in together]
+        sums = (sum(counted[unit] for unit in small) for counted in (scored, changed, regraded))
+        return [*told, OfUnit(self._names(small), *sums)] if small else told
+
+    def _names(self, units: list[int]) -> str:
+        names = [self.called.get(unit, "–") for unit in units]
+        more = [AND_MORE.in_(self.lang).format(n=len(names) - MOST_NAMED)] if len(names) > MOST_NAMED else []
+        return f"{TOGETHER.in_(self.lang)} {'; '.join([*names[:MOST_NAMED], *more])}"
+
+    def _home(self, person: int) -> int:
+        return next(iter(self.homes.get(person, ())), NOWHERE)
+
+    def _rows(self, named: list[Pair]) -> list[Row]:
+        names = people_called(one.person for one in named)
+        return [
+            Row(
+                names.get(one.person, str(one.person)),
+                ", ".join(self.called.get(unit, "–") for unit in self.homes.get(one.person, ())),
+                one.before.total,
+                one.after.total,
+                self.titles[one.before.grade],
+                self.titles[one.after.grade],
+                one.regraded,
+            )
+            for one in named
+        ]
 
 
 def _sees(seat: Seat, person: int) -> bool:
     return over_person(seat, Right.SEE_POINTS, person) or over_person(seat, Right.OWN_MONTH, person)
 
 
-def _titles(run: Run, lang: str) -> dict[str | None, str]:
-    none = "chưa xếp mức" if lang == "vi" else "no grade yet"
-    return {None: none} | {grade.id: grade.title.in_(lang) for grade in run.card.model.grades}
+def _by_grade(pairs: Iterable[Pair]) -> dict[str | None, tuple[int, int]]:
+    told = list(pairs)
+    had, has = Counter(one.before.grade for one in told), Counter(one.after.grade for one in told)
+    return {grade: (had[grade], has[grade]) for grade in had.keys() | has.keys()}
 
 
-def _grades(before: Run, after: Run, titles: dict[str | None, str], lang: str, *, whole: bool) -> list[OfGrade]:
-    """How many hold each grade; grades that few hold together, unless the `whole` scope may be seen."""
-    one, other = (Counter(score.graded.grade for score in run.scores.values()) for run in (before, after))
-    order = [*before.card.grades, None]
-    cells = {grade: (one[grade], other[grade]) for grade in order if one[grade] or other[grade]}
-    kept, rest = (list(cells), ()) if whole else folded(cells)
-    return [OfGrade(titles[grade], *cells[grade]) for grade in kept] + (
-        [OfGrade(OTHER_GRADES.in_(lang), *rest)] if rest else []
-    )
-
-
-def _moves(
-    regraded: Iterable[Changed], titles: dict[str | None, str], lang: str, *, whole: bool
-) -> list[tuple[str, str, int]]:
-    """How many went from which grade to which; what few people did together, unless the `whole` scope may be seen."""
-    counted = Counter((one.grade_before, one.grade_after) for one in regraded)
-    cells = {move: (n,) for move, n in counted.items()}
-    kept, rest = (list(cells), ()) if whole else folded(cells)
-    return [(titles[a], titles[b], counted[a, b]) for a, b in kept] + [(OTHER_MOVES.in_(lang), "", n) for n in rest]
-
-
-def _units(
-    scored: Counter[int],
-    hidden: set[int],
-    changed: Iterable[Changed],
-    homes: dict[int, list[int]],
-    called: dict[int, str],
-) -> list[OfUnit]:
-    """Each person counted in the first of their units."""
-    found = list(changed)
-    moved = Counter(home[0] for one in found if (home := homes.get(int(one.subject))))
-    graded = Counter(home[0] for one in found if one.other_grade and (home := homes.get(int(one.subject))))
-    return [
-        OfUnit(called.get(unit, "–"), None, None, None)
-        if unit in hidden
-        else OfUnit(called.get(unit, "–"), n, moved[unit], graded[unit])
-        for unit, n in sorted(scored.items(), key=lambda one: called.get(one[0], ""))
-    ]
-
-
-def _rows(
-    seen: Iterable[Changed], homes: dict[int, list[int]], called: dict[int, str], titles: dict[str | None, str]
-) -> list[Row]:
-    names = people_called(int(one.subject) for one in seen)
-    return [
-        Row(
-            names.get(int(one.subject), one.subject),
-            ", ".join(called.get(unit, "–") for unit in homes.get(int(one.subject), ())),
-            one.before,
-            one.after,
-            titles[one.grade_before],
-            titles[one.grade_after],
-            one.other_grade,
-        )
-        for one in seen
-    ]
+def _by_move(pairs: Iterable[Pair]) -> Counter[tuple[str | None, str | None]]:
+    return Counter((one.before.grade, one.after.grade) for one in pairs if one.regraded)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congtam.web.pages.rules.views import cards, deciding, reading, setting, what_if
+from congtam.web.pages.rules.views import answers, cards, deciding, products, reading, setting, what_if
 
 urlpatterns = [
     path("quy-tac/", reading.rules, name="rules"),
@@ -16,6 +16,13 @@ urlpatterns = [
     path("quy-tac/ban-moi/<path:rulebook>/", deciding.upgrade, name="rule_upgrade"),
     path("quy-tac/lich-su/<path:rulebook>/", reading.history, name="rule_history"),
     path("quy-tac/chi-so/<path:rulebook>/<slug:indicator>/", reading.indicator, name="indicator"),
+    path("quy-tac/danh-muc/tep/<path:rulebook>/", products.workbook, name="products_workbook"),
+    path("quy-tac/danh-muc/nop/<path:rulebook>/", products.hand_in, name="products_hand_in"),
+    path("quy-tac/danh-muc/bao-cao/<path:rulebook>/", products.products_report, name="products_report"),
+    path("quy-tac/danh-muc/de-xuat/<path:rulebook>/", products.propose, name="products_propose"),
+    path("quy-tac/danh-muc/<path:rulebook>/", products.products, name="products"),
     path("quy-tac/<path:rulebook>/", reading.rulebook, name="rulebook"),
     path("neu-thi/", what_if.what_if, name="what_if"),
+    path("neu-thi/hoi/", answers.ask, name="what_if_ask"),
+    path("neu-thi/<int:number>/", answers.answer, name="what_if_answer"),
 ]

@@ -1,5 +1,6 @@
 """The first page of a seat, and the switch of language."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,5 +30,6 @@ def language(request: HttpRequest) -> HttpResponse:
         back = reverse("home")
     answer = HttpResponseRedirect(back)
     lang = "en" if request.POST.get("lang") == "en" else "vi"
-    answer.set_cookie("lang", lang, max_age=A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+    path, secure = settings.SESSION_COOKIE_PATH, request.is_secure()
+    answer.set_cookie("lang", lang, max_age=A_YEAR, path=path, samesite="Lax", secure=secure, httponly=True)
     return answer

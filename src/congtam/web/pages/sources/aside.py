@@ -20,13 +20,15 @@ from congtam.intake.actions import drop
 from congtam.intake.mending import replay
 from congtam.intake.models import SetAside
 from congtam.intake.telling import Outcome
-from congtam.intake.words import FILES, WORDS
+from congtam.intake.translating import english
+from congtam.intake.words import called
 from congtam.sources.models import Source
 from congtam.web.asking import asks, refused
 from congtam.web.fields import LineField
 from congtam.web.pages.sources import reach
+from congtam.web.pages.sources.words import in_words
 from congtam.web.steps import Change, Edit, edit
-from congtam.web.words import both
+from congtam.web.words import both, said
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 PAGE = 50
@@ -45,11 +47,11 @@ def aside(request: HttpRequest) -> HttpResponse:
     chosen = rows.filter(code=code) if code else rows
     page = Paginator(chosen.select_related("batch__source").order_by("-pk"), PAGE).get_page(request.GET.get("trang"))
     context = {
-        "groups": [(one, reason(one["code"])) for one in groups.order_by("-count")],
+        "groups": [(one, said(called(one["code"]))) for one in groups.order_by("-count")],
         "code": code,
         "source": request.GET.get("nguon", ""),
         "page": page,
-        "rows": [(one, _brief(one.cells)) for one in page.object_list],
+        "rows": [(one, in_words(one.message), in_words(one.advice), _brief(one.cells)) for one in page.object_list],
         "as_of": timezone.now(),
     }
     return render(request, "sources/aside.html", context)
@@ -77,7 +79,10 @@ def mend(request: HttpRequest, number: int) -> HttpResponse:
         ]
         return Change(lines, act)
 
-    about = Text(vi=f"{row.message} → {row.advice} ({row.place})", en=f"{row.message} → {row.advice} ({row.place})")
+    about = Text(
+        vi=f"{row.message} → {row.advice} ({row.place})",
+        en=f"{english(row.message)} → {english(row.advice)} ({row.place})",
+    )
     title = Text(vi="Sửa bản ghi để riêng", en="Mend a row set aside")
     return edit(request, Edit(title, partial(CellsForm, cells=row.cells), plan, back, {}, about, rehearsed=False))
 
@@ -174,14 +179,6 @@ class CellsForm(forms.Form):
         return told
 
 
-def reason(code: str) -> str:
-    """What a reason is called: its sentence, with what differs from row to row left out."""
-    known = FILES.get(code) or WORDS.get(code)
-    if known is None:
-        return code
-    return " ".join(word for word in known[0].split() if "{" not in word)
-
-
 def _open(request: HttpRequest) -> QuerySet[SetAside]:
     """The open rows of the sources the seat keeps, of one source when the address names it."""
     kept = reach.over(request.seat, Right.KEEP_SOURCES, list(Source.objects.all()))
@@ -207,8 +204,8 @@ def _one(request: HttpRequest, number: int) -> SetAside | None:
 
 
 def _about(request: HttpRequest, count: int) -> Text:
-    called = reason(request.GET.get("ly-do", ""))
-    return Text(vi=f"{count} bản ghi. {called}", en=f"{count} rows. {called}")
+    reason = called(request.GET.get("ly-do", ""))
+    return Text(vi=f"{count} bản ghi. {reason.vi}", en=f"{count} rows. {reason.en}")
 
 
 def _done(outcomes: list[Outcome]) -> Text:

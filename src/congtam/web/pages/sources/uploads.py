@@ -16,15 +16,14 @@ from congtam.engine.explaining.formats import moment
 from congtam.engine.findings import Unusable
 from congtam.history.refused import Refused
 from congtam.intake import uploads
-from congtam.intake.mending import remap
-from congtam.intake.models import Batch, Upload
+from congtam.intake.models import RUNNING, Batch, Upload
 from congtam.sources.models import Source
 from congtam.sources.queries import sources_on
 from congtam.web.asking import asks, refused
 from congtam.web.fields import WordField
 from congtam.web.pages.sources import reach
 from congtam.web.pages.sources.mapping_form import MappingForm, changed, columns_of
-from congtam.web.pages.sources.words import UPLOADS, finding
+from congtam.web.pages.sources.words import UPLOADS, finding, in_words
 from congtam.web.pages.worklist.words import ACTIVITIES
 from congtam.web.words import both, said
 
@@ -123,7 +122,7 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
         return refused(request, Right.KEEP_SOURCES)
     if found.state == "receiving":
         return render(request, "sources/upload_waits.html", {"upload": found})
-    if found.state in ("queued", "reading", "done") and request.GET.get("lai") != "1":
+    if found.state in RUNNING or (found.state == "done" and request.GET.get("lai") != "1"):
         return render(request, "sources/upload_progress.html", _progress(found))
     return _review(request, found)
 
@@ -153,14 +152,17 @@ def _review(request: HttpRequest, found: Upload) -> HttpResponse:
             text = (
                 request.POST.get("mapping", "").replace("\r\n", "\n") if by_hand else changed(text, form.cleaned_data)
             )
-            findings = _keep(request, found, text)
-            if not findings and request.POST.get("step") == "start":
-                return _start(request, found, text)
+            start = request.POST.get("step") == "start"
+            findings = _keep(request, found, text, start)
+            if not findings and start:
+                messages.success(request, str(both("Tệp đã vào hàng chờ đọc.", "The file waits to be read.")))
+                return redirect("sources_upload_review", found.pk)
             if not findings:
                 form = MappingForm(text=text, columns=columns)
     rows, seen = _preview(found, text)
     context = {
         "upload": found,
+        "problem": in_words(found.problem),
         "form": form,
         "text": text,
         "rows": rows,
@@ -170,22 +172,14 @@ def _review(request: HttpRequest, found: Upload) -> HttpResponse:
     return render(request, "sources/upload_review.html", context, status=422 if form.errors or findings else 200)
 
 
-def _start(request: HttpRequest, found: Upload, text: str) -> HttpResponse:
-    """Have the file read; one that was read before is read again at once, and rows set aside before are closed."""
-    if found.state == "done":
-        remap(request.seat.actor, found, text)
-        told = both("Đã đọc lại tệp theo cách hiểu mới.", "The file was read again by the new mapping.")
-    else:
-        uploads.enqueue(request.seat.actor, found)
-        told = both("Tệp đã vào hàng chờ đọc.", "The file waits to be read.")
-    messages.success(request, str(told))
-    return redirect("sources_upload_review", found.pk)
-
-
-def _keep(request: HttpRequest, found: Upload, text: str) -> list[str]:
-    """Keep the mapping; what is wrong with it, when it cannot be used."""
+def _keep(request: HttpRequest, found: Upload, text: str, start: bool) -> list[str]:
+    """Keep the mapping, and have the file read by it; why not, when that cannot be."""
     try:
         uploads.keep_mapping(request.seat.actor, found, text)
+        if start:
+            uploads.enqueue(request.seat.actor, found)
+    except Refused as refusal:
+        return [said(refusal.text)]
     except (Unusable, OSError) as error:
         return _said(error)
     return []
@@ -203,8 +197,8 @@ def _preview(found: Upload, text: str) -> tuple[list[dict[str, Any]], list[str]]
             "key": one.key,
             "title": one.told.title if one.told else "",
             "events": [_happening(event) for event in one.told.events] if one.told else [],
-            "problem": one.problem,
-            "advice": one.advice,
+            "problem": in_words(one.problem),
+            "advice": in_words(one.advice),
         }
         for one in seen
     ], []
@@ -218,12 +212,20 @@ def _happening(event: Any) -> str:
 
 
 def _progress(found: Upload) -> dict[str, Any]:
-    batch = Batch.objects.filter(upload=found).order_by("-pk").first()
+    """How far the reading is that runs, or was the last."""
+    running = found.state in RUNNING
+    batch = Batch.objects.filter(upload=found, kind="upload").order_by("-pk").first()
+    if running and batch is not None and batch.ended_at is not None:
+        batch = None  # of the reading before
+    read = found.report if running and found.report else None
     return {
         "upload": found,
         "state": UPLOADS.get(found.state, found.state),
         "batch": batch,
-        "running": found.state in ("queued", "reading"),
+        "withdrawal": batch.withdrawals.first() if batch else None,
+        "running": running,
+        "read": read,
+        "percent": 100 * read["bytes_read"] // max(1, read["bytes_total"]) if read else None,
     }
 
 
@@ -258,5 +260,5 @@ def _one(request: HttpRequest, number: int) -> Upload | None:
 
 def _said(error: Exception) -> list[str]:
     if isinstance(error, Unusable):
-        return [finding(one.code, one.message, one.advice) for one in error.findings[:20]]
+        return [finding(one) for one in error.findings[:20]]
     return [str(both(f"Máy chủ không đọc được tệp: {error}.", f"The server cannot read the file: {error}."))]

@@ -22,6 +22,7 @@ urlpatterns = [
     path("cung-viec/", same_work.same, name="sources_same"),
     path("cung-viec/<int:number>/", same_work.decide, name="sources_decide"),
     path("he/<path:source>/dot/<int:number>/rut/", batches.withdraw, name="sources_withdraw"),
+    path("he/<path:source>/dot/<int:number>/rut/tien-do/", batches.progress, name="sources_withdraw_progress"),
     path("he/<path:source>/sua/", edits.edit_source, name="sources_edit"),
     path("he/<path:source>/so-dem/", edits.own_count, name="sources_own_count"),
     path("he/<path:source>/ma/<int:number>/thu-hoi/", edits.revoke_token, name="sources_revoke"),

@@ -47,7 +47,7 @@ def source(request: HttpRequest, it: Source) -> HttpResponse:
     keeps = bool(reach.over(request.seat, Right.KEEP_SOURCES, [it]))
     batches = Batch.objects.filter(source=it).select_related("upload", "of").order_by("-pk")
     page = Paginator(batches, PAGE).get_page(request.GET.get("trang"))
-    withdrawn = set(Batch.objects.filter(kind="withdrawal", of__in=page.object_list).values_list("of", flat=True))
+    withdrawn = dict(Batch.objects.filter(of__in=page.object_list).values_list("of", "ended_at"))
     tokens = list(Token.objects.filter(source=it).order_by("-pk")) if keeps else []
     context = {
         "source": it,
@@ -56,7 +56,7 @@ def source(request: HttpRequest, it: Source) -> HttpResponse:
         "touched": looking.touched(it, timezone.localdate()),
         "owner": titles_of([it.owner_id], timezone.localdate()).get(it.owner_id) if it.owner_id else None,
         "page": page,
-        "batches": [(one, BATCH_KINDS.get(one.kind, one.kind), one.pk in withdrawn) for one in page.object_list],
+        "batches": [(one, BATCH_KINDS.get(one.kind, one.kind), _gone(one, withdrawn)) for one in page.object_list],
         "tokens": tokens,
         "who": account_names([*(one.made_by for one in page.object_list), *(one.made_by for one in tokens)]),
         "keeps": keeps,
@@ -64,6 +64,13 @@ def source(request: HttpRequest, it: Source) -> HttpResponse:
         "as_of": now,
     }
     return render(request, "sources/source.html", context)
+
+
+def _gone(batch: Batch, withdrawn: dict[int, Any]) -> str:
+    """Whether a batch is withdrawn: empty, under_way or over."""
+    if batch.pk not in withdrawn:
+        return ""
+    return "over" if withdrawn[batch.pk] else "under_way"
 
 
 def _standing(seen: list[Source], now: Any) -> list[looking.Standing]:

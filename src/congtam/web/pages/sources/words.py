@@ -1,5 +1,10 @@
 """What states of deliveries, batches and uploads are called."""
 
+from django.utils.translation import get_language
+
+from congtam.engine.findings import Finding
+from congtam.intake.translating import english
+from congtam.intake.words import told
 from congtam.web.words import both
 
 STATES = {  # kind of badge, word
@@ -24,25 +29,14 @@ UPLOADS = {
     "done": both("đã đọc xong", "done"),
     "refused": both("không đọc được", "refused"),
 }
-FINDINGS = {  # why a mapping or a file cannot be used
-    "missing-key": both("Bảng ánh xạ thiếu một mục bắt buộc", "A needed key is missing"),
-    "unknown-key": both("Bảng ánh xạ có mục lạ", "There is an unknown key"),
-    "not-a-block": both("Một mục viết sai dạng", "A key is written in the wrong shape"),
-    "unknown-word": both("Có từ không dùng được", "A word is not known"),
-    "column-missing": both("Tệp không có cột mà bảng ánh xạ nêu", "The file lacks a column the mapping names"),
-    "unknown-column": both("Tệp không có cột mà bảng ánh xạ nêu", "The file lacks a column the mapping names"),
-    "bad-yaml": both("Bảng ánh xạ không phải YAML", "The mapping is no YAML"),
-    "one-column": both("Tệp không tách được thành cột", "The file has only one column"),
-    "not-xlsx": both("Tệp không phải bảng tính .xlsx", "This is no .xlsx workbook"),
-    "old-xls": both("Tệp thuộc loại cũ .xls; mở và lưu lại thành .xlsx", "This is an old .xls; save it as .xlsx"),
-    "locked": both("Tệp có mật khẩu; lưu một bản không mật khẩu", "The file has a password; save it without one"),
-    "zip-damaged": both("Tệp hỏng hoặc bị cắt ngang; tải lại", "The file is damaged; fetch it again"),
-    "gzip-damaged": both("Tệp nén hỏng hoặc bị cắt ngang; tải lại", "The packed file is damaged; fetch it again"),
-    "which-sheet": both("Tệp có nhiều trang, chưa rõ đọc trang nào", "Several sheets; say which one"),
-}
 
 
-def finding(code: str, message: str, advice: str) -> str:
-    """Why something cannot be used: in the language of the page, with what the reader said exactly."""
-    exactly = f"{message} → {advice}"
-    return f"{FINDINGS[code]} ({exactly})" if code in FINDINGS else exactly
+def in_words(text: str) -> str:
+    """What was kept in Vietnamese (see `intake.words`), in the language of the page."""
+    return english(text) if get_language() == "en" else text
+
+
+def finding(one: Finding) -> str:
+    """Why a mapping or a file cannot be used, in the language of the page."""
+    line = f"line {one.place.line}: " if one.place.line is not None else ""
+    return str(both(told(one), f"{line}{one.message} → {one.advice}"))

@@ -22,6 +22,7 @@ NAMES = {
     "waiting": both("Hàng đợi", "Queues"),
     "clock": both("Đồng hồ so với cơ sở dữ liệu", "Clock beside the database's"),
     "clock_steady": both("Đồng hồ chạy đều", "Clock runs steadily"),
+    "backup": both("Bản sao lưu cuối", "Last backup"),
     "disk": both("Chỗ trống trên đĩa", "Room on the disk"),
     "time_synchronised": both("Đồng bộ giờ", "Time kept by NTP"),
 }
@@ -32,6 +33,8 @@ LEVELS = {
     "unknown": ("none", both("không rõ", "not known")),
 }
 FOUND = (  # what the checks say in English, and in Vietnamese
+    (r"none yet", r"chưa có bản sao lưu nào"),
+    (r"(\d+)-(\d+)-(\d+) (\S+), ([\d.]+) MiB, read back", r"\4 \3/\2/\1, \5 MiB, đã đọc lại và khớp mã kiểm"),
     (r"none waiting", r"không còn bảng nào chờ"),
     (r"no jump", r"không nhảy"),
     (r"jumped by (.*) s", r"đã nhảy \1 giây"),

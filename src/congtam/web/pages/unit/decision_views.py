@@ -29,7 +29,7 @@ from congtam.web.pages.unit.forms import Decide, Mark
 from congtam.web.pages.unit.pending import OTHERWISE, Lacking, ToDecide, decisions_on, lacking, may_judge, periods
 from congtam.web.pages.worklist.scope import everybody
 from congtam.work import same_work
-from congtam.work.models import SameWork, Share
+from congtam.work.models import SameWork
 from congtam.work.opened import opened
 
 SAVED = Text(vi="Đã ghi.", en="Written down.")
@@ -154,8 +154,7 @@ def _outcomes(one: ToDecide, period: Period, lang: str) -> list[tuple[str, str]]
 def same(request: HttpRequest, number: int) -> HttpResponse:
     """Two items side by side: whether they are one, and in which it counts."""
     proposal = get_object_or_404(SameWork, pk=number, state="proposed")
-    pair = {proposal.one_id, proposal.other_id}
-    holders = set(Share.objects.filter(item__in=pair).values_list("official", flat=True))
+    holders = same_work.holders_of([proposal])[proposal.pk]
     if not holders & everybody(request.seat):
         raise Http404
     may = all(over_person(request.seat.writing, Right.DECIDE, holder) for holder in holders)

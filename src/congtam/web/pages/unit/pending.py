@@ -1,6 +1,6 @@
 """What waits for a head: grades and vetoes to decide, marks to give, work that may be one, work soon late."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 
+from congtam.access.gate import Right, over_person
 from congtam.access.seats import Seat
 from congtam.engine.periods import Period, PeriodKind
 from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.grades import By, ProposalState
-from congtam.people.queries import Staff
+from congtam.people.queries import Staff, units_of_all
 from congtam.ratings.asked import Criterion, asked_for
 from congtam.ratings.models import Decision, Rating
 from congtam.scores.cards import cards_of
@@ -21,7 +22,7 @@ from congtam.scores.models import RunScore
 from congtam.scores.overview import nightly
 from congtam.work.lists import Row
 from congtam.work.load import Load
-from congtam.work.models import SameWork
+from congtam.work.same_work import holders_of, waiting_among
 
 MOST = 7  # what nobody reads is not listed
 OTHERWISE = "otherwise"
@@ -140,7 +141,7 @@ def matters(
     missing = lacking(judged.values(), (ended, running), rules)
     found = [_decision(one, judged[one.person]) for one in decisions]
     found += _marks([one for one in missing if one.period == ended], ended)
-    found += _same_work(rows)
+    found += _same_work(seat, judged.keys(), rows)
     found += _pressing(rows)
     found += _marks([one for one in missing if one.period == running], running)
     return [*found, *_overloaded(loads, judged)][:MOST]
@@ -184,10 +185,12 @@ def _marks(waiting: Sequence[Lacking], period: Period) -> list[Matter]:
     ]
 
 
-def _same_work(rows: Sequence[Row]) -> list[Matter]:
-    """Open work of these people that may be the same as other work. One query."""
-    items = {row.item for row in rows}
-    waiting = SameWork.objects.filter(Q(one__in=items) | Q(other__in=items), state="proposed").order_by("pk")
+def _same_work(seat: Seat, judged: Collection[int], rows: Sequence[Row]) -> list[Matter]:
+    """Open work of these people that may be the same as other work, where the seat may decide on all who hold a part
+    of it. Two queries, and more only for holders who are not among the `judged`."""
+    waiting = waiting_among({row.item for row in rows})
+    holders = holders_of(waiting)
+    may = _decided_by(seat, judged, {one for held in holders.values() for one in held})
     return [
         Matter(
             Text(vi=f"Hai công việc cùng số {one.why} có phải là một?", en=f"Are two items numbered {one.why} one?"),
@@ -195,8 +198,19 @@ def _same_work(rows: Sequence[Row]) -> list[Matter]:
             Text(vi="So sánh", en="Compare"),
             reverse("unit_same_work", args=[one.pk]),
         )
-        for one in waiting[:MOST]
-    ]
+        for one in waiting
+        if holders[one.pk] <= may
+    ][:MOST]
+
+
+def _decided_by(seat: Seat, judged: Collection[int], people: Collection[int]) -> frozenset[int]:
+    """Those of the people on whom the seat may decide: the judged, and of the others those the gate says."""
+    others = set(people) - set(judged) - {seat.person}
+    homes = units_of_all(others, seat.day) if others else {}
+    led = seat.leads | seat.leads_agency
+    near = [one for one in others if led.intersection(homes.get(one, ()))]
+    seat.homes.update({one: homes[one] for one in near})
+    return frozenset(judged) | {one for one in near if over_person(seat.writing, Right.DECIDE, one)}
 
 
 def _pressing(rows: Sequence[Row]) -> list[Matter]:

@@ -7,11 +7,16 @@ from django.views.decorators.http import require_GET
 
 from congtam.access import looks
 from congtam.access.gate import Right, holds
+from congtam.engine.rulebook.model import Text
 from congtam.web.asking import asks
+from congtam.web.origin import Origin, live_points, nightly_points, rules_of
 from congtam.web.pages.unit.board import Board, board_of
 from congtam.web.pages.unit.choosing import choose
 from congtam.web.pages.unit.pending import MOST, Matter, matters
 from congtam.web.pages.unit.week import sheet_of
+
+BOARD, WEEK = Text(vi="Trang phòng", en="Page of the unit"), Text(vi="Phiếu giao ban", en="Monday sheet")
+UNIT = Text(vi="Đơn vị", en="Unit")
 
 
 @asks(Right.SEE_WORK)
@@ -21,7 +26,13 @@ def unit(request: HttpRequest) -> HttpResponse:
     board = _board(request)
     if board is None:
         return render(request, "unit/none.html")
-    context = {"board": board, "waiting": _waiting(request, board), "most": MOST, "as_of": board.sight.now}
+    context = {
+        "board": board,
+        "waiting": _waiting(request, board),
+        "most": MOST,
+        "as_of": board.sight.now,
+        "origin": _origin(board, BOARD, request.LANGUAGE_CODE),
+    }
     return render(request, "unit/board.html", context)
 
 
@@ -38,8 +49,18 @@ def week(request: HttpRequest) -> HttpResponse:
         "sheet": sheet_of(board, today),
         "waiting": _waiting(request, board),
         "as_of": board.sight.now,
+        "origin": _origin(board, WEEK, request.LANGUAGE_CODE),
     }
     return render(request, "unit/week.html", context)
+
+
+def _origin(board: Board, title: Text, lang: str) -> Origin:
+    """Where a page of the unit comes from; the Monday sheet shows no points."""
+    runs = [row.run for (_, label), row in board.scores.items() if label == board.period.label]
+    points = live_points(board.points_as_of) if board.live and board.points_as_of else nightly_points(runs)
+    told = [(UNIT.in_(lang), board.chosen.unit.name)]
+    rules = rules_of(board.period, board.rules, lang)
+    return Origin(title, board.sight.now, told, rules, points if title is BOARD else None)
 
 
 def _waiting(request: HttpRequest, board: Board) -> list[Matter]:

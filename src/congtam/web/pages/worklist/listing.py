@@ -14,6 +14,7 @@ from congtam.orgs.queries import names_of as units_named
 from congtam.people.names import sort_key
 from congtam.people.queries import leaders_in
 from congtam.people.queries import names_of as people_named
+from congtam.scores.known import cut
 from congtam.scores.overview import sight
 from congtam.web.pages.worklist import words
 from congtam.web.pages.worklist.forms import Narrow
@@ -24,7 +25,8 @@ from congtam.work.models import Share
 
 @dataclass(frozen=True)
 class Listing:
-    """What was asked, and the shares that answer it; what `people` and `units` are called, as far as known."""
+    """What was asked, and the shares that answer it; what `people` and `units` are called, as far as known; `rules`:
+    the last number of rules."""
 
     scope: Scope
     form: Narrow
@@ -33,6 +35,7 @@ class Listing:
     shares: QuerySet[Share]
     people: dict[int, str]
     units: dict[int, str]
+    rules: int
 
     def shown(self, shares: QuerySet[Share]) -> "list[Line]":
         """Shares as lines; whoever is not named yet, such as a giver from elsewhere, is looked up with all others."""
@@ -76,9 +79,10 @@ def listing(seat: Seat, given: QueryDict, lang: str, now: datetime) -> Listing:
         kinds=kinds(scope.people),
         tree=tree,
     )
-    filters, seen = form.filters(given.get("sap", "")), sight(now)
+    rules = cut().rules
+    filters, seen = form.filters(given.get("sap", "")), sight(now, rules)
     units = {branch.unit: branch.name for branch in every}
-    return Listing(scope, form, filters, seen, found(scope.people, filters, seen), names, units)
+    return Listing(scope, form, filters, seen, found(scope.people, filters, seen), names, units, rules)
 
 
 def _line(row: Row, people: dict[int, str], units: dict[int, str]) -> Line:

@@ -10,13 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from congtam.access import looks
-from congtam.audit.actions import note
-from congtam.engine.explaining import formats
+from congtam.engine.periods import Period, PeriodKind
 from congtam.engine.rulebook.model import Text
-from congtam.people.queries import names_of
 from congtam.scores.overview import clocks
 from congtam.web import keeping
 from congtam.web.asking import asks
+from congtam.web.origin import Origin, exported, rules_of
 from congtam.web.pages.worklist import exports, item, scope
 from congtam.web.pages.worklist.forms import FIRST, SECOND
 from congtam.web.pages.worklist.listing import Listing, listing
@@ -51,6 +50,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     looks.record_all(request.seat, {line.row.official for line in lines}, "work")
     context = {
         "as_of": now,
+        "origin": _origin(request, found, now),
         "scopes": [(name, scope.title_of(request.seat, name)) for name in scope.names(request.seat)],
         "listing": found,
         "first": [found.form[name] for name in FIRST],
@@ -89,8 +89,9 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
     found = listing(request.seat, request.GET, request.LANGUAGE_CODE, now)
     lines = found.shown(found.shares[:MOST])
     looks.record_all(request.seat, {line.row.official for line in lines}, "export")
+    head = exported(request, "work.export", _origin(request, found, now))
     answer = StreamingHttpResponse(
-        exports.as_csv(_head(request, found, now), lines, request.LANGUAGE_CODE), content_type="text/csv; charset=utf-8"
+        exports.as_csv(head, lines, request.LANGUAGE_CODE), content_type="text/csv; charset=utf-8"
     )
     return _as_file(answer, now, "csv")
 
@@ -103,25 +104,25 @@ def as_xlsx(request: HttpRequest) -> HttpResponse:
     found = listing(request.seat, request.GET, request.LANGUAGE_CODE, now)
     lines = found.shown(found.shares[:MOST])
     looks.record_all(request.seat, {line.row.official for line in lines}, "export")
-    body = exports.as_xlsx(_head(request, found, now), lines, request.LANGUAGE_CODE)
+    head = exported(request, "work.export", _origin(request, found, now))
+    body = exports.as_xlsx(head, lines, request.LANGUAGE_CODE)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return _as_file(HttpResponse(body, content_type=kind), now, "xlsx")
 
 
-def _head(request: HttpRequest, found: Listing, now: datetime) -> list[tuple[str, str]]:
-    """What a file says first: what it holds, as of when, who took it out, and the entry in the journal."""
-    lang, seat = request.LANGUAGE_CODE, request.seat
-    told = {"filters": sorted(name for name, value in request.GET.items() if value), "scope": found.scope.name}
-    entry = note(seat.actor, "work.export", "account", seat.account, told)
-    who = names_of([seat.person]).get(seat.person, "") if seat.person else ""
-    labels = (
-        (Text(vi="Danh sách", en="List"), found.scope.title.in_(lang)),
-        *((Text(vi=label, en=label), value) for label, value in found.form.said()),
-        (Text(vi="Số liệu đến", en="As of"), formats.moment(now, lang)),
-        (Text(vi="Người xuất", en="Exported by"), who or request.user.get_username()),
-        (Text(vi="Mục nhật ký", en="Journal entry"), str(entry.pk)),
+def _origin(request: HttpRequest, found: Listing, now: datetime) -> Origin:
+    """What the list says of itself, on paper and in files."""
+    kept = request.GET.copy()
+    kept.pop("trang", None)
+    kept["pham-vi"] = found.scope.name
+    month, lang = Period.of(PeriodKind.MONTH, timezone.localdate(now)), request.LANGUAGE_CODE
+    return Origin(
+        found.scope.title,
+        now,
+        found.form.said(),
+        rules_of(month, found.rules, lang),
+        address=f"{reverse('worklist')}?{kept.urlencode()}",
     )
-    return [(label.in_(lang), value) for label, value in labels]
 
 
 def _as_file(answer: HttpResponse | StreamingHttpResponse, now: datetime, ending: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """One proposal: what it changes, who would get another grade; another person approves or refuses it."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from congtam.access.gate import Right, holds
 from congtam.access.queries import called
 from congtam.engine.findings import Unusable
 from congtam.history.refused import Refused
-from congtam.registry import actions, queries
+from congtam.registry import actions, queries, trying
 from congtam.registry.models import Copy, Draft
 from congtam.registry.shelf import book_of
 from congtam.registry.shipped import shipped
@@ -20,9 +21,9 @@ from congtam.web.asking import asks
 from congtam.web.pages.rules.changed import articles
 from congtam.web.pages.rules.figures import lang_of
 from congtam.web.pages.rules.history import DONE
-from congtam.web.pages.rules.proposals import before_and_after
-from congtam.web.pages.rules.supposing import Effect, not_tried, suppose
-from congtam.web.pages.rules.views.asked import book_on, last_month, seat_of, units_asked
+from congtam.web.pages.rules.supposing import not_tried
+from congtam.web.pages.rules.views.answers import told_of
+from congtam.web.pages.rules.views.asked import book_on, last_month, seat_of
 
 Proposal = Copy | Draft
 
@@ -57,14 +58,15 @@ def decide_copy(request: HttpRequest, number: int) -> HttpResponse:
 
 def _proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     lang, seat = lang_of(request), seat_of(request)
-    problem, changed, effects, left = "", [], list[Effect](), list[str]()
+    problem, changed, told, left = "", [], dict[str, Any](), list[str]()
     period = last_month()
     closed = proposal.replaced_by is not None or proposal.state != "proposed"
     try:
-        before, after = before_and_after(proposal)
+        tried = trying.proposal(proposal)
+        before, after = trying.before_and_after(tried)
         changed = articles(before, after, lang) if before else []
         if before and not closed and holds(seat, Right.CHANGE_RULES):
-            effects = suppose(seat, before, after, period, units_asked(seat, ""), lang)
+            told = told_of(request, tried)
             paths = proposal.changes if isinstance(proposal, Draft) else ()
             left = not_tried(before, paths, period, lang)
     except Unusable as refused:
@@ -72,7 +74,7 @@ def _proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     except Refused as refused:
         problem = refused.text.in_(lang)
     names = called({one for one in (proposal.proposed_by, proposal.approved_by) if one})
-    told = {
+    told |= {
         "proposal": proposal,
         "is_draft": isinstance(proposal, Draft),
         "first": proposal.first if isinstance(proposal, Draft) else proposal.days.lower,
@@ -87,7 +89,6 @@ def _proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         "coming": proposal.replaced_by is None and _coming(proposal),
         "later": proposal.replaced_by,
         "changed": changed,
-        "effects": effects,
         "not_tried": left,
         "period": period,
         "problem": problem,

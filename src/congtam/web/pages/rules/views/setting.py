@@ -16,13 +16,15 @@ from congtam.history.refused import Refused
 from congtam.registry import actions, queries
 from congtam.registry.figures import figures
 from congtam.registry.findings import refusal
+from congtam.registry.trying import numbers
 from congtam.registry.values import checked
 from congtam.web.asking import asks
 from congtam.web.pages.rules.changed import articles
 from congtam.web.pages.rules.figures import groups_of, lang_of, written_in
 from congtam.web.pages.rules.proposals import paths_waiting, waiting
-from congtam.web.pages.rules.supposing import not_tried, suppose
-from congtam.web.pages.rules.views.asked import last_month, seat_of, units_asked
+from congtam.web.pages.rules.supposing import not_tried
+from congtam.web.pages.rules.views.answers import told_of
+from congtam.web.pages.rules.views.asked import last_month, seat_of
 
 
 @asks(Right.CHANGE_RULES)
@@ -93,15 +95,14 @@ def _effect(request: HttpRequest, rulebook: str, written: dict[str, str]) -> dic
     """What the numbers would change, in words and in last month's grades. Raises `Refused`."""
     if not written:
         raise Refused("Chưa có con số nào được ghi.", "No number was written.")
-    seat, lang, first = seat_of(request), lang_of(request), _first(request)
+    lang, first = lang_of(request), _first(request)
     act, article = request.POST.get("act", "") or "–", request.POST.get("article", "")
     try:
         book = queries.book(rulebook, first)
         known = figures(book)
         values = {path: checked(known[path], text) for path, text in written.items() if path in known}
         after = queries.supposed(rulebook, values, act=act, article=article, first=first)
-        effects = suppose(seat, book, after, last_month(), units_asked(seat, ""), lang)
     except Unusable as refused:
         raise refusal(refused.findings) from None
-    left = not_tried(book, values, last_month(), lang)
-    return {"changed": articles(book, after, lang), "effects": effects, "not_tried": left}
+    told = told_of(request, numbers(rulebook, first, values))
+    return told | {"changed": articles(book, after, lang), "not_tried": not_tried(book, values, last_month(), lang)}

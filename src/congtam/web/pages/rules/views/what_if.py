@@ -1,27 +1,25 @@
 """Nếu thì: other numbers on last month's facts; nothing is saved, and the address can be shared."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from congtam.access.gate import Right, holds
-from congtam.engine.findings import Unusable
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.history.refused import Refused
-from congtam.registry import queries
+from congtam.registry import queries, trying
 from congtam.registry.figures import figures
-from congtam.registry.findings import refusal
-from congtam.registry.site_changes import Setting, with_settings
 from congtam.registry.values import checked
+from congtam.scores.supposed import monthly
 from congtam.web.asking import asks
-from congtam.web.pages.rules.figures import PREFIX, FigureGroup, groups_of, lang_of, written_in
-from congtam.web.pages.rules.supposing import MOST, Effect, choices_of, monthly, suppose
-from congtam.web.pages.rules.views.asked import last_month, seat_of, units_asked
+from congtam.web.pages.rules.figures import FigureGroup, groups_of, lang_of, written_in
+from congtam.web.pages.rules.small import FEW
+from congtam.web.pages.rules.supposing import choices_of, scope_of, seen_by
+from congtam.web.pages.rules.views.answers import earlier, told_of
+from congtam.web.pages.rules.views.asked import last_month, propose_url, seat_of
 
 
 @asks(Right.READ_RULES)
@@ -38,14 +36,16 @@ def what_if(request: HttpRequest) -> HttpResponse:
         "period": period,
         "units": choices_of(seat),
         "unit": request.GET.get("don-vi", ""),
-        "most": MOST,
+        "all_seen": scope_of(seat) <= seen_by(seat),
+        "few": FEW,
         "asked": bool(written),
-        "propose": _propose_url(chosen, written) if holds(seat, Right.CHANGE_RULES) else "",
+        "earlier": earlier(request),
+        "propose": propose_url(chosen, written) if holds(seat, Right.CHANGE_RULES) else "",
     }
     problem = ""
     if chosen and written:
         try:
-            page["effects"] = _effects(request, chosen, written)
+            page |= _told(request, chosen, written)
         except Refused as refused:
             problem = refused.text.in_(lang)
     page |= {"groups": _groups(books[chosen], written, lang) if chosen else [], "problem": problem}
@@ -67,21 +67,8 @@ def _moves(path: str, month: set[str]) -> bool:
     return section != "scorecards" or f"{section}/{name}" in month
 
 
-def _effects(request: HttpRequest, rulebook: str, written: dict[str, str]) -> list[Effect]:
-    seat = seat_of(request)
-    book = queries.book(rulebook, seat.day)
-    known = figures(book)
+def _told(request: HttpRequest, rulebook: str, written: dict[str, str]) -> dict[str, Any]:
+    day = seat_of(request).day
+    known = figures(queries.book(rulebook, day))
     values = {path: checked(known[path], text) for path, text in written.items() if path in known}
-    today = timezone.localdate()
-    try:
-        after = with_settings(book, [Setting(values, "–", "", today, today)])
-        units = units_asked(seat, request.GET.get("don-vi", ""))
-        return suppose(seat, book, after, last_month(), units, lang_of(request))
-    except Unusable as refused:
-        raise refusal(refused.findings) from None
-
-
-def _propose_url(rulebook: str | None, written: dict[str, str]) -> str:
-    """Where the same numbers are proposed."""
-    told = {"bo": rulebook or ""} | {f"{PREFIX}{path}": text for path, text in written.items()}
-    return f"{reverse('open_points')}?{urlencode(told)}"
+    return told_of(request, trying.numbers(rulebook, day, values), request.GET.get("don-vi", ""))

@@ -23,13 +23,18 @@ SPARE_ROWS = 2000  # rows below the last one that get the same formats and lists
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 (the same catalogue gives the same file, whenever it is written)
 
 
-def write_catalogue(catalogue: Catalogue | None, path: Path, source: str = "") -> None:
-    """Write a catalogue (None: a blank one to fill in); `source` says where it was exported from."""
+def catalogue_book(catalogue: Catalogue | None, source: str = "") -> bytes:
+    """The workbook of a catalogue (None: a blank one to fill in); `source` says where it was exported from."""
     made = BytesIO()
     with xlsxwriter.Workbook(made) as book:
         book.set_properties({"created": MADE, "title": catalogue.title.vi if catalogue else "Danh mục sản phẩm"})
         _Writer(book).write(catalogue, source)
-    write_whole(path, made.getvalue())
+    return made.getvalue()
+
+
+def write_catalogue(catalogue: Catalogue | None, path: Path, source: str = "") -> None:
+    """Write the workbook of a catalogue. Raises `OSError`."""
+    write_whole(path, catalogue_book(catalogue, source))
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -104,7 +109,10 @@ class _Writer:
             ("Một mã, một ngày", "chỉ có một hệ số: hai dòng cùng mã không được trùng ngày"),
             ("Công thức", "chỉ đọc giá trị Excel đã lưu; nên dán thành giá trị"),
             ("Khoảng 0,8–2,0", "là hướng dẫn của địa phương, không phải luật: ngoài khoảng chỉ được nhắc xem lại"),
-            ("Đưa trở lại", "congtam catalogue import TỆP.xlsx --out catalogues/ten_danh_muc.yaml"),
+            (
+                "Đưa trở lại",
+                "trang Quy tắc › Danh mục, hoặc congtam catalogue import TỆP.xlsx --out catalogues/ten.yaml",
+            ),
         ]
         if source:
             lines.append(("Xuất từ", source))

@@ -1,0 +1,33 @@
+"""Scores of units as pages read them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from congtam.scores.models import LiveUnit, Progress
+from congtam.scores.units.live import waiting
+from congtam.scores.units.marking import unit_cards
+
+
+def scores_of(units: Iterable[int], now: datetime, rules: int) -> list[LiveUnit]:
+    """The live scores of units in the running periods, shorter periods and those by law first. One query; none where
+    the site scores no units. `rules`: the last number of rules and calendars."""
+    labels = [one.period.label for one in unit_cards(now, rules) if now < one.period.end]
+    if not labels:
+        return []
+    rows = LiveUnit.objects.filter(unit__in=list(units), period__in=labels)
+    return sorted(rows, key=lambda row: (labels.index(row.period), not row.legal, row.card, row.unit_id))
+
+
+def score_of(unit: int, period: str, card: str) -> LiveUnit | None:
+    """One unit's live score under a card (rulebook#scorecard)."""
+    book, _, name = card.partition("#")
+    return LiveUnit.objects.filter(unit=unit, period=period, rulebook=book, scorecard=name).first()
+
+
+def hold_at(rows: Sequence[LiveUnit], now: datetime) -> datetime | None:
+    """The instant at which all of these scores hold; None without any."""
+    made = min((row.as_of for row in rows), default=None)
+    complete = Progress.objects.filter(id=1).values_list("complete_at", flat=True).first()
+    if made is None or complete is None or waiting(now):
+        return made
+    return max(made, complete)

@@ -1,0 +1,91 @@
+"""Vì sao, of a whole unit: its points opened down to the work and the records."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from congtam.access.gate import Right
+from congtam.engine.findings import Unusable
+from congtam.engine.periods import Period
+from congtam.engine.rulebook.model import Text
+from congtam.engine.scoring.run import Run
+from congtam.engine.trace import Trace
+from congtam.orgs.models import Unit
+from congtam.orgs.queries import names_of
+from congtam.scores.models import LiveUnit
+from congtam.scores.units.opening import opened
+from congtam.scores.units.queries import score_of
+from congtam.web.asking import asks
+from congtam.web.origin import Origin, live_points, rule_of
+from congtam.web.pages.month.naming import named
+from congtam.web.pages.month.why import told
+
+TITLE, PERIOD = Text(vi="Vì sao đơn vị được số điểm này", en="Why the unit's points"), Text(vi="Kỳ", en="Period")
+UNIT = Text(vi="Đơn vị", en="Unit")
+
+
+@asks(Right.SEE_WORK, unit="unit")
+@require_GET
+def unit_why(request: HttpRequest, unit: str) -> HttpResponse:
+    """A unit's points under one scorecard in one period, opened."""
+    it: Unit = request.unit
+    period = _period(request)
+    score = score_of(it.pk, period.label, request.GET.get("bang", ""))
+    if score is None:
+        raise Http404
+    run, trace = _opened(score, period)
+    run = _named(run, trace)
+    name = names_of([it.pk], period.first).get(it.pk, unit)
+    return render(
+        request,
+        "unit/why.html",
+        {
+            "name": name,
+            "code": unit,
+            "period": period,
+            "score": score,
+            "as_of": run.asked.as_of,
+            "page": told(run, trace, request.LANGUAGE_CODE),
+            "origin": _origin(score, run, name, request.LANGUAGE_CODE),
+        },
+    )
+
+
+def _period(request: HttpRequest) -> Period:
+    """The period in the address (`ky`). Raises `Http404` for what is none."""
+    try:
+        return Period.parse(request.GET.get("ky", ""))
+    except Unusable as problem:
+        raise Http404 from problem
+
+
+def _opened(score: LiveUnit, period: Period) -> tuple[Run, Trace]:
+    said = {"as_of": score.as_of, "seq": score.seq}
+    try:
+        return opened(score.unit_id, period, score.rulebook, score.scorecard, **said)
+    except Unusable as problem:
+        raise Http404 from problem
+
+
+def _named(run: Run, trace: Trace) -> Run:
+    """The run with names of the unit, of the work its trace speaks of and of those who gave a mark or decided."""
+    people = [one.given_by for one in trace.indicators.values()]
+    people += [trace.graded.decision.by] if trace.graded.decision else []
+    items = {row.item for one in trace.indicators.values() for row in one.rows}
+    units = [int(one) for one in (trace.subject.code, trace.subject.agency) if one]
+    return named(run, {int(one) for one in people if one}, items=sorted(items), units=units)
+
+
+def _origin(score: LiveUnit, run: Run, name: str, lang: str) -> Origin:
+    """Where an opened score comes from."""
+    period = run.asked.period
+    filters = [(UNIT.in_(lang), name), (PERIOD.in_(lang), period.title(lang))]
+    rules = (rule_of(run.rulebook, period.first, lang),)
+    return Origin(TITLE, run.asked.as_of, filters, rules, live_points(score.as_of))
+
+
+def address(code: str, period: Period, card: str) -> str:
+    """Where a unit's points under a card are opened."""
+    return f"{reverse('unit_why', args=[code])}?ky={period.label}&bang={card.replace('#', '%23')}"
