@@ -52,6 +52,7 @@ def site_folder() -> Path:
 def refusals() -> Iterator[None]:
     """What keeps a site from running leaves as a sentence and exit code 2."""
     from django.db import OperationalError
+    from procrastinate.exceptions import ConnectorException
 
     from congtam.serving.packaged import NotStarted
     from congtam.serving.preparing import Unfit, unusable_now
@@ -61,8 +62,8 @@ def refusals() -> Iterator[None]:
         yield
     except (CannotServe, NotStarted, Unfit) as error:
         raise click.ClickException(str(error)) from None
-    except OperationalError as error:
-        raise click.ClickException(unusable_now(error)) from None
+    except (OperationalError, ConnectorException) as error:
+        raise click.ClickException(unusable_now(error.__cause__ or error)) from None
 
 
 @contextmanager

@@ -48,7 +48,11 @@ class Record:
         """Every row with its cells as they came, for the set-aside file."""
         if self.rows:
             return list(zip(self.rows, self.events, strict=True))
-        return [(self.place, {"case": self.case, "events": self.events})]
+        return [(self.place, self.cells())]
+
+    def cells(self) -> dict[str, Any]:
+        """The cells of its first row as they came; of a trace, its case and its events."""
+        return self.events[0] if self.rows else {"case": self.case, "events": self.events}
 
 
 @dataclass(frozen=True, slots=True)

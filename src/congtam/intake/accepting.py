@@ -6,13 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from struct import Struct
 from typing import Any, NamedTuple
 
 from django.db import connection
 
-from congtam.history.copying import copy_in, data, flag, number, row, text
+from congtam.history.copying import copy_in, number, numbers, text, texts
 from congtam.history.copying import json as json_cell
-from congtam.intake.checking import ITS_ITEM, Checked, Said
+from congtam.intake.checking import ITS_ITEM, Checked
 from congtam.intake.difference import difference
 from congtam.intake.models import Batch, SetAside
 from congtam.intake.telling import Answer, Result, Told, Unread
@@ -21,6 +22,9 @@ from congtam.work.appending import Called, Line, append, describe, items_named, 
 from congtam.work.same_work import propose
 
 SALT = 16
+_RECORD = Struct(">hiqiqiq")  # the count of the cells, then the length and the value of each: id, batch, source
+_SAID = Struct(">iqiqi32si?i?")  # version, item, digest, whether it is withdrawn, whether it stands
+_PAYLOAD = Struct(f">hiqi{SALT}s")  # the count, record, salt
 
 
 class Known(NamedTuple):
@@ -128,9 +132,9 @@ def known_versions(source: int, keys: Sequence[str]) -> Mapping[str, list[Known]
             SELECT record.key, record.id, version, item_id, digest, salt, standing, withdrawn,
                    taken_back_id IS NOT NULL, coalesce(came_in, batch_id)
             FROM intake_record record JOIN intake_payload payload ON payload.record_id = record.id
-            WHERE source_id = %s AND key = ANY(%s)
+            WHERE source_id = %s AND key = ANY(%s::text[])
             """,
-            [source, list(keys)],
+            [source, texts(keys)],
         )
         for key, *rest in cursor.fetchall():
             found[key].append(Known(*rest))
@@ -192,14 +196,15 @@ def _write_records(chunk: Chunk, items: Mapping[str, int]) -> None:
             one.id = id_
         closed = [one.instead_of.id for one in new if one.instead_of]
         if closed:
-            cursor.execute("UPDATE intake_record SET standing = false WHERE id = ANY(%s)", [closed])
-    whose = (number(batch.pk), number(batch.source_id))
+            cursor.execute("UPDATE intake_record SET standing = false WHERE id = ANY(%s::bigint[])", [numbers(closed)])
     records, payloads = [], []
     for at, one in enumerate(new):
-        told, salt, own = one.checked.told, salts[at * SALT : (at + 1) * SALT], number(one.id)
-        said = (text(told.key), number(one.version), number(items[one.checked.item]), data(one.checked.digest(salt)))
-        records.append(row(own, *whose, *said, flag(told.withdrawn), flag(one.standing), number(told.came_in)))
-        payloads.append(row(own, data(salt), json_cell(one.checked.text)))
+        told, body, salt = one.checked.told, one.checked.text, salts[at * SALT : (at + 1) * SALT]
+        item, digest = items[one.checked.item], one.checked.digest(salt)
+        start = _RECORD.pack(10, 8, one.id, 8, batch.pk, 8, batch.source_id) + text(told.key)
+        said = _SAID.pack(8, one.version, 8, item, 32, digest, 1, told.withdrawn, 1, one.standing)
+        records.append(start + said + number(told.came_in))
+        payloads.append(_PAYLOAD.pack(3, 8, one.id, SALT, salt) + json_cell(body))
     columns = "id, batch_id, source_id, key, version, item_id, digest, withdrawn, standing, came_in"
     copy_in("intake_record", columns, records)
     copy_in("intake_payload", "record_id, salt, body", payloads)
@@ -229,7 +234,7 @@ def tell(tellings: Sequence[Telling], items: Mapping[str, int], now: datetime) -
     touched: set[int] = set()
     for one in tellings:
         old = sorted(event for version in one.versions for event in before.get(version.id, ()))
-        wanted = [_line(said, items, one) for said in one.checked.said]
+        wanted = _lines(items, one)
         fell, came = difference(old, wanted) if old else ([], wanted)
         lines += [_taken_back(seq, line, one.id or None, now) for seq, line in fell]
         lines += came
@@ -245,22 +250,14 @@ def tell(tellings: Sequence[Telling], items: Mapping[str, int], now: datetime) -
     propose([one.item for one in called if one.symbol])
 
 
-def _line(said: Said, items: Mapping[str, int], one: Telling) -> Line:
-    value = said.value.replace(ITS_ITEM, str(items[said.names])) if said.names else said.value
-    item, place = items[one.checked.item], one.checked.told.place
-    return Line(
-        item,
-        said.at,
-        said.activity,
-        said.official,
-        said.unit,
-        said.counterpart,
-        value,
-        said.decision,
-        said.attributes,
-        one.id,
-        place,
-    )
+def _lines(items: Mapping[str, int], one: Telling) -> list[Line]:
+    item, record, place = items[one.checked.item], one.id, one.checked.told.place
+    lines = []
+    for at, activity, official, unit, counterpart, value, decision, attributes, names in one.checked.said:
+        if names:
+            value = value.replace(ITS_ITEM, str(items[names]))
+        lines.append(Line(item, at, activity, official, unit, counterpart, value, decision, attributes, record, place))
+    return lines
 
 
 def _taken_back(seq: int, line: Line, record: int | None, now: datetime) -> Line:

@@ -28,6 +28,7 @@ from congtam.sources.models import Source
 
 CHUNK = 5000  # records of one transaction
 AT_ONCE = 2000  # records withdrawn while the caller waits
+SWEPT = 20 * CHUNK  # records between two askings of the collector
 ANSWERED = 5000  # of more records than these only counts are kept
 
 
@@ -68,7 +69,7 @@ def accept(
                     batch.refresh_from_db()
                     break
                 after()
-                if not small:
+                if not small and batch.taken % SWEPT == 0:
                     gc.collect(1)
             else:
                 _end(actor, batch)
@@ -96,7 +97,7 @@ def _checked_one(row: Told | Unread, codes: Codes, now: datetime) -> Checked | U
 @contextmanager
 def _no_collector() -> Iterator[None]:
     """Records hold no cycles; the collector would only look through them again and again while a step grows. It is
-    asked once a step instead."""
+    asked now and then between steps instead."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -149,6 +150,8 @@ def _take(batch: Batch, rows: Sequence[Checked | Unread], outcome: Outcome) -> b
 
 def _each_key_once(checked: Sequence[tuple[int, Checked]]) -> list[list[tuple[int, Checked]]]:
     """The records in rounds, so that one that comes after another of its key finds that one written."""
+    if len({one.told.key for _, one in checked}) == len(checked):
+        return [list(checked)]
     rounds: list[list[tuple[int, Checked]]] = []
     seen: Counter[str] = Counter()
     for one in checked:

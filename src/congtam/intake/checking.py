@@ -85,6 +85,7 @@ class Codes:
         self.people: dict[str, int] = {}
         self.units: dict[str, int] = {}
         self._parts: dict[tuple[Any, ...], _Part] = {}
+        self._attributes: dict[tuple[str, str], str] = {}
 
     def part(self, event: Happening) -> _Part:
         """What was made of an event that said the same, else something to begin with."""
@@ -95,6 +96,16 @@ class Codes:
             if len(self._parts) >= PARTS:
                 self._parts.clear()
             found = self._parts[said] = _Part(rest_spelled(event))
+        return found
+
+    def attributes(self, event: Happening) -> str:
+        """The attributes of an event in numbers, as JSON. Raises `Problem`."""
+        said = (event.activity, repr(event.attributes))
+        found = self._attributes.get(said)
+        if found is None:
+            if len(self._attributes) >= PARTS:
+                self._attributes.clear()
+            found = self._attributes[said] = _attributes(event.activity, event.attributes, self)
         return found
 
     def learn_all(self) -> None:
@@ -169,9 +180,9 @@ def _text(told: Told, parts: Iterable[_Part]) -> bytes:
 def _check_texts(told: Told) -> None:
     if not told.key.strip():
         raise Problem("missing-key")
-    for name, longest in LONGEST.items():
-        if len(getattr(told, name)) > longest:
-            raise Problem("too-long", name=name, most=longest)
+    for name, text in (("key", told.key), ("item", told.item), ("symbol", told.symbol), ("title", told.title)):
+        if text and len(text) > LONGEST[name]:
+            raise Problem("too-long", name=name, most=LONGEST[name])
     if told.version is not None and not 0 <= told.version < 2**62:
         raise Problem("bad-version", version=told.version)
 
@@ -186,13 +197,14 @@ def _said(told: Told, event: Happening, codes: Codes, now: datetime) -> tuple[An
     for name in NEEDS.get(activity, ()):
         if not getattr(event, name):
             raise Problem("incomplete-event", activity=activity, name=name)
-    for name, longest in LONGEST_PART.items():
-        if len(getattr(event, name) or "") > longest:
-            raise Problem("too-long", name=name, most=longest)
+    if event.value or event.decision or event.counterpart:
+        for name, longest in LONGEST_PART.items():
+            if len(getattr(event, name) or "") > longest:
+                raise Problem("too-long", name=name, most=longest)
     official = _person(codes, event.official) if event.official else None
     value, names = _value(told, event, codes, now)
     unit, counterpart = _unit(codes, event.unit) if event.unit else None, _counterpart(codes, event)
-    attributes = _attributes(activity, event.attributes, codes) if event.attributes else "{}"
+    attributes = codes.attributes(event) if event.attributes else "{}"
     return activity, official, unit, counterpart, value, event.decision or "", attributes, names
 
 

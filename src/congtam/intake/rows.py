@@ -24,8 +24,8 @@ def as_told(found: Iterable[Drafted | BadRow], mapping: Mapping) -> Iterator[Tol
 
 def told(record: Record, draft: Draft, together: bool = False) -> Told:
     """The record of a draft. Files know no versions: what differs from before is the next one."""
-    cells = _together(record) if together else record.parts()[0][1]
-    title, symbol, phone = (draft.called.get(name, "") for name in CALLED)
+    cells = _together(record) if together else record.cells()
+    title, symbol, phone = (draft.called.get(name, "") for name in CALLED) if draft.called else ("", "", "")
     events, place = tuple(draft.happenings), record.place.source
     return Told(draft.item, events=events, title=title, symbol=symbol, phone=phone, place=place, cells=cells)
 

@@ -8,14 +8,18 @@ from functools import lru_cache
 from json.encoder import encode_basestring as _quoted
 
 from congtam.files.happening import Happening
-from congtam.intake.telling import Told, said_by
+from congtam.intake.telling import TEXTS, Told
 
 JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def rest_spelled(event: Happening) -> str:
     """What an event says besides its instant: the inside of an object."""
-    return JSON.encode(said_by(event))[1:-1]
+    said = f'"activity":{_quoted(event.activity)}'
+    for name, text in zip(TEXTS, event[2:7], strict=True):
+        if text:
+            said += f',"{name}":{_quoted(text)}'
+    return f'{said},"attributes":{JSON.encode(dict(event.attributes))}' if event.attributes else said
 
 
 def spelled(told: Told, rests: Iterable[str]) -> str:

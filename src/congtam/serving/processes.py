@@ -218,5 +218,7 @@ class Supervisor:
     def _restart(self, service: Service) -> None:
         del self._again[service.name]
         self._started[service.name] = monotonic()
-        with suppress(NotStarted):  # it is found dead at the next look, and waits longer
+        try:
             service.start()
+        except NotStarted as error:  # it is found dead at the next look, and waits longer
+            self._say(service.name, str(error))

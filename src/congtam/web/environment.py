@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,8 +28,12 @@ def secret_key(site: Path) -> str:
     kept = site / "secret_key"
     if not kept.exists():
         site.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+        made = site / f".secret_key.{os.getpid()}"  # a full disk leaves none rather than half of one
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):  # who starts at the same moment may be first
+            kept.hardlink_to(made)
+        made.unlink()
     return kept.read_text().strip()
 
 

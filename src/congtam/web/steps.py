@@ -18,7 +18,7 @@ from congtam.engine.rulebook.model import Text
 from congtam.history.conflict import Conflict
 from congtam.history.refused import Refused
 from congtam.web.once import once, token
-from congtam.web.words import account_names, both, said
+from congtam.web.words import account_names, both, finding, said
 
 CLASH = both(
     "Nội dung này mâu thuẫn với dữ liệu vừa được ghi. Chưa có gì được ghi; hãy mở lại trang để xem dữ liệu hiện nay.",
@@ -73,7 +73,7 @@ def edit(request: HttpRequest, what: Edit) -> HttpResponse:
         return _form(request, what, form, 422)
     except Unusable as refusal:
         for one in refusal.findings[:20]:
-            form.add_error(None, f"{one.message} → {one.advice}")
+            form.add_error(None, finding(one))
         return _form(request, what, form, 422)
     except IntegrityError:
         form.add_error(None, str(CLASH))

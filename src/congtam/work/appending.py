@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from congtam.history.copying import copy_in, json, microseconds, number, text
+from congtam.history.copying import copy_in, json, microseconds, number, numbers, text, texts
 from congtam.people.names import search_key
 from congtam.work.lookup import last_digits, lookup_digest
 
@@ -48,13 +48,13 @@ def items_named(source: int, keys: Collection[str]) -> dict[str, int]:
     """The items of a source by key; those it never spoke of come into being."""
     wanted = list(dict.fromkeys(keys))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT key, id FROM work_item WHERE source_id = %s AND key = ANY(%s)", [source, wanted])
+        known = "SELECT key, id FROM work_item WHERE source_id = %s AND key = ANY(%s::text[])"
+        cursor.execute(known, [source, texts(wanted)])
         found = dict(cursor.fetchall())
         new = [key for key in wanted if key not in found]
         if new:
-            cursor.execute(
-                "INSERT INTO work_item (source_id, key) SELECT %s, unnest(%s::text[]) RETURNING key, id", [source, new]
-            )
+            more = "INSERT INTO work_item (source_id, key) SELECT %s, unnest(%s::text[]) RETURNING key, id"
+            cursor.execute(more, [source, texts(new)])
             found.update(cursor.fetchall())
     return found
 
@@ -63,13 +63,13 @@ def append(lines: Sequence[Line], recorded_at: datetime) -> None:
     """Append events; the database numbers them in the order given."""
     if not lines:
         return
-    known = microseconds(recorded_at)
-    copy_in("work_event", COLUMNS, [_packed(line, known) for line in lines])
-
-
-def _packed(line: Line, known: int) -> bytes:
-    item, at, *said, record, place = line
-    return _START.pack(12, 8, item, 8, known, 8, microseconds(at)) + _said(*said) + number(record) + text(place)
+    known, rows = microseconds(recorded_at), []
+    said_by, where, end = None, "", b""
+    for item, at, *said, record, place in lines:
+        if not end or record != said_by or place is not where:
+            said_by, where, end = record, place, number(record) + text(place)
+        rows.append(_START.pack(12, 8, item, 8, known, 8, microseconds(at)) + _said(*said) + end)
+    copy_in("work_event", COLUMNS, rows)
 
 
 @lru_cache(1 << 13)
@@ -87,7 +87,7 @@ def mark(items: Iterable[int]) -> None:
         cursor.execute(
             "INSERT INTO work_tofold (item_id) SELECT DISTINCT unnest(%s::bigint[]) ORDER BY 1 "
             "ON CONFLICT (item_id) DO UPDATE SET not_before = NULL",
-            [list(items)],
+            [numbers(items)],
         )
         cursor.execute("NOTIFY congtam_live")
 

@@ -223,7 +223,7 @@ def test_a_withdrawal_that_was_killed_ends_as_if_nobody_had_disturbed_it(monkeyp
             with dying_in(monkeypatch, "taking_back", 3):
                 withdraw(withdrawal.pk)
             withdrawal.refresh_from_db()
-            assert (withdrawal.taken, withdrawal.ended_at) == (6, None)
+            assert (withdrawal.taken, withdrawal.ended_at) == (8, None)
             take_up()
             assert [status for status, _ in jobs()] == ["todo"]
         for _ in range(2):  # a job that comes twice finds nothing to do

@@ -11,6 +11,7 @@ from django.urls import reverse
 from filled_workbook import filled
 
 from cast import Cast
+from congtam.access.seats import seat_of
 from congtam.audit.models import Entry
 from congtam.history.actor import SYSTEM
 from congtam.orgs.actions import set_unit
@@ -66,6 +67,52 @@ def test_going_back_keeps_what_was_typed(client: Client):
     told = {"code": "P3", "name": "Phòng Ba", "level": "section", "parent": "so-a", "first": "01/01/2026", **BY}
     page = client.post(address, {**told, "step": "back"})
     assert 'value="Phòng Ba"' in text(page)
+
+
+AGENCY = {"code": "so-c", "name": "Sở C", "first": "01/07/2026", "keeper": "nga", **BY}
+
+
+def test_an_agency_under_no_other_is_made_from_a_day_and_somebody_can_go_on_there(cast: Cast, client: Client):
+    mine = cast.account("personnel")
+    told = {**AGENCY, "keeper": mine.person.code}
+    assert "Lập cơ quan" in text(client.get(reverse("organisation")))
+    review = text(client.post(reverse("organisation_new_agency"), {**told, "step": "review"}))
+    assert "Từ ngày 01/07/2026 có cơ quan Sở C (mã so-c), không trực thuộc cơ quan nào, theo 15/QĐ-SA" in review
+    assert not Unit.objects.filter(code="so-c").exists()
+    assert confirmed(client, reverse("organisation_new_agency"), told).status_code == 302
+    span = UnitSpan.standing().get(unit__code="so-c")
+    assert (span.parent, span.agency, span.days.lower) == (None, span.unit, date(2026, 7, 1))
+    assert span.change.kind == "founding" and span.change.number == "15/QĐ-SA"
+    before, after = seat_of(mine, date(2026, 6, 30)), seat_of(mine, date(2026, 7, 1))
+    assert span.unit_id not in before.personnel
+    assert span.unit_id in after.personnel and span.unit_id in after.administers
+    address = reverse("organisation_undo")
+    number = re.findall(r'name="number" value="(\d+)"', text(client.get(address)))[0]
+    confirmed(client, address, {"number": number})
+    assert not UnitSpan.standing().filter(unit__code="so-c").exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"code": "so-b"}, "Mã so-b đã có"),
+        ({"keeper": "em"}, "Không thấy cán bộ nào mang mã em"),
+        ({"name": ""}, "Chưa điền"),
+    ],
+)
+def test_an_agency_with_a_slip_is_told_what_to_do(cast: Cast, client: Client, changed: dict, message: str):
+    told = {**AGENCY, "keeper": cast.account("personnel").person.code, **changed, "step": "review"}
+    assert message in text(client.post(reverse("organisation_new_agency"), told))
+    client.cookies["lang"] = "en"
+    assert "New agency" in text(client.get(reverse("organisation_new_agency")))
+
+
+def test_personnel_of_an_agency_under_another_makes_none(cast: Cast, client: Client):
+    top = set_unit(SYSTEM, "tinh", name="Tỉnh", level="agency", parent=None, agency=None, first=date(2025, 1, 1))
+    unit = cast.units["so-a"]
+    set_unit(SYSTEM, "so-a", name="Sở A", level="department", parent=top, agency=unit, first=date(2026, 1, 1))
+    assert "Lập cơ quan" not in text(client.get(reverse("organisation")))
+    assert client.get(reverse("organisation_new_agency")).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_nothing_is_complete_while_work_waits_to_be_folded(works: Works, monkeyp
     settle(NOW)
     works.task("viec", "an", at(3), at(25))
     assert ToFold.objects.exists() and not Mark.objects.exists()
-    monkeypatch.setattr(live, "_fold", lambda now: None)  # another worker is at it
+    monkeypatch.setattr(live, "_fold", lambda now, told: None)  # another worker is at it
     live.refresh(at(15))
     live.refresh(at(15))
     assert Progress.objects.get().complete_at == NOW

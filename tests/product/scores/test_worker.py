@@ -17,6 +17,7 @@ from congtam.engine.periods import Period, PeriodKind, local_day
 from congtam.scores import live, worker
 from congtam.scores.models import Live, Mark, Progress, WakeUp
 from congtam.scores.queries import benchmarks, freshness, live_of, place_of
+from congtam.scores.units import live as units
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RUN = "import django; django.setup(); import threading; from congtam.scores.worker import run; run(threading.Event())"
@@ -84,7 +85,7 @@ def test_workers_killed_anywhere_leave_nothing_undone(works: Works) -> None:
             one.send_signal(signal.SIGKILL)
             one.wait()
     for _ in range(50):
-        if not live.refresh(timezone.now()):
+        if not live.refresh(timezone.now()) and not units.refresh(timezone.now()):
             break
     progress = Progress.objects.get()
     assert differences(progress.complete_at) == []

@@ -17,7 +17,7 @@ from congtam.audit.verify import verify
 from congtam.intake.models import Record, SetAside
 from congtam.orgs.models import UnitSpan
 from congtam.people.models import Spell
-from congtam.scores.models import Live, Mark, Run
+from congtam.scores.models import Live, LiveUnit, Mark, Run
 from congtam.serving import demo
 from congtam.simulate.site import living
 from congtam.simulate.site.cast import PASSWORD, PLAYERS
@@ -83,9 +83,9 @@ def test_everybody_is_scored_live_and_last_night(filled: None):
         "vn/national/decree-233-2026",
         "vn/hue/dost-monthly-2025",
     }
-    runs = Run.objects.filter(kind="nightly")
-    assert runs.exists()
-    assert sum(run.differing for run in runs) == 0
+    for kind in ("nightly", "nightly_units"):
+        assert sum(run.differing or not run.compared for run in Run.objects.filter(kind=kind)) == 0
+    assert LiveUnit.objects.filter(period=month, graded_by="rule").count() > 5
 
 
 def test_the_audit_of_the_demo_verifies(filled: None):

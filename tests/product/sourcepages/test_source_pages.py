@@ -1,6 +1,7 @@
 """Sources: what is promised and what arrived, tokens, authority, and who may see and keep which."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -9,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cast import ROLES, Cast
+from congtam.engine.expressions.nodes import TEXT, Both, Column, Compare, Literal, OneOf
 from congtam.history.actor import SYSTEM
 from congtam.intake.actions import accept, go_on_withdrawing
 from congtam.intake.models import Batch
 from congtam.intake.telling import Happening, Told
+from congtam.people.models import PersonText
 from congtam.sources.actions import add_datum, add_source, record_own_count, set_authority
 from congtam.sources.models import Authority, OwnCount, Source, Token
 from congtam.sources.queries import by_token
@@ -221,18 +224,44 @@ def test_the_same_work_is_decided_by_a_person(cast: Cast, source: Source):
     assert "đã được người khác quyết định" in text(client.post(address, {"answer": "no", "step": "review"}))
 
 
-def test_a_missing_source_names_the_figures_that_read_its_work(source: Source, monkeypatch: pytest.MonkeyPatch):
-    from congtam.cli.asking import LIBRARY
+def test_a_missing_source_names_the_figures_and_the_officials_it_touches(
+    cast: Cast, source: Source, monkeypatch: pytest.MonkeyPatch
+):
     from congtam.engine.rulebook.assemble import load_rulebook
     from congtam.registry.queries import ScoredCard
-    from congtam.web.pages.sources import looking
+    from congtam.registry.shipped import LIBRARY
+    from congtam.web.pages.sources import touching
 
     rules = load_rulebook(LIBRARY, "vn/hue/dost-monthly-2025")
-    monkeypatch.setattr(looking, "cards_for", lambda _: [ScoredCard(rules.id, next(iter(rules.scorecards)), True)])
-    monkeypatch.setattr(looking, "book", lambda *_: rules)
-    found = looking.touched(source, date(2026, 3, 2)).figures
-    assert "Lùi hạn sau khi đã quá hạn" in found
-    assert not list(looking.figures({""}, date(2026, 3, 2)))
+    monkeypatch.setattr(touching, "cards_for", lambda _: [ScoredCard(rules.id, "official_month", True)])
+    monkeypatch.setattr(touching, "book", lambda *_: rules)
+    an = cast.account("official").person_id
+    monkeypatch.setattr(touching, "touched_by", lambda *_: ({an}, {"dossier"}))
+    page = text(signed_in(cast).get(reverse("sources_source", args=["motcua"])))
+    assert "Lùi hạn sau khi đã quá hạn</a>" in page
+    assert "1 cán bộ có việc từ nguồn này" in page
+    assert PersonText.objects.get(person=an).full_name in page
+    assert "Phòng Một: 1 người" in page
+    assert touching.figures({""}, date(2026, 3, 2)) == []
+
+
+def test_an_indicator_is_touched_by_the_kinds_it_asks_for_and_through_what_it_is_made_of() -> None:
+    from congtam.engine.rulebook.assemble import load_rulebook
+    from congtam.registry.shipped import LIBRARY
+    from congtam.web.pages.sources.touching import _asked, _made_of, _reading
+
+    rules = load_rulebook(LIBRARY, "vn/hue/dost-monthly-2025")
+    reading = _reading(rules, {"dossier"})
+    assert "taken_up_in_time" in _made_of(rules.indicators["proactiveness"])
+    assert {"taken_up_in_time", "proactiveness"} <= reading
+    assert not any(rules.indicators[name].model.measure.kind == "rating_of" for name in reading)
+    one = next(one for one in rules.indicators.values() if "among" in one.nodes)
+    kind = Column("kind", TEXT)
+    only = replace(one, nodes={**one.nodes, "among": Both("and", (Compare("==", kind, Literal("task", TEXT)),
+                                                                   OneOf(kind, ("document", "report"))))})  # fmt: skip
+    assert set(_asked(only, "among")) == {"task", "document", "report"}
+    alone = replace(rules, indicators={"only": only})
+    assert _reading(alone, {"dossier"}) == set() and _reading(alone, {"report"}) == {"only"}
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -104,19 +104,19 @@ def test_a_csv_says_what_it_holds_and_computes_nothing(office: Office) -> None:
     office.share(office.an, '=HYPERLINK("http://x")', None, received=timezone.now() - timedelta(days=2), symbol="@1")
     answer = signed_in(office.head).get("/cong-viec/danh-sach.csv", {"nguoi": str(office.an.pk)})
     text = b"".join(answer.streaming_content).decode()
-    assert text.startswith("\ufeffDanh sách;Việc của đơn vị tôi phụ trách\r\n")
+    assert text.startswith("\ufeffNội dung;Việc của đơn vị tôi phụ trách\r\n")
     for part in (
-        "Người làm;Nguyễn Văn An",
+        "Bộ lọc;Người làm: Nguyễn Văn An",
         "Số liệu đến;",
         "Người xuất;Trần Thị Hà",
-        "Mục nhật ký;",
+        "Mã truy nguyên;",
         "'=HYPERLINK",
         "'@1",
     ):
         assert part in text
     assert "Việc của Bình" not in text
     entry = Entry.objects.get(action="work.export")
-    assert f"Mục nhật ký;{entry.pk}" in text
+    assert f"Mã truy nguyên;{entry.pk} (http://testserver/ma/{entry.pk}/)" in text
 
 
 def test_a_workbook_holds_texts_and_days_and_no_formula(office: Office) -> None:

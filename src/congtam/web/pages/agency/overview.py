@@ -59,7 +59,7 @@ class Section:
 class Overview:
     """The page. `months` of the trend, the running one last; `whole`: all sections, month by month; `grades`: how many
     people hold each in `graded_month`, the latest in which anybody has one, by `runs`; `rules`: the last number of
-    rules."""
+    rules; `branches`: the unit and those directly under it, as in the tree."""
 
     top: Branch
     tops: list[Branch]
@@ -74,6 +74,7 @@ class Overview:
     heard_today: int
     runs: list[Run]
     rules: int
+    branches: list[Branch]
 
     @property
     def graded(self) -> int:
@@ -144,6 +145,7 @@ def overview_of(seat: Seat, code: str, now: datetime) -> Overview | None:
         heard_today=sum(1 for _, last in sources if last is not None and last >= start_of_day(today)),
         runs=list(last_runs([graded])),
         rules=rules,
+        branches=shown,
     )
 
 

@@ -11,6 +11,7 @@ from congtam.web.asking import asks
 from congtam.web.origin import Origin, nightly_points, rules_of
 from congtam.web.pages.agency.compared import MINIMUM
 from congtam.web.pages.agency.overview import overview_of
+from congtam.web.pages.unit.points import points_of
 
 TITLE, UNIT = Text(vi="Tình hình đơn vị", en="How the unit stands"), Text(vi="Đơn vị", en="Unit")
 
@@ -29,5 +30,13 @@ def agency(request: HttpRequest) -> HttpResponse:
         rules_of(overview.months[-1], overview.rules, request.LANGUAGE_CODE),
         nightly_points(overview.runs),
     )
-    context = {"overview": overview, "minimum": MINIMUM, "as_of": overview.sight.now, "origin": origin}
+    of_units = points_of(request.seat, overview.branches, overview.sight.now, overview.rules)
+    context = {
+        "overview": overview,
+        "minimum": MINIMUM,
+        "as_of": overview.sight.now,
+        "origin": origin,
+        "of_units": of_units,
+        "tables": of_units.tables({branch.unit: branch.name for branch in overview.branches}),
+    }
     return render(request, "agency/page.html", context)

@@ -1,15 +1,18 @@
 """What is answered when a request broke off: as a page to people, as JSON to machines. Nothing of it was kept."""
 
+import shutil
 import sys
 from dataclasses import dataclass
 
 import structlog
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 AWAY = (OperationalError, InterfaceError)  # the database does not answer, or has no room
 DISK_FULL = "53100"  # as PostgreSQL names it
+LEAST = 32 * 1024 * 1024  # bytes: with less the packaged database stops
 AGAIN_IN = 30  # seconds
 _log = structlog.get_logger("congtam.requests")
 
@@ -64,4 +67,5 @@ def failure_of(error: BaseException | None) -> Failure:
     """Which failure an error is."""
     if not isinstance(error, AWAY):
         return MISTAKE
-    return NO_ROOM if getattr(error.__cause__, "sqlstate", None) == DISK_FULL else NO_DATABASE
+    full = getattr(error.__cause__, "sqlstate", None) == DISK_FULL or shutil.disk_usage(settings.SITE).free < LEAST
+    return NO_ROOM if full else NO_DATABASE

@@ -1,6 +1,6 @@
 """A score opened as a page: total, parts, figures, rows, work, records; every sentence is the engine's own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from congtam.engine.explaining.words import CERTAINTIES
 from congtam.engine.rulebook.model import Certainty, LegalBasis
 from congtam.engine.scoring.run import Run
 from congtam.engine.scoring.tree import PartScore
-from congtam.engine.trace import Trace, TraceIndicator
+from congtam.engine.trace import Trace, TraceIndicator, TraceRow
 from congtam.web.pages.worklist.words import ACTIVITIES
 from congtam.work.models import Event
 
@@ -31,12 +31,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Figure:
-    """One indicator: its sentence, on what it rests in law, and the rows it counts."""
+    """One indicator: its sentence, on what it rests in law, and of the `n` rows it counts those shown."""
 
     id: str
     said: str
     basis: str
     unverified: bool
+    n: int
     rows: list[Row]
     behind: list["Figure"]
 
@@ -85,9 +86,10 @@ class Why:
     basis: list[str]
 
 
-def told(run: Run, trace: Trace, lang: str) -> Why:
-    """The page of a score. `run` holds the names of what it speaks of."""
-    page = _Page(run, trace, lang)
+def told(run: Run, trace: Trace, lang: str, most: int | None = None) -> Why:
+    """The page of a score. `run` holds the names of what it speaks of. `most`: so many rows of each figure are shown,
+    those that cost points first, and so much work that cost points, the costliest first (None: all)."""
+    page = _Page(run, trace, lang, most)
     return Why(
         page.section("header") + page.section("total", "graded", "months"),
         [page.part(one) for one in trace.parts],
@@ -99,10 +101,11 @@ def told(run: Run, trace: Trace, lang: str) -> Why:
 
 
 class _Page:
-    def __init__(self, run: Run, trace: Trace, lang: str):
-        self.run, self.trace, self.lang = run, trace, lang
+    def __init__(self, run: Run, trace: Trace, lang: str, most: int | None):
+        self.run, self.trace, self.lang, self.most = run, trace, lang, most
         self.lines = [line for section in explain(run, trace, lang) for line in section.lines]
-        self.opened = {line.node.split(".")[1] for line in self.lines if line.node.startswith("records.")}
+        costly = {line.node.split(".")[1] for line in self.lines if line.node.startswith("records.")}
+        self.opened = dict.fromkeys([record.item for record in trace.records if record.item in costly][:most])
         self.said = {line.node: line.text for line in self.lines if line.node.startswith(("parts.", "indicators."))}
 
     def section(self, *nodes: str, last: bool = False) -> list[str]:
@@ -131,7 +134,8 @@ class _Page:
             self.said.get(f"indicators.{one.id}", one.title.in_(self.lang)),
             basis_said(one.legal_basis, one.certainty, self.lang),
             one.certainty is Certainty.UNVERIFIED,
-            [self._row(one, row.item, row.top, row.bottom, row.unknown) for row in one.rows],
+            len(one.rows),
+            [self._row(one, row.item, row.top, row.bottom, row.unknown) for row in self._shown(one)],
             [self.figure(inner) for inner in behind],
         )
 
@@ -156,6 +160,9 @@ class _Page:
             )
             for one in costly
         ]
+
+    def _shown(self, one: TraceIndicator) -> Sequence[TraceRow]:
+        return one.rows if self.most is None else sorted(one.rows, key=lambda row: row.top >= row.bottom)[: self.most]
 
     def _row(self, one: TraceIndicator, item: str, top: int, bottom: int, unknown: bool) -> Row:
         names = self.run.facts.named

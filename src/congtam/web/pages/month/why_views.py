@@ -24,7 +24,7 @@ from congtam.scores.models import Live, RunScore
 from congtam.scores.opening import opened
 from congtam.scores.queries import live_of, of_last_night
 from congtam.web.asking import asks
-from congtam.web.origin import Origin, exported, live_points, nightly_points, rule_of
+from congtam.web.origin import Origin, exported, live_points, nightly_points, rule_of, rules_of
 from congtam.web.pages.month.contact import personnel_of
 from congtam.web.pages.month.moved import moved_by
 from congtam.web.pages.month.naming import named_all
@@ -33,6 +33,7 @@ from congtam.web.pages.month.why import told
 from congtam.work.models import Share
 
 TITLE = Text(vi="Vì sao được số điểm này", en="Why these points")
+MOVED, WORK = Text(vi="Một công việc đã tác động đến đâu", en="What one work moved"), Text(vi="Công việc", en="Work")
 SCORECARD, PERIOD = Text(vi="Bảng điểm", en="Scorecard"), Text(vi="Kỳ", en="Period")
 
 
@@ -105,7 +106,12 @@ def _moved(request: HttpRequest, person: int, number: int, more: dict[str, Any])
     told_now = moved_by(number, scores, request.LANGUAGE_CODE)
     if told_now is None:
         raise Http404
-    return render(request, "month/moved.html", {"moved": told_now, "as_of": told_now.as_of, **more})
+    as_of = told_now.as_of or timezone.now()
+    runs = [one.run for one in scores if isinstance(one, RunScore)]
+    points = live_points(as_of) if live else nightly_points(runs)
+    rules = rules_of(Period.parse(scores[0].period), cut().rules, request.LANGUAGE_CODE) if scores else ()
+    origin = Origin(MOVED, as_of, [(WORK.in_(request.LANGUAGE_CODE), told_now.code)], rules, points)
+    return render(request, "month/moved.html", {"moved": told_now, "as_of": as_of, "origin": origin, **more})
 
 
 def _page(

@@ -24,6 +24,12 @@ def agencies(seat: Seat) -> frozenset[int]:
     return forebears_of(set(agencies_of(seat.personnel, seat.day).values()))
 
 
+def keeps_top(seat: Seat) -> bool:
+    """Whether an agency whose personnel the seat keeps stands under no other."""
+    top = UnitSpan.standing().filter(unit__in=seat.personnel, parent=None, days__contains=seat.day)
+    return top.exists()
+
+
 def keeps_unit(seat: Seat, unit: int) -> bool:
     """Whether the unit stands, or once stood, in one of the agencies."""
     return unit in seat.personnel or UnitSpan.standing().filter(unit=unit, agency__in=agencies(seat)).exists()

@@ -46,6 +46,31 @@ class NewUnitForm(UnitForm):
     field_order = ("code", "name", "level", "parent", "first", "number", "decided_on")
 
 
+class AgencyForm(forms.Form):
+    """An agency that stands under no other, with whoever keeps its personnel first."""
+
+    code = CodeField(
+        label=both("Mã cơ quan", "Code of the agency"),
+        help_text=both(
+            "Cách các nguồn dữ liệu gọi cơ quan này. Không đổi khi cơ quan đổi tên.",
+            "What data sources call the agency. It stays when the agency is renamed.",
+        ),
+    )
+    name = LineField(label=both("Tên cơ quan", "Name of the agency"), max_length=200)
+    first = DayField(label=both("Có hiệu lực từ ngày", "In force from"))
+    number = DecisionField()
+    decided_on = DayField(label=_DECIDED)
+    keeper = CodeField(
+        label=both("Mã cán bộ phụ trách nhân sự đầu tiên", "Code of its first personnel officer"),
+        help_text=both(
+            "Người này được thêm vị trí Tổ chức cán bộ và Quản trị hệ thống ở cơ quan mới, để lập đơn vị, thêm cán bộ "
+            "và cấp tài khoản. Có thể là chính bạn; khi có người thay, ghi kết thúc vị trí ấy.",
+            "This person gets a post in the new agency that keeps its personnel and its accounts. It may be you; end "
+            "it once another takes over.",
+        ),
+    )
+
+
 class EndUnitForm(forms.Form):
     """A unit ends."""
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from congtam.web.pages.organisation import (
     absence_edits,
+    agency_edits,
     decisions,
     person_edits,
     post_edits,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("bang-tinh/mau/", workbook.template, name="organisation_template"),
     path("bang-tinh/bao-cao/", workbook.report, name="organisation_workbook_report"),
     path("bang-tinh/ghi/", workbook.apply_workbook, name="organisation_workbook_apply"),
+    path("them-co-quan/", agency_edits.new_agency, name="organisation_new_agency"),
     path("them-don-vi/", unit_edits.new_unit, name="organisation_new_unit"),
     path("don-vi/<path:unit>/sua/", unit_edits.edit_unit, name="organisation_edit_unit"),
     path("don-vi/<path:unit>/ket-thuc/", unit_edits.end_unit, name="organisation_end_unit"),

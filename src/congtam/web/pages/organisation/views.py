@@ -51,6 +51,7 @@ def tree(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "branches": [(one, counts.get(one.unit, 0)) for one in branches],
         "staff": len({one.person for one in staff}),
+        "founds": reach.keeps_top(seat),
         "text": text,
         "found": _search(text, kept, day) if text else None,
         "last": last,

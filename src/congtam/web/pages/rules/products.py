@@ -14,9 +14,8 @@ from congtam.files.catalogue_columns import STATUSES, UNITS
 from congtam.files.catalogue_mistakes import Mistake
 from congtam.files.catalogue_sheet import read_catalogue
 from congtam.files.guessing import plain
-from congtam.web.pages.sources.words import finding
 from congtam.web.waiting import Waiting
-from congtam.web.words import said
+from congtam.web.words import finding, said
 
 RESULTS = {
     NEW: Text(vi="thêm mới", en="new"),

@@ -26,9 +26,8 @@ from congtam.sources.models import Source
 from congtam.web.asking import asks, refused
 from congtam.web.fields import LineField
 from congtam.web.pages.sources import reach
-from congtam.web.pages.sources.words import in_words
 from congtam.web.steps import Change, Edit, edit
-from congtam.web.words import both, said
+from congtam.web.words import both, in_words, said
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 PAGE = 50

@@ -1,4 +1,4 @@
-"""What the pages of sources look at: days with what arrived and how late, who and what a source touches."""
+"""What the pages of sources look at: days with what arrived and how late."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,17 +8,11 @@ from django.db.models import Min, Sum
 from django.utils import timezone
 
 from congtam.calendars.queries import national_calendar
-from congtam.engine.explaining.words import KINDS
-from congtam.engine.rulebook.model import Measure
-from congtam.intake.completeness import completeness, touched_by
+from congtam.intake.completeness import completeness
 from congtam.intake.models import SetAside
 from congtam.intake.queries import batches_of, last_arrival
-from congtam.orgs.queries import names_of
-from congtam.registry.queries import book, cards_for
-from congtam.sources.models import Authority, Source
+from congtam.sources.models import Source
 from congtam.sources.queries import own_count
-from congtam.web.words import said
-from congtam.work.models import Share
 
 DAYS = 7
 
@@ -88,51 +82,3 @@ def _state(source: Source, day: date, first: datetime | None, now: datetime) -> 
     if first is not None:
         return "in_time" if first <= due else "late"
     return "waiting" if now < due else "missing"
-
-
-@dataclass(frozen=True)
-class Touched:
-    """What a source that is missing touches: kinds of data in units, officials who lately held its work, their open
-    items, and the indicators that read such work."""
-
-    data: list[tuple[str, str, str]]
-    officials: int
-    open_items: int
-    figures: list[str]
-
-
-def touched(source: Source, day: date) -> Touched:
-    """What hangs on a source: what it is authoritative for on a day, whose work it brings, which figures read it."""
-    held = list(Authority.standing().filter(source=source, days__contains=day).select_related("datum"))
-    units = names_of({one.unit_id for one in held}, day)
-    data = [(one.datum.name, units.get(one.unit_id, ""), _kind(one.datum.work_kind)) for one in held]
-    officials, kinds = touched_by(source, day)
-    open_ = Share.objects.filter(item__source=source, finished_at__isnull=True)
-    open_items = open_.values("item").distinct().count()
-    kinds |= {one.datum.work_kind for one in held}
-    return Touched(data, len(officials), open_items, list(figures(kinds, day)))
-
-
-def figures(kinds: set[str], day: date) -> Iterator[str]:
-    """The titles of the indicators of this month's scorecards that read work of one of the kinds."""
-    month = f"{day:%Y-%m}"
-    told: set[str] = set()
-    for card in cards_for(month) if kinds - {""} else ():
-        for one in book(card.rulebook_id, day.replace(day=1)).indicators.values():
-            title = said(one.model.title)
-            if title not in told and _reads(one.model.measure, kinds):
-                told.add(title)
-                yield title
-
-
-def _kind(code: str) -> str:
-    return said(KINDS[code]) if code in KINDS else ""
-
-
-def _reads(measure: Measure, kinds: set[str]) -> bool:
-    """Whether a measure counts rows of work, and leaves none of the kinds out by name."""
-    if measure.kind in ("rating_of", "reported", "survey", "formula", "pair"):
-        return False
-    asked = " ".join(str(one) for one in (measure.among, measure.that) if one is not None)
-    named = {kind for kind in KINDS if f'"{kind}"' in asked or f"'{kind}'" in asked}
-    return not named or bool(named & kinds)

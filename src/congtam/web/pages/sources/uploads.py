@@ -23,9 +23,9 @@ from congtam.web.asking import asks, refused
 from congtam.web.fields import WordField
 from congtam.web.pages.sources import reach
 from congtam.web.pages.sources.mapping_form import MappingForm, changed, columns_of
-from congtam.web.pages.sources.words import UPLOADS, finding, in_words
+from congtam.web.pages.sources.words import UPLOADS
 from congtam.web.pages.worklist.words import ACTIVITIES
-from congtam.web.words import both, said
+from congtam.web.words import both, finding, in_words, said
 
 PIECE = 4 << 20  # bytes
 SHOWN = 12  # rows of the preview

@@ -14,6 +14,7 @@ from congtam.people.histories import titles_of
 from congtam.sources.models import Source, Token
 from congtam.web.asking import asks
 from congtam.web.pages.sources import looking, reach
+from congtam.web.pages.sources.touching import touched
 from congtam.web.pages.sources.words import BATCH_KINDS, STATES
 from congtam.web.words import account_names
 from congtam.work.models import SameWork
@@ -53,7 +54,7 @@ def source(request: HttpRequest, it: Source) -> HttpResponse:
         "source": it,
         "standing": looking.standing(it, now),
         "days": [(one, STATES[one.state]) for one in looking.deliveries(it, now)],
-        "touched": looking.touched(it, timezone.localdate()),
+        "touched": touched(it, timezone.localdate(), request.seat),
         "owner": titles_of([it.owner_id], timezone.localdate()).get(it.owner_id) if it.owner_id else None,
         "page": page,
         "batches": [(one, BATCH_KINDS.get(one.kind, one.kind), _gone(one, withdrawn)) for one in page.object_list],

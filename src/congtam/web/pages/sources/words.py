@@ -1,10 +1,5 @@
 """What states of deliveries, batches and uploads are called."""
 
-from django.utils.translation import get_language
-
-from congtam.engine.findings import Finding
-from congtam.intake.translating import english
-from congtam.intake.words import told
 from congtam.web.words import both
 
 STATES = {  # kind of badge, word
@@ -29,14 +24,3 @@ UPLOADS = {
     "done": both("đã đọc xong", "done"),
     "refused": both("không đọc được", "refused"),
 }
-
-
-def in_words(text: str) -> str:
-    """What was kept in Vietnamese (see `intake.words`), in the language of the page."""
-    return english(text) if get_language() == "en" else text
-
-
-def finding(one: Finding) -> str:
-    """Why a mapping or a file cannot be used, in the language of the page."""
-    line = f"line {one.place.line}: " if one.place.line is not None else ""
-    return str(both(told(one), f"{line}{one.message} → {one.advice}"))

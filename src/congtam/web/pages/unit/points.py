@@ -23,7 +23,7 @@ class Points:
 
     unit: int
     card: Card
-    period: Period
+    period: Text
     why: str
 
 
@@ -32,7 +32,7 @@ class Table:
     """The points of several units under one scorecard in one period, with the parts that are worth points."""
 
     title: Text
-    period: Period
+    period: Text
     parts: tuple[Text, ...]
     lines: tuple[tuple[str, Points], ...]
 
@@ -48,7 +48,7 @@ class Shown:
         """The points by scorecard, units in the order of `names`."""
         found: dict[tuple[str, str], list[Points]] = {}
         for one in self.points:
-            found.setdefault((one.period.label, one.card.key), []).append(one)
+            found.setdefault((one.period.vi, one.card.key), []).append(one)
         place = {unit: at for at, unit in enumerate(names)}
         return [_table(sorted(own, key=lambda one: place[one.unit]), names) for own in found.values()]
 
@@ -67,11 +67,10 @@ def _points(row: LiveUnit, code: str, rules: int) -> Points | None:
     if entry is None:
         return None
     why = f"{reverse('unit_why', args=[code])}?ky={period.label}"
-    return Points(row.unit_id, card_of(row, entry.rulebook, row.as_of), period, why)
+    title = Text(vi=period.title("vi"), en=period.title("en"))
+    return Points(row.unit_id, card_of(row, entry.rulebook, row.as_of), title, why)
 
 
 def _table(own: list[Points], names: Mapping[int, str]) -> Table:
-    card = own[0].card
-    return Table(
-        card.title, own[0].period, tuple(part.title for part in card.parts), tuple((names[one.unit], one) for one in own)
-    )
+    card, parts = own[0].card, tuple(part.title for part in own[0].card.parts)
+    return Table(card.title, own[0].period, parts, tuple((names[one.unit], one) for one in own))

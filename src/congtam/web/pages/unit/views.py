@@ -13,6 +13,7 @@ from congtam.web.origin import Origin, live_points, nightly_points, rules_of
 from congtam.web.pages.unit.board import Board, board_of
 from congtam.web.pages.unit.choosing import choose
 from congtam.web.pages.unit.pending import MOST, Matter, matters
+from congtam.web.pages.unit.points import points_of
 from congtam.web.pages.unit.week import sheet_of
 
 BOARD, WEEK = Text(vi="Trang phòng", en="Page of the unit"), Text(vi="Phiếu giao ban", en="Monday sheet")
@@ -29,6 +30,7 @@ def unit(request: HttpRequest) -> HttpResponse:
     context = {
         "board": board,
         "waiting": _waiting(request, board),
+        "of_unit": points_of(request.seat, [board.chosen.unit], board.sight.now, board.rules),
         "most": MOST,
         "as_of": board.sight.now,
         "origin": _origin(board, BOARD, request.LANGUAGE_CODE),

@@ -1,9 +1,11 @@
-"""Vì sao, of a whole unit: its points opened down to the work and the records."""
+"""Vì sao, of a whole unit: its points opened down to the work and the records, and the same as JSON."""
+
+import json
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from congtam.access.gate import Right
@@ -11,46 +13,63 @@ from congtam.engine.findings import Unusable
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.run import Run
-from congtam.engine.trace import Trace
+from congtam.engine.trace import Trace, as_json
 from congtam.orgs.models import Unit
 from congtam.orgs.queries import names_of
 from congtam.scores.models import LiveUnit
 from congtam.scores.units.opening import opened
 from congtam.scores.units.queries import score_of
 from congtam.web.asking import asks
-from congtam.web.origin import Origin, live_points, rule_of
+from congtam.web.origin import Origin, exported, live_points, rule_of
 from congtam.web.pages.month.naming import named
 from congtam.web.pages.month.why import told
 
 TITLE, PERIOD = Text(vi="Vì sao đơn vị được số điểm này", en="Why the unit's points"), Text(vi="Kỳ", en="Period")
 UNIT = Text(vi="Đơn vị", en="Unit")
+MOST = 50  # rows of a figure, and pieces of work, on the page; the file holds all
 
 
 @asks(Right.SEE_WORK, unit="unit")
 @require_GET
 def unit_why(request: HttpRequest, unit: str) -> HttpResponse:
     """A unit's points under one scorecard in one period, opened."""
+    lang = request.LANGUAGE_CODE
+    score, name, run, trace = _asked(request)
+    context = {
+        "name": name,
+        "code": unit,
+        "period": run.asked.period.title(lang),
+        "label": run.asked.period.label,
+        "score": score,
+        "as_of": run.asked.as_of,
+        "page": told(_named(run, trace), trace, lang, MOST),
+        "origin": _origin(score, run, name, lang),
+    }
+    return render(request, "unit/why.html", context)
+
+
+@asks(Right.SEE_WORK, unit="unit")
+@require_GET
+def unit_why_json(request: HttpRequest, unit: str) -> HttpResponse:
+    """The whole trace: whole numbers that re-add exactly."""
+    score, name, run, trace = _asked(request)
+    back = f"{reverse('unit_why', args=[unit])}?ky={score.period}&bang={score.card.replace('#', '%23')}"
+    origin = replace(_origin(score, run, name, request.LANGUAGE_CODE), address=back)
+    body = {"origin": dict(exported(request, "scores.export", origin)), **as_json(trace)}
+    answer = HttpResponse(json.dumps(body, ensure_ascii=False, indent=1), content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="vi-sao-{unit}-{score.period}.json"'
+    return answer
+
+
+def _asked(request: HttpRequest) -> tuple[LiveUnit, str, Run, Trace]:
+    """The score in the address (`ky`, `bang`) of the unit in it, what the unit is called, and the score opened."""
     it: Unit = request.unit
     period = _period(request)
     score = score_of(it.pk, period.label, request.GET.get("bang", ""))
     if score is None:
         raise Http404
-    run, trace = _opened(score, period)
-    run = _named(run, trace)
-    name = names_of([it.pk], period.first).get(it.pk, unit)
-    return render(
-        request,
-        "unit/why.html",
-        {
-            "name": name,
-            "code": unit,
-            "period": period,
-            "score": score,
-            "as_of": run.asked.as_of,
-            "page": told(run, trace, request.LANGUAGE_CODE),
-            "origin": _origin(score, run, name, request.LANGUAGE_CODE),
-        },
-    )
+    name = names_of([it.pk], period.first).get(it.pk, it.code)
+    return score, name, *_opened(score, period)
 
 
 def _period(request: HttpRequest) -> Period:
@@ -62,9 +81,8 @@ def _period(request: HttpRequest) -> Period:
 
 
 def _opened(score: LiveUnit, period: Period) -> tuple[Run, Trace]:
-    said = {"as_of": score.as_of, "seq": score.seq}
     try:
-        return opened(score.unit_id, period, score.rulebook, score.scorecard, **said)
+        return opened(score.unit_id, period, score.rulebook, score.scorecard, as_of=score.as_of, seq=score.seq)
     except Unusable as problem:
         raise Http404 from problem
 
@@ -84,8 +102,3 @@ def _origin(score: LiveUnit, run: Run, name: str, lang: str) -> Origin:
     filters = [(UNIT.in_(lang), name), (PERIOD.in_(lang), period.title(lang))]
     rules = (rule_of(run.rulebook, period.first, lang),)
     return Origin(TITLE, run.asked.as_of, filters, rules, live_points(score.as_of))
-
-
-def address(code: str, period: Period, card: str) -> str:
-    """Where a unit's points under a card are opened."""
-    return f"{reverse('unit_why', args=[code])}?ky={period.label}&bang={card.replace('#', '%23')}"
