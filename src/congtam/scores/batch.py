@@ -1,7 +1,13 @@
 """A batch of officials scored and written."""
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import connection
+from psycopg.types.json import Json
 
 from congtam.engine.scoring.asked import Asked
 from congtam.scores import laid
@@ -16,6 +22,7 @@ from congtam.scores.scanned import Scanned, must_be_read
 from congtam.scores.scoring import Grades, Made, Scoring
 
 KEY = ("person_id", "rulebook", "scorecard", "period")
+READ = ("grade", "graded_by", "legal")  # what a leader reads of a score
 MANY = 12  # so many people are scanned rather than read row by row
 
 
@@ -61,29 +68,45 @@ def write(
 ) -> set[int]:
     """Write the scores over those that stood; those nobody gives any more go. Leaders of those whose grade changed."""
     label, as_of = cards.period.label, min(now, cards.period.end)
-    stood = {(one.person_id, one.card): one for one in Live.objects.filter(person__in=persons, period=label)}
+    stood = {(person, *key): (pk, read) for pk, person, *key, read in _stood(persons, label)}
     rows = [
-        Live(
-            period=label,
-            seq=told.seq,
-            as_of=as_of,
-            **laid.row(one.score, one.entry, one.legal),
-        )
+        {"period": label, "seq": told.seq, "as_of": as_of, **laid.row(one.score, one.entry, one.legal)}
         for by_card in made.values()
         for one in by_card.values()
     ]
-    update = [field.name for field in Live._meta.concrete_fields if field.attname not in ("id", *KEY)]
-    Live.objects.bulk_create(rows, update_conflicts=True, unique_fields=list(KEY), update_fields=update)
-    kept = {(row.person_id, row.card) for row in rows}
-    Live.objects.filter(pk__in=[one.pk for key, one in stood.items() if key not in kept]).delete()
-    changed = {row.person_id for row in rows if _grade(stood.get((row.person_id, row.card))) != _grade(row)}
-    changed |= {person for person, card in stood if (person, card) not in kept}
+    _put(rows)
+    kept = {(row["person_id"], row["rulebook"], row["scorecard"]): tuple(row[name] for name in READ) for row in rows}
+    Live.objects.filter(pk__in=[pk for key, (pk, _) in stood.items() if key not in kept]).delete()
+    changed = {key[0] for key, read in kept.items() if key not in stood or stood[key][1] != read}
+    changed |= {key[0] for key in stood if key not in kept}
     return {int(code) for person in changed for code in _above(cards, str(person), told, as_of)}
 
 
-def _grade(row: Live | None) -> tuple[object, ...]:
-    """What a leader reads of a score."""
-    return () if row is None else (row.grade, row.graded_by, row.legal)
+def _stood(persons: Collection[int], label: str) -> Iterable[tuple[Any, ...]]:
+    """The scores of a period: number, person, rulebook, scorecard, and what a leader reads of it."""
+    rows = Live.objects.filter(person__in=persons, period=label)
+    for pk, person, rulebook, scorecard, *read in rows.values_list("pk", "person_id", "rulebook", "scorecard", *READ):
+        yield pk, person, rulebook, scorecard, tuple(read)
+
+
+def _put(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows over those that stood, as one value: thousands of parameters take longer to lay out than to write."""
+    if not rows:
+        return
+    fields = [one for one in Live._meta.concrete_fields if one.attname in rows[0]]
+    names = ", ".join(one.attname for one in fields)
+    typed = ", ".join(f"{one.attname} {one.db_type(connection)}" for one in fields)
+    new = ", ".join(
+        f"{one.attname} = excluded.{one.attname}"
+        for one in Live._meta.concrete_fields
+        if one.attname not in ("id", *KEY)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Live._meta.db_table} ({names}) SELECT {names} FROM json_to_recordset(%s) made ({typed}) "
+            f"ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET {new}",
+            [Json(rows, dumps=partial(json.dumps, default=datetime.isoformat))],
+        )
 
 
 def _above(cards: Cards, code: str, told: Cut, as_of: datetime) -> set[str]:

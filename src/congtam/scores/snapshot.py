@@ -55,7 +55,7 @@ def source_of(period: Period, as_of: datetime, needed: Columns, persons: Collect
     with closing(dbapi.connect(_address())) as database, closing(database.cursor()) as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SET LOCAL work_mem = '256MB'")
-        for statement in laying(asked) if persons is not None else ():
+        for statement in laying(asked):
             cursor.execute(statement)
         read = {name: _read(cursor, name, asked, needed[name]) for name in needed}
         faults = {FAULT_OF[name]: _faults(cursor, name, asked, read[name]) for name in needed}
@@ -126,14 +126,24 @@ def _stored(values: pa.ChunkedArray, kind: Any) -> pa.ChunkedArray:
 
 
 def _faults(cursor: Any, table: str, asked: dict[str, Any], rows: pa.Table) -> pa.Table:
-    """The faults laid to the rows of a table, by the row's place."""
-    cursor.execute(sql(FAULT_OF[table], asked, frozenset()))
-    found = cursor.fetch_arrow_table()
-    keys = rows.column("_id").to_numpy()
-    order = np.argsort(keys, kind="stable")
-    laid = found.column("_id").to_numpy()
-    at = np.searchsorted(keys, laid, sorter=order)
+    """The faults laid to the rows of a table, by the row's place; a fault is laid to itself."""
+    if table == "fault":
+        count = len(rows)
+        found = rows.append_column("own", pa.array(np.ones(count, bool)))
+        place = np.arange(count)
+    else:
+        cursor.execute(sql(FAULT_OF[table], asked, frozenset()))
+        found = cursor.fetch_arrow_table()
+        place = _places(rows.column("_id").to_numpy(), found.column("_id").to_numpy())
     made = {name: found.column(name).cast(kind) for name, kind in FAULT_FIELDS.items() if name not in ("_row", "at")}
     made["at"] = found.column("at").cast(INSTANT)
-    made["_row"] = pa.array(order[at] if len(keys) else laid, pa.int32())
+    made["_row"] = pa.array(place, pa.int32())
     return pa.table(made)
+
+
+def _places(keys: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Where each wanted key stands."""
+    if not len(keys):
+        return wanted
+    order = np.argsort(keys, kind="stable")
+    return order[np.searchsorted(keys, wanted, sorter=order)]

@@ -1,5 +1,6 @@
 """The statements that read folded work in columns: `snapshot` says what they are for."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ _WHEN = frozenset(("received_at", "due_at", "finished_at", "excused"))
 READ = {  # what the engine itself looks at in every table
     "share": _WHEN | {"role", "weight", "delay_voided", "item.due_at", "item.finished_at", "coefficient"},
     "item": _WHEN | {"delay_voided"},
-    "fault": _WHEN | {"kind", "at", "charged_to", "voided"},
+    "fault": _WHEN | {"kind", "at", "charged_to", "voided", "derived"},
 }
 _OF_ITEM = (
     *("kind", "source", "procedure", "catalogue", "channel", "coefficient", "promised_at", "returns", "extensions"),
@@ -23,7 +24,7 @@ _OF_ITEM = (
 )
 _LATE = "(coalesce(share.finished_at, {as_of}) > share.due_at)"
 
-LAID = (  # the work of few people, laid apart once: each statement looks at all of it
+LAID_WORK = (  # that of some people: each statement looks at all of it
     "SET LOCAL random_page_cost = 1.1",
     "SET LOCAL max_parallel_workers_per_gather = 0",
     """
@@ -63,33 +64,43 @@ _OF_EVERYONE = """
         OR item.item_id IN (SELECT fault.item_id FROM work_fault fault
             WHERE fault.at >= {start} OR fault.charged_to >= {first}))
 """
+
+
+def _place(expression: str, codes: Iterable[str]) -> str:
+    """The place of a text among its codes."""
+    cases = " ".join(f"WHEN '{code}' THEN {place}" for place, code in enumerate(codes))
+    return f"(CASE {expression} {cases} END)::int2"
+
+
+_FAULT = f"{_place('fault.kind', FAULT_KINDS)} AS kind, fault.at, fault.charged_to, fault.voided, fault.derived"
+LAID_FAULT = (  # three statements look at the faults of everything
+    """
+CREATE TEMP TABLE laid_fault ON COMMIT DROP AS
+    WITH items AS ({items})
+    SELECT fault.id AS name, fault.item_id, fault.official_id, fault.unit_id, fault.kind, fault.at, fault.charged_to,
+        fault.voided_by IS NOT NULL AS voided, false AS derived, NULL::bigint AS share_id
+    FROM work_fault fault JOIN items USING (item_id) WHERE NOT fault.derived
+    UNION ALL
+    SELECT -share.id, share.item_id, share.official_id, share.unit_id, 'delay', share.due_at, NULL,
+        share.delay_voided IS NOT NULL, true, share.id
+    FROM {shares} share JOIN items USING (item_id) WHERE {late}
+""",
+    "ANALYZE laid_fault",
+)
 _WITH = """
 WITH items AS ({items}), leads AS (
     SELECT DISTINCT ON (share.item_id) share.* FROM {shares} share JOIN items USING (item_id)
     WHERE share.role = 'lead' ORDER BY share.item_id, share.id DESC
-), faults AS (
-    SELECT 'r' || fault.id AS name, fault.item_id, fault.official_id, fault.unit_id, fault.kind, fault.at,
-        fault.charged_to, fault.voided_by IS NOT NULL AS voided, false AS derived, NULL::bigint AS share_id
-    FROM work_fault fault JOIN items USING (item_id) WHERE NOT fault.derived
-    UNION ALL
-    SELECT 'd' || share.id, share.item_id, share.official_id, share.unit_id, 'delay', share.due_at, NULL,
-        share.delay_voided IS NOT NULL, true, share.id
-    FROM {shares} share JOIN items USING (item_id) WHERE {late}
 ), led AS (
     SELECT share.item_id, sum(share.weight) AS weight FROM {shares} share JOIN items USING (item_id)
     WHERE share.role = 'lead' GROUP BY share.item_id
 )
 """
-_KINDS = ", ".join(f"'{kind}'" for kind in FAULT_KINDS)
-_FAULT = (
-    f"(array_position(ARRAY[{_KINDS}], fault.kind::text) - 1)::int2 AS kind, fault.at, fault.charged_to, "
-    "fault.voided, fault.derived"
-)
 
 
 def laying(asked: dict[str, Any]) -> list[str]:
-    """Statements that lay the work of some people apart, in tables that go with the transaction."""
-    return [one.format(**_words(asked)) for one in LAID]
+    """Statements that lay apart what the others read more than once, in tables that go with the transaction."""
+    return [one.format(**_words(asked)) for one in (*(() if asked["people"] is None else LAID_WORK), *LAID_FAULT)]
 
 
 def _words(asked: dict[str, Any]) -> dict[str, str]:
@@ -97,19 +108,20 @@ def _words(asked: dict[str, Any]) -> dict[str, str]:
     everybody = asked["people"] is None
     words["of_share"] = "true" if everybody else f"share.official_id = ANY({words['people']})"
     words["of_fault"] = "true" if everybody else f"fault.official_id = ANY({words['people']})"
-    return words | {"late": _LATE.format(**words)}
+    words["late"] = _LATE.format(**words)
+    words["items"] = _OF_EVERYONE.format(**words) if everybody else "SELECT * FROM laid_item"
+    words["shares"] = "work_share" if everybody else "laid_share"
+    return words
 
 
 def sql(table: str, asked: dict[str, Any], needed: frozenset[str]) -> str:
     """The statement for a table of a snapshot: `_person` is the official's number, `_id` names the row for its
-    faults. For some people only, what `laying` says was done before."""
+    faults. What `laying` says was done before."""
     words = _words(asked)
     everybody = asked["people"] is None
     if everybody:  # all shares of an item are read: their weights are added up where they are read
         needed -= {LEAD_WEIGHT}
     select = ", ".join(f'{expression} AS "{name}"' for name, expression in _columns(table, words, needed).items())
-    words["items"] = _OF_EVERYONE.format(**words) if everybody else "SELECT * FROM laid_item"
-    words["shares"] = "work_share" if everybody else "laid_share"
     words["led"] = "LEFT JOIN led USING (item_id)" if LEAD_WEIGHT in needed else ""
     return (_WITH + _FROM[table].replace("{select}", select)).format(**words)
 
@@ -121,22 +133,18 @@ SELECT {select} FROM {shares} share JOIN items item USING (item_id) {led} WHERE 
 SELECT share.id AS _id, fault.official_id IS NOT DISTINCT FROM share.official_id
         AND (fault.share_id IS NULL OR fault.share_id = share.id) AS own, """
     + _FAULT
-    + """ FROM faults fault JOIN {shares} share USING (item_id) WHERE {of_share}""",
+    + """ FROM laid_fault fault JOIN {shares} share USING (item_id) WHERE {of_share}""",
     "item": """
 SELECT {select} FROM items item JOIN leads share USING (item_id) LEFT JOIN (
-    SELECT item_id, bool_and(voided) AS voided FROM faults WHERE derived GROUP BY item_id) delay USING (item_id)
+    SELECT item_id, bool_and(voided) AS voided FROM laid_fault WHERE derived GROUP BY item_id) delay USING (item_id)
 WHERE {of_share}""",
     "item_fault": """
 SELECT item.item_id AS _id, true AS own, """
     + _FAULT
-    + """ FROM faults fault JOIN items item USING (item_id) JOIN leads share USING (item_id) WHERE {of_share}""",
+    + """ FROM laid_fault fault JOIN items item USING (item_id) JOIN leads share USING (item_id) WHERE {of_share}""",
     "fault": """
-SELECT {select}, hashtextextended(fault.name, 0) AS _id FROM faults fault JOIN items item USING (item_id)
+SELECT {select}, fault.name AS _id FROM laid_fault fault
 WHERE fault.official_id IS NOT NULL AND {of_fault}""",
-    "fault_fault": """
-SELECT hashtextextended(fault.name, 0) AS _id, true AS own, """
-    + _FAULT
-    + """ FROM faults fault WHERE fault.official_id IS NOT NULL AND {of_fault}""",
 }
 
 
@@ -154,8 +162,7 @@ def _coded(table: str, name: str, expression: str) -> str:
     kind = COLUMNS[table].get(name)
     if kind is None or not kind.codes:
         return expression
-    codes = ", ".join(f"'{code}'" for code in kind.codes)
-    return f"(array_position(ARRAY[{codes}], {expression}::text) - 1)::int2"
+    return _place(expression, kind.codes)
 
 
 def _of_share(words: dict[str, str]) -> dict[str, str]:
