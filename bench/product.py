@@ -1,14 +1,18 @@
 """The product's own figures: facts out of the database, live scores, files in, *My month* under load (budget rows 3, 5,
-6 and 8). Each script runs in a process of its own, with a database of its own that goes away with it."""
+6 and 8). Each script runs in a process of its own, with a database of its own that goes away with it.
+
+    python bench/product.py [--full]      these figures alone, printed and kept as `make bench` does
+"""
 
 import json
 import subprocess
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from report import Figure
+from report import RESULTS, Figure, compared, keep, last, line
 
 HERE = Path(__file__).parent
 SMALL = {
@@ -85,3 +89,19 @@ def _month(told: dict[str, Any]) -> Iterable[Figure]:
             quantiles=spread,
             queries=told["queries"] if name == "My month" else None,
         )
+
+
+def main() -> None:
+    """Measure, print, compare, keep."""
+    full = "--full" in sys.argv[1:]
+    kind = "product_full" if full else "product"
+    before, figures = last(kind), []
+    for figure in product(full=full):
+        figures.append(figure)
+        print(line(figure), flush=True)
+    print("\n".join(compared(figures, before)))
+    print(f"→ {keep(figures, kind, datetime.now(UTC)).relative_to(RESULTS.parents[1])}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

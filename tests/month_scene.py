@@ -24,9 +24,9 @@ BEGAN = date(2026, 1, 1)
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def at(day: int, hour: int = 9, minute: int = 0, month: int = 6) -> datetime:
+def at(day: int, hour: int = 9, minute: int = 0, month: int = 6, second: int = 0) -> datetime:
     """An instant of 2030 in Vietnam."""
-    return datetime(2030, month, day, hour, minute, tzinfo=HANOI).astimezone(UTC)
+    return datetime(2030, month, day, hour, minute, second, tzinfo=HANOI).astimezone(UTC)
 
 
 NOW = at(18, 9, 40)

@@ -75,8 +75,12 @@ def test_the_month_can_be_read_without_scripts(
     expect(page.locator("#cau")).to_contain_text("provisional")
 
 
-def test_a_record_that_arrives_moves_the_open_page_within_two_seconds(
-    month: Cast, live_server: LiveServer, open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]
+def test_a_record_that_arrives_and_a_deadline_that_passes_move_the_open_page_within_two_seconds(
+    month: Cast,
+    live_server: LiveServer,
+    open_page: Callable[..., Page],
+    sign_in: Callable[[Page, str], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = open_page()
     sign_in(page, "an")
@@ -91,6 +95,12 @@ def test_a_record_that_arrives_moves_the_open_page_within_two_seconds(
     expect(page.locator("#bang-1")).to_have_attribute("open", "")
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY", "the focus must stay where it was"
     assert page.locator("#da-doi").inner_text() == page.locator("#cau").inner_text()
+    said = page.locator("#cau").inner_text()
+    evening = scene.at(18, 17, 0, second=1)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: evening)
+    scene.settle(evening)
+    expect(page.locator("#cau")).not_to_have_text(said, timeout=SOON)
+    expect(page.locator("section", has=page.locator("#diem-da-mat"))).to_contain_text("301")
 
 
 def test_everything_on_the_month_is_reached_by_the_keyboard(
