@@ -1,4 +1,5 @@
-"""Record accepted → live score, under a steady stream of records, with the worker in a process of its own.
+"""Record accepted → live score, under a steady stream of records, with the worker in a process of its own
+(two of them at full size, as `congtam serve --scorers 2` starts them).
 
     python bench/live_scores.py           20,000 officials, 2 million shares, 200 records a second for a minute
     python bench/live_scores.py --small   1,000 officials, 60,000 shares, 50 records a second for 20 seconds
@@ -127,13 +128,14 @@ def score_everyone() -> None:
 def live_scores(*, small: bool = False) -> dict[str, float]:
     """How long scores took to follow their records, in seconds."""
     officials, shares, a_second, seconds = (1_000, 60, 50, 20) if small else (20_000, 100, 200, 60)
+    scorers = 1 if small else 2
     with tempfile.TemporaryDirectory(prefix="congtam-live-") as folder:
         connect(Path(folder))
         with timed(f"{officials:,} officials, {officials * shares:,} shares written"):
             build(officials, shares, datetime.now(UTC))
         with timed("everyone scored once") as first:
             score_everyone()
-        worker = subprocess.Popen([sys.executable, "-c", WORKER])
+        workers = [subprocess.Popen([sys.executable, "-c", WORKER]) for _ in range(scorers)]
         try:
             time.sleep(5)
             stream = Stream()
@@ -143,12 +145,15 @@ def live_scores(*, small: bool = False) -> dict[str, float]:
             stream.over = True
             watcher.join(timeout=120)
         finally:
-            worker.terminate()
-            worker.wait()
+            for worker in workers:
+                worker.terminate()
+            for worker in workers:
+                worker.wait()
     cuts = quantiles(stream.took, n=100)
     return {
         "officials": officials,
         "records_a_second": a_second,
+        "scorers": scorers,
         "accepted": accepted,
         "scored": len(stream.took),
         "never_seen": len(stream.waiting),

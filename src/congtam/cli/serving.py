@@ -19,12 +19,13 @@ LONGEST_NAME = 8
 @click.option("--host", default="127.0.0.1", show_default=True, help="Địa chỉ mạng để nghe.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Cổng.")
 @click.option("--workers", type=click.IntRange(1), help="Số tiến trình web; mặc định bằng số nhân của máy.")
+@click.option("--scorers", default=1, show_default=True, type=click.IntRange(1), help="Số tiến trình tính điểm.")
 @click.option("--demo", is_flag=True, help="Đưa dữ liệu mẫu vào một trang còn trống, và cho dữ liệu tiếp tục đến.")
-def serve(host: str, port: int, workers: int | None, demo: bool) -> None:
+def serve(host: str, port: int, workers: int | None, scorers: int, demo: bool) -> None:
     """Chạy cả trang: cơ sở dữ liệu (khi chưa có DATABASE_URL), web, tính điểm. Ctrl-C để dừng. (Runs a site.)"""
     from congtam.serving import site
 
-    where = site.Where(host, port, workers or _cores(), site_folder())
+    where = site.Where(host, port, workers or _cores(), scorers, site_folder())
     told = site.Told(_log, terminal.say, lambda address: _open(address, demo))
     if sys.stdout.isatty():
         os.environ.setdefault("CONGTAM_LOG_LEVEL", "WARNING")
@@ -37,9 +38,9 @@ def serve(host: str, port: int, workers: int | None, demo: bool) -> None:
 @click.argument("kind", type=click.Choice(["live", "jobs"]))
 def worker(kind: str) -> None:
     """Một tiến trình làm việc: `live` tính điểm trực tiếp, `jobs` đọc tệp và chạy việc ban đêm. (One worker.)"""
-    from congtam.serving import working
-
     with refusals(), database():
+        from congtam.serving import working  # it reads models, which need Django
+
         (working.live if kind == "live" else working.jobs)()
 
 

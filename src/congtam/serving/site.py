@@ -28,11 +28,12 @@ class CannotServe(RuntimeError):  # noqa: N818
 
 @dataclass(frozen=True)
 class Where:
-    """Where a site answers, how many web processes do, and where its files are."""
+    """Where a site answers, how many processes do and how many score, and where its files are."""
 
     host: str
     port: int
     workers: int
+    scorers: int
     folder: Path
 
     @property
@@ -103,12 +104,13 @@ def _prepare(told: Told, fill: Callable[[], None] | None) -> None:
 
 
 def _start_programs(supervisor: Supervisor, where: Where, told: Told, beside: tuple[str, ...]) -> None:
-    """The web, the two workers, and what else was asked for."""
+    """The web, the workers, and what else was asked for."""
     figures = where.folder / "metrics"
     shutil.rmtree(figures, ignore_errors=True)
     figures.mkdir(parents=True)
     supervisor.start(Program("web", _web(where), told.log, {"PROMETHEUS_MULTIPROC_DIR": str(figures)}))
-    supervisor.start(Program("live", _ours("worker", "live"), told.log))
+    for number in range(where.scorers):
+        supervisor.start(Program(f"live-{number + 1}" if number else "live", _ours("worker", "live"), told.log))
     supervisor.start(Program("jobs", _ours("worker", "jobs"), told.log))
     if beside:
         supervisor.start(Program(beside[-1], _ours(*beside), told.log, {"CONGTAM_ADDRESS": where.address}))
