@@ -1,6 +1,7 @@
 """What every test may ask for: a database of its worker's own. Who began the run stops the server at its end."""
 
 import os
+import signal
 from collections.abc import Iterator
 
 import django
@@ -10,6 +11,7 @@ from pytest_django import DjangoDbBlocker
 import database
 
 _began_here = database.begin()  # before the workers do, so that they know the folder
+signal.signal(signal.SIGTERM, signal.default_int_handler)  # who is told to end does so as at Ctrl-C: nothing is left
 os.environ["DJANGO_SETTINGS_MODULE"] = "congtam.web.settings"
 django.setup()  # the plugin would have done it, had it known the settings before this file was read
 
@@ -22,9 +24,9 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     name = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     with django_db_blocker.unblock():
         database.copy(name)
-        connections["default"].settings_dict["NAME"] = name
-        yield
-        connections.close_all()
+    connections["default"].settings_dict["NAME"] = name
+    yield
+    connections.close_all()
 
 
 def pytest_unconfigure() -> None:

@@ -5,7 +5,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,6 +49,15 @@ def copy(name: str) -> str:
             _migrate(_made("migrating", "template1"))
             _told("ALTER DATABASE migrating RENAME TO migrated")
         return _made(name, MIGRATED)
+
+
+def made_once(name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that is made by whoever asks first, and stays until the end."""
+    with _alone():
+        if not (_folder() / name).exists():
+            make(_folder() / "making")
+            (_folder() / "making").rename(_folder() / name)
+    return _folder() / name
 
 
 def _migrate(url: str) -> None:

@@ -14,6 +14,7 @@ from congtam.people.models import Absence, Person, PersonText, Post, PostSpan, S
 from congtam.people.names import search_key, sort_key
 from congtam.sources.models import Source
 from congtam.work.models import Event, Item, ItemText, Share, Standing
+from congtam.work.projected import OPEN
 
 SINCE = date(2025, 1, 1)
 
@@ -129,6 +130,8 @@ class Office:
             "excused": False,
             "unit": unit or self.first,
             "agency": self.agency,
+            "lasts_until": max(received, due or received, told["finished_at"]) if told.get("finished_at") else OPEN,
+            "deadlines": [due] if due else [],
         } | told
         row = Share.objects.create(item=made, official=person, received_at=received, due_at=due, **share)
         self.event(made, received, "registered")

@@ -44,6 +44,7 @@ PAGES = {
         "to-chuc/nguoi/an/vang-mat/",
         "to-chuc/quyet-dinh/",
         "to-chuc/bang-tinh/",
+        "to-chuc/them-co-quan/",
         "nhat-ky/",
         "nhat-ky/?kiem-tra=1",
     ),

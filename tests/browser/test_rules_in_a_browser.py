@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -9,11 +10,17 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 import cast as casting
+from congtam.engine.rulebook.catalogue import Catalogue
+from congtam.engine.rulebook.load import validate
+from congtam.engine.rulebook.yaml_source import read_yaml
+from congtam.files.catalogue_book import catalogue_book
 from congtam.history.actor import Actor
 from congtam.registry import actions, queries
 from congtam.web.components.rule_links import rule_url
+from congtam.web.waiting import XLSX
 
 DECREE = "vn/national/decree-335-2025"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "catalogues" / "san_pham_minh_hoa.yaml"
 
 
 @pytest.fixture
@@ -22,6 +29,13 @@ def adopted(cast: casting.Cast) -> casting.Cast:
     actions.approve_copy(second, actions.adopt(owner, DECREE, first=date(2026, 1, 1), number="12/QĐ-SA"))
     actions.add_card(owner, DECREE, "civil_servant_month", True, date(2026, 1, 1))
     return cast
+
+
+def catalogue() -> Catalogue:
+    """The example, as if a body had issued it."""
+    _, made = validate(read_yaml(EXAMPLE), Catalogue)
+    assert made is not None
+    return made.model_copy(update={"status": "in_force", "notice": None})
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -75,6 +89,9 @@ def test_rules_read_well_without_barriers(
     without_barriers: Callable[[Page], None],
     keep_picture: Callable[[Page, str], None],
 ) -> None:
+    first, listed = queries.next_period(timezone.localdate()), catalogue()
+    owner, second = (Actor(account=adopted.account(role).pk) for role in ("owner", "second_owner"))
+    actions.approve_copy(second, actions.list_products(owner, DECREE, "san_pham", listed, first=first))
     page = open_page(width)
     sign_in(page, casting.ROLES["owner"])
     page.context.add_cookies([{"name": "lang", "value": lang, "url": live_server.url}])
@@ -84,6 +101,7 @@ def test_rules_read_well_without_barriers(
         ("indicator", f"/quy-tac/chi-so/{DECREE}/quality/"),
         ("history", f"/quy-tac/lich-su/{DECREE}/"),
         ("open-points", "/quy-tac/con-phai-quyet-dinh/"),
+        ("products", f"/quy-tac/danh-muc/{DECREE}/?ngay={first:%Y-%m-%d}"),
         ("what-if", f"/neu-thi/?bo={DECREE}&so:parameters/delay_cut/value=1"),
     ):
         page.goto(f"{live_server.url}{address}")
@@ -91,6 +109,13 @@ def test_rules_read_well_without_barriers(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider than the screen"
         without_barriers(page)
         keep_picture(page, f"{name}-{lang}-{width}")
+    page.goto(f"{live_server.url}/quy-tac/danh-muc/{DECREE}/")
+    slip = catalogue_book(listed.model_copy(update={"products": (listed.products[0],)}))
+    page.locator("input[type=file]").set_input_files({"name": "so.xlsx", "mimeType": XLSX, "buffer": slip})
+    page.locator("form[enctype] button").click()
+    expect(page.locator("[role=alert]")).to_be_visible()
+    without_barriers(page)
+    keep_picture(page, f"products-report-{lang}-{width}")
 
 
 def test_the_address_of_an_indicator_leads_to_its_place(

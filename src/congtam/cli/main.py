@@ -46,8 +46,11 @@ def main() -> None:
         terminal.progress_done()
         terminal.findings(refusal.findings)
         sys.exit(UNUSABLE)
-    except click.ClickException as error:
+    except click.UsageError as error:
         error.show()
+        sys.exit(UNUSABLE)
+    except click.ClickException as error:
+        click.echo(f"Lỗi: {error.format_message()}", err=True)
         sys.exit(UNUSABLE)
     except click.Abort:
         sys.exit(UNUSABLE)

@@ -11,6 +11,7 @@ from congtam.cli.keeping import any_database
 from congtam.cli.serving import database, refusals
 
 FINDINGS = 1
+DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 
 
 @click.command()
@@ -19,7 +20,9 @@ FINDINGS = 1
 @click.option("--admin", help="Mã cán bộ của người quản trị.")
 @click.option("--admin-name", help="Họ và tên người quản trị.")
 @click.option("--username", default="quantri", show_default=True, help="Tên đăng nhập của người quản trị.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Ngày bắt đầu theo dõi; mặc định là đầu năm nay.")
+@click.option(
+    "--since", type=click.DateTime(DAYS), help="Ngày bắt đầu theo dõi (01/01/2026); mặc định: đầu năm."
+)
 @click.option("--templates", type=click.Path(file_okay=False, path_type=Path), help="Ghi tệp mẫu XLSX vào THƯ MỤC này.")
 @click.option(
     "--people",
@@ -46,10 +49,11 @@ def init(
     from congtam.serving.preparing import check_version, migrate
 
     with refusals(), any_database() as url:
-        from congtam.serving.opening import Opening, open_site
+        from congtam.serving.opening import Opening, check_empty, check_told, open_site
 
         check_version(url)
         migrate(url)
+        check_empty()
         told = Opening(
             agency or click.prompt("Mã cơ quan (ví dụ SKHCN)"),
             agency_name or click.prompt("Tên cơ quan"),
@@ -58,6 +62,7 @@ def init(
             username,
             since.date() if since else today().replace(month=1, day=1),
         )
+        check_told(told, today())
         password = open_site(told)
     terminal.say(f"Đã khởi tạo {told.agency_name} ({told.agency}) từ ngày {told.since:%d/%m/%Y}.")
     terminal.say(f"Tên đăng nhập: {username.lower()}    Mật khẩu tạm: {password}", style="bold")
@@ -87,6 +92,7 @@ def _templates(folder: Path) -> int:
 def _people(file: Path, rehearsed: bool) -> int:
     with refusals(), database():
         from congtam.people.sheet_apply import apply, rehearse
+        from congtam.people.sheet_report import EXAMPLE
         from congtam.people.sheet_rows import read_people_workbook
         from congtam.serving.opening import ACTOR
 
@@ -96,6 +102,9 @@ def _people(file: Path, rehearsed: bool) -> int:
         terminal.say(line)
     if report.refused:
         terminal.say("Chưa ghi dòng nào. Sửa các dòng trên rồi chạy lại.", style="bold")
+        return FINDINGS
+    if not report.counts.keys() - {EXAMPLE}:
+        terminal.say("Tệp chưa có dòng nào được điền; không có gì để ghi.", style="bold")
         return FINDINGS
     terminal.say("Mọi dòng đều dùng được; chưa ghi." if rehearsed else "Đã ghi.", style="bold")
     return 0

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from congtam.cli import terminal
-from congtam.engine.findings import unusable
 
 LONGEST_NAME = 8
 
@@ -71,7 +70,7 @@ def refusals() -> Iterator[None]:
 def database() -> Iterator[str]:
     """DATABASE_URL, or the packaged database of the site (started for the while, if it does not run), with Django."""
     from congtam.serving.packaged import joined
-    from congtam.serving.preparing import set_up_django
+    from congtam.serving.preparing import Unfit, set_up_django
 
     if url := os.environ.get("DATABASE_URL"):
         set_up_django()
@@ -79,8 +78,9 @@ def database() -> Iterator[str]:
         return
     folder = site_folder() / "postgres"
     if not (folder / "PG_VERSION").exists():
-        raise unusable(
-            "no-site", f"there is no site in {site_folder()} and DATABASE_URL is not set", "run `congtam init` first"
+        raise Unfit(
+            f"Chưa có trang nào trong {site_folder()}, và DATABASE_URL chưa được đặt. Hãy chạy `congtam init` trước, "
+            "hoặc đặt CONGTAM_SITE hay DATABASE_URL của trang đang có."
         )
     with joined(folder) as found:
         os.environ["DATABASE_URL"] = found

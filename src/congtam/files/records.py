@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 Cells = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class RowPlace:
+class RowPlace(NamedTuple):
     """A row of a file: `row` is `17` in a CSV file, `trace=3` or `trace=3,event=2` in an XES log (all from 1)."""
 
     file: str

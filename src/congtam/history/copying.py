@@ -60,5 +60,10 @@ def numbers(values: Iterable[int]) -> str:
 
 def texts(values: Iterable[str]) -> str:
     """The text of a `text[]`."""
-    escaped = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
-    return "{" + ",".join([f'"{value}"' for value in escaped]) + "}"
+    return "{" + ",".join([_quoted(one) for one in values]) + "}"
+
+
+def _quoted(value: str) -> str:
+    if '"' in value or "\\" in value:
+        value = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{value}"'

@@ -3,8 +3,8 @@
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from struct import Struct
 from typing import Any, NamedTuple
@@ -120,7 +120,9 @@ def store(chunk: Chunk, records: Sequence[tuple[int, Checked]]) -> None:
 
 def items_of_all(source: int, records: Iterable[Checked]) -> dict[str, int]:
     """The numbers of all items that records speak of, by key."""
-    return items_named(source, [name for checked in records for name in _names(checked)])
+    told = list(records)
+    others = [said.names for checked in told for said in checked.said if said.names]
+    return items_named(source, [*[checked.item for checked in told], *others])
 
 
 def known_versions(source: int, keys: Sequence[str]) -> Mapping[str, list[Known]]:
@@ -142,9 +144,9 @@ def known_versions(source: int, keys: Sequence[str]) -> Mapping[str, list[Known]
 
 
 def _decide(chunk: Chunk, position: int, checked: Checked, versions: Sequence[Known]) -> None:
-    held = [one for one in versions if not one.taken_back]
-    standing = next((one for one in held if one.standing), None)
     version = checked.told.version
+    held = [one for one in versions if not one.taken_back]
+    standing = next((one for one in held if one.standing), None) if held else None
     if standing is None:
         chunk.new.append(_New(checked, 1 if version is None else version, versions=versions))
         chunk.answer(position, checked, chunk.new[-1].version, "accepted", _withdrawn(checked))
@@ -184,7 +186,7 @@ def _again(chunk: Chunk, position: int, checked: Checked, twin: Known) -> None:
         chunk.answer(position, checked, twin.version, "unchanged", "" if twin.standing else "outdated")
         return
     problem = Problem("version-conflict", version=twin.version, key=checked.told.key)
-    chunk.put_aside(position, replace(refused(checked.told, problem), version=twin.version))
+    chunk.put_aside(position, refused(checked.told, problem)._replace(version=twin.version))
 
 
 def _write_records(chunk: Chunk, items: Mapping[str, int]) -> None:
@@ -197,23 +199,18 @@ def _write_records(chunk: Chunk, items: Mapping[str, int]) -> None:
         closed = [one.instead_of.id for one in new if one.instead_of]
         if closed:
             cursor.execute("UPDATE intake_record SET standing = false WHERE id = ANY(%s::bigint[])", [numbers(closed)])
+    batch_id, source_id = batch.pk, batch.source_id
     records, payloads = [], []
     for at, one in enumerate(new):
         told, body, salt = one.checked.told, one.checked.text, salts[at * SALT : (at + 1) * SALT]
         item, digest = items[one.checked.item], one.checked.digest(salt)
-        start = _RECORD.pack(10, 8, one.id, 8, batch.pk, 8, batch.source_id) + text(told.key)
+        start = _RECORD.pack(10, 8, one.id, 8, batch_id, 8, source_id) + text(told.key)
         said = _SAID.pack(8, one.version, 8, item, 32, digest, 1, told.withdrawn, 1, one.standing)
         records.append(start + said + number(told.came_in))
         payloads.append(_PAYLOAD.pack(3, 8, one.id, SALT, salt) + json_cell(body))
     columns = "id, batch_id, source_id, key, version, item_id, digest, withdrawn, standing, came_in"
     copy_in("intake_record", columns, records)
     copy_in("intake_payload", "record_id, salt, body", payloads)
-
-
-def _names(checked: Checked) -> Iterator[str]:
-    """The keys of all items a record speaks of; its own first."""
-    yield checked.item
-    yield from (said.names for said in checked.said if said.names)
 
 
 class Telling(NamedTuple):
@@ -233,13 +230,14 @@ def tell(tellings: Sequence[Telling], items: Mapping[str, int], now: datetime) -
     lines: list[Line] = []
     touched: set[int] = set()
     for one in tellings:
-        old = sorted(event for version in one.versions for event in before.get(version.id, ()))
-        wanted = _lines(items, one)
-        fell, came = difference(old, wanted) if old else ([], wanted)
-        lines += [_taken_back(seq, line, one.id or None, now) for seq, line in fell]
+        came = _lines(items, one)
+        if old := sorted(event for version in one.versions for event in before.get(version.id, ())):
+            fell, came = difference(old, came)
+            lines += [_taken_back(seq, line, one.id or None, now) for seq, line in fell]
+            touched.update(line.item for _, line in fell)
         lines += came
-        touched.update(line.item for _, line in fell)
-        touched.update(line.item for line in came)
+        if came:
+            touched.add(items[one.checked.item])
     append(lines, now)
     if touched:
         mark(touched)

@@ -11,7 +11,7 @@ from congtam.engine.facts.attributes import read_attributes
 from congtam.engine.facts.cells import instant_text, object_text, parse_instant, parse_scaled
 from congtam.engine.facts.tables import ACTIVITIES, FAULT_KINDS, Event
 from congtam.files.happening import Happening
-from congtam.intake.spelling import rest_spelled, spelled
+from congtam.intake.spelling import end_spelled, spelled, spelled_with, start_spelled
 from congtam.intake.telling import Told
 from congtam.intake.words import Problem
 from congtam.orgs.models import Unit
@@ -30,8 +30,7 @@ INSTANTS = ("due", "promised", "extended")
 PARTS = 1 << 14  # what events said that is kept at hand
 OF_THE_RECORD = ("same_as", "voided")  # whose value is read with the record they stand in
 NEEDS = {
-    "assigned": ("official",),
-    "passed_on": ("official", "counterpart"),
+    "passed_on": ("counterpart",),
     "accepted": ("counterpart",),
     "rated": ("counterpart",),
     "recognised": ("decision",),
@@ -40,6 +39,8 @@ NEEDS = {
     "same_as": ("value",),
     "step": ("value",),
 }
+
+OF_SOMEBODY = ("assigned", "passed_on")  # need an official too
 
 
 class Said(NamedTuple):
@@ -71,10 +72,12 @@ class Checked(NamedTuple):
 
 @dataclass(slots=True)
 class _Part:
-    """What an event says besides its instant: its text, and, once it was checked, what `Said` has after `at`."""
+    """What events of one kind say but for when, who and where: `start` and `end` of their text, and, once it was
+    checked, what `Said` has after `unit`."""
 
-    text: str
-    said: tuple[Any, ...] | None = None
+    start: str
+    end: str
+    said: tuple[str, ...] | None = None
 
 
 class Codes:
@@ -85,27 +88,16 @@ class Codes:
         self.people: dict[str, int] = {}
         self.units: dict[str, int] = {}
         self._parts: dict[tuple[Any, ...], _Part] = {}
-        self._attributes: dict[tuple[str, str], str] = {}
 
     def part(self, event: Happening) -> _Part:
         """What was made of an event that said the same, else something to begin with."""
         attributes = event.attributes
-        said = (event[1:7], repr(attributes) if attributes else "")  # as text: true, 1 and 1.0 would be the same
+        said = (event.activity, event[4:7], repr(attributes) if attributes else "")  # true, 1 and 1.0 would be the same
         found = self._parts.get(said)
         if found is None:
             if len(self._parts) >= PARTS:
                 self._parts.clear()
-            found = self._parts[said] = _Part(rest_spelled(event))
-        return found
-
-    def attributes(self, event: Happening) -> str:
-        """The attributes of an event in numbers, as JSON. Raises `Problem`."""
-        said = (event.activity, repr(event.attributes))
-        found = self._attributes.get(said)
-        if found is None:
-            if len(self._attributes) >= PARTS:
-                self._attributes.clear()
-            found = self._attributes[said] = _attributes(event.activity, event.attributes, self)
+            found = self._parts[said] = _Part(start_spelled(event), end_spelled(event))
         return found
 
     def learn_all(self) -> None:
@@ -163,13 +155,18 @@ def check(told: Told, codes: Codes, now: datetime) -> Checked:
             rest = _said(told, event, codes, now)
             if event.activity not in OF_THE_RECORD:
                 part.said = rest
-        said.append(Said(event.at, *rest))
+        activity, official, unit = event.activity, event.official, event.unit
+        if not official and activity in OF_SOMEBODY:
+            raise Problem("incomplete-event", activity=activity, name="official")
+        who, where = _person(codes, official) if official else None, _unit(codes, unit) if unit else None
+        said.append(Said(event.at, activity, who, where, *rest))
     return Checked(told, item, tuple(said), text)
 
 
 def _text(told: Told, parts: Iterable[_Part]) -> bytes:
     try:
-        text = spelled(told, [part.text for part in parts]).encode()
+        said = [spelled_with(event, part.start, part.end) for event, part in zip(told.events, parts, strict=True)]
+        text = spelled(told, said).encode()
     except UnicodeEncodeError:
         raise Problem("bad-character") from None
     if b"\\u0000" in text or not storable(told.phone):
@@ -187,8 +184,8 @@ def _check_texts(told: Told) -> None:
         raise Problem("bad-version", version=told.version)
 
 
-def _said(told: Told, event: Happening, codes: Codes, now: datetime) -> tuple[Any, ...]:
-    """What `Said` has after `at`."""
+def _said(told: Told, event: Happening, codes: Codes, now: datetime) -> tuple[str, ...]:
+    """What `Said` has after `unit`."""
     activity = event.activity
     if activity not in ACTIVITIES:
         raise Problem("unknown-activity", activity=activity, names=", ".join(ACTIVITIES))
@@ -197,15 +194,12 @@ def _said(told: Told, event: Happening, codes: Codes, now: datetime) -> tuple[An
     for name in NEEDS.get(activity, ()):
         if not getattr(event, name):
             raise Problem("incomplete-event", activity=activity, name=name)
-    if event.value or event.decision or event.counterpart:
-        for name, longest in LONGEST_PART.items():
-            if len(getattr(event, name) or "") > longest:
-                raise Problem("too-long", name=name, most=longest)
-    official = _person(codes, event.official) if event.official else None
-    value, names = _value(told, event, codes, now)
-    unit, counterpart = _unit(codes, event.unit) if event.unit else None, _counterpart(codes, event)
-    attributes = codes.attributes(event) if event.attributes else "{}"
-    return activity, official, unit, counterpart, value, event.decision or "", attributes, names
+    for name, longest in LONGEST_PART.items():
+        if len(getattr(event, name) or "") > longest:
+            raise Problem("too-long", name=name, most=longest)
+    counterpart, (value, names) = _counterpart(codes, event), _value(told, event, codes, now)
+    attributes = _attributes(activity, event.attributes, codes) if event.attributes else "{}"
+    return counterpart, value, event.decision or "", attributes, names
 
 
 def _person(codes: Codes, code: str) -> int:

@@ -1,4 +1,4 @@
-"""What is left to the worker: long work on the records of a source, one after the other in the order it was asked for."""
+"""What is left to the worker: long work on the records of a source, one after the other as it was asked for."""
 
 from procrastinate.contrib.django import app
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -62,7 +61,7 @@ def _replay(actor: Actor, rows: list[SetAside], reason: str) -> Outcome | None:
 
 def _again(row: SetAside, record: Told | Unread) -> Told | Unread:
     """A record that is as old as the row it was made of."""
-    return replace(record, came_in=row.came_in or row.batch_id)
+    return record._replace(came_in=row.came_in or row.batch_id)
 
 
 def _pushed(row: SetAside) -> Told | Unread:

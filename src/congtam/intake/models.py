@@ -39,8 +39,8 @@ class Upload(models.Model):
 class Batch(models.Model):
     """Records that came together. `kind`: push, upload, mend (set-aside rows replayed), withdrawal (of `of`).
 
-    `taken`: how many of its records are dealt with (of a withdrawal: have fallen), committed with them: what was cut off
-    goes on from there. `ended_at`: when the last of them was; a withdrawal without it is under way.
+    `taken`: how many of its records are dealt with (of a withdrawal: have fallen), committed with them: what was cut
+    off goes on from there. `ended_at`: when the last of them was; a withdrawal without it is under way.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -75,11 +75,13 @@ class Record(models.Model):
     (by the batch `taken_back`). `digest` is salted with the salt of its payload, so that it tells nothing by itself."""
 
     id = models.BigAutoField(primary_key=True)
-    batch = models.ForeignKey(Batch, on_delete=models.RESTRICT, related_name="records")
-    source = models.ForeignKey(Source, on_delete=models.RESTRICT, related_name="records", db_index=False)
+    batch = models.ForeignKey(Batch, on_delete=models.RESTRICT, related_name="records", db_constraint=False)
+    source = models.ForeignKey(
+        Source, on_delete=models.RESTRICT, related_name="records", db_index=False, db_constraint=False
+    )
     key = models.CharField(max_length=200)
     version = models.BigIntegerField()
-    item = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="records", null=True)
+    item = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="records", null=True, db_constraint=False)
     digest = models.BinaryField()
     withdrawn = models.BooleanField(default=False)  # this version says that the record was wrong
     standing = models.BooleanField(default=True)
@@ -108,7 +110,9 @@ class Payload(models.Model):
     """The text of a record as it came, apart from the facts; `Record.digest` is salted with `salt`. Erased, the same
     text can no longer be recognised: it would be taken for another one."""
 
-    record = models.OneToOneField(Record, primary_key=True, on_delete=models.RESTRICT, related_name="payload")
+    record = models.OneToOneField(
+        Record, primary_key=True, on_delete=models.RESTRICT, related_name="payload", db_constraint=False
+    )
     salt = models.BinaryField()
     body = models.JSONField()
 

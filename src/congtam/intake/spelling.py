@@ -13,23 +13,36 @@ from congtam.intake.telling import TEXTS, Told
 JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def rest_spelled(event: Happening) -> str:
-    """What an event says besides its instant: the inside of an object."""
-    said = f'"activity":{_quoted(event.activity)}'
-    for name, text in zip(TEXTS, event[2:7], strict=True):
-        if text:
-            said += f',"{name}":{_quoted(text)}'
-    return f'{said},"attributes":{JSON.encode(dict(event.attributes))}' if event.attributes else said
+def start_spelled(event: Happening) -> str:
+    """What stands before who and where in the text of an event, after its instant."""
+    return f'"activity":{_quoted(event.activity)}'
 
 
-def spelled(told: Told, rests: Iterable[str]) -> str:
-    """The body of a record; `rests` are those of its events."""
-    names = [("key", told.key), ("item", told.item), ("title", told.title), ("symbol", told.symbol)]
-    head = ",".join([f'"{name}":{_quoted(text)}' for name, text in names if text or name == "key"])
-    events = zip(told.events, rests, strict=True)
-    said = ",".join([f'{{"at":"{_instant(event.at)}",{rest}}}' for event, rest in events])
-    withdrawn = ',"withdrawn":true' if told.withdrawn else ""
-    return f'{{{head}{withdrawn},"events":[{said}]}}'
+def end_spelled(event: Happening) -> str:
+    """What stands behind who and where."""
+    said = [f',"{name}":{_quoted(text)}' for name, text in zip(TEXTS[2:], event[4:7], strict=True) if text]
+    about = f',"attributes":{JSON.encode(dict(event.attributes))}' if event.attributes else ""
+    return "".join(said) + about
+
+
+def spelled_with(event: Happening, start: str, end: str) -> str:
+    """What an event says: its text as the inside of an object."""
+    official, unit = event.official, event.unit
+    who = f',"official":{_quoted(official)}' if official else ""
+    where = f',"unit":{_quoted(unit)}' if unit else ""
+    return f'"at":"{_instant(event.at)}",{start}{who}{where}{end}'
+
+
+def spelled(told: Told, events: Iterable[str]) -> str:
+    """The body of a record; `events` as `spelled_with` gives them."""
+    head = f'"key":{_quoted(told.key)}'
+    if told.item or told.title or told.symbol:
+        names = (("item", told.item), ("title", told.title), ("symbol", told.symbol))
+        head += "".join([f',"{name}":{_quoted(text)}' for name, text in names if text])
+    if told.withdrawn:
+        head += ',"withdrawn":true'
+    said = "},{".join(events)
+    return f'{{{head},"events":[{{{said}}}]}}' if said else f'{{{head},"events":[]}}'
 
 
 def _instant(at: datetime) -> str:

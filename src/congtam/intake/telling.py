@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from congtam.engine.facts.cells import parse_instant
 from congtam.files.happening import Happening as Happening
@@ -12,8 +12,7 @@ TEXTS = ("official", "unit", "counterpart", "value", "decision")  # of an event,
 Result = Literal["accepted", "updated", "unchanged", "set_aside"]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """One record as a source tells it.
 
     version: the highest wins; None (files) stands for the next one when the record says something else than before.
@@ -65,8 +64,7 @@ def _said_by(one: Happening) -> dict[str, Any]:
     return said
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A row that could not become a record: why, in words, and its cells. `key` and `version` are known of a record
     that was refused. `came_in`: as of `Told`."""
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -280,7 +280,7 @@ def _tell(upload: QuerySet[Upload], so_far: deque[Progress]) -> None:
 
 def _as_old_as(first: Batch | None, rows: Iterator[Told | Unread]) -> Iterator[Told | Unread]:
     """What is read again is as old as its first reading."""
-    return rows if first is None else (replace(row, came_in=first.pk) for row in rows)
+    return rows if first is None else (row._replace(came_in=first.pk) for row in rows)
 
 
 def _repairs_kept(upload: Upload, before: Batch | None = None) -> Repairs:

@@ -106,8 +106,8 @@ def record_change(
             given[predecessor.pk] = given.get(predecessor.pk, 0) + millionths
     if any(total > 1_000_000 for total in given.values()):
         raise Refused(
-            "Một đơn vị chuyển đi quá 100 %. Tổng tỷ lệ của mỗi đơn vị cũ không được vượt 100 %.",
-            "A unit gives away more than 100 %. The shares of one predecessor may not exceed 100 %.",
+            "Một đơn vị chuyển đi quá 100 %. Hãy sửa tỷ lệ để tổng của mỗi đơn vị cũ nhiều nhất là 100 %.",
+            "A unit gives away more than 100 %. Mend the shares: those of one unit come to 100 % at most.",
         )
     with in_order():
         change = put(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db import connection
 
@@ -58,13 +59,24 @@ def trees_of(units: Iterable[int], day: date) -> dict[int, frozenset[int]]:
 
 def names_of(units: Iterable[int], day: date) -> dict[int, str]:
     """What units are called on a day; of units that ended or begin later, the nearest name."""
-    wanted = set(units)
-    names: dict[int, tuple[int, str]] = {}
-    for span in UnitSpan.standing().filter(unit__in=wanted):
+    return {unit: name for unit, (_, name) in codes_and_names_of(units, day).items()}
+
+
+def codes_and_names_of(units: Iterable[int], day: date) -> dict[int, tuple[str, str]]:
+    """The codes of units, and what they are called on a day or nearest to it. One query."""
+    found: dict[int, tuple[int, str, str]] = {}
+    for span in UnitSpan.standing().filter(unit__in=set(units)).select_related("unit"):
         away = _days_away(span, day)
-        if span.unit_id not in names or away < names[span.unit_id][0]:
-            names[span.unit_id] = (away, span.name)
-    return {unit: name for unit, (_, name) in names.items()}
+        if span.unit_id not in found or away < found[span.unit_id][0]:
+            found[span.unit_id] = (away, span.unit.code, span.name)
+    return {unit: (code, name) for unit, (_, code, name) in found.items()}
+
+
+@lru_cache(maxsize=16)
+def tree_known(day: date, number: int) -> list[Branch]:
+    """`unit_tree`, read once while `number`, the last number of facts about who works where (`scores.known.cut`), stays;
+    the same for everybody, and not to be changed."""
+    return unit_tree(day)
 
 
 def unit_tree(day: date) -> list[Branch]:

@@ -41,8 +41,8 @@ def delegate(
     """
     if giver.pk == receiver.pk:
         raise Refused(
-            "Không ai ủy quyền cho chính mình. Hãy chọn người khác.",
-            "Nobody delegates to themselves. Choose another person.",
+            "Người ủy quyền và người nhận ủy quyền là một. Hãy chọn người nhận khác.",
+            "Giver and receiver are the same person. Choose another receiver.",
         )
     if not decision.strip():
         raise Refused(

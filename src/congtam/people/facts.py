@@ -14,15 +14,18 @@ from congtam.orgs.models import UnitSpan
 from congtam.people.models import Absence, PostSpan, Spell
 
 
-def spells_of(persons: Iterable[int] | None, seq: int | None = None) -> list[tables.Spell]:
+def spells_of(
+    persons: Iterable[int] | None, seq: int | None = None, units: Iterable[tables.Unit] | None = None
+) -> list[tables.Spell]:
     """Where people (None: everyone) worked, as known at `seq` (None: now): each spell cut where its post moved to
-    another unit, its unit to another agency, or the duties changed. A stretch is called by the number of its spell."""
+    another unit, its unit to another agency, or the duties changed. A stretch is called by the number of its spell.
+    `units`: all of them as told then, where they are at hand."""
     spells = _known(Spell, seq).order_by("person", "days__startswith", "seq")
     if persons is not None:
         spells = spells.filter(person__in=list(persons))
     held = list(spells.values_list("seq", "recorded_at", "person_id", "post_id", "staff_kind", "days"))
     posts = _posts({row[3] for row in held} if persons is not None else None, seq)
-    agencies = _agencies(seq)
+    agencies = _agencies(units_told(seq) if units is None else units)
     return [one for row in held for one in _cut(_Held(*row), posts, agencies)]
 
 
@@ -78,11 +81,10 @@ def _posts(posts: Iterable[int] | None, seq: int | None) -> _Spans:
     return found
 
 
-def _agencies(seq: int | None) -> _Spans:
+def _agencies(units: Iterable[tables.Unit]) -> _Spans:
     found: _Spans = defaultdict(list)
-    rows = _known(UnitSpan, seq).order_by("unit", "days__startswith").values_list("unit_id", "days", "agency_id")
-    for unit, days, agency in rows:
-        found[unit].append((days.lower, days.upper, agency))
+    for one in units:
+        found[int(one.unit)].append((one.first, one.until, int(one.agency)))
     return found
 
 

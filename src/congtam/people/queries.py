@@ -170,7 +170,9 @@ def _units_by_person(spells: QuerySet[Spell], day: date) -> dict[int, list[int]]
     held: dict[int, dict[int, Any]] = {}
     spans: dict[int, list[tuple[Any, int]]] = {}
     columns = ("person_id", "seq", "days", "span__days", "span__unit_id")
-    for person, seq, days, there, unit in begun.annotate(span=posts).order_by("seq", "span__days").values_list(*columns):
+    for person, seq, days, there, unit in (
+        begun.annotate(span=posts).order_by("seq", "span__days").values_list(*columns)
+    ):
         held.setdefault(person, {})[seq] = days
         if unit is not None:
             spans.setdefault(seq, []).append((there, unit))

@@ -55,11 +55,10 @@ class _Scope:
         if self._may is None or (kind, number) in self._made or (number is not None and self._may(kind, number)):
             return
         raise Refused(
-            "Dòng này thuộc cơ quan khác, ngoài phạm vi của bạn. Bỏ dòng này, hoặc nhờ quản trị nạp bằng lệnh "
-            "congtam init.",
-            "The row is about another agency, outside of what you keep. Leave it out, or ask the administrator to "
-            "bring "
-            "it in with congtam init.",
+            "Dòng này thuộc cơ quan khác, ngoài phạm vi của bạn. Bỏ dòng này. Muốn lập cơ quan mới, dùng nút Lập cơ "
+            "quan ở trang Nhân sự và tổ chức.",
+            "The row is about another agency, outside of what you keep. Leave it out. A new agency is made on the page "
+            "People and units.",
         )
 
 

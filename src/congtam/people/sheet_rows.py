@@ -70,6 +70,8 @@ _WHY = {
     "zip-bomb": "tệp bung ra quá lớn",
     "zip-damaged": "tệp hỏng hoặc bị cắt ngang",
     "xml-entities": "tệp có phần không bảng tính nào có",
+    "too-large": "trang tính có quá nhiều ô hoặc quá nhiều chữ lặp lại",
+    "sheet-broken": "trang tính hỏng, không đọc được",
 }
 
 

@@ -72,10 +72,8 @@ def take_back(actor: Actor, number: int) -> None:
         last = last_change(actor.account)
         if last is None or last.number != number:
             raise Refused(
-                "Thay đổi này không còn là thay đổi gần nhất của bạn, hoặc đã có thay đổi khác tiếp theo nó, nên không "
-                "hoàn tác được. Hãy sửa bằng một thay đổi mới.",
-                "This is no longer your last change, or another followed on it, so it cannot be taken back. Make a new "
-                "change instead.",
+                "Không hoàn tác được: sau thay đổi này đã có thay đổi khác. Hãy sửa bằng một thay đổi mới.",
+                "It cannot be taken back: another change followed on it. Make a new change instead.",
             )
         added = [row for row in _added(last.numbers) if row.replaced_by is None]
         closed = list(_closed_by(last.numbers))

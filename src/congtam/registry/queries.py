@@ -78,8 +78,8 @@ def supposed(rulebook_id: str, changes: Mapping[str, str], *, act: str, first: d
     a later day from which something else is already set."""
     if not act.strip():
         raise Refused(
-            "Chưa ghi văn bản làm căn cứ; mỗi con số phải có căn cứ (số, ký hiệu, ngày).",
-            "No act is named; every number needs a legal basis (number, symbol, day).",
+            "Chưa ghi văn bản làm căn cứ. Hãy ghi số, ký hiệu và ngày của văn bản đặt ra con số này.",
+            "No act is named. Write the number, symbol and day of the act that sets this number.",
         )
     new = Setting(dict(changes), act.strip(), article.strip(), first, timezone.localdate())
     try:
@@ -147,6 +147,12 @@ def choice(name: str, day: date, default: Any = None) -> Any:
     """What the site chose for itself, as it holds on a day."""
     found = SiteChoice.standing().filter(name=name, first__lte=day).order_by("-first").first()
     return default if found is None else found.value
+
+
+@lru_cache(maxsize=64)
+def choice_known(name: str, day: date, number: int, default: Any = None) -> Any:
+    """`choice`, read once while `number`, the last number of rules and calendars (`scores.known.cut`), stays."""
+    return choice(name, day, default)
 
 
 def next_period(day: date) -> date:

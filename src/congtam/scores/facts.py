@@ -10,8 +10,9 @@ from congtam.ratings.queries import Subjects, decisions_told, ratings_told, repo
 from congtam.work import queries as work
 
 
-def facts_about(person_ids: Iterable[int] | None, period: Period, *, seq: int | None = None) -> Facts:
-    """Everything about people (None: everyone) that their scores in a period stand on, as known at `seq` (None: now).
+def facts_about(person_ids: Iterable[int] | None, period: Period | None, *, seq: int | None = None) -> Facts:
+    """Everything about people (None: everyone) that their scores in a period (None: in any) stand on, as known at `seq`
+    (None: now).
 
     Events are those of every item in which these people had a share, and of items counted together with them.
     """
@@ -33,14 +34,13 @@ def facts_about(person_ids: Iterable[int] | None, period: Period, *, seq: int | 
 def structure_about(person_ids: Iterable[int] | None = None, *, seq: int | None = None) -> Facts:
     """Who worked where and when, and which units stood under which; without work and marks."""
     persons = None if person_ids is None else frozenset(person_ids)
-    return Facts(
-        spells=tuple(spells_of(persons, seq)),
-        absences=tuple(absences_of(persons, seq)),
-        units=tuple(units_told(seq)),
-    )
+    units = tuple(units_told(seq))
+    return Facts(spells=tuple(spells_of(persons, seq, units)), absences=tuple(absences_of(persons, seq)), units=units)
 
 
-def said_about(structure: Facts, persons: frozenset[int] | None, period: Period, *, seq: int | None = None) -> Facts:
+def said_about(
+    structure: Facts, persons: frozenset[int] | None, period: Period | None, *, seq: int | None = None
+) -> Facts:
     """What people said of these people, and of the units and agencies in which they worked."""
     return _said(None if persons is None else Subjects(persons, _places(structure, persons)), period, seq)
 
@@ -50,8 +50,8 @@ def said_of_units(units: Iterable[str], period: Period, *, seq: int | None = Non
     return _said(Subjects(frozenset(), frozenset(map(int, units))), period, seq)
 
 
-def _said(of: Subjects | None, period: Period, seq: int | None) -> Facts:
-    labels = None if period.months()[1:] else period.label  # a longer period may read its months
+def _said(of: Subjects | None, period: Period | None, seq: int | None) -> Facts:
+    labels = period.label if period and not period.months()[1:] else None  # a longer period may read its months
     return Facts(
         ratings=tuple(ratings_told(labels, of, seq)),
         reported=tuple(reported_told(labels, of, seq)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 
 from congtam.engine.facts.known import known
 from congtam.engine.facts.tables import Facts
@@ -21,7 +22,7 @@ from congtam.scores.grades import LiveGrades, RecordGrades, RunGrades
 from congtam.scores.known import cut
 from congtam.scores.models import Live
 from congtam.scores.models import Run as RunRow
-from congtam.scores.scoring import Grades, Scoring
+from congtam.scores.scoring import Grades, Made, Scoring
 
 
 def opened(
@@ -32,48 +33,82 @@ def opened(
     Raises `Unusable` when the card scores nobody in the period, or not this person.
     """
     identity = rulebook if isinstance(rulebook, str) else rulebook.id
-    cards, code = cards_of(period, cut().rules), str(person_id)
-    key = f"{identity}#{scorecard}"
-    if key not in cards.entries:
-        raise unusable("not-in-force", f"{key} scores nobody in {period.label}", "choose a scorecard of that period")
-    run = _run(cards, key, person_id, Asked(period, min(as_of, period.end), seq=seq))
-    return run, trace(run, code)
+    return Opening(person_id, seq=seq).score(period, f"{identity}#{scorecard}", as_of)
 
 
-def _run(cards: Cards, key: str, person_id: int, asked: Asked) -> Run:
-    """The run of one card with this person alone."""
-    facts = known(facts_about({person_id}, asked.period, seq=asked.seq), None, asked.seq)
-    folds = Folds(facts)
-    censuses = _censuses(cards, facts, asked)
-    scoring = Scoring(
-        cards,
-        asked,
-        censuses,
-        facts,
-        lambda entry: folds.of(entry.rulebook, asked, entry.calendar)[1],
-        _grades(cards, person_id, asked),
-    )
-    code, entry = str(person_id), cards.entries[key]
-    made = scoring.people([code])[code].get(key)
-    scores = {code: made.score} if made else {}
-    related = {code: made.related} if made else {}
-    work, _ = folds.of(entry.rulebook, asked, entry.calendar)
-    scorer = made.scorer if made else scoring.scorer(entry)
-    return Run(
-        entry.rulebook, entry.card, asked, facts, entry.calendar, scores, related, work, scorer, trial=entry.trial
-    )
+class Opening:
+    """A person's scores opened, of any periods and scorecards, of facts known at `seq` (None: now). What they stand on
+    is read once, and the cards of a period are scored together."""
 
+    def __init__(self, person_id: int, *, seq: int | None = None):
+        self._person, self._seq, self._told = person_id, seq, cut()
+        self._facts = known(facts_about({person_id}, None, seq=seq), None, seq)
+        self._folds = Folds(self._facts)
+        self._made: dict[tuple[Period, datetime], tuple[Scoring, dict[str, Made]]] = {}
 
-def _censuses(cards: Cards, facts: Facts, asked: Asked) -> Callable[[Entry], Census]:
-    """Everyone for somebody who led in the period; else the person alone is enough."""
-    led = any(spell.leader for spell in facts.spells)
-    number = cut().structure
-    if led and (asked.seq is None or number <= asked.seq):
-        return lambda entry: CENSUSES.of(number, entry.calendar, asked.period, asked.until)
-    who = structure_about(seq=asked.seq) if led else facts
-    by_calendar = {entry.calendar.digest: entry.calendar for entry in cards.entries.values()}
-    made = {name: Census(Structure(who, one), asked.period, asked.until) for name, one in by_calendar.items()}
-    return lambda entry: made[entry.calendar.digest]
+    def score(self, period: Period, key: str, as_of: datetime) -> tuple[Run, Trace]:
+        """The score under a card (rulebook#scorecard) in a period seen at `as_of`, and its trace.
+
+        Raises `Unusable` when the card scores nobody in the period, or not this person.
+        """
+        cards = cards_of(period, self._told.rules)
+        if key not in cards.entries:
+            raise unusable(
+                "not-in-force", f"{key} scores nobody in {period.label}", "choose a scorecard of that period"
+            )
+        run = self._run(cards, key, Asked(period, min(as_of, period.end), seq=self._seq))
+        return run, trace(run, str(self._person))
+
+    def _run(self, cards: Cards, key: str, asked: Asked) -> Run:
+        """The run of one card with this person alone."""
+        seen = (asked.period, asked.as_of)
+        if seen not in self._made:
+            self._made[seen] = self._scored(cards, asked)
+        scoring, by_card = self._made[seen]
+        code, entry, made = str(self._person), cards.entries[key], by_card.get(key)
+        scores = {code: made.score} if made else {}
+        related = {code: made.related} if made else {}
+        work, _ = self._folds.of(entry.rulebook, asked, entry.calendar)
+        scorer = made.scorer if made else scoring.scorer(entry)
+        return Run(
+            entry.rulebook,
+            entry.card,
+            asked,
+            self._facts,
+            entry.calendar,
+            scores,
+            related,
+            work,
+            scorer,
+            trial=entry.trial,
+        )
+
+    def _scored(self, cards: Cards, asked: Asked) -> tuple[Scoring, dict[str, Made]]:
+        """This person under every card of a period."""
+        scoring = Scoring(
+            cards,
+            asked,
+            self._censuses(cards, asked),
+            self._facts,
+            lambda entry: self._folds.of(entry.rulebook, asked, entry.calendar)[1],
+            _grades(cards, self._person, asked),
+        )
+        code = str(self._person)
+        return scoring, scoring.people([code])[code]
+
+    def _censuses(self, cards: Cards, asked: Asked) -> Callable[[Entry], Census]:
+        """Everyone for somebody who ever led; else the person alone is enough."""
+        led, number = any(spell.leader for spell in self._facts.spells), self._told.structure
+        if led and (asked.seq is None or number <= asked.seq):
+            return lambda entry: CENSUSES.of(number, entry.calendar, asked.period, asked.until)
+        who = self._structure if led else self._facts
+        by_calendar = {entry.calendar.digest: entry.calendar for entry in cards.entries.values()}
+        made = {name: Census(Structure(who, one), asked.period, asked.until) for name, one in by_calendar.items()}
+        return lambda entry: made[entry.calendar.digest]
+
+    @cached_property
+    def _structure(self) -> Facts:
+        return structure_about(seq=self._seq)
 
 
 def _grades(cards: Cards, person_id: int, asked: Asked) -> Grades:

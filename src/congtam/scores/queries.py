@@ -7,6 +7,7 @@ from hashlib import sha256
 from statistics import quantiles
 
 from django.core.cache import cache
+from django.db.models import Subquery
 
 from congtam.engine.scoring.grades import By
 from congtam.people.models import Person
@@ -42,10 +43,10 @@ class Freshness:
 
 def freshness(person: int | None = None) -> Freshness:
     """How fresh live scores are; `last_made` of one person, or of all."""
-    progress = Progress.objects.filter(id=1).first()
     rows = Live.objects.all() if person is None else Live.objects.filter(person=person)
-    last = rows.order_by("-made_at").values_list("made_at", flat=True).first()
-    return Freshness(progress.complete_at if progress else None, progress.complete_seq if progress else 0, last)
+    last = Subquery(rows.order_by("-made_at").values("made_at")[:1])
+    told = Progress.objects.filter(id=1).values_list("complete_at", "complete_seq", last).first()
+    return Freshness(*told or (None, 0, None))
 
 
 def last_night(person_ids: Iterable[int], period: str) -> dict[int, RunScore]:

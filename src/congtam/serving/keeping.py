@@ -11,9 +11,10 @@ import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import datetime
+from io import BufferedReader
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 from congtam import __version__
 from congtam.serving.preparing import check_version
@@ -63,7 +64,9 @@ def backup(url: str, folder: Path, to: Path, now: datetime, news: News) -> dict[
         news("Đọc lại bản sao lưu…")
         digests = _read_back(part)
         if digests.pop(DUMP) != (dump_digest := _digest(dumped)):
-            raise CannotKeep("Bản sao lưu ghi ra đĩa không khớp mã kiểm. Hãy kiểm tra đĩa rồi sao lưu lại, vào nơi khác.")
+            raise CannotKeep(
+                "Bản sao lưu trên đĩa không khớp mã kiểm. Hãy kiểm tra đĩa, rồi sao lưu lại vào nơi khác."
+            )
         told = {
             "format": FORMAT,
             "congtam": __version__,
@@ -153,8 +156,7 @@ def _read_back(backed_up: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     with tarfile.open(backed_up) as tar:
         for member in tar:
-            file = tar.extractfile(member)
-            assert file is not None
+            file = cast(BufferedReader, tar.extractfile(member))
             found[member.name] = hashlib.file_digest(file, "sha256").hexdigest()
     return found
 

@@ -126,7 +126,7 @@ def set_authority(
 def record_own_count(actor: Actor, source: Source, day: date, count: int) -> OwnCount:
     """How many records a source says it received or made on a day; said again, the later figure counts."""
     if count < 0:
-        raise Refused("Số đếm không thể âm. Hãy kiểm tra lại.", "A count cannot be negative. Check it.")
+        raise Refused("Số đếm không thể âm. Hãy ghi số từ 0 trở lên.", "A count is 0 or more. Write it again.")
     with in_order():
         before = OwnCount.standing().filter(source=source, day=day).first()
         if before is not None and before.count == count:

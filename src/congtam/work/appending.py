@@ -14,7 +14,7 @@ from congtam.people.names import search_key
 from congtam.work.lookup import last_digits, lookup_digest
 
 COLUMNS = (
-    "item_id, recorded_at, at, activity, official_id, unit_id, counterpart, value, decision, attributes, record, place"
+    "item_id, recorded_at, at, official_id, unit_id, activity, counterpart, value, decision, attributes, record, place"
 )
 _START = Struct(">hiqiqiq")  # the count of the cells, then the length and the value of the first three
 
@@ -65,19 +65,20 @@ def append(lines: Sequence[Line], recorded_at: datetime) -> None:
         return
     known, rows = microseconds(recorded_at), []
     said_by, where, end = None, "", b""
-    for item, at, *said, record, place in lines:
+    for item, at, activity, official, unit, counterpart, value, decision, attributes, record, place in lines:
         if not end or record != said_by or place is not where:
             said_by, where, end = record, place, number(record) + text(place)
-        rows.append(_START.pack(12, 8, item, 8, known, 8, microseconds(at)) + _said(*said) + end)
+        start = _START.pack(12, 8, item, 8, known, 8, microseconds(at)) + _number(official) + _number(unit)
+        rows.append(start + _said(activity, counterpart, value, decision, attributes) + end)
     copy_in("work_event", COLUMNS, rows)
 
 
+_number = lru_cache(1 << 13)(number)
+
+
 @lru_cache(1 << 13)
-def _said(
-    activity: str, official: int | None, unit: int | None, counterpart: str, value: str, decision: str, attributes: str
-) -> bytes:
-    who = text(activity) + number(official) + number(unit) + text(counterpart)
-    return who + text(value) + text(decision) + json(attributes.encode())
+def _said(activity: str, counterpart: str, value: str, decision: str, attributes: str) -> bytes:
+    return text(activity) + text(counterpart) + text(value) + text(decision) + json(attributes.encode())
 
 
 def mark(items: Iterable[int]) -> None:

@@ -14,7 +14,9 @@ class Item(models.Model):
     """One piece of work by number; `key` is what its source calls it."""
 
     id = models.BigAutoField(primary_key=True)
-    source = models.ForeignKey(Source, on_delete=models.RESTRICT, related_name="items", db_index=False)
+    source = models.ForeignKey(
+        Source, on_delete=models.RESTRICT, related_name="items", db_index=False, db_constraint=False
+    )
     key = models.CharField(max_length=200)
 
     class Meta:
@@ -43,11 +45,15 @@ class Event(models.Model):
 
     seq = models.BigIntegerField(primary_key=True, db_default=NextSeq())
     recorded_at = models.DateTimeField(db_default=Now())
-    item = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="events")
+    item = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="events", db_constraint=False)
     at = models.DateTimeField()
     activity = models.CharField(max_length=16)
-    official = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+", null=True, db_index=False)
-    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True, db_index=False)
+    official = models.ForeignKey(
+        Person, on_delete=models.RESTRICT, related_name="+", null=True, db_index=False, db_constraint=False
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.RESTRICT, related_name="+", null=True, db_index=False, db_constraint=False
+    )
     counterpart = models.CharField(max_length=65, blank=True)
     value = models.CharField(max_length=200, blank=True)
     decision = models.CharField(max_length=64, blank=True)
@@ -186,7 +192,9 @@ class ToFold(models.Model):
     `not_before`: for an item that comes into being only then, by an event dated ahead.
     """
 
-    item = models.OneToOneField(Item, primary_key=True, on_delete=models.RESTRICT, related_name="+")
+    item = models.OneToOneField(
+        Item, primary_key=True, on_delete=models.RESTRICT, related_name="+", db_constraint=False
+    )
     since = models.DateTimeField(db_default=Now(), db_index=True)
     not_before = models.DateTimeField(null=True)
 

@@ -144,8 +144,8 @@ def test_a_preview_says_what_would_be_used_and_why_not(source: Source) -> None:
     upload = uploaded(source, text)
     seen = uploads.preview(upload, MAPPING)
     assert [bool(one.problem) for one in seen] == [False, True, True]
-    assert "thiếu mã" in seen[1].problem
-    assert "'ai'" in seen[2].problem
+    assert "Ô mã để trống" in seen[1].problem
+    assert "“ai”" in seen[2].problem
     assert not Item.objects.exists()
 
 

@@ -69,7 +69,7 @@ def test_the_other_scorecard_opens_too_and_an_unknown_one_does_not(get: Get) -> 
 
 def test_the_trace_is_handed_out_as_json_that_re_adds(get: Get) -> None:
     trace = json.loads(get("an", "/vi-sao/du-lieu.json"))
-    told = trace["origin"]
+    told = trace["imprint"]
     assert told["Điểm"].startswith("tạm tính trực tiếp, đến ") and "mã băm" in told["Bộ quy tắc"]
     code = int(told["Mã truy nguyên"].split()[0])
     assert told["Người xuất"] in get("an", f"/ma/{code}/")

@@ -1,5 +1,6 @@
 """The workbook of an office's people: what is read, what is refused and why, and what becomes of it twice."""
 
+import re
 import unicodedata
 from copy import deepcopy
 from datetime import date, datetime
@@ -9,13 +10,14 @@ import openpyxl
 import pytest
 from filled_workbook import OFFICE, filled
 
+from congtam.files.spreadsheets import workbook
 from congtam.history.actor import SYSTEM
 from congtam.orgs.models import Unit, UnitSpan
 from congtam.orgs.queries import agencies_of
 from congtam.people.models import Absence, Person, PersonText, PostSpan, Spell
 from congtam.people.sheet_apply import apply, rehearse
 from congtam.people.sheet_report import CHANGED, EXAMPLE, NEW, REFUSED, UNCHANGED
-from congtam.people.sheet_rows import read_people_workbook
+from congtam.people.sheet_rows import _WHY, read_people_workbook
 from congtam.people.sheets import write_templates
 
 
@@ -92,6 +94,15 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(tmp_path: Path):
     report = read_people_workbook(path)
     assert report.refused
     assert "tệp thuộc loại cũ .xls → mở bằng Excel" in told(report)
+
+
+def test_every_reason_why_a_workbook_cannot_be_read_has_vietnamese_words():
+    folder = Path(workbook.__file__).parent
+    sources = "".join((folder / name).read_text() for name in ("guard.py", "survey.py", "workbook.py"))
+    codes = set(re.findall(r'unusable\(\s*"([a-z-]+)"', sources))
+    of_other_sheets = {"no-sheet", "which-sheet", "sheet-empty"}  # each sheet is asked for by its name
+    assert "too-large" in codes
+    assert codes - of_other_sheets == _WHY.keys()
 
 
 def test_a_workbook_without_our_sheets_is_refused(tmp_path: Path):

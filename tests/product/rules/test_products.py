@@ -85,6 +85,8 @@ def test_a_catalogue_is_reported_then_proposed_and_holds_once_another_person_app
     assert not Copy.standing().filter(state="proposed").exists()
     page = proposed(owner, page)
     assert "đang chờ một người khác duyệt" in page
+    assert "sản phẩm “Báo cáo chuyên đề” (BC-CD, từ 01/01/2026)" in page  # it has no English title
+    assert "hệ số K 1,8; thời gian chuẩn 5 ngày làm việc" in page
     copy = Copy.standing().get(state="proposed")
     assert Entry.objects.filter(action="registry.list_products").exists()
     decided = signed_in("second_owner").post(reverse("decide_rule_copy", args=[copy.seq]), {"do": "approve"})

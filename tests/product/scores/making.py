@@ -19,7 +19,7 @@ from congtam.scores.known import cut
 from congtam.scores.models import Live, LiveUnit
 from congtam.scores.runs import held
 from congtam.scores.units import live as units
-from congtam.scores.units.full import every_unit
+from congtam.scores.units.full import every_unit, records_of
 from congtam.sources.models import Source
 from congtam.work.appending import Line, append, items_named, mark
 
@@ -110,8 +110,9 @@ def differences(now: datetime) -> list[tuple]:
             expected = {row["person_id"]: held(row) for row in rows}
             own = {row.person_id: held(vars(row)) for row in _standing(Live, cards, key)}
             found += _differing(now, cards, key, own, expected)
+    records = records_of()
     for cards in live_cards(now, rules, "unit"):
-        for key, rows in every_unit(cards, now).items():
+        for key, rows in every_unit(cards, now, records).items():
             expected = {row["unit_id"]: held(row) for row in rows}
             own = {row.unit_id: held(vars(row)) for row in _standing(LiveUnit, cards, key)}
             found += _differing(now, cards, key, own, expected)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def works(cast: Cast) -> Works:
-    adopt_rules()
+    adopt_rules(hue=False)
     works = Works(cast)
     for number in range(6):
         works.task(f"xong-{number}", "an", at(3 + number), at(6 + number, 17), at(5 + number, 15))
@@ -27,7 +27,6 @@ def test_an_hour_ahead_and_back(works: Works) -> None:
     settle(at(18, 9, 30))
     before = Live.objects.get(person=works.cast.people["an"], scorecard="civil_servant_month", period=MONTH.label)
     settle(at(18, 10, 30))
-    assert differences(at(18, 10, 30)) == []
     with capture_logs() as said:
         settle(at(18, 9, 31))
     assert [(one["event"], one["seconds"]) for one in said if one["event"] == "clock_went_back"] == [

@@ -13,17 +13,20 @@ from cast import build
 from congtam.engine.findings import Unusable
 from congtam.history.actor import SYSTEM
 from congtam.orgs.actions import set_unit
-from congtam.people.actions import set_post
+from congtam.people.actions import begin_spell, end_spell, set_post
 from congtam.people.models import Spell
 from congtam.ratings.actions import decide
 from congtam.registry.actions import add_card, end_card
 from congtam.registry.models import Card
 from congtam.scores import live
 from congtam.scores.full import nightly
+from congtam.scores.known import cut
 from congtam.scores.models import Difference, LiveUnit, UnitMark, UnitScore
 from congtam.scores.units import live as units
 from congtam.scores.units import marking
+from congtam.scores.units.full import of_units
 from congtam.scores.units.opening import opened
+from congtam.work.models import Event
 
 pytestmark = pytest.mark.django_db
 NOW = at(18, 10)
@@ -83,13 +86,15 @@ def test_a_deadline_that_passes_moves_a_unit_in_which_nobody_has_the_work_yet(wo
     assert differences(due + timedelta(seconds=1)) == []
 
 
-def test_a_post_that_moves_takes_its_work_along_in_both_months(works: Works) -> None:
+def test_who_moves_takes_the_work_along_in_both_months(works: Works) -> None:
     works.task("truoc", "an", at(3, month=5), at(6, month=5), at(5, month=5))
     settle(NOW)
     assert _live(works, "phong-mot", BEFORE.label).n_items == 1
-    spell = Spell.standing().get(person=works.cast.people["an"])
     said = {"unit": works.cast.units["phong-hai"], "title": "Chuyên viên", "duty_group": "staff"}
-    set_post(SYSTEM, spell.post.code, first=date(2030, 5, 1), **said)
+    moved, first = works.cast.people["an"], date(2030, 5, 1)
+    end_spell(SYSTEM, Spell.standing().get(person=moved), first)
+    post = set_post(SYSTEM, "cho-moi", first=first, **said)
+    begin_spell(SYSTEM, code="ct-moi", person=moved, post=post, staff_kind="civil_servant", first=first)
     settle(NOW)
     assert _live(works, "phong-mot", BEFORE.label).n_items == 0
     assert (_live(works, "phong-mot").n_items, _live(works, "phong-hai").n_items) == (4, 8)
@@ -103,7 +108,10 @@ def test_the_tree_is_that_of_the_first_day_of_the_period(works: Works) -> None:
     assert _live(works, "so-b").n_items == 0
     set_unit(SYSTEM, "phong-hai", parent=works.cast.units["so-b"], first=date(2030, 6, 1), **said)
     settle(NOW)
+    set_unit(SYSTEM, "phong-ba", parent=works.cast.units["so-b"], first=date(2030, 6, 1), **said)
+    settle(NOW)
     assert (_live(works, "so-b").n_items, _live(works, "so-a").n_items) == (4, 8)
+    assert LiveUnit.objects.filter(unit__code="phong-ba").count() == 1
     assert differences(NOW) == []
 
 
@@ -139,21 +147,29 @@ def test_the_night_keeps_what_units_have_and_raises_an_alarm(works: Works) -> No
     runs = [run for run in nightly(NOW) if run.scorecard == "unit_month"]
     assert {run.period for run in runs} == {MONTH.label, BEFORE.label}
     assert all((run.compared, run.differing) == (len(UNDER), 0) for run in runs)
-    LiveUnit.objects.filter(unit=works.cast.units["phong-mot"], period=MONTH.label).update(lowest=1)
-    LiveUnit.objects.filter(unit=works.cast.units["phong-hai"]).update(lowest=1)
-    marking.mark([works.cast.units["phong-hai"].pk])
-    works.task("moi", "an", at(17), at(18, 9))  # on its way: its unit is held the next night
+    assert UnitScore.objects.filter(run__period=MONTH.label).count() == len(UNDER)
+    LiveUnit.objects.filter(unit=works.cast.units["phong-hai"], period=BEFORE.label).update(lowest=1)
     assert sum(run.differing for run in nightly(NOW)) == 1
     [difference] = Difference.objects.all()
     assert difference.unit == works.cast.units["phong-hai"] and difference.run.period == BEFORE.label
-    assert UnitScore.objects.filter(run__period=MONTH.label).count() == len(UNDER)
+    assert UnitScore.objects.filter(run__period=MONTH.label).count() == len(UNDER)  # last night's are not kept for ever
+
+
+def test_the_night_holds_no_unit_that_is_still_on_the_way(works: Works) -> None:
+    LiveUnit.objects.filter(period=MONTH.label).update(lowest=1)  # none is what a full run says
+    marking.mark([works.cast.units["van-phong"].pk])
+    works.task("moi", "an", at(17), at(18, 9))  # waits to be folded
+    of_units(NOW, cut())
+    assert {one.unit.code for one in Difference.objects.all()} == {"phong-hai", "so-b"}
 
 
 def test_a_unit_opened_has_the_figures_of_its_live_score_also_as_known_before(works: Works) -> None:
     row = _live(works, "so-a")
     works.task("tre", "an", at(3), at(4))
-    works.tell("viec-2", [(at(9), "withdrawn", None, {"value": "1"})])
+    assigned = Event.objects.get(item__key="viec-2", activity="assigned").seq
+    works.tell("viec-2", [(at(9), "withdrawn", None, {"value": str(assigned)})])
     settle(at(19))
+    assert (row.n_items, _live(works, "phong-hai").n_items) == (12, 3)
     for one, now in ((row, at(19)), (_live(works, "so-a"), at(20))):
         settle(now)
         run, trace = opened(one.unit_id, MONTH, HUE, "unit_month", as_of=one.as_of, seq=one.seq)

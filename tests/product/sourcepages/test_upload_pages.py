@@ -85,7 +85,11 @@ def test_a_file_goes_through_without_scripts(source: Source, client: Client):
     look = text(client.post(reverse("sources_upload_review", args=[upload.pk]), {**mapping(), "step": "look"}))
     assert "2 / 4 dòng dùng được" in look
     assert "Vào sổ, tiếp nhận: 08:00 02/03/2026" in look
-    assert "Không có ai mang mã &#x27;nguoi-moi&#x27;" in look
+    assert "Không có ai mang mã “nguoi-moi”." in look
+    client.cookies["lang"] = "en"
+    english = text(client.post(reverse("sources_upload_review", args=[upload.pk]), {**mapping(), "step": "look"}))
+    assert "Nobody has the code “nguoi-moi”." in english
+    client.cookies["lang"] = "vi"
     read(client, upload)
     done = text(client.get(reverse("sources_upload_review", args=[upload.pk])))
     assert "đã đọc xong" in done
@@ -122,6 +126,8 @@ def test_a_wrong_mapping_is_told_and_nothing_starts(source: Source, client: Clie
     by_hand = client.post(address, {"by_hand": "1", "mapping": "khong: phai <b>", "step": "look"})
     assert by_hand.status_code == 422
     assert "Bảng ánh xạ này chưa dùng được" in text(by_hand)
+    assert "Dòng 1: bảng ánh xạ: không có mục “khong”. → Dùng được: attributes, blank" in text(by_hand)
+    assert "bảng ánh xạ: thiếu mục “received”. → Thêm received: …" in text(by_hand)
     upload.refresh_from_db()
     assert upload.state == "review"
 
@@ -195,6 +201,12 @@ def test_rows_set_aside_are_grouped_mended_and_replayed(source: Source, client: 
     page = text(client.get(reverse("sources_aside")))
     assert "Có ngày giờ không đọc được" in page
     assert "Không có ai mang mã" in page
+    assert "Mục thời điểm tiếp nhận ghi “ngày mai”, không đọc được thành ngày" in page
+    client.cookies["lang"] = "en"
+    english = text(client.get(reverse("sources_aside")))
+    assert "A date cannot be read" in english and "received is “ngày mai”, which is no date" in english
+    assert "Nobody has the code" in english and "không đọc được" not in english
+    client.cookies["lang"] = "vi"
     bad = SetAside.objects.get(code="unreadable-date")
     address = reverse("sources_mend", args=[bad.pk])
     form = text(client.get(address))

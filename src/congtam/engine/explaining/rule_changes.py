@@ -26,6 +26,7 @@ VERBS = {
     "changed": Text(vi="Đổi", en="Changed"),
     "removed": Text(vi="Bỏ", en="Removed"),
 }
+PRODUCT = ("coefficient", "standard_time", "until")
 SIGNS = {"from": "≥", "above": ">", "below": "<"}
 
 
@@ -35,12 +36,21 @@ def what(change: Change, lang: str) -> str:
     for index, title in enumerate(change.titles):
         if title is not None:
             noun = NOUNS.get(change.path[index - 1], Text(vi=change.path[index - 1], en=change.path[index - 1]))
-            named.append(f"{noun.in_(lang)} “{title.in_(lang)}”")
+            named.append(f"{noun.in_(lang)} “{title.in_(lang)}”{_row(change.path[index], lang)}")
             last = index + 1
     if change.path[0] == HEAD:
         named, last = [NOUNS[HEAD].in_(lang)], 1
     rest = [KEYS[step].in_(lang) if step in KEYS else step for step in change.path[last:]]
     return ", ".join(named) + (f": {' › '.join(rest)}" if rest and named else " › ".join(rest))
+
+
+def _row(name: str, lang: str) -> str:
+    """Which row of a catalogue it is: its code and first day; nothing for what is no row."""
+    code, _, day = name.rpartition("@")
+    if not code or not _DAY.fullmatch(day):
+        return ""
+    first = f"{date.fromisoformat(day):%d/%m/%Y}"
+    return f" ({code}, từ {first})" if lang == "vi" else f" ({code}, from {first})"
 
 
 def before_after(change: Change, names: tuple[Mapping[str, Text], Mapping[str, Text]], lang: str) -> str:
@@ -102,6 +112,8 @@ class _Saying:
     def _block(self, given: dict[str, Any], path: tuple[str, ...]) -> str:
         if given.keys() <= {"vi", "en"}:
             return f"“{given[self.lang if self.lang in given else 'vi']}”"
+        if given.keys() == {"amount", "unit"}:
+            return f"{self.value(given['amount'], ())} {self.value(given['unit'], ('unit',))}"
         if "act" in given:
             return basis(LegalBasis.model_validate(given), self.lang)
         if given.keys() <= SIGNS.keys():
@@ -113,7 +125,11 @@ class _Saying:
         return f"{KEYS[key].in_(self.lang) if key in KEYS else key} {self.value(given, (*path, key))}"
 
     def _told(self, given: dict[str, Any], path: tuple[str, ...]) -> Iterator[str]:
-        """What matters of a whole block: its points and band, when it speaks, what it is measured by."""
+        """What matters of a whole block: its points and band, when it speaks, what it is measured by; of a product its
+        coefficient."""
+        if "coefficient" in given:
+            yield from (self._keyed(key, given[key], path) for key in PRODUCT if key in given)
+            return
         for key in ("value", "points", "from", "band", "when", "propose", "not_above", "is", "limit", "formula"):
             if key in given:
                 yield self._keyed(key, given[key], path)

@@ -18,6 +18,7 @@ NOUNS = _texts(
     catalogues=("Danh mục", "Catalogue"),
     grades=("mức", "grade"),
     parts=("mục", "part"),
+    products=("sản phẩm", "product"),
     vetoes=("đề xuất của máy", "proposal"),
     ceilings=("trần", "ceiling"),
     population_rules=("giới hạn tỷ lệ", "limit"),

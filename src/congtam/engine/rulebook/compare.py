@@ -47,15 +47,18 @@ class Keyed(dict[str, Any]):
 
 
 def by_name(content: dict[str, Any]) -> dict[str, Any]:
-    """A content with the head's parameters and terms as folders of their own, and lists of named blocks by name."""
+    """A content with the head's parameters and terms as folders of their own, and lists of named blocks by name; a
+    product goes by its code and first day (`TT-UB@2026-01-01`)."""
     head = dict(content.get("head", {}))
     gathered = {key: head.pop(key, {}) for key in ("parameters", "terms")}
-    rest = {key: inner for key, inner in content.items() if key != "head"}
+    rest = {"catalogues": {}} | {key: inner for key, inner in content.items() if key != "head"}
     return {section: _named(inner, "") for section, inner in {HEAD: head, **gathered, **rest}.items()}
 
 
 def _named(value: Any, under: str) -> Any:
     if isinstance(value, list):
+        if under == "products":
+            return Keyed((f"{one['code']}@{one['from']}", _named(one, "")) for one in value)
         key = next((name for name in NAMES if value and all(_has(one, name) for one in value)), None)
         names = [one[key] for one in value] if key else []
         if key and len(set(names)) == len(names):
@@ -119,8 +122,13 @@ def _compare(before: Any, after: Any, path: Path, basis: Any, other: Any) -> Ite
 
 
 def _each(value: Any, path: Path) -> list[tuple[Path, Any]]:
-    """Named blocks one by one, anything else as it is."""
-    return [((*path, name), one) for name, one in value.items()] if isinstance(value, Keyed) else [(path, value)]
+    """Named blocks one by one, a catalogue with each of its products, anything else as it is."""
+    if isinstance(value, Keyed):
+        return [((*path, name), one) for name, one in value.items()]
+    if isinstance(value, dict) and isinstance(value.get("products"), Keyed):
+        rest = {key: inner for key, inner in value.items() if key != "products"}
+        return [(path, rest), *_each(value["products"], (*path, "products"))]
+    return [(path, value)]
 
 
 def _deeper(before: Any, after: Any, path: Path) -> bool:

@@ -73,7 +73,9 @@ def _walk(tree: Any, path: tuple[str, ...]) -> list[Any]:
 def _title(tree: Any, path: tuple[str, ...]) -> Text | None:
     found = _walk(tree, path)
     title = found[-1].get("title") if len(found) == len(path) and isinstance(found[-1], dict) else None
-    return Text.model_validate(title) if isinstance(title, dict) and path[0] != HEAD else None
+    if not isinstance(title, dict) or path[0] == HEAD:
+        return None
+    return Text(vi=title["vi"], en=title.get("en", title["vi"]))  # products need no English
 
 
 def _basis(tree: Any, path: tuple[str, ...]) -> LegalBasis | None:

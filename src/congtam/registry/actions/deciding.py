@@ -113,8 +113,8 @@ def not_before_next_period(first: date) -> None:
     earliest = next_period(timezone.localdate())
     if first < earliest:
         raise Refused(
-            f"Quy tắc không đổi giữa kỳ và không đổi ngược về trước: ngày sớm nhất là {earliest:%d/%m/%Y}.",
-            f"Rules change neither inside a period nor for one gone by: the earliest day is {earliest:%d/%m/%Y}.",
+            f"Quy tắc không đổi giữa kỳ, cũng không đổi cho kỳ đã qua. Hãy chọn từ ngày {earliest:%d/%m/%Y} trở đi.",
+            f"Rules change neither inside a period nor for one gone by. Choose {earliest:%d/%m/%Y} or a later day.",
         )
 
 

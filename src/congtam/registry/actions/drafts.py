@@ -75,7 +75,7 @@ def approve_draft(actor: Actor, draft: Draft) -> Draft:
 def _values(rulebook_id: str, changes: Mapping[str, str], first: date) -> dict[str, str]:
     """The changes as rulebooks write them."""
     if not changes:
-        raise Refused("Chưa có con số nào được đặt.", "No number was set.")
+        raise Refused("Chưa có con số nào được đặt. Hãy ghi ít nhất một.", "No number was set. Write at least one.")
     try:
         known = figures(book(rulebook_id, first))
     except Unusable as refused:

@@ -1,6 +1,7 @@
 """Units in the nightly full run: every unit scored anew from the records, kept, and held against its live score."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -29,29 +30,28 @@ MOST_AT_ONCE = 2000  # more people than this are not scored from all their recor
 
 def of_units(now: datetime, told: Cut) -> list[Run]:
     """The runs of the scorecards of units, one for each card and period, written and compared."""
+    scored_by = unit_cards(now, told.rules)
     few = Spell.standing().values("person").distinct().count() <= MOST_AT_ONCE
+    records = records_of(told.seq) if scored_by and few else None
     runs = []
-    for cards in unit_cards(now, told.rules):
-        scored = every_unit(cards, now, told.seq) if few else _in_trees(cards, now, told)
+    for cards in scored_by:
+        scored = _in_trees(cards, now, told) if records is None else every_unit(cards, now, records, told.seq)
         runs += [_kept(cards, key, rows, now, told) for key, rows in scored.items()]
     return runs
 
 
-def every_unit(cards: Cards, as_of: datetime, seq: int | None = None) -> dict[str, list[laid.Json]]:
+def records_of(seq: int | None = None) -> Facts:
+    """All work and everyone's place as known at `seq` (None: now)."""
+    return replace(structure_about(seq=seq), events=tuple(events_of(None, seq)))
+
+
+def every_unit(cards: Cards, as_of: datetime, records: Facts, seq: int | None = None) -> dict[str, list[laid.Json]]:
     """Every unit's scores under the cards of a period by the engine itself, from the records known at `seq`, as columns
     of a row, by card. This is the reference."""
     asked = Asked(cards.period, min(as_of, cards.period.end), seq=seq)
-    structure = structure_about(seq=seq)
-    said = said_of_units({one.unit for one in structure.units}, cards.period, seq=seq)
-    facts = Facts(
-        events=tuple(events_of(None, seq)),
-        spells=structure.spells,
-        units=structure.units,
-        ratings=said.ratings,
-        reported=said.reported,
-        decisions=said.decisions,
-    )
-    if not any(_stands(one, cards.period) for one in structure.units):
+    said = said_of_units({one.unit for one in records.units}, cards.period, seq=seq)
+    facts = replace(records, ratings=said.ratings, reported=said.reported, decisions=said.decisions)
+    if not any(_stands(one, cards.period) for one in records.units):
         return {key: [] for key in cards.entries}
     runs = {key: evaluate(facts, one.rulebook, one.card.id, asked, one.calendar) for key, one in cards.entries.items()}
     return {

@@ -15,7 +15,7 @@ from congtam.engine.explaining import formats, words
 from congtam.engine.periods import VIETNAM
 from congtam.engine.rulebook.model import Text
 from congtam.engine.states import State
-from congtam.web import origin
+from congtam.web import imprint
 from congtam.web.components import navigation
 
 register = template.Library()
@@ -180,9 +180,9 @@ def pages_of_seat(context: Context) -> list[navigation.Link]:
 
 
 @register.simple_tag(takes_context=True)
-def origin_lines(context: Context) -> origin.Lines:
-    """Where the page comes from, as its printed foot says it: of the `origin` a view gave, or what is known of any."""
+def imprint_lines(context: Context) -> imprint.Lines:
+    """Where the page comes from, as its printed foot says it: of the `imprint` a view gave, or what is known of any."""
     request = context.get("request")
     if request is None or context.get("seat") is None:
         return []
-    return origin.printed(request, context.get("origin"), context.get("as_of"))
+    return imprint.printed(request, context.get("imprint"), context.get("as_of"))

@@ -12,7 +12,7 @@ from congtam.access.seats import Seat
 from congtam.engine.periods import Period, PeriodKind, start_of_day
 from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.grades import By
-from congtam.orgs.queries import Branch, unit_tree
+from congtam.orgs.queries import Branch, tree_known
 from congtam.people.queries import Staff, staff_of
 from congtam.ratings.models import Decision
 from congtam.scores.cards import cards_of
@@ -97,9 +97,9 @@ NO_GRADE = Text(vi="Chưa xếp loại", en="No grade yet")
 
 def overview_of(seat: Seat, code: str, now: datetime) -> Overview | None:
     """The page of a unit by code, or the highest one the seat may see; None when it may see none."""
-    today, rules = timezone.localdate(now), cut().rules
-    seen = sight(now, rules)
-    tree = unit_tree(today)
+    today, known = timezone.localdate(now), cut()
+    rules, seen = known.rules, sight(now, known.rules)
+    tree = tree_known(today, known.structure)
     allowed = seat.leads | seat.leads_agency | seat.personnel | seat.audits
     there = [branch for branch in tree if branch.unit in allowed]
     if not there:
@@ -110,7 +110,7 @@ def overview_of(seat: Seat, code: str, now: datetime) -> Overview | None:
     months = (running.previous().previous(), running.previous(), running)
     section_of = sections_of(tree, top.unit)
     staff = staff_of(section_of, today)
-    overdue = _overdue(tree, top.unit, months, now)
+    overdue = _overdue(tree, top.unit, months, now, known.structure)
     shown = [branch for branch in tree if section_of.get(branch.unit) == branch.unit]
     latest = {branch.unit: overdue[running.label, branch.unit] for branch in shown}
     by_month = grades_by_unit(section_of, months[-2:])
@@ -201,12 +201,13 @@ TO_DECIDE = "?"  # counted beside the grades: a person must decide
 
 
 def _overdue(
-    today: Sequence[Branch], top: int, months: Sequence[Period], now: datetime
+    today: Sequence[Branch], top: int, months: Sequence[Period], now: datetime, number: int
 ) -> dict[tuple[str, int], Overdue]:
     """Overdue work by month and section. Units are summed as the tree stood at the end of each month; what has no
     section today is left out of sections and stays in the whole, under 0."""
     standing = sections_of(today, top)
-    maps = [sections_of(unit_tree(month.until - timedelta(days=1)), top) for month in months[:-1]] + [standing]
+    ends = [month.until - timedelta(days=1) for month in months[:-1]]
+    maps = [*(sections_of(tree_known(day, number), top) for day in ends), standing]
     counted = overdue_by_unit({unit for one in maps for unit in one}, months, now)
     summed: dict[tuple[str, int], Overdue] = defaultdict(Overdue)
     for month, sections in zip(months, maps, strict=True):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from congtam.access.gate import Right
 from congtam.engine.rulebook.model import Text
 from congtam.web.asking import asks
-from congtam.web.origin import Origin, nightly_points, rules_of
+from congtam.web.imprint import Imprint, nightly_points, rules_of
 from congtam.web.pages.agency.compared import MINIMUM
 from congtam.web.pages.agency.overview import overview_of
 from congtam.web.pages.unit.points import points_of
@@ -23,7 +23,7 @@ def agency(request: HttpRequest) -> HttpResponse:
     overview = overview_of(request.seat, request.GET.get("dv", ""), timezone.now())
     if overview is None:
         return render(request, "unit/none.html")
-    origin = Origin(
+    imprint = Imprint(
         TITLE,
         overview.sight.now,
         [(UNIT.in_(request.LANGUAGE_CODE), overview.top.name)],
@@ -35,7 +35,7 @@ def agency(request: HttpRequest) -> HttpResponse:
         "overview": overview,
         "minimum": MINIMUM,
         "as_of": overview.sight.now,
-        "origin": origin,
+        "imprint": imprint,
         "of_units": of_units,
         "tables": of_units.tables({branch.unit: branch.name for branch in overview.branches}),
     }

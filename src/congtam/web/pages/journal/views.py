@@ -19,7 +19,7 @@ from congtam.audit.queries import heads
 from congtam.audit.verify import verify
 from congtam.engine.rulebook.model import Text
 from congtam.web.asking import asks
-from congtam.web.origin import Origin, exported
+from congtam.web.imprint import Imprint, exported
 from congtam.web.pages.journal.chain_words import in_words
 from congtam.web.pages.journal.listing import GROUPS, Filters, filters_of, found
 from congtam.web.pages.journal.sentences import told
@@ -52,14 +52,14 @@ def journal(request: HttpRequest) -> HttpResponse:
         "verdict": verdict,
         "findings": in_words(verdict) if verdict else [],
         "as_of": timezone.now(),
-        "origin": _origin(filters),
+        "imprint": _imprint(filters),
     }
     return render(request, "journal/journal.html", context)
 
 
-def _origin(filters: Filters) -> Origin:
+def _imprint(filters: Filters) -> Imprint:
     """What the list says of itself, on paper and in a file."""
-    return Origin(JOURNAL, timezone.now(), filters.said(), address=f"{reverse('journal')}?{filters.query()}")
+    return Imprint(JOURNAL, timezone.now(), filters.said(), address=f"{reverse('journal')}?{filters.query()}")
 
 
 @asks(Right.READ_AUDIT)
@@ -68,7 +68,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The list as a CSV file that Excel opens right; the filters of the address hold."""
     rows = found(request.seat, filters_of(request))[:MOST]
     name = f"nhat-ky-{timezone.localdate():%Y%m%d}.csv"
-    origin = exported(request, "audit.export", _origin(filters_of(request)))
+    imprint = exported(request, "audit.export", _imprint(filters_of(request)))
     head = [
         both("Số", "No."),
         both("Lúc", "When"),
@@ -81,7 +81,7 @@ def export(request: HttpRequest) -> HttpResponse:
     heading = [str(one) for one in head]
 
     def lines() -> Iterator[str]:
-        yield "\ufeff" + "".join(_row(list(line)) for line in origin) + _row([]) + _row(heading)
+        yield "\ufeff" + "".join(_row(list(line)) for line in imprint) + _row([]) + _row(heading)
         entries = iter(rows)
         while piece := list(islice(entries, PIECE)):
             for one in told(piece):
@@ -99,7 +99,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_safe
 def heads_text(request: HttpRequest) -> HttpResponse:
     """The heads of all batches, to be kept off this machine."""
-    told = exported(request, "audit.export", Origin(HEADS, timezone.now(), address=reverse("journal")))
+    told = exported(request, "audit.export", Imprint(HEADS, timezone.now(), address=reverse("journal")))
     about = HEADS_ABOUT + "".join(f"# {label}: {value}\n" for label, value in told)
     body = about + "".join(f"{one.line()}\n" for one in heads())
     name = f"dau-chuoi-{timezone.localdate():%Y%m%d}.txt"

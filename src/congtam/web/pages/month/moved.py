@@ -12,10 +12,11 @@ from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.run import Run
 from congtam.engine.trace import Trace, TraceRecord
 from congtam.scores.models import Live, RunScore
-from congtam.scores.opening import opened
-from congtam.web.pages.month.naming import named
+from congtam.scores.opening import Opening
+from congtam.web.pages.month.naming import names_of_items, with_names
 from congtam.web.pages.month.why import Record, records_of
 from congtam.work.models import Item
+from congtam.work.spans import span_of
 
 
 @dataclass(frozen=True)
@@ -45,20 +46,17 @@ class Moved:
 
 def moved_by(number: int, scores: Iterable[Live | RunScore], lang: str) -> Moved | None:
     """What a piece of work moved under these scores; None when there is no such work."""
-    item = Item.objects.select_related("text").filter(pk=number).first()
+    item = Item.objects.select_related("text", "standing").filter(pk=number).first()
     if item is None:
         return None
     effects: list[Effect] = []
     seqs: set[int] = set()
     as_of: datetime | None = None
-    for score in scores:
-        try:
-            run, trace = _opened(score)
-        except Unusable:
-            continue
+    names = list(names_of_items([str(number)]))
+    for score, run, trace in _opened(item, scores):
         record = next((one for one in trace.records if one.item == str(number)), None)
         if record is not None:
-            effects.append(_effect(named(run, (), items=[record.item]), trace, record, score, lang))
+            effects.append(_effect(with_names(run, names), trace, record, score, lang))
             seqs.update(record.records)
             as_of = max(as_of or run.asked.as_of, run.asked.as_of)
     text = getattr(item, "text", None)
@@ -68,12 +66,21 @@ def moved_by(number: int, scores: Iterable[Live | RunScore], lang: str) -> Moved
     return Moved(number, code, text.title if text else "", effects, ordered, as_of)
 
 
-def _opened(score: Live | RunScore) -> tuple[Run, Trace]:
-    period = Period.parse(score.period)
-    if isinstance(score, Live):
-        return opened(score.person_id, period, score.rulebook, score.scorecard, as_of=score.as_of)
-    run = score.run
-    return opened(score.person_id, period, score.rulebook, score.scorecard, as_of=run.as_of, seq=run.seq)
+def _opened(item: Item, scores: Iterable[Live | RunScore]) -> Iterable[tuple[Live | RunScore, Run, Trace]]:
+    """The scores in which the work may count, opened; those of one number share what they are made from."""
+    first, last = span_of(item)
+    openings: dict[int | None, Opening] = {}
+    for score in scores:
+        period = Period.parse(score.period)
+        if period.end <= first or (last is not None and period.start > last):
+            continue
+        seq, as_of = (None, score.as_of) if isinstance(score, Live) else (score.run.seq, score.run.as_of)
+        if seq not in openings:
+            openings[seq] = Opening(score.person_id, seq=seq)
+        try:
+            yield score, *openings[seq].score(period, score.card, as_of)
+        except Unusable:
+            continue
 
 
 def _effect(run: Run, trace: Trace, record: TraceRecord, score: Live | RunScore, lang: str) -> Effect:

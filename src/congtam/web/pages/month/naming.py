@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from congtam.engine.facts.tables import Name
 from congtam.engine.scoring.run import Run
 from congtam.engine.trace import Trace
-from congtam.orgs.models import Unit
-from congtam.orgs.queries import names_of as names_of_units
+from congtam.orgs.queries import codes_and_names_of
 from congtam.people.models import Person
-from congtam.people.queries import names_of as names_of_people
 from congtam.work.models import Item
 
 
@@ -27,22 +26,30 @@ def named_all(run: Run, trace: Trace) -> Run:
 
 def named(run: Run, people: Iterable[int], *, items: Iterable[str] = (), units: Iterable[int] = ()) -> Run:
     """The run with names and codes of these people, units and pieces of work."""
-    persons, places = set(people), set(units)
-    names = [
-        *(Name(str(pk), "official", text) for pk, text in names_of_people(persons).items()),
-        *(Name(str(pk), "official.code", code) for pk, code in _codes(Person, persons)),
-        *(Name(str(pk), "unit", text) for pk, text in names_of_units(places, run.asked.period.first).items()),
-        *(Name(str(pk), "unit.code", code) for pk, code in _codes(Unit, places)),
-        *_of_items(items),
-    ]
+    names = [*_of_people(set(people)), *_of_units(set(units), run.asked.period.first), *names_of_items(items)]
+    return with_names(run, names)
+
+
+def with_names(run: Run, names: Iterable[Name]) -> Run:
+    """The run with more names."""
     return replace(run, facts=replace(run.facts, names=(*run.facts.names, *names)))
 
 
-def _codes(kind: type[Person] | type[Unit], numbers: set[int]) -> Iterable[tuple[int, str]]:
-    return kind.objects.filter(pk__in=numbers).values_list("pk", "code") if numbers else ()
+def _of_people(numbers: set[int]) -> Iterable[Name]:
+    told = Person.objects.filter(pk__in=numbers).values_list("pk", "code", "text__full_name") if numbers else ()
+    for pk, code, name in told:
+        yield Name(str(pk), "official.code", code)
+        if name is not None:
+            yield Name(str(pk), "official", name)
 
 
-def _of_items(items: Iterable[str]) -> Iterable[Name]:
+def _of_units(numbers: set[int], day: date) -> Iterable[Name]:
+    for pk, (code, name) in codes_and_names_of(numbers, day).items() if numbers else ():
+        yield Name(str(pk), "unit.code", code)
+        yield Name(str(pk), "unit", name)
+
+
+def names_of_items(items: Iterable[str]) -> Iterable[Name]:
     """Titles, and for codes the number and symbol, else what the source calls it."""
     told = Item.objects.filter(pk__in=[int(one) for one in items]).values_list(
         "pk", "key", "text__symbol", "text__title"

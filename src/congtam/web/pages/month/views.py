@@ -20,7 +20,7 @@ from congtam.registry.queries import choice
 from congtam.scores.queries import live_of
 from congtam.web.asking import asks
 from congtam.web.charts import drawing, months
-from congtam.web.origin import Origin, live_points, nightly_points, rules_of
+from congtam.web.imprint import Imprint, live_points, nightly_points, rules_of
 from congtam.web.pages.month import pace
 from congtam.web.pages.month.reading import Month, months_of, own_month, their_month, version_of
 from congtam.web.pages.month.sentence import months_said, place_said, sentences
@@ -129,7 +129,7 @@ def _told(request: HttpRequest, found: Month, person: int, now: datetime, here: 
         "now": now,
         "as_of": found.as_of,
         "here": here,
-        "origin": Origin(
+        "imprint": Imprint(
             TITLE,
             found.as_of,
             _about(request, found.period),

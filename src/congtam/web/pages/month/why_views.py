@@ -16,6 +16,7 @@ from congtam.engine.periods import Period
 from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.run import Run
 from congtam.engine.trace import Trace, as_json
+from congtam.orgs.queries import tree_known
 from congtam.people.models import Person
 from congtam.people.queries import names_of
 from congtam.scores.cards import cards_of
@@ -24,7 +25,7 @@ from congtam.scores.models import Live, RunScore
 from congtam.scores.opening import opened
 from congtam.scores.queries import live_of, of_last_night
 from congtam.web.asking import asks
-from congtam.web.origin import Origin, exported, live_points, nightly_points, rule_of, rules_of
+from congtam.web.imprint import Imprint, exported, live_points, nightly_points, rule_of, rules_of
 from congtam.web.pages.month.contact import personnel_of
 from congtam.web.pages.month.moved import moved_by
 from congtam.web.pages.month.naming import named_all
@@ -69,8 +70,8 @@ def why_json(request: HttpRequest) -> HttpResponse:
     score = _chosen(request, live_of(person, period.label))
     run, trace = _opened(person, score, period)
     code = Person.objects.values_list("code", flat=True).get(pk=person)
-    origin = _origin(score, run, period, reverse("their_why", args=[code]), request.LANGUAGE_CODE)
-    told = {"origin": dict(exported(request, "scores.export", origin)), **as_json(trace)}
+    imprint = _imprint(score, run, period, reverse("their_why", args=[code]), request.LANGUAGE_CODE)
+    told = {"imprint": dict(exported(request, "scores.export", imprint)), **as_json(trace)}
     answer = HttpResponse(json.dumps(told, ensure_ascii=False, indent=1), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="vi-sao-{period.label}.json"'
     return answer
@@ -110,19 +111,19 @@ def _moved(request: HttpRequest, person: int, number: int, more: dict[str, Any])
     runs = [one.run for one in scores if isinstance(one, RunScore)]
     points = live_points(as_of) if live else nightly_points(runs)
     rules = rules_of(Period.parse(scores[0].period), cut().rules, request.LANGUAGE_CODE) if scores else ()
-    origin = Origin(MOVED, as_of, [(WORK.in_(request.LANGUAGE_CODE), told_now.code)], rules, points)
-    return render(request, "month/moved.html", {"moved": told_now, "as_of": as_of, "origin": origin, **more})
+    imprint = Imprint(MOVED, as_of, [(WORK.in_(request.LANGUAGE_CODE), told_now.code)], rules, points)
+    return render(request, "month/moved.html", {"moved": told_now, "as_of": as_of, "imprint": imprint, **more})
 
 
 def _page(
     request: HttpRequest, person: int, scores: list[Live] | list[RunScore], period: Period, more: dict[str, Any]
 ) -> HttpResponse:
-    lang, today = request.LANGUAGE_CODE, timezone.localdate()
+    lang, today, known = request.LANGUAGE_CODE, timezone.localdate(), cut()
     context: dict[str, Any] = {
         "period": period,
-        "name": names_of([person]).get(person, ""),
-        "personnel": personnel_of(person, today),
-        "scores": _tabs(scores, period, more["here"]),
+        "name": "" if more.get("own") else names_of([person]).get(person, ""),
+        "personnel": personnel_of(person, today, tree_known(today, known.structure)),
+        "scores": _tabs(scores, period, known.rules, more["here"]),
         **more,
     }
     if scores:
@@ -134,22 +135,24 @@ def _page(
             "title": run.card.model.title,
             "as_of": run.asked.as_of,
             "page": told(run, trace, lang),
-            "origin": _origin(score, run, period, more["here"], lang),
+            "imprint": _imprint(score, run, period, more["here"], lang),
         }
     return render(request, "month/why.html", context)
 
 
-def _origin(score: Live | RunScore, run: Run, period: Period, here: str, lang: str) -> Origin:
+def _imprint(score: Live | RunScore, run: Run, period: Period, here: str, lang: str) -> Imprint:
     """Where an opened score comes from."""
     points = nightly_points([score.run]) if isinstance(score, RunScore) else live_points(score.as_of)
     told = [(SCORECARD.in_(lang), run.card.model.title.in_(lang)), (PERIOD.in_(lang), period.title(lang))]
     address = f"{here}?ky={period.label}&bang={score.card.replace('#', '%23')}"
-    return Origin(TITLE, run.asked.as_of, told, (rule_of(run.rulebook, period.first, lang),), points, address)
+    return Imprint(TITLE, run.asked.as_of, told, (rule_of(run.rulebook, period.first, lang),), points, address)
 
 
-def _tabs(scores: list[Live] | list[RunScore], period: Period, here: str) -> list[tuple[Live | RunScore, Text, str]]:
+def _tabs(
+    scores: list[Live] | list[RunScore], period: Period, rules: int, here: str
+) -> list[tuple[Live | RunScore, Text, str]]:
     """Each scorecard with its title and its address."""
-    entries = cards_of(period, cut().rules).entries
+    entries = cards_of(period, rules).entries
     return [
         (one, entries[one.card].card.model.title, f"{here}?ky={period.label}&bang={one.card.replace('#', '%23')}")
         for one in scores

@@ -22,7 +22,7 @@ from congtam.people.queries import names_of, people_under, staff_of, units_of
 from congtam.people.undo import last_change
 from congtam.web.asking import asks
 from congtam.web.fields import DayField
-from congtam.web.origin import Origin
+from congtam.web.imprint import Imprint
 from congtam.web.pages.journal.sentences import MACHINE
 from congtam.web.pages.journal.sentences import told as journal_lines
 from congtam.web.pages.organisation import reach
@@ -57,15 +57,15 @@ def tree(request: HttpRequest) -> HttpResponse:
         "last": last,
         "last_lines": journal_lines(last.entries) if last else [],
         "as_of": timezone.now(),
-        "origin": _origin(day, text),
+        "imprint": _imprint(day, text),
     }
     return render(request, "organisation/tree.html", context)
 
 
-def _origin(day: date, text: str) -> Origin:
+def _imprint(day: date, text: str) -> Imprint:
     """Where the tree, or what a search found in it, comes from."""
     told = [(both("Vào ngày", "As of"), f"{day:%d/%m/%Y}"), (both("Tìm", "Searched for"), text)]
-    return Origin(TITLE, timezone.now(), [(str(label), value) for label, value in told if value])
+    return Imprint(TITLE, timezone.now(), [(str(label), value) for label, value in told if value])
 
 
 @asks(Right.EDIT_PEOPLE)

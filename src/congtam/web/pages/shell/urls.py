@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from congtam.web.pages.shell import origin_views, views
+from congtam.web.pages.shell import export_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("ma/<int:number>/", origin_views.origin, name="origin"),
+    path("ma/<int:number>/", export_views.export, name="export"),
     path("ngon-ngu/", views.language, name="language"),
 ]

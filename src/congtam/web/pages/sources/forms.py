@@ -76,7 +76,7 @@ class CountForm(forms.Form):
         error_messages={
             "invalid": both("Viết một số nguyên, ví dụ 120.", "Write a whole number, such as 120."),
             "required": both("Chưa điền. Hãy điền ô này.", "This is empty. Fill it in."),
-            "min_value": both("Số đếm không thể âm.", "A count cannot be negative."),
+            "min_value": both("Số đếm không thể âm. Hãy ghi số từ 0 trở lên.", "A count is 0 or more. Write it again."),
         },
     )
 

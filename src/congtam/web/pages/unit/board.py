@@ -12,8 +12,7 @@ from congtam.engine.periods import Period, PeriodKind
 from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.grades import By
 from congtam.people.queries import Staff, staff_of
-from congtam.registry.queries import choice
-from congtam.scores.known import cut
+from congtam.registry.queries import choice_known
 from congtam.scores.overview import nightly, sight
 from congtam.scores.queries import live_among
 from congtam.web.pages.unit.choosing import Chosen
@@ -92,9 +91,9 @@ class Board:
         return max((line.points.as_of for line in self.lines if line.points), default=None)
 
 
-def board_of(seat: Seat, chosen: Chosen, now: datetime) -> Board:
-    """The board of a unit and everything under it."""
-    today, rules = timezone.localdate(now), cut().rules
+def board_of(seat: Seat, chosen: Chosen, now: datetime, rules: int) -> Board:
+    """The board of a unit and everything under it; `rules`: the last number of rules and calendars."""
+    today = timezone.localdate(now)
     seen = sight(now, rules)
     period = Period.of(PeriodKind.MONTH, today)
     staff = _once(staff_of(chosen.units, today))
@@ -102,7 +101,7 @@ def board_of(seat: Seat, chosen: Chosen, now: datetime) -> Board:
     people = [one.person for one in staff]
     open_rows = list(rows(found(frozenset(people), Filters(unfinished=True), seen)))
     by_person = {one.person: one for one in staff}
-    live = choice("heads_see_points", seat.day, "last_night") == "live"
+    live = choice_known("heads_see_points", seat.day, rules, "last_night") == "live"
     scores = nightly(people, (period.previous(), period))
     shown: Mapping[int, Any] = (
         {row.person_id: row for row in live_among(people, period.label)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from congtam.access.seats import Seat
-from congtam.orgs.queries import Branch, unit_tree
+from congtam.orgs.queries import Branch, tree_known
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,11 @@ class Chosen:
         return frozenset(branch.unit for branch in self.under)
 
 
-def choose(seat: Seat, code: str, day: date) -> Chosen | None:
+def choose(seat: Seat, code: str, day: date, number: int) -> Chosen | None:
     """The unit of a code, or the first one led; None when the seat has none. An agency's leader has its sections to
-    choose from too."""
+    choose from too. `number`: the last number of facts about who works where."""
     allowed = seat.leads | seat.leads_agency | seat.audits
-    tree = unit_tree(day)
+    tree = tree_known(day, number)
     seen = [branch for branch in tree if branch.unit in allowed]
     if not seen:
         return None

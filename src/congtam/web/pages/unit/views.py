@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET
 from congtam.access import looks
 from congtam.access.gate import Right, holds
 from congtam.engine.rulebook.model import Text
+from congtam.scores.known import cut
 from congtam.web.asking import asks
-from congtam.web.origin import Origin, live_points, nightly_points, rules_of
+from congtam.web.imprint import Imprint, live_points, nightly_points, rules_of
 from congtam.web.pages.unit.board import Board, board_of
 from congtam.web.pages.unit.choosing import choose
 from congtam.web.pages.unit.pending import MOST, Matter, matters
@@ -33,7 +34,7 @@ def unit(request: HttpRequest) -> HttpResponse:
         "of_unit": points_of(request.seat, [board.chosen.unit], board.sight.now, board.rules),
         "most": MOST,
         "as_of": board.sight.now,
-        "origin": _origin(board, BOARD, request.LANGUAGE_CODE),
+        "imprint": _imprint(board, BOARD, request.LANGUAGE_CODE),
     }
     return render(request, "unit/board.html", context)
 
@@ -51,18 +52,18 @@ def week(request: HttpRequest) -> HttpResponse:
         "sheet": sheet_of(board, today),
         "waiting": _waiting(request, board),
         "as_of": board.sight.now,
-        "origin": _origin(board, WEEK, request.LANGUAGE_CODE),
+        "imprint": _imprint(board, WEEK, request.LANGUAGE_CODE),
     }
     return render(request, "unit/week.html", context)
 
 
-def _origin(board: Board, title: Text, lang: str) -> Origin:
+def _imprint(board: Board, title: Text, lang: str) -> Imprint:
     """Where a page of the unit comes from; the Monday sheet shows no points."""
     runs = [row.run for (_, label), row in board.scores.items() if label == board.period.label]
     points = live_points(board.points_as_of) if board.live and board.points_as_of else nightly_points(runs)
     told = [(UNIT.in_(lang), board.chosen.unit.name)]
     rules = rules_of(board.period, board.rules, lang)
-    return Origin(title, board.sight.now, told, rules, points if title is BOARD else None)
+    return Imprint(title, board.sight.now, told, rules, points if title is BOARD else None)
 
 
 def _waiting(request: HttpRequest, board: Board) -> list[Matter]:
@@ -76,9 +77,10 @@ def _waiting(request: HttpRequest, board: Board) -> list[Matter]:
 def _board(request: HttpRequest) -> Board | None:
     """The board of the unit asked for, its opening written down for the people on it."""
     now, seat = timezone.now(), request.seat
-    chosen = choose(seat, request.GET.get("dv", ""), seat.day)
+    known = cut()
+    chosen = choose(seat, request.GET.get("dv", ""), seat.day, known.structure)
     if chosen is None:
         return None
-    board = board_of(seat, chosen, now)
+    board = board_of(seat, chosen, now, known.rules)
     looks.record_all(seat, (one.person for one in board.staff), "unit", board.period.label)
     return board

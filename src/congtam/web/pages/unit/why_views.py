@@ -20,13 +20,13 @@ from congtam.scores.models import LiveUnit
 from congtam.scores.units.opening import opened
 from congtam.scores.units.queries import score_of
 from congtam.web.asking import asks
-from congtam.web.origin import Origin, exported, live_points, rule_of
+from congtam.web.imprint import Imprint, exported, live_points, rule_of
 from congtam.web.pages.month.naming import named
 from congtam.web.pages.month.why import told
 
 TITLE, PERIOD = Text(vi="Vì sao đơn vị được số điểm này", en="Why the unit's points"), Text(vi="Kỳ", en="Period")
 UNIT = Text(vi="Đơn vị", en="Unit")
-MOST = 50  # rows of a figure, and pieces of work, on the page; the file holds all
+MOST = 20  # rows of a figure, and pieces of work, on the page; the file holds all
 
 
 @asks(Right.SEE_WORK, unit="unit")
@@ -43,7 +43,7 @@ def unit_why(request: HttpRequest, unit: str) -> HttpResponse:
         "score": score,
         "as_of": run.asked.as_of,
         "page": told(_named(run, trace), trace, lang, MOST),
-        "origin": _origin(score, run, name, lang),
+        "imprint": _imprint(score, run, name, lang),
     }
     return render(request, "unit/why.html", context)
 
@@ -54,8 +54,8 @@ def unit_why_json(request: HttpRequest, unit: str) -> HttpResponse:
     """The whole trace: whole numbers that re-add exactly."""
     score, name, run, trace = _asked(request)
     back = f"{reverse('unit_why', args=[unit])}?ky={score.period}&bang={score.card.replace('#', '%23')}"
-    origin = replace(_origin(score, run, name, request.LANGUAGE_CODE), address=back)
-    body = {"origin": dict(exported(request, "scores.export", origin)), **as_json(trace)}
+    imprint = replace(_imprint(score, run, name, request.LANGUAGE_CODE), address=back)
+    body = {"imprint": dict(exported(request, "scores.export", imprint)), **as_json(trace)}
     answer = HttpResponse(json.dumps(body, ensure_ascii=False, indent=1), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="vi-sao-{unit}-{score.period}.json"'
     return answer
@@ -96,9 +96,9 @@ def _named(run: Run, trace: Trace) -> Run:
     return named(run, {int(one) for one in people if one}, items=sorted(items), units=units)
 
 
-def _origin(score: LiveUnit, run: Run, name: str, lang: str) -> Origin:
+def _imprint(score: LiveUnit, run: Run, name: str, lang: str) -> Imprint:
     """Where an opened score comes from."""
     period = run.asked.period
     filters = [(UNIT.in_(lang), name), (PERIOD.in_(lang), period.title(lang))]
     rules = (rule_of(run.rulebook, period.first, lang),)
-    return Origin(TITLE, run.asked.as_of, filters, rules, live_points(score.as_of))
+    return Imprint(TITLE, run.asked.as_of, filters, rules, live_points(score.as_of))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from congtam.access.seats import Seat
 from congtam.engine.rulebook.model import Text
-from congtam.orgs.queries import Branch, unit_tree
+from congtam.orgs.queries import Branch, tree_known
 from congtam.orgs.queries import names_of as units_named
 from congtam.people.names import sort_key
 from congtam.people.queries import leaders_in
@@ -67,7 +67,8 @@ class Line:
 def listing(seat: Seat, given: QueryDict, lang: str, now: datetime) -> Listing:
     """The list a seat asked for by the address."""
     scope, today = scope_of(seat, given.get("pham-vi", "")), timezone.localdate(now)
-    every = unit_tree(_day(given.get("ngay", "")) or today)
+    known = cut()
+    every = tree_known(_day(given.get("ngay", "")) or today, known.structure)
     tree = _own_agencies(seat, every)
     leaders = leaders_in([branch.unit for branch in tree], today)
     names = people_named({*scope.people, *leaders})
@@ -79,10 +80,9 @@ def listing(seat: Seat, given: QueryDict, lang: str, now: datetime) -> Listing:
         kinds=kinds(scope.people),
         tree=tree,
     )
-    rules = cut().rules
-    filters, seen = form.filters(given.get("sap", "")), sight(now, rules)
+    filters, seen = form.filters(given.get("sap", "")), sight(now, known.rules)
     units = {branch.unit: branch.name for branch in every}
-    return Listing(scope, form, filters, seen, found(scope.people, filters, seen), names, units, rules)
+    return Listing(scope, form, filters, seen, found(scope.people, filters, seen), names, units, known.rules)
 
 
 def _line(row: Row, people: dict[int, str], units: dict[int, str]) -> Line:

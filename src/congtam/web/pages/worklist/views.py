@@ -15,7 +15,7 @@ from congtam.engine.rulebook.model import Text
 from congtam.scores.overview import clocks
 from congtam.web import keeping
 from congtam.web.asking import asks
-from congtam.web.origin import Origin, exported, rules_of
+from congtam.web.imprint import Imprint, exported, rules_of
 from congtam.web.pages.worklist import exports, item, scope
 from congtam.web.pages.worklist.forms import FIRST, SECOND
 from congtam.web.pages.worklist.listing import Listing, listing
@@ -50,7 +50,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     looks.record_all(request.seat, {line.row.official for line in lines}, "work")
     context = {
         "as_of": now,
-        "origin": _origin(request, found, now),
+        "imprint": _imprint(request, found, now),
         "scopes": [(name, scope.title_of(request.seat, name)) for name in scope.names(request.seat)],
         "listing": found,
         "first": [found.form[name] for name in FIRST],
@@ -89,7 +89,7 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
     found = listing(request.seat, request.GET, request.LANGUAGE_CODE, now)
     lines = found.shown(found.shares[:MOST])
     looks.record_all(request.seat, {line.row.official for line in lines}, "export")
-    head = exported(request, "work.export", _origin(request, found, now))
+    head = exported(request, "work.export", _imprint(request, found, now))
     answer = StreamingHttpResponse(
         exports.as_csv(head, lines, request.LANGUAGE_CODE), content_type="text/csv; charset=utf-8"
     )
@@ -104,19 +104,19 @@ def as_xlsx(request: HttpRequest) -> HttpResponse:
     found = listing(request.seat, request.GET, request.LANGUAGE_CODE, now)
     lines = found.shown(found.shares[:MOST])
     looks.record_all(request.seat, {line.row.official for line in lines}, "export")
-    head = exported(request, "work.export", _origin(request, found, now))
+    head = exported(request, "work.export", _imprint(request, found, now))
     body = exports.as_xlsx(head, lines, request.LANGUAGE_CODE)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return _as_file(HttpResponse(body, content_type=kind), now, "xlsx")
 
 
-def _origin(request: HttpRequest, found: Listing, now: datetime) -> Origin:
+def _imprint(request: HttpRequest, found: Listing, now: datetime) -> Imprint:
     """What the list says of itself, on paper and in files."""
     kept = request.GET.copy()
     kept.pop("trang", None)
     kept["pham-vi"] = found.scope.name
     month, lang = Period.of(PeriodKind.MONTH, timezone.localdate(now)), request.LANGUAGE_CODE
-    return Origin(
+    return Imprint(
         found.scope.title,
         now,
         found.form.said(),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from congtam.access.gate import Right, holds
 from congtam.access.queries import called
+from congtam.access.seats import Seat
 from congtam.engine.findings import Unusable
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.bound import Rulebook
@@ -22,10 +23,10 @@ from congtam.scores import questions
 from congtam.scores.models import Question
 from congtam.scores.supposed import from_json, suppose
 from congtam.web.asking import asks
-from congtam.web.origin import Origin, rule_of
+from congtam.web.imprint import Imprint, rule_of
 from congtam.web.pages.rules.changed import articles
 from congtam.web.pages.rules.figures import lang_of
-from congtam.web.pages.rules.supposing import effect, known_at, persons_in, scope_of
+from congtam.web.pages.rules.supposing import effect, known_at, persons_in, scope_of, seen_by
 from congtam.web.pages.rules.views.asked import last_month, propose_url, seat_of, units_asked
 
 AT_ONCE = 150
@@ -76,7 +77,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     """A question of one's own: how far it is, then its answer as one may know it today."""
     seat, lang = seat_of(request), lang_of(request)
     question = get_object_or_404(Question, pk=number, account=seat.account)
-    if not scope_of(seat).issuperset(question.units):  # asked in a post that is no longer held
+    if not _may_ask(seat, frozenset(question.units)):  # asked in a post that is no longer held
         raise Http404
     page = {
         "question": question,
@@ -93,6 +94,11 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "rules/answer.html", page | _tried(request, question))
 
 
+def _may_ask(seat: Seat, units: frozenset[int]) -> bool:
+    """Whether the seat may ask about just these units today: about its whole scope, or where it sees everybody."""
+    return units == scope_of(seat) or units <= seen_by(seat)
+
+
 def _tried(request: HttpRequest, question: Question) -> dict[str, Any]:
     """What was tried, in words, and where it is proposed or decided on."""
     tried, lang = question.tried, lang_of(request)
@@ -103,7 +109,7 @@ def _tried(request: HttpRequest, question: Question) -> dict[str, Any]:
     told = {
         "title": after.head.title.in_(lang),
         "changed": articles(before, after, lang) if before else [],
-        "origin": _origin(question, before or after, lang),
+        "imprint": _imprint(question, before or after, lang),
     }
     if "numbers" not in tried:
         kind, number = next(iter(tried.items()))
@@ -112,12 +118,12 @@ def _tried(request: HttpRequest, question: Question) -> dict[str, Any]:
     return told | {"propose": propose_url(tried["rulebook"], tried["numbers"]) if may else ""}
 
 
-def _origin(question: Question, book: Rulebook, lang: str) -> Origin:
+def _imprint(question: Question, book: Rulebook, lang: str) -> Imprint:
     """Where an answer comes from: the rules that were changed, and up to which record facts were known."""
     title = Text(vi=f"Nếu thì, câu hỏi số {question.pk}", en=f"What if, question {question.pk}")
     points = Text(vi=f"tính thử, biết đến bản ghi số {question.seq}", en=f"a trial, known up to record {question.seq}")
     month = Period.parse(question.period)
-    return Origin(
+    return Imprint(
         title, question.asked_at, [(PERIOD.in_(lang), month.title(lang))], (rule_of(book, month.first, lang),), points
     )
 

@@ -15,7 +15,7 @@ from congtam.registry import queries
 from congtam.registry.models import Copy
 from congtam.registry.shelf import book_of
 from congtam.web.asking import asks
-from congtam.web.origin import Origin, rule_of
+from congtam.web.imprint import Imprint, rule_of
 from congtam.web.pages.rules.changed import articles
 from congtam.web.pages.rules.examples import examples_of
 from congtam.web.pages.rules.figures import groups_of, lang_of
@@ -56,7 +56,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "others": [(one.id, one.head.title.in_(lang)) for one in queries.not_adopted(day)] if changes else [],
         "changes": changes,
         "earliest": queries.next_period(seat_of(request).day),
-        "origin": _origin(day, lang, [queries.book(copy.rulebook, day) for copy in queries.copies_on(day)]),
+        "imprint": _imprint(day, lang, [queries.book(copy.rulebook, day) for copy in queries.copies_on(day)]),
     }
     return render(request, "rules/list.html", told)
 
@@ -86,7 +86,7 @@ def rulebook(request: HttpRequest, rulebook: str) -> HttpResponse:
         "own": articles(adopted, book, lang),
         "upgrade": changes and bool(queries.shipped_now(copy)),
         "changes": changes,
-        "origin": _origin(day, lang, [book]),
+        "imprint": _imprint(day, lang, [book]),
     }
     return render(request, "rules/rulebook.html", told)
 
@@ -112,7 +112,7 @@ def indicator(request: HttpRequest, rulebook: str, indicator: str) -> HttpRespon
         "steps": steps_of(rulebook, book, lang, touching=paths or ("–",)),
         "day": day,
         "copy": _copy(rulebook, day),
-        "origin": _origin(day, lang, [book]),
+        "imprint": _imprint(day, lang, [book]),
     }
     return render(request, "rules/indicator.html", told)
 
@@ -127,15 +127,15 @@ def history(request: HttpRequest, rulebook: str) -> HttpResponse:
         "book": book,
         "title": book.head.title.in_(lang),
         "steps": steps_of(rulebook, book, lang),
-        "origin": _origin(day_of(request), lang, [book]),
+        "imprint": _imprint(day_of(request), lang, [book]),
     }
     return render(request, "rules/history.html", told)
 
 
-def _origin(day: date, lang: str, books: Iterable[Rulebook]) -> Origin:
+def _imprint(day: date, lang: str, books: Iterable[Rulebook]) -> Imprint:
     """Where a page of rules comes from: the rules as they hold on a day, known now."""
     told = [(IN_FORCE.in_(lang), f"{day:%d/%m/%Y}")]
-    return Origin(TITLE, timezone.now(), told, tuple(rule_of(book, day, lang) for book in books))
+    return Imprint(TITLE, timezone.now(), told, tuple(rule_of(book, day, lang) for book in books))
 
 
 def _copy(rulebook_id: str, day: date) -> Copy:

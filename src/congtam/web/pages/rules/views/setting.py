@@ -68,8 +68,8 @@ def _first(request: HttpRequest) -> date:
     try:
         return date.fromisoformat(request.POST.get("first", ""))
     except ValueError:
-        raise Refused("Ngày bắt đầu chưa đúng; chọn ngày đầu của kỳ sau.",
-                      "The first day cannot be read; choose the first day of the next period.") from None  # fmt: skip
+        raise Refused("Ngày bắt đầu chưa đúng. Hãy chọn ngày đầu của kỳ sau.",
+                      "The first day cannot be read. Choose the first day of the next period.") from None  # fmt: skip
 
 
 def _proposed(request: HttpRequest, rulebook: str, written: dict[str, str]) -> HttpResponse:
@@ -94,7 +94,7 @@ def _proposed(request: HttpRequest, rulebook: str, written: dict[str, str]) -> H
 def _effect(request: HttpRequest, rulebook: str, written: dict[str, str]) -> dict[str, Any]:
     """What the numbers would change, in words and in last month's grades. Raises `Refused`."""
     if not written:
-        raise Refused("Chưa có con số nào được ghi.", "No number was written.")
+        raise Refused("Chưa có con số nào được ghi. Hãy ghi ít nhất một.", "No number was written. Write at least one.")
     lang, first = lang_of(request), _first(request)
     act, article = request.POST.get("act", "") or "–", request.POST.get("article", "")
     try:

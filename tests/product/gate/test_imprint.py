@@ -73,7 +73,7 @@ def head_of(answer: Any) -> dict[str, str]:
 
 def foot_of(answer: Any) -> str:
     """What a page prints at its foot."""
-    [foot] = re.findall(r'<p class="print-only origin">(.*?)</p>', answer.content.decode())
+    [foot] = re.findall(r'<p class="print-only imprint">(.*?)</p>', answer.content.decode())
     return unescape(foot)
 
 

@@ -11,18 +11,18 @@ from congtam.access.models import Account
 from congtam.access.queries import called
 from congtam.access.seats import Seat
 from congtam.web.asking import asks
-from congtam.web.origin import of_export
+from congtam.web.imprint import of_export
 
 
 @asks()
 @require_GET
-def origin(request: HttpRequest, number: int) -> HttpResponse:
+def export(request: HttpRequest, number: int) -> HttpResponse:
     """What was exported under a code, by whom and when, with the way to the list: for who exported it and who may see
     their records. To all others no such code exists."""
     seat: Any = request.seat
     found = of_export(number)
     if found is None or not _may(seat, found[0].account):
-        return render(request, "origin/none.html", {"number": number}, status=404)
+        return render(request, "export/none.html", {"number": number}, status=404)
     entry, told = found
     context = {
         "entry": entry,
@@ -32,7 +32,7 @@ def origin(request: HttpRequest, number: int) -> HttpResponse:
         "own": entry.account == seat.account,
         "as_of": entry.at,
     }
-    return render(request, "origin/export.html", context)
+    return render(request, "export/one.html", context)
 
 
 def _may(seat: Seat, account: int | None) -> bool:

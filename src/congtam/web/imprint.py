@@ -38,7 +38,7 @@ BACK = Text(vi="Mở lại tại", en="Leads back to")
 
 
 @dataclass(frozen=True)
-class Origin:
+class Imprint:
     """What a page says of itself. `filters`: label and value, in the language of the page; `rules`: as `rules_of` or
     `rule_of` tell them; `points`: which run its points are of, where it shows any; `address`: of the page that shows
     the same (None: the page itself)."""
@@ -99,32 +99,32 @@ def nightly_points(runs: Iterable[Run]) -> Text | None:
     )
 
 
-def printed(request: HttpRequest, origin: Origin | None, as_of: datetime | None) -> Lines:
+def printed(request: HttpRequest, imprint: Imprint | None, as_of: datetime | None) -> Lines:
     """The foot of a printed page: who had it open, and its own address, which asks the gate again."""
     lang = request.LANGUAGE_CODE
-    told = origin.lines(lang) if origin else [(AS_OF.in_(lang), formats.moment(as_of, lang))] if as_of else []
-    address = origin.address if origin and origin.address else request.get_full_path()
+    told = imprint.lines(lang) if imprint else [(AS_OF.in_(lang), formats.moment(as_of, lang))] if as_of else []
+    address = imprint.address if imprint and imprint.address else request.get_full_path()
     who = Text(vi="Người in", en="Printed by").in_(lang)
     return [*told, (who, request.user.get_username()), (BACK.in_(lang), request.build_absolute_uri(address))]
 
 
-def exported(request: HttpRequest, action: str, origin: Origin, more: Mapping[str, Any] | None = None) -> Lines:
+def exported(request: HttpRequest, action: str, imprint: Imprint, more: Mapping[str, Any] | None = None) -> Lines:
     """The head of a file. That it was taken out is written down as `action`; the number of that entry is the code."""
     lang, seat, now = request.LANGUAGE_CODE, request.seat, timezone.now()
     told = {
-        "title": {"vi": origin.title.vi, "en": origin.title.en},
-        "address": origin.address or request.get_full_path(),
-        "filters": [list(one) for one in origin.filters],
-        "as_of": origin.as_of.isoformat(),
-        "rules": list(origin.rules),
-        "points": {"vi": origin.points.vi, "en": origin.points.en} if origin.points else None,
+        "title": {"vi": imprint.title.vi, "en": imprint.title.en},
+        "address": imprint.address or request.get_full_path(),
+        "filters": [list(one) for one in imprint.filters],
+        "as_of": imprint.as_of.isoformat(),
+        "rules": list(imprint.rules),
+        "points": {"vi": imprint.points.vi, "en": imprint.points.en} if imprint.points else None,
         **(more or {}),
     }
     entry = note(seat.actor, action, "account", seat.account, told)
     who = called([seat.account]).get(seat.account, request.user.get_username())
-    back = request.build_absolute_uri(reverse("origin", args=[entry.pk]))
+    back = request.build_absolute_uri(reverse("export", args=[entry.pk]))
     return [
-        *origin.lines(lang),
+        *imprint.lines(lang),
         (WHO.in_(lang), who),
         (WHEN.in_(lang), formats.moment(now, lang)),
         (CODE.in_(lang), f"{entry.pk} ({back})"),
@@ -134,7 +134,7 @@ def exported(request: HttpRequest, action: str, origin: Origin, more: Mapping[st
 EXPORTS = ("work.export", "audit.export", "scores.export")
 
 
-def of_export(number: int) -> tuple[Entry, Origin] | None:
+def of_export(number: int) -> tuple[Entry, Imprint] | None:
     """What was exported under a code; None when nothing was, or when the text of the entry was erased."""
     entry = Entry.objects.filter(pk=number, action__in=EXPORTS).select_related("text").first()
     body = getattr(entry, "text", None) and entry.text.body
@@ -143,4 +143,4 @@ def of_export(number: int) -> tuple[Entry, Origin] | None:
     points = Text(**body["points"]) if body["points"] else None
     as_of, rules = datetime.fromisoformat(body["as_of"]), tuple(body["rules"])
     filters = tuple((label, value) for label, value in body["filters"])
-    return entry, Origin(Text(**body["title"]), as_of, filters, rules, points, body["address"])
+    return entry, Imprint(Text(**body["title"]), as_of, filters, rules, points, body["address"])
