@@ -10,13 +10,20 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 import cast as casting
+from congtam.access.seats import seat_of
+from congtam.engine.periods import Period, PeriodKind
 from congtam.engine.rulebook.catalogue import Catalogue
 from congtam.engine.rulebook.load import validate
 from congtam.engine.rulebook.yaml_source import read_yaml
 from congtam.files.catalogue_book import catalogue_book
 from congtam.history.actor import Actor
 from congtam.registry import actions, queries
+from congtam.registry.trying import numbers
+from congtam.scores import questions
+from congtam.scores.known import cut
+from congtam.scores.models import Question
 from congtam.web.components.rule_links import rule_url
+from congtam.web.pages.rules.supposing import persons_in, scope_of
 from congtam.web.waiting import XLSX
 
 DECREE = "vn/national/decree-335-2025"
@@ -29,6 +36,20 @@ def adopted(cast: casting.Cast) -> casting.Cast:
     actions.approve_copy(second, actions.adopt(owner, DECREE, first=date(2026, 1, 1), number="12/QĐ-SA"))
     actions.add_card(owner, DECREE, "civil_servant_month", True, date(2026, 1, 1))
     return cast
+
+
+def asked(cast: casting.Cast, cut_by: str) -> Question:
+    """A question of the owner's, about the whole agency."""
+    seat = seat_of(cast.account("owner"), timezone.localdate())
+    month = Period.of(PeriodKind.MONTH, seat.day).previous()
+    tried, units = numbers(DECREE, seat.day, {"parameters/delay_cut/value": cut_by}), scope_of(seat)
+    return questions.ask(seat.account, tried, month, units, persons_in(units, month), cut().seq)
+
+
+def answered(question: Question) -> Question:
+    """What the worker makes of it."""
+    questions.answer(question.pk)
+    return question
 
 
 def catalogue() -> Catalogue:
@@ -103,6 +124,8 @@ def test_rules_read_well_without_barriers(
         ("open-points", "/quy-tac/con-phai-quyet-dinh/"),
         ("products", f"/quy-tac/danh-muc/{DECREE}/?ngay={first:%Y-%m-%d}"),
         ("what-if", f"/neu-thi/?bo={DECREE}&so:parameters/delay_cut/value=1"),
+        ("what-if-waiting", f"/neu-thi/{asked(adopted, '1').pk}/"),
+        ("what-if-answered", f"/neu-thi/{answered(asked(adopted, '2')).pk}/"),
     ):
         page.goto(f"{live_server.url}{address}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()

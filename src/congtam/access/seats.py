@@ -1,14 +1,16 @@
 """Who acts, with which rights, on a day: read from the posts they hold, delegations, and mandates."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from congtam.access.models import Account
 from congtam.history.actor import Actor
 from congtam.history.planned import planned
-from congtam.orgs.queries import trees_of
 
 
 class Role(StrEnum):
@@ -76,10 +78,9 @@ class Seat:
         return replace(self, audits=frozenset())
 
 
-@dataclass(frozen=True)
-class _Held:
+class _Held(NamedTuple):
     """One thing from which rights come: a post held (`kind` is post), a unit lent by its head (lent), one that a
-    mandate opens (audit). `agency` is that of the unit."""
+    mandate opens (audit); `agency` is that of the unit. Or a unit under another one (under; `agency` is that one)."""
 
     kind: str
     unit: int
@@ -90,32 +91,42 @@ class _Held:
 
 
 _HELD = """
-SELECT 'post', span.unit_id, span.post_id, span.leads, span.functions, place.agency_id, span.rank, span.seq
-FROM people_spell spell
-JOIN people_postspan span ON span.post_id = spell.post_id AND span.replaced_by IS NULL AND span.days @> %(day)s::date
-LEFT JOIN orgs_unitspan place ON place.unit_id = span.unit_id AND place.replaced_by IS NULL
-    AND place.days @> %(day)s::date
-WHERE spell.person_id = %(person)s::bigint AND spell.replaced_by IS NULL AND spell.days @> %(day)s::date
-UNION ALL
-SELECT 'lent', unit_id, NULL, false, '{}', NULL, NULL, seq FROM people_delegation
-WHERE receiver_id = %(person)s::bigint AND replaced_by IS NULL AND days @> %(day)s::date
-UNION ALL
-SELECT 'audit', scope_id, NULL, false, '{}', NULL, NULL, seq FROM access_mandate
-WHERE account_id = %(account)s::bigint AND replaced_by IS NULL AND days @> %(day)s::date
+WITH RECURSIVE held(kind, unit, post, leads, functions, agency, rank, seq) AS (
+    SELECT 'post', span.unit_id, span.post_id, span.leads, span.functions, place.agency_id, span.rank, span.seq
+    FROM people_spell spell
+    JOIN people_postspan span ON span.post_id = spell.post_id AND span.replaced_by IS NULL
+        AND span.days @> %(day)s::date
+    LEFT JOIN orgs_unitspan place ON place.unit_id = span.unit_id AND place.replaced_by IS NULL
+        AND place.days @> %(day)s::date
+    WHERE spell.person_id = %(person)s::bigint AND spell.replaced_by IS NULL AND spell.days @> %(day)s::date
+    UNION ALL
+    SELECT 'lent', unit_id, NULL, false, '{}', NULL, NULL, seq FROM people_delegation
+    WHERE receiver_id = %(person)s::bigint AND replaced_by IS NULL AND days @> %(day)s::date
+    UNION ALL
+    SELECT 'audit', scope_id, NULL, false, '{}', NULL, NULL, seq FROM access_mandate
+    WHERE account_id = %(account)s::bigint AND replaced_by IS NULL AND days @> %(day)s::date
+), under(root, unit) AS (
+    SELECT unit, unit FROM held WHERE kind <> 'post' OR leads
+    UNION
+    SELECT agency, agency FROM held WHERE agency IS NOT NULL AND functions <> '{}'
+    UNION
+    SELECT under.root, span.unit_id FROM under JOIN orgs_unitspan span ON span.parent_id = under.unit
+    WHERE span.replaced_by IS NULL AND span.days @> %(day)s::date
+)
+SELECT kind, unit, post, leads, functions, agency, rank, seq FROM held
+UNION ALL SELECT 'under', unit, NULL, false, '{}', root, NULL, NULL FROM under
 ORDER BY 7, 8
 """
 
 
 def seat_of(account: Account, day: date) -> Seat:
-    """The seat of an account on a day: one query, a second when anything is led, kept or audited."""
-    held = _held(account, day)
+    """The seat of an account on a day. One query."""
+    held, trees = _held(account, day)
     posts = [one for one in held if one.kind == "post"]
     lent = [one.unit for one in held if one.kind == "lent"]
     scopes = [one.unit for one in held if one.kind == "audit"]
     led = [post.unit for post in posts if post.leads]
     agencies = [post.unit for post in posts if post.leads and post.agency == post.unit]
-    kept = {post.agency for post in posts if post.functions and post.agency is not None}
-    trees = trees_of({*led, *lent, *scopes, *kept}, day)
     return Seat(
         account.pk,
         account.person_id,
@@ -134,18 +145,24 @@ def seat_of(account: Account, day: date) -> Seat:
     )
 
 
-def _held(account: Account, day: date) -> list[_Held]:
-    """Everything from which rights come on a day, the highest post first. One plain statement: it is asked with every
-    page, and building it anew costs more than asking it."""
+def _held(account: Account, day: date) -> tuple[list[_Held], dict[int | None, set[int]]]:
+    """Everything from which rights come on a day, the highest post first, and each unit over which they are held with
+    all units under it. One plain statement: every page asks it, and building it anew costs more than asking."""
+    held, trees = [], defaultdict(set)
     with planned() as cursor:
         cursor.execute(_HELD, {"account": account.pk, "person": account.person_id, "day": day})
-        return [_Held(*row[:6]) for row in cursor.fetchall()]
+        for row in map(_Held._make, (row[:6] for row in cursor.fetchall())):
+            if row.kind == "under":
+                trees[row.agency].add(row.unit)
+            else:
+                held.append(row)
+    return held, trees
 
 
-def _all(trees: dict[int, frozenset[int]], roots: Iterable[int]) -> frozenset[int]:
+def _all(trees: Mapping[int, AbstractSet[int]], roots: Iterable[int]) -> frozenset[int]:
     return frozenset().union(*(trees[root] for root in roots))
 
 
-def _with(function: str, posts: Iterable[_Held], trees: dict[int, frozenset[int]]) -> frozenset[int]:
+def _with(function: str, posts: Iterable[_Held], trees: Mapping[int, AbstractSet[int]]) -> frozenset[int]:
     """All units of the agencies in which a post has the function."""
     return _all(trees, [post.agency for post in posts if function in post.functions and post.agency is not None])

@@ -1,41 +1,59 @@
 """The front door: every refusal leaves here as sentences and an exit code, never as a traceback."""
 
 import sys
+from importlib import import_module
 
 import click
 
 from congtam import __version__
 from congtam.cli import terminal
-from congtam.cli.auditing import audit
-from congtam.cli.catalogue import catalogue
-from congtam.cli.demo import demo
-from congtam.cli.full_running import full_run_
-from congtam.cli.keeping import backup_, move_to, restore
-from congtam.cli.opening import init
-from congtam.cli.preparing import prepare
-from congtam.cli.rulebooks import rulebook
-from congtam.cli.scoring import evaluate, explain, what_if
-from congtam.cli.serving import serve, worker
-from congtam.cli.simulating import simulate
-from congtam.cli.watching import watch
 from congtam.engine.findings import Finding, Unusable
 
 UNUSABLE = 2
+COMMANDS = {  # command → its module here, and its name there
+    "audit": ("auditing", "audit"),
+    "backup": ("keeping", "backup_"),
+    "catalogue": ("catalogue", "catalogue"),
+    "demo": ("demo", "demo"),
+    "evaluate": ("scoring", "evaluate"),
+    "explain": ("scoring", "explain"),
+    "full-run": ("full_running", "full_run_"),
+    "init": ("opening", "init"),
+    "move-to": ("keeping", "move_to"),
+    "prepare": ("preparing", "prepare"),
+    "restore": ("keeping", "restore"),
+    "rulebook": ("rulebooks", "rulebook"),
+    "serve": ("serving", "serve"),
+    "simulate": ("simulating", "simulate"),
+    "watch": ("watching", "watch"),
+    "what-if": ("scoring", "what_if"),
+    "worker": ("serving", "worker"),
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Door(click.Group):
+    """Loads a command's module only when it is typed: a site's processes need no statistics to start."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All of them, in alphabetical order."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One of them; None when there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"congtam.cli.{module}"), name)
+        return command
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="congtam")
 def congtam() -> None:
     """Công Tâm: từ dấu vết số của công việc đến điểm số mở được đến từng bản ghi.
 
     Mã thoát: 0 xong, 1 có phát hiện, 2 đầu vào không dùng được, 3 không được phép.
     """
-
-
-ENGINE = (prepare, evaluate, explain, what_if, full_run_, watch, rulebook, catalogue, demo, simulate)
-SITE = (init, serve, worker, backup_, restore, move_to, audit)
-for command in (*ENGINE, *SITE):
-    congtam.add_command(command)
 
 
 def main() -> None:

@@ -1,17 +1,15 @@
 """Turns one record into one item: its events in the contract's words, in a fixed order."""
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
-from functools import lru_cache
+from datetime import datetime, time
 from typing import Any
 
 from congtam.engine.clock import run_clock
 from congtam.engine.facts.cells import instant_text, parse_scaled, quoted
-from congtam.engine.facts.lines import AT_HAND, event_lines, happening_text
+from congtam.engine.facts.lines import event_lines, happening_text
 from congtam.engine.facts.tables import ITEM_ATTRIBUTES, Kind
-from congtam.files.happening import Happening
+from congtam.files.happening import NOTHING, Happening
 from congtam.files.mapping import Clock, Instant, Mapping, Steps, Value
 from congtam.files.people import people_finder
 from congtam.files.reading import Reading, Text, When
@@ -40,29 +38,15 @@ class Draft:
     def lines(self, seq: int, recorded_at: str) -> str:
         """The lines of its events in the contract's table, numbered from `seq`; `recorded_at` is an `instant_text`."""
         known = instant_text(self.recorded_at) if self.recorded_at else recorded_at
-        return event_lines(seq, known, self.item, [_line(*one) for one in self.happenings])
-
-
-def _line(
-    at: datetime,
-    activity: str,
-    official: str | None,
-    unit: str | None,
-    _counterpart: None,
-    value: str | None,
-    _decision: None,
-    attributes: Mapping_[str, str],
-    place: str,
-) -> str:
-    return happening_text(_instant(at), activity, _quoted(place), official, unit, value, attributes)
-
-
-def _instant(at: datetime) -> str:
-    return _utc_text(at if at.tzinfo is UTC else at.astimezone(UTC))
-
-
-_utc_text = lru_cache(AT_HAND)(instant_text)  # instants in UTC read the same when they are equal, others may not
-_quoted = lru_cache(AT_HAND)(quoted)
+        texts: list[str] = []
+        start, source, then, where = "", "", None, None
+        for at, activity, official, unit, _, value, _, attributes, place in self.happenings:
+            if at is not then:
+                start, then = instant_text(at), at
+            if place is not where:
+                source, where = quoted(place), place
+            texts.append(happening_text(start, activity, source, official, unit, value, attributes))
+        return event_lines(seq, known, self.item, texts)
 
 
 class ItemMaker:
@@ -150,18 +134,18 @@ class ItemMaker:
         if unit is None and people.unit is not None:
             unit = people.unit
             attributes = dict(sorted([*attributes.items(), ("unit", unit)]))
-        happenings = [Happening(received, "registered", unit=unit, attributes=attributes, place=place)]
+        happenings = [Happening(received, "registered", None, unit, None, None, None, attributes, place)]
         if due is not None:
-            happenings.append(Happening(received, "due", value=_instant(due), place=place))
+            happenings.append(Happening(received, "due", None, None, None, instant_text(due), None, NOTHING, place))
         # Never after the finish, also where that lies before the receipt: the share would stay open for ever.
         given = received if finished is None or finished >= received else finished
         if official is not None:
-            happenings.append(Happening(given, "assigned", official, unit, attributes=LEAD, place=place))
+            happenings.append(Happening(given, "assigned", official, unit, None, None, None, LEAD, place))
         happenings += _shared(people.shares, given, unit, place)
         if self._steps:
             happenings += self._steps(record)
         if finished is not None:
-            happenings.append(Happening(finished, "finished", place=place))
+            happenings.append(Happening(finished, "finished", None, None, None, None, None, NOTHING, place))
         called = self.called(record) if self._called else {}
         return Draft(key, self._recorded(record), happenings, unit, self._unit_name(record), doubt, called)
 

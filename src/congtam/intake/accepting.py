@@ -126,17 +126,22 @@ def items_of_all(source: int, records: Iterable[Checked]) -> dict[str, int]:
 
 
 def known_versions(source: int, keys: Sequence[str]) -> Mapping[str, list[Known]]:
-    """Every version of records by key, also those taken back with their batch."""
+    """Every version of records by key, also those taken back with their batch: each half has an index of its own."""
     found: dict[str, list[Known]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT record.key, record.id, version, item_id, digest, salt, standing, withdrawn,
+            WITH record AS NOT MATERIALIZED (
+                SELECT * FROM intake_record WHERE source_id = %(source)s AND key = ANY(%(keys)s::text[])
+            )
+            SELECT found.key, found.id, version, item_id, digest, salt, standing, withdrawn,
                    taken_back_id IS NOT NULL, coalesce(came_in, batch_id)
-            FROM intake_record record JOIN intake_payload payload ON payload.record_id = record.id
-            WHERE source_id = %s AND key = ANY(%s::text[])
+            FROM (
+                SELECT * FROM record WHERE taken_back_id IS NULL
+                UNION ALL SELECT * FROM record WHERE taken_back_id IS NOT NULL
+            ) AS found JOIN intake_payload payload ON payload.record_id = found.id
             """,
-            [source, texts(keys)],
+            {"source": source, "keys": texts(keys)},
         )
         for key, *rest in cursor.fetchall():
             found[key].append(Known(*rest))

@@ -104,6 +104,11 @@ class Record(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(version__gte=0), name="record_version_counts_up"),
         ]
+        indexes = [  # beside that of the versions not taken back
+            models.Index(
+                fields=["source", "key"], condition=models.Q(taken_back__isnull=False), name="record_taken_back"
+            )
+        ]
 
 
 class Payload(models.Model):

@@ -19,7 +19,7 @@ from congtam.intake.closing import close
 from congtam.intake.models import Batch, Payload, Record, SetAside
 from congtam.intake.telling import Told
 
-STEP = 5000  # keys of one transaction
+STEP = 2000  # keys of one transaction: a push waits no longer than one takes
 
 
 def take_back(actor: Actor, withdrawal: Batch) -> None:

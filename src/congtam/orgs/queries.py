@@ -74,8 +74,8 @@ def codes_and_names_of(units: Iterable[int], day: date) -> dict[int, tuple[str, 
 
 @lru_cache(maxsize=16)
 def tree_known(day: date, number: int) -> list[Branch]:
-    """`unit_tree`, read once while `number`, the last number of facts about who works where (`scores.known.cut`), stays;
-    the same for everybody, and not to be changed."""
+    """`unit_tree`, read once while `number`, the last number of facts about who works where (`scores.known.cut`),
+    stays; the same for everybody, and not to be changed."""
     return unit_tree(day)
 
 

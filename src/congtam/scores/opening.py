@@ -19,29 +19,37 @@ from congtam.scores.census import CENSUSES, Census
 from congtam.scores.facts import facts_about, structure_about
 from congtam.scores.full import everyone
 from congtam.scores.grades import LiveGrades, RecordGrades, RunGrades
-from congtam.scores.known import cut
+from congtam.scores.known import Cut, cut
 from congtam.scores.models import Live
 from congtam.scores.models import Run as RunRow
 from congtam.scores.scoring import Grades, Made, Scoring
 
 
 def opened(
-    person_id: int, period: Period, rulebook: Rulebook | str, scorecard: str, *, as_of: datetime, seq: int | None = None
+    person_id: int,
+    period: Period,
+    rulebook: Rulebook | str,
+    scorecard: str,
+    *,
+    as_of: datetime,
+    seq: int | None = None,
+    told: Cut | None = None,
 ) -> tuple[Run, Trace]:
-    """A person's score in a period seen at `as_of`, of facts known at `seq` (None: now), and its trace.
+    """A person's score in a period seen at `as_of`, of facts known at `seq` (None: now), and its trace. `told`: how far
+    the record goes now, where that is known.
 
     Raises `Unusable` when the card scores nobody in the period, or not this person.
     """
     identity = rulebook if isinstance(rulebook, str) else rulebook.id
-    return Opening(person_id, seq=seq).score(period, f"{identity}#{scorecard}", as_of)
+    return Opening(person_id, seq=seq, told=told).score(period, f"{identity}#{scorecard}", as_of)
 
 
 class Opening:
     """A person's scores opened, of any periods and scorecards, of facts known at `seq` (None: now). What they stand on
     is read once, and the cards of a period are scored together."""
 
-    def __init__(self, person_id: int, *, seq: int | None = None):
-        self._person, self._seq, self._told = person_id, seq, cut()
+    def __init__(self, person_id: int, *, seq: int | None = None, told: Cut | None = None):
+        self._person, self._seq, self._told = person_id, seq, told or cut()
         self._facts = known(facts_about({person_id}, None, seq=seq), None, seq)
         self._folds = Folds(self._facts)
         self._made: dict[tuple[Period, datetime], tuple[Scoring, dict[str, Made]]] = {}

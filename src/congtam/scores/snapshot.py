@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from adbc_driver_postgresql import dbapi  # type: ignore[import-untyped]
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
@@ -52,6 +51,8 @@ def source_of(period: Period, as_of: datetime, needed: Columns, persons: Collect
         "until": period.until,
         "as_of": as_of,
     }
+    from adbc_driver_postgresql import dbapi  # type: ignore[import-untyped]  # a second of start, for scans alone
+
     with closing(dbapi.connect(_address())) as database, closing(database.cursor()) as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SET LOCAL work_mem = '256MB'")

@@ -19,6 +19,7 @@ from congtam.engine.periods import Period
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.digest import meaning_digest
 from congtam.engine.rulebook.model import Text
+from congtam.registry.models import Copy
 from congtam.registry.queries import copy_on
 from congtam.scores.cards import cards_of
 from congtam.scores.models import Run
@@ -60,6 +61,11 @@ class Imprint:
         return [(label.in_(lang), value) for label, value in told]
 
 
+@lru_cache(maxsize=64)
+def _copy_known(rulebook: str, day: Any, rules: int) -> Copy | None:
+    return copy_on(rulebook, day)
+
+
 @lru_cache(maxsize=32)
 def rules_of(period: Period, rules: int, lang: str) -> tuple[str, ...]:
     """The rulebooks of the scorecards of a period, each with its version; `rules`: the last number of rules (see
@@ -68,10 +74,10 @@ def rules_of(period: Period, rules: int, lang: str) -> tuple[str, ...]:
     return tuple(rule_of(book, period.first, lang) for book in books.values())
 
 
-def rule_of(book: Rulebook, day: Any, lang: str) -> str:
+def rule_of(book: Rulebook, day: Any, lang: str, rules: int | None = None) -> str:
     """A rulebook as it holds on a day, with its version: by which decision and since when it was adopted, and a short
-    digest of its meaning."""
-    copy = copy_on(book.id, day)
+    digest of its meaning. `rules`: the last number of rules, where it is known: the copy is then read once."""
+    copy = copy_on(book.id, day) if rules is None else _copy_known(book.id, day, rules)
     number = f"{copy.number}, " if copy and copy.number else ""
     since = f"{copy.days.lower:%d/%m/%Y}" if copy else ""
     from_ = Text(vi=f"{number}áp dụng từ {since}, ", en=f"{number}in force since {since}, ").in_(lang) if copy else ""
@@ -131,7 +137,7 @@ def exported(request: HttpRequest, action: str, imprint: Imprint, more: Mapping[
     ]
 
 
-EXPORTS = ("work.export", "audit.export", "scores.export")
+EXPORTS = ("work.export", "audit.export", "scores.export", "registry.export")
 
 
 def of_export(number: int) -> tuple[Entry, Imprint] | None:

@@ -102,7 +102,7 @@ COLUMNS = {name: name for name in Row.__annotations__} | {
     "procedure": "item__standing__procedure",
     "official": "official_id",
     "unit": "unit_id",
-    "state": "shown",
+    "state": "pressing",
     "excused": "is_excused",
 }
 TEXTS = frozenset(name for name, kind in Row.__annotations__.items() if kind is str)
@@ -130,6 +130,7 @@ def rows(shares: QuerySet[Share]) -> Iterator[Row]:
     """The shares as rows, in the order of the query."""
     for got in shares.values_list(*COLUMNS.values()):
         told: dict[str, Any] = dict(zip(COLUMNS, got, strict=True))
+        told["state"] = STATES[told["state"]]
         told |= {name: told[name] or "" for name in TEXTS}
         yield Row(**told)
 
@@ -157,18 +158,23 @@ def _seen(people: frozenset[int], sight: Sight) -> QuerySet[Share]:
         shares.annotate(**stopped, giver=_giver(), is_excused=Case(When(excused, then=True), default=False))
         .annotate(waiting=Case(*waits, default=Value("")), late_days=Case(When(late, then=days), default=0))
         .annotate(
-            shown=Case(
-                When(state="passed_on", then=Value("passed_on")),
-                When(Q(state="finished") & late, then=Value("finished_late")),
-                When(state="finished", then=Value("finished")),
-                When(~Q(waiting=""), then=Value("waiting")),
-                When(late, then=Value("late")),
-                When(due_at__lte=sight.soon_until, then=Value("soon")),
-                default=Value("open"),
+            pressing=Case(
+                When(state="passed_on", then=_place("passed_on")),
+                When(Q(state="finished") & late, then=_place("finished_late")),
+                When(state="finished", then=_place("finished")),
+                When(stop__in=[*STOPS], then=_place("waiting")),
+                When(late, then=_place("late")),
+                When(due_at__lte=sight.soon_until, then=_place("soon")),
+                default=_place("open"),
             ),
         )
         .annotate(cause=_cause(late))
     )
+
+
+def _place(state: str) -> Value:
+    """The place of a state among `STATES`: rows are sorted by it, and words are worked out once for each row."""
+    return Value(STATES.index(state))
 
 
 def _last_stop(now: datetime) -> QuerySet[Event]:
@@ -215,7 +221,7 @@ def _narrowed(filters: Filters) -> Q:
         "state": "open" if filters.unfinished else None,
         "item__standing__kind": filters.kind or None,
         "item__standing__procedure": filters.procedure or None,
-        "shown": filters.state or None,
+        "pressing": STATES.index(filters.state) if filters.state else None,
         "cause": filters.cause or None,
         "waiting": filters.waiting or None,
         "is_excused": filters.excused,
@@ -252,7 +258,6 @@ def _said(text: str) -> Q:
 
 def _order(filters: Filters) -> list[Any]:
     """The column asked for, then what presses most, then the oldest; always in the same order."""
-    pressing = Case(*(When(shown=state, then=Value(place)) for place, state in enumerate(STATES)))
     given_name = Subquery(PersonText.objects.filter(person=OuterRef("official")).values("sort_key")[:1])
     title = Subquery(ItemText.objects.filter(item=OuterRef("item")).values("search_key")[:1])
     columns: dict[str, Any] = {
@@ -263,8 +268,8 @@ def _order(filters: Filters) -> list[Any]:
         "unit": F("unit"),
         "title": title,
         "symbol": F("item__text__symbol"),
-        "state": pressing,
+        "state": F("pressing"),
     }
     first = columns[filters.sort if filters.sort in columns else "state"]
     asked = first.desc(nulls_last=True) if filters.down else first.asc(nulls_last=True)
-    return [asked, pressing.asc(), F("due_at").asc(nulls_last=True), "pk"]
+    return [asked, "pressing", F("due_at").asc(nulls_last=True), "pk"]

@@ -1,4 +1,4 @@
-"""In which time a piece of work may count: wider than any rule reads, so that what lies outside need not be looked at."""
+"""In which time a piece of work may count: wider than any rule reads, so that nobody need look outside of it."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta

@@ -11,6 +11,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from pytest_django import Settings
+from requests.exceptions import ConnectionError, SSLError
 
 from cast import Cast
 from congtam.access.models import Account
@@ -145,6 +146,32 @@ def test_a_closed_account_stays_closed(client: Client, cast: Cast, provider: Pro
 def test_a_provider_that_refuses_is_told_in_words(client: Client, cast: Cast, provider: Provider) -> None:
     page = client.get("/tai-khoan/chung/co-quan/login/callback/", {"state": "forged", "code": "c"})
     assert "Chưa đăng nhập được" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("back", "error", "said"),
+    [
+        (False, ConnectionError("refused"), "không trả lời"),
+        (False, SSLError("unknown authority"), "REQUESTS_CA_BUNDLE"),
+        (True, SSLError("unknown authority"), "REQUESTS_CA_BUNDLE"),
+    ],
+)
+def test_a_provider_that_is_away_or_not_trusted_is_told_in_words(
+    client: Client, provider: Provider, monkeypatch: pytest.MonkeyPatch, back: bool, error: Exception, said: str
+) -> None:
+    away = client.post("/tai-khoan/chung/co-quan/login/?process=login")
+    state = parse_qs(urlsplit(away.headers["Location"]).query)["state"][0]
+
+    def asked(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("requests.Session.request", asked)
+    if back:
+        page = client.get("/tai-khoan/chung/co-quan/login/callback/", {"state": state, "code": "c"})
+    else:
+        page = client.post("/tai-khoan/chung/co-quan/login/?process=login")
+    assert page.status_code == 401
+    assert said in page.content.decode()
 
 
 def test_half_a_configuration_is_refused_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:

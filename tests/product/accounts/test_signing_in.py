@@ -82,10 +82,17 @@ def test_a_reset_password_opens_a_locked_name_and_must_be_changed_at_once(client
 
 def test_a_new_password_must_be_long_and_unlike_the_name(client: Client, cast: Cast) -> None:
     sign_in(client, "truong-mot")
-    for weak in ("ngắn", "truong-mot1", "1234567890"):
-        answer = client.post(CHANGE, {"oldpassword": PASSWORD, "password1": weak, "password2": weak})
+    for lang, weak, again, said in (
+        ("vi", "ngắn", "ngắn", "quá ngắn"),
+        ("vi", "truong-mot1", "truong-mot1", "giống tên đăng nhập"),
+        ("vi", "1234567890", "1234567890", "quá nhiều người dùng"),
+        ("vi", "một câu đủ dài", "một câu khác hẳn", "chưa giống nhau"),
+        ("en", "một câu đủ dài", "một câu khác hẳn", "the same twice"),
+    ):
+        client.cookies["lang"] = lang
+        answer = client.post(CHANGE, {"oldpassword": PASSWORD, "password1": weak, "password2": again})
         assert answer.status_code == 200, weak
-        assert "errorlist" in answer.content.decode()
+        assert said in answer.content.decode()
 
 
 def test_a_reset_password_ends_every_session(client: Client, cast: Cast) -> None:

@@ -100,6 +100,13 @@ def test_handed_in_again_there_is_nothing_to_propose(listed: Catalogue, signed_i
     owner = signed_in("owner")
     address = f"{reverse('products_workbook', args=[HUE])}?danh-muc=san_pham&ngay={next_first():%Y-%m-%d}"
     book = owner.get(address).content
+    said = {row[0].value: row[1].value for row in openpyxl.load_workbook(BytesIO(book)).worksheets[-1].iter_rows()}[
+        "Xuất từ"
+    ]
+    code = Entry.objects.get(action="registry.export").pk
+    for one in ("Danh mục: san_pham", "Bộ quy tắc: ", "mã băm ", "Người xuất: Hồ Quang Minh", f"/ma/{code}/"):
+        assert one in said
+    assert "san_pham" in owner.get(reverse("export", args=[code])).content.decode()
     assert "Không có gì để đề xuất" in handed_in(owner, book, name="san_pham")
 
 

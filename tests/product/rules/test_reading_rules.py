@@ -139,7 +139,7 @@ def test_the_owner_begins_and_ends_scoring_by_a_card(cast: casting.Cast, signed_
     assert "Cơ quan tính bảng này từ 01/01/2026 (theo luật)" in page
     assert len(queries.cards_for("2026-03")) == 1
     page = signed_in("owner").post("/quy-tac/bang-diem/", told | {"do": "end"}, follow=True).content.decode()
-    assert "không đổi ngược về trước" in page
+    assert "cũng không đổi cho kỳ đã qua" in page
     page = signed_in("owner").post("/quy-tac/bang-diem/", told | {"scorecard": "x"}, follow=True).content.decode()
     assert "Bộ quy tắc không có bảng điểm “x”" in page
     assert signed_in("personnel").post("/quy-tac/bang-diem/", told).status_code == 403

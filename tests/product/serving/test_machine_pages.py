@@ -4,11 +4,13 @@ import json
 import logging
 import time
 
+import psycopg
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.test import Client
 
-from congtam.web.pages.machine import health
+from congtam.sources import queries as sources
+from congtam.web.pages.machine import failing, health
 from congtam.web.pages.machine.health import Check, Level
 from congtam.web.pages.machine.logs import logging_settings, only_kept
 
@@ -72,6 +74,48 @@ def test_figures_are_for_this_machine_or_the_token(client: Client, settings):
     told = {"Authorization": "Bearer one-two-three"}
     assert client.get("/metrics", REMOTE_ADDR="10.1.2.3", headers=told).status_code == 200
     assert client.get("/metrics", REMOTE_ADDR="10.1.2.3", headers={"Authorization": "Bearer x"}).status_code == 403
+
+
+NO_ROOM = OperationalError("could not extend file")
+NO_ROOM.__cause__ = psycopg.errors.DiskFull()
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code", "said"),
+    [
+        (OperationalError("to db.example.vn refused"), 503, "unavailable", "Trang tạm ngừng"),
+        (NO_ROOM, 503, "disk-full", "Đĩa của máy chủ đã đầy"),
+        (ValueError("Nguyễn Văn A"), 500, "failed", "Máy chủ gặp lỗi"),
+    ],
+)
+def test_what_broke_off_is_told_to_people_and_to_machines(
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+    status: int,
+    code: str,
+    said: str,
+):
+    def breaks(*_: object) -> None:
+        raise error
+
+    client = Client(raise_request_exception=False)
+    monkeypatch.setattr(health, "checks", breaks)
+    monkeypatch.setattr(sources, "by_token", breaks)
+    page = client.get("/healthz")
+    assert (page.status_code, page.get("Retry-After")) == (status, "30" if status == 503 else None)
+    assert said in page.content.decode()
+    told = client.get("/api/v1/status", headers={"authorization": "Bearer x"})
+    assert (told.status_code, told.json()["code"]) == (status, code)
+    assert {"message", "advice"} < told.json().keys()
+    logged = json.dumps([line.msg for line in caplog.records if isinstance(line.msg, dict)], default=str)
+    assert code in logged
+
+
+def test_where_hardly_any_room_is_left_a_silent_database_is_a_full_disk(monkeypatch: pytest.MonkeyPatch):
+    assert failing.failure_of(OperationalError()) is failing.NO_DATABASE
+    monkeypatch.setattr(failing, "LEAST", 2**63)
+    assert failing.failure_of(OperationalError()) is failing.NO_ROOM
 
 
 def test_every_answer_has_a_number_and_the_log_no_query(client: Client, caplog: pytest.LogCaptureFixture):

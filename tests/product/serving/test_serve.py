@@ -143,8 +143,15 @@ def test_a_port_below_1024_or_a_foreign_address_is_told_in_a_sentence(tmp_path: 
     assert "Không mở được cổng" in site.said
 
 
-def test_help_needs_no_django():
-    code = "import sys; import congtam.cli.main; sys.exit('django' in sys.modules or 'psycopg' in sys.modules)"
+@pytest.mark.parametrize(
+    ("typed", "spared"), [("", "django"), ("", "psycopg"), ("worker", "scipy"), ("serve", "scipy"), ("init", "scipy")]
+)
+def test_a_command_loads_no_more_than_it_needs(typed: str, spared: str):
+    asked = [typed] if typed else "congtam.list_commands(None)"  # help looks at all of them
+    code = (
+        f"import sys; from congtam.cli.main import congtam; [congtam.get_command(None, name) for name in {asked}];"
+        f"sys.exit({spared!r} in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

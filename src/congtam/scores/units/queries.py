@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from congtam.scores.models import LiveUnit, Progress
-from congtam.scores.units.live import waiting
+from django.db.models import Exists
+
+from congtam.scores.models import LiveUnit, Progress, UnitMark
 from congtam.scores.units.marking import unit_cards
 
 
@@ -25,9 +26,11 @@ def score_of(unit: int, period: str, card: str) -> LiveUnit | None:
 
 
 def hold_at(rows: Sequence[LiveUnit], now: datetime) -> datetime | None:
-    """The instant at which all of these scores hold; None without any."""
+    """The instant at which all of these scores hold: the last one at which nothing was left to do, unless the score of
+    any unit waits to be made anew; None without any. One query."""
     made = min((row.as_of for row in rows), default=None)
-    complete = Progress.objects.filter(id=1).values_list("complete_at", flat=True).first()
-    if made is None or complete is None or waiting(now):
-        return made
-    return max(made, complete)
+    if made is None:
+        return None
+    waits = Exists(UnitMark.objects.all()) | Exists(LiveUnit.objects.filter(wake_at__lte=now))
+    complete = Progress.objects.filter(~waits, id=1).values_list("complete_at", flat=True).first()
+    return max(made, complete) if complete else made

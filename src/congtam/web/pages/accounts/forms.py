@@ -6,6 +6,7 @@ from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 
 from congtam.people.models import Person
@@ -37,6 +38,15 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):
             "Ít nhất 10 ký tự, không dùng mật khẩu phổ biến, không giống tên đăng nhập.",
             "At least 10 characters, no common password, not like the user name.",
         )
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """In our words when the two new ones differ: allauth says that in English only."""
+        if field == "password2" and not isinstance(error, ValidationError):
+            error = both(
+                "Hai lần nhập mật khẩu mới chưa giống nhau. Hãy nhập lại cả hai ô.",
+                "The new password was not typed the same twice. Type it again in both.",
+            )
+        super().add_error(field, error)
 
 
 class ReauthenticateForm(account_forms.ReauthenticateForm):

@@ -22,7 +22,7 @@ from congtam.scores.overview import Overdue, grades_by_unit, last_runs, overdue_
 from congtam.scores.queries import SMALLEST_GROUP, Freshness, freshness
 from congtam.web.pages.agency.compared import Band, Share, bands, share_of
 from congtam.web.pages.agency.sections import sections_of
-from congtam.work.lists import Filters, Sight, found
+from congtam.work.lists import STATES, Filters, Sight, found
 
 MONTHS, DECIDED = 3, timedelta(days=30)
 
@@ -230,11 +230,11 @@ def _open(section_of: Mapping[int, int], staff: Sequence[Staff], seen: Sight) ->
     """Open work by section. One query."""
     people = frozenset(one.person for one in staff)
     open_ = found(people, Filters(unfinished=True), seen).filter(unit__in=list(section_of)).order_by()
-    groups = open_.values_list("unit_id", "shown").annotate(n=Count("pk"), since=Min("due_at"))
+    groups = open_.values_list("unit_id", "pressing").annotate(n=Count("pk"), since=Min("due_at"))
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     since: dict[int, datetime] = {}
-    for unit, state, n, oldest in groups:
-        section = section_of[unit]
+    for unit, place, n, oldest in groups:
+        section, state = section_of[unit], STATES[place]
         counts[section][state] += n
         if state == "late" and oldest is not None:
             since[section] = min(oldest, since.get(section, oldest))

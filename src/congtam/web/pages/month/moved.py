@@ -11,6 +11,7 @@ from congtam.engine.periods import Period
 from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.run import Run
 from congtam.engine.trace import Trace, TraceRecord
+from congtam.scores.known import Cut
 from congtam.scores.models import Live, RunScore
 from congtam.scores.opening import Opening
 from congtam.web.pages.month.naming import names_of_items, with_names
@@ -44,8 +45,9 @@ class Moved:
     as_of: datetime | None
 
 
-def moved_by(number: int, scores: Iterable[Live | RunScore], lang: str) -> Moved | None:
-    """What a piece of work moved under these scores; None when there is no such work."""
+def moved_by(number: int, scores: Iterable[Live | RunScore], told: Cut, lang: str) -> Moved | None:
+    """What a piece of work moved under these scores; None when there is no such work. `told`: how far the record goes
+    now."""
     item = Item.objects.select_related("text", "standing").filter(pk=number).first()
     if item is None:
         return None
@@ -53,7 +55,7 @@ def moved_by(number: int, scores: Iterable[Live | RunScore], lang: str) -> Moved
     seqs: set[int] = set()
     as_of: datetime | None = None
     names = list(names_of_items([str(number)]))
-    for score, run, trace in _opened(item, scores):
+    for score, run, trace in _opened(item, scores, told):
         record = next((one for one in trace.records if one.item == str(number)), None)
         if record is not None:
             effects.append(_effect(with_names(run, names), trace, record, score, lang))
@@ -66,7 +68,7 @@ def moved_by(number: int, scores: Iterable[Live | RunScore], lang: str) -> Moved
     return Moved(number, code, text.title if text else "", effects, ordered, as_of)
 
 
-def _opened(item: Item, scores: Iterable[Live | RunScore]) -> Iterable[tuple[Live | RunScore, Run, Trace]]:
+def _opened(item: Item, scores: Iterable[Live | RunScore], told: Cut) -> Iterable[tuple[Live | RunScore, Run, Trace]]:
     """The scores in which the work may count, opened; those of one number share what they are made from."""
     first, last = span_of(item)
     openings: dict[int | None, Opening] = {}
@@ -76,7 +78,7 @@ def _opened(item: Item, scores: Iterable[Live | RunScore]) -> Iterable[tuple[Liv
             continue
         seq, as_of = (None, score.as_of) if isinstance(score, Live) else (score.run.seq, score.run.as_of)
         if seq not in openings:
-            openings[seq] = Opening(score.person_id, seq=seq)
+            openings[seq] = Opening(score.person_id, seq=seq, told=told)
         try:
             yield score, *openings[seq].score(period, score.card, as_of)
         except Unusable:

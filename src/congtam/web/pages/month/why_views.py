@@ -20,7 +20,7 @@ from congtam.orgs.queries import tree_known
 from congtam.people.models import Person
 from congtam.people.queries import names_of
 from congtam.scores.cards import cards_of
-from congtam.scores.known import cut
+from congtam.scores.known import Cut, cut
 from congtam.scores.models import Live, RunScore
 from congtam.scores.opening import opened
 from congtam.scores.queries import live_of, of_last_night
@@ -68,9 +68,10 @@ def why_json(request: HttpRequest) -> HttpResponse:
     """One's own trace: whole numbers that re-add exactly."""
     period, person = period_asked(request), request.seat.person
     score = _chosen(request, live_of(person, period.label))
-    run, trace = _opened(person, score, period)
+    known = cut()
+    run, trace = _opened(person, score, period, known)
     code = Person.objects.values_list("code", flat=True).get(pk=person)
-    imprint = _imprint(score, run, period, reverse("their_why", args=[code]), request.LANGUAGE_CODE)
+    imprint = _imprint(score, run, period, known.rules, reverse("their_why", args=[code]), request.LANGUAGE_CODE)
     told = {"imprint": dict(exported(request, "scores.export", imprint)), **as_json(trace)}
     answer = HttpResponse(json.dumps(told, ensure_ascii=False, indent=1), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="vi-sao-{period.label}.json"'
@@ -104,13 +105,14 @@ def _moved(request: HttpRequest, person: int, number: int, more: dict[str, Any])
         if live
         else list(RunScore.objects.filter(person=person).select_related("run").order_by("-run", "-legal"))
     )
-    told_now = moved_by(number, scores, request.LANGUAGE_CODE)
+    known = cut()
+    told_now = moved_by(number, scores, known, request.LANGUAGE_CODE)
     if told_now is None:
         raise Http404
     as_of = told_now.as_of or timezone.now()
     runs = [one.run for one in scores if isinstance(one, RunScore)]
     points = live_points(as_of) if live else nightly_points(runs)
-    rules = rules_of(Period.parse(scores[0].period), cut().rules, request.LANGUAGE_CODE) if scores else ()
+    rules = rules_of(Period.parse(scores[0].period), known.rules, request.LANGUAGE_CODE) if scores else ()
     imprint = Imprint(MOVED, as_of, [(WORK.in_(request.LANGUAGE_CODE), told_now.code)], rules, points)
     return render(request, "month/moved.html", {"moved": told_now, "as_of": as_of, "imprint": imprint, **more})
 
@@ -128,24 +130,24 @@ def _page(
     }
     if scores:
         score = _chosen(request, scores)
-        run, trace = _opened(person, score, period)
+        run, trace = _opened(person, score, period, known)
         run = named_all(run, trace)
         context |= {
             "score": score,
             "title": run.card.model.title,
             "as_of": run.asked.as_of,
             "page": told(run, trace, lang),
-            "imprint": _imprint(score, run, period, more["here"], lang),
+            "imprint": _imprint(score, run, period, known.rules, more["here"], lang),
         }
     return render(request, "month/why.html", context)
 
 
-def _imprint(score: Live | RunScore, run: Run, period: Period, here: str, lang: str) -> Imprint:
+def _imprint(score: Live | RunScore, run: Run, period: Period, rules: int, here: str, lang: str) -> Imprint:
     """Where an opened score comes from."""
     points = nightly_points([score.run]) if isinstance(score, RunScore) else live_points(score.as_of)
     told = [(SCORECARD.in_(lang), run.card.model.title.in_(lang)), (PERIOD.in_(lang), period.title(lang))]
     address = f"{here}?ky={period.label}&bang={score.card.replace('#', '%23')}"
-    return Imprint(TITLE, run.asked.as_of, told, (rule_of(run.rulebook, period.first, lang),), points, address)
+    return Imprint(TITLE, run.asked.as_of, told, (rule_of(run.rulebook, period.first, lang, rules),), points, address)
 
 
 def _tabs(
@@ -169,11 +171,9 @@ def _chosen(request: HttpRequest, scores: list[Live] | list[RunScore]) -> Live |
     return found
 
 
-def _opened(person: int, score: Live | RunScore, period: Period) -> tuple[Run, Trace]:
+def _opened(person: int, score: Live | RunScore, period: Period, known: Cut) -> tuple[Run, Trace]:
+    seq, as_of = (None, score.as_of) if isinstance(score, Live) else (score.run.seq, score.run.as_of)
     try:
-        if isinstance(score, Live):
-            return opened(person, period, score.rulebook, score.scorecard, as_of=score.as_of)
-        run = score.run
-        return opened(person, period, score.rulebook, score.scorecard, as_of=run.as_of, seq=run.seq)
+        return opened(person, period, score.rulebook, score.scorecard, as_of=as_of, seq=seq, told=known)
     except Unusable as problem:
         raise Http404 from problem

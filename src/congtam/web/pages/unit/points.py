@@ -29,9 +29,10 @@ class Points:
 
 @dataclass(frozen=True)
 class Table:
-    """The points of several units under one scorecard in one period, with the parts that are worth points."""
+    """The points of several units under one scorecard in one period, with the parts that are worth points; `card`: that
+    of the first."""
 
-    title: Text
+    card: Card
     period: Text
     parts: tuple[Text, ...]
     lines: tuple[tuple[str, Points], ...]
@@ -73,4 +74,4 @@ def _points(row: LiveUnit, code: str, rules: int) -> Points | None:
 
 def _table(own: list[Points], names: Mapping[int, str]) -> Table:
     card, parts = own[0].card, tuple(part.title for part in own[0].card.parts)
-    return Table(card.title, own[0].period, parts, tuple((names[one.unit], one) for one in own))
+    return Table(card, own[0].period, parts, tuple((names[one.unit], one) for one in own))

@@ -1,5 +1,6 @@
 """Catalogues of products: read, downloaded as a workbook, handed in again, reported row by row, and then proposed."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,11 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from congtam.access.gate import Right, holds
+from congtam.engine.rulebook.bound import Rulebook
+from congtam.engine.rulebook.model import Text
 from congtam.files.catalogue_book import catalogue_book
 from congtam.history.refused import Refused
 from congtam.registry import actions, queries
 from congtam.web.asking import asks
 from congtam.web.fields import DayField, DecisionField, WordField
+from congtam.web.imprint import Imprint, Lines, exported, rule_of
 from congtam.web.once import once, token
 from congtam.web.pages.rules.figures import lang_of
 from congtam.web.pages.rules.products import RESULTS, Report, listed, report, status, told
@@ -23,6 +27,8 @@ from congtam.web.pages.rules.views.asked import book_on, day_of, seat_of
 from congtam.web.waiting import LOST, WorkbookField, as_download, keep, waiting
 from congtam.web.words import both, said
 
+TITLE = Text(vi="Danh mục sản phẩm", en="Catalogue of products")
+CATALOGUE, IN_FORCE = Text(vi="Danh mục", en="Catalogue"), Text(vi="Có hiệu lực ngày", en="In force on")
 KEPT = "catalogue"  # what waits in a session
 SHOWN = 1000  # products of a catalogue, rows of a report on one page
 
@@ -53,6 +59,15 @@ def products(request: HttpRequest, rulebook: str) -> HttpResponse:
     return _products(request, rulebook, form, day)
 
 
+def _imprint(request: HttpRequest, book: Rulebook, name: str, day: date) -> Lines:
+    """Where the workbook comes from; that it was taken out is written down."""
+    lang = lang_of(request)
+    told = [(CATALOGUE.in_(lang), name), (IN_FORCE.in_(lang), f"{day:%d/%m/%Y}")]
+    address = f"{reverse('products', args=[book.id])}?ngay={day:%Y-%m-%d}"
+    rules = (rule_of(book, day, lang),)
+    return exported(request, "registry.export", Imprint(TITLE, timezone.now(), told, rules, address=address))
+
+
 @asks(Right.CHANGE_RULES)
 @require_POST
 def hand_in(request: HttpRequest, rulebook: str) -> HttpResponse:
@@ -71,10 +86,11 @@ def workbook(request: HttpRequest, rulebook: str) -> HttpResponse:
     """A catalogue as a workbook to edit (`?danh-muc=`); a blank one when the rulebook has none of the name."""
     day = day_of(request)
     name = request.GET.get("danh-muc", "")
-    found = book_on(rulebook, day).draft.catalogues.get(name)
+    book = book_on(rulebook, day)
+    found = book.draft.catalogues.get(name)
     if found is None and name:
         raise Http404(name)
-    source = f"{rulebook} · {name} · {day:%d/%m/%Y}" if found else ""
+    source = "; ".join(f"{label}: {value}" for label, value in _imprint(request, book, name, day)) if found else ""
     return as_download(catalogue_book(found, source), f"{name or 'mau-danh-muc'}.xlsx")
 
 
