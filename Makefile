@@ -4,28 +4,37 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+SHARED := --numprocesses auto --dist loadfile --no-loadscope-reorder # among workers, a file to each in turn
 
-.PHONY: run test check fix bench bench-full agree docs lock bundle clean
+.PHONY: run test check style types rooms rulebooks current fix bench bench-full agree docs lock bundle clean
 
 run: $(INSTALLED)           ## a living demo site: database, web, workers; prints its address and accounts
 	@$(BIN)/congtam serve --demo
 
 test: $(INSTALLED)          ## everything that must hold, then the checks
-	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest --numprocesses auto --dist loadfile --ignore tests/generated --ignore tests/browser
-	@$(BIN)/coverage run -m pytest --numprocesses auto --dist loadfile tests/browser
-	@$(BIN)/pytest --numprocesses auto tests/generated
-	@$(BIN)/coverage combine -q
-	@$(BIN)/coverage report --fail-under=90 --format=total | sed 's/^/coverage, %: /'
-	@$(MAKE) --no-print-directory check
+	@rm -rf var/measured
+	@MEASURED=var/measured $(BIN)/pytest $(SHARED) --ignore tests/browser
+	@$(BIN)/pytest $(SHARED) tests/browser
+	@$(BIN)/python tests/measuring.py var/measured 90
+	@$(MAKE) --no-print-directory --jobs 2 check
 
-check: $(INSTALLED)         ## style, types, who imports whom, rulebooks, docs current; edits nothing
+check: style types rooms rulebooks current ## style, types, who imports whom, rulebooks, docs current; edits nothing
+
+style: $(INSTALLED)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+
+types: $(INSTALLED)
 	@$(BIN)/mypy
+
+rooms: $(INSTALLED)
 	@$(BIN)/lint-imports
+
+rulebooks: $(INSTALLED)
 	@$(BIN)/congtam rulebook check
 	@$(BIN)/congtam rulebook check examples/dossier-timeliness
+
+current: $(INSTALLED)
 	@$(BIN)/python docs/generate.py --check
 
 fix: $(INSTALLED)           ## what a machine can mend
@@ -54,7 +63,7 @@ bundle: $(INSTALLED)        ## the offline installer: our wheel, all locked whee
 	@$(BIN)/python deploy/bundle.py
 
 clean:
-	rm -rf .venv .coverage .coverage.* dist var
+	rm -rf .venv dist var
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(f"Công Tâm needs Python 3.11 or newer; {sys.executable} is {v[0]}.{v[1]}. Try: make PYTHON=python3.12 run") if v < (3, 11) else None'

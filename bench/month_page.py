@@ -1,26 +1,26 @@
 """ "My month" under load: requests a second, p50/p95/p99 at 16 connections, queries and bytes per page (budget row 8).
 
 A province's month (`province.py`), a sample of its officials signed in, the site's own web server with one worker per
-core, and a client that asks for a random official's page again and again. Beside it, in the same run, a plain page of
-the same server (`/healthz`), so that the figures can be read as ratios.
+core, and a lean client in a process of its own (`asking.py`) that asks for a random official's page again and again.
+Beside it, in the same run, a plain page of the same server (`/healthz`), so that the figures can be read as ratios; and
+the processor milliseconds of each request by web, database and client, which stay the same on a busy machine.
 """
 
 import argparse
 import json
 import os
-import random
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from datetime import UTC, datetime
-from http.client import HTTPConnection
 from pathlib import Path
 from statistics import quantiles
+from typing import Any
 
 import province
+from weighing import weigh
 
 CONNECTIONS = 16
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -33,20 +33,22 @@ def main() -> None:
     asked.add_argument("--shares", type=int, default=130)
     asked.add_argument("--sample", type=int, default=500)
     asked.add_argument("--seconds", type=int, default=20)
+    asked.add_argument("--months", type=int, default=1)
     told = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="congtam-bench-", ignore_cleanup_errors=True) as folder:
         province.connect(Path(folder))
         with province.timed("built"):
             province.build(told.officials, told.shares, datetime.now(UTC))
+            if told.months > 1:
+                province.earlier(told.months - 1)
         with province.timed("scored the sample"):
             cookies = _signed_in(told.sample)
-        queries, size = _one_page()
-        port = _free_port()
-        web = _serve(port)
+        page, port = _one_page(), _free_port()
+        web = _serve(port, Path(folder))
         try:
             _wait(port)
-            pages = _load(port, "/thang-cua-toi/", cookies, told.seconds)
-            plain = _load(port, "/healthz", cookies, max(3, told.seconds // 4))
+            pages = _load(web.pid, port, "/thang-cua-toi/", cookies, told.seconds)
+            plain = _load(web.pid, port, "/healthz", cookies, max(3, told.seconds // 4))
         finally:
             web.terminate()
             web.wait(timeout=20)
@@ -54,11 +56,10 @@ def main() -> None:
         json.dumps(
             {
                 "officials": told.officials,
-                "shares": told.officials * told.shares,
+                "shares": told.officials * told.shares * told.months,
                 "month": pages,
                 "plain": plain,
-                "queries": queries,
-                "bytes": size,
+                **page,
                 "of_plain": round(pages["per_second"] / plain["per_second"], 3),
             },
             indent=2,
@@ -98,8 +99,9 @@ def _signed_in(sample: int) -> list[str]:
     return cookies
 
 
-def _one_page() -> tuple[int, int]:
-    """Queries of one page, and its bytes as sent (compressed by nobody)."""
+def _one_page() -> dict[str, Any]:
+    """Queries of one page, its bytes, and what it weighs as it is sent: at the first visit and after, with the seconds
+    until it can be read at 400 kbit/s and 400 ms."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -107,30 +109,32 @@ def _one_page() -> tuple[int, int]:
     from congtam.access.models import Account
 
     client = Client(SERVER_NAME="localhost")
-    client.force_login(Account.objects.first(), backend=BACKEND)
+    client.force_login(Account.objects.filter(person__isnull=False).first(), backend=BACKEND)
     first = client.get("/thang-cua-toi/")
     assert first.status_code == 200, first.headers
     with CaptureQueriesContext(connection) as seen:
         page = client.get("/thang-cua-toi/")
     assert page.status_code == 200, page.status_code
-    return len(seen), len(page.content)
+    weight = weigh(client, "/thang-cua-toi/")
+    return {
+        "queries": len(seen),
+        "bytes": len(page.content),
+        "bytes_first": weight.first,
+        "bytes_after": weight.page,
+        "seconds_to_read_first": round(weight.seconds, 2),
+        "seconds_to_read_after": round(weight.seconds_after, 2),
+    }
 
 
-def _serve(port: int) -> "subprocess.Popen[bytes]":
-    words = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--no-ws",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ]
-    words += ["--workers", str(os.cpu_count() or 1), "--log-level", "error", "congtam.web.wsgi:application"]
-    return subprocess.Popen(words, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def _serve(port: int, folder: Path) -> "subprocess.Popen[bytes]":
+    """The web processes as the site itself starts them."""
+    from congtam.serving.site import Where, web_command
+
+    figures = folder / "metrics"
+    figures.mkdir()
+    words = web_command(Where(host="127.0.0.1", port=port, workers=os.cpu_count() or 1, scorers=1, folder=folder))
+    told = os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(figures)}
+    return subprocess.Popen(words, env=told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _free_port() -> int:
@@ -150,39 +154,66 @@ def _wait(port: int) -> None:
     raise SystemExit("the web server did not start")
 
 
-def _load(port: int, path: str, cookies: list[str], seconds: int) -> dict[str, float]:
-    """Ask for a page over 16 connections for so long: requests a second and quantiles of the answer time in ms."""
-    until, took, wrong = time.monotonic() + seconds, [], []
-    gate = threading.Lock()
-
-    def ask(seed: int) -> None:
-        draw, own = random.Random(seed), []
-        wire = HTTPConnection("127.0.0.1", port, timeout=30)
-        while time.monotonic() < until:
-            begun = time.perf_counter()
-            wire.request("GET", path, headers={"Cookie": draw.choice(cookies)})
-            answer = wire.getresponse()
-            answer.read()
-            own.append((time.perf_counter() - begun) * 1000)
-            if answer.status != 200:
-                wrong.append(answer.status)
-        with gate:
-            took.extend(own)
-
-    threads = [threading.Thread(target=ask, args=(seed,)) for seed in range(CONNECTIONS)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    if wrong:
-        raise SystemExit(f"{path}: {len(wrong)} answers were not 200, such as {wrong[0]}")
+def _load(web: int, port: int, path: str, cookies: list[str], seconds: int) -> dict[str, float]:
+    """Ask for a page over 16 connections for so long: requests a second, quantiles of the answer time in ms, and the
+    processor milliseconds each request took."""
+    asked = {"port": port, "path": path, "cookies": cookies, "connections": CONNECTIONS}
+    _ask(asked | {"seconds": 1})  # every web process answers once before it counts
+    database = _database()
+    before = _processor(web), _processor(database)
+    told = _ask(asked | {"seconds": seconds})
+    after = _processor(web), _processor(database)
+    took, n = told["took"], len(told["took"])
     cut = quantiles(took, n=100)
     return {
-        "per_second": round(len(took) / seconds, 1),
+        "per_second": round(n / seconds, 1),
         "p50": round(cut[49], 1),
         "p95": round(cut[94], 1),
         "p99": round(cut[98], 1),
+        "web_ms": round((after[0] - before[0]) / n * 1000, 2),
+        "database_ms": round((after[1] - before[1]) / n * 1000, 2),
+        "client_ms": round(told["processor"] / n * 1000, 2),
     }
+
+
+def _ask(asked: dict[str, Any]) -> dict[str, Any]:
+    words = [sys.executable, str(Path(__file__).with_name("asking.py"))]
+    done = subprocess.run(words, input=json.dumps(asked), stdout=subprocess.PIPE, check=True, text=True)
+    told: dict[str, Any] = json.loads(done.stdout)
+    if told["wrong"]:
+        raise SystemExit(f"{asked['path']}: {len(told['wrong'])} answers were not 200, such as {told['wrong'][0]}")
+    return told
+
+
+def _database() -> int:
+    """The first process of the database."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(_stat(cursor.fetchone()[0])[1])
+
+
+def _processor(root: int) -> float:
+    """Processor seconds of a process and of all below it, so far."""
+    below, wanted = {}, {root}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            told = _stat(int(folder.name))
+        except OSError:  # it has ended
+            continue
+        below[int(folder.name)] = int(told[1]), sum(map(int, told[11:15]))
+    for _ in below:
+        more = {pid for pid, (parent, _) in below.items() if parent in wanted} - wanted
+        if not more:
+            break
+        wanted |= more
+    return sum(below[pid][1] for pid in wanted if pid in below) / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(pid: int) -> list[str]:
+    """What the kernel tells of a process from its state on: at 1 its parent, at 11 to 14 ticks, its own and children's."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
 if __name__ == "__main__":

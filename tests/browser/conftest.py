@@ -130,7 +130,8 @@ def without_barriers() -> Callable[[Page], None]:
     """Asks axe about a page; fails with what it found, where."""
 
     def ask(page: Page) -> None:
-        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]})
+        rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+        found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
         told = [
             f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']][:3]}"
             for one in found.response["violations"]
@@ -138,6 +139,18 @@ def without_barriers() -> Callable[[Page], None]:
         assert not told, "\n".join(told)
 
     return ask
+
+
+@pytest.fixture
+def at_every_width() -> Callable[[Page], Iterator[str]]:
+    """Gives an open page each of `WIDTHS` in turn, and says which; whoever asks looks at it meanwhile."""
+
+    def each(page: Page) -> Iterator[str]:
+        for name, size in WIDTHS.items():
+            page.set_viewport_size(size)
+            yield name
+
+    return each
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 barriers; a file that goes on after the connection broke."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -111,7 +111,6 @@ def _dossier(key: str, official: str) -> Told:
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("width", ["phone", "desk"])
 def test_pages_have_no_barriers_and_fit_the_screen(
     cast: Cast,
     office: dict[str, int],
@@ -120,25 +119,26 @@ def test_pages_have_no_barriers_and_fit_the_screen(
     sign_in: Callable[[Page, str], None],
     without_barriers: Callable[[Page], None],
     keep_picture: Callable[[Page, str], None],
-    width: str,
+    at_every_width: Callable[[Page], Iterator[str]],
     lang: str,
 ) -> None:
     wrong = []
     for who, addresses in PAGES.items():
-        page = open_page(width)
+        page = open_page()
         sign_in(page, who)
         page.context.add_cookies([{"name": "lang", "value": lang, "url": live_server.url}])
         for address in addresses:
             where = address.format(**office)
             page.goto(f"{live_server.url}/{where}")
             name = "".join(letter if letter.isalnum() else "-" for letter in address).strip("-")
-            keep_picture(page, f"office-{name}-{width}-{lang}")
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-                wrong.append(f"{where}: wider than the screen")
-            try:
-                without_barriers(page)
-            except AssertionError as error:
-                wrong.append(f"{where}: {error}")
+            for width in at_every_width(page):
+                keep_picture(page, f"office-{name}-{width}-{lang}")
+                if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                    wrong.append(f"{where}, {width}: wider than the screen")
+                try:
+                    without_barriers(page)
+                except AssertionError as error:
+                    wrong.append(f"{where}, {width}: {error}")
     assert not wrong, "\n".join(wrong)
 
 

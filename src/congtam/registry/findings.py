@@ -13,6 +13,16 @@ SAID = {
         vi="Khung điểm của các mức xếp loại chồng nhau hoặc sai thứ tự; hãy đổi cùng lúc các khung liền nhau.",
         en="The bands of the grades overlap or are out of order; change neighbouring bands together.",
     ),
+    "flat-curve": Text(
+        vi="Mức đủ điểm và mức không điểm bằng nhau, hoặc mục tiêu không lớn hơn 0; hãy ghi hai mức khác nhau và mục "
+        "tiêu lớn hơn 0.",
+        en="All points and no points are given at the same value, or the target is not above 0; write two different "
+        "values, and a target above 0.",
+    ),
+    "wrong-way": Text(
+        vi="Chỉ số này càng nhỏ càng tốt, nên không đặt mục tiêu phải đạt tới; hãy đặt mức đủ điểm và mức không điểm.",
+        en="Less of this indicator is better, so it has no target to reach; set where all points and no points begin.",
+    ),
     "overlapping-products": Text(
         vi="Một mã sản phẩm có hai hệ số trong cùng những ngày; hãy ghi Đến trước ngày cho dòng cũ, hoặc bỏ mã ấy khỏi "
         "danh mục kia.",
@@ -32,12 +42,20 @@ SAID = {
 }
 
 
+NOT_ADOPTED = Text(
+    vi="Cơ quan chưa áp dụng bộ quy tắc này vào ngày đó. Hãy đề xuất áp dụng bộ quy tắc trước.",
+    en="The site does not hold this rulebook on that day. Propose to adopt it first.",
+)
+
+
 def _exactly(one: Finding) -> Text:
     return Text(vi=f"Máy báo: {one}.", en=str(one))
 
 
 def refusal(findings: tuple[Finding, ...]) -> Refused:
     """The refusal that findings amount to: those without words of their own are told as the engine tells them."""
+    if any(one.code == "not-adopted" for one in findings):
+        return Refused(NOT_ADOPTED.vi, NOT_ADOPTED.en)
     said = [SAID.get(one.code) or _exactly(one) for one in errors(findings) or findings]
     vi = " ".join(dict.fromkeys(one.vi for one in said))
     en = " ".join(dict.fromkeys(one.en for one in said))

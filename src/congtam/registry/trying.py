@@ -11,6 +11,7 @@ from congtam.registry.models import Copy, Draft
 from congtam.registry.shelf import book_of
 from congtam.registry.site_changes import Setting, with_settings
 
+NO_ACT = "–"  # what numbers stand on that are only tried
 Tried = Mapping[str, Any]
 """What is tried, as JSON: `rulebook`, `day` and `numbers` (other numbers of a rulebook as it holds on a day), or
 `draft` or `copy`, the number of a proposal."""
@@ -37,7 +38,7 @@ def before_and_after(tried: Tried) -> tuple[Rulebook | None, Rulebook]:
         return _of_proposal(Copy.objects.get(seq=tried["copy"]))
     day = date.fromisoformat(tried["day"])
     before = queries.book(tried["rulebook"], day)
-    return before, with_settings(before, [Setting(tried["numbers"], "–", "", day, day)])
+    return before, with_settings(before, [Setting(tried["numbers"], NO_ACT, "", day, day)])
 
 
 def _of_proposal(proposal: Copy | Draft) -> tuple[Rulebook | None, Rulebook]:

@@ -64,9 +64,7 @@ def backup(url: str, folder: Path, to: Path, now: datetime, news: News) -> dict[
         news("Đọc lại bản sao lưu…")
         digests = _read_back(part)
         if digests.pop(DUMP) != (dump_digest := _digest(dumped)):
-            raise CannotKeep(
-                "Bản sao lưu trên đĩa không khớp mã kiểm. Hãy kiểm tra đĩa, rồi sao lưu lại vào nơi khác."
-            )
+            raise CannotKeep("Bản sao lưu trên đĩa không khớp mã kiểm. Hãy kiểm tra đĩa, rồi sao lưu lại vào nơi khác.")
         told = {
             "format": FORMAT,
             "congtam": __version__,

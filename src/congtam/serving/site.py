@@ -108,7 +108,7 @@ def _start_programs(supervisor: Supervisor, where: Where, told: Told, beside: tu
     figures = where.folder / "metrics"
     shutil.rmtree(figures, ignore_errors=True)
     figures.mkdir(parents=True)
-    supervisor.start(Program("web", _web(where), told.log, {"PROMETHEUS_MULTIPROC_DIR": str(figures)}))
+    supervisor.start(Program("web", web_command(where), told.log, {"PROMETHEUS_MULTIPROC_DIR": str(figures)}))
     for number in range(where.scorers):
         supervisor.start(Program(f"live-{number + 1}" if number else "live", _ours("worker", "live"), told.log))
     supervisor.start(Program("jobs", _ours("worker", "jobs"), told.log))
@@ -116,7 +116,8 @@ def _start_programs(supervisor: Supervisor, where: Where, told: Told, beside: tu
         supervisor.start(Program(beside[-1], _ours(*beside), told.log, {"CONGTAM_ADDRESS": where.address}))
 
 
-def _web(where: Where) -> list[str]:
+def web_command(where: Where) -> list[str]:
+    """How the web processes are started."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--http", "1"]
     command += ["--host", where.host, "--port", str(where.port), "--workers", str(where.workers)]
     command += ["--blocking-threads", str(THREADS), "--respawn-failed-workers", "--workers-kill-timeout", "10"]

@@ -66,7 +66,7 @@ def test_one_card_by_law_for_the_same_people() -> None:
 def test_a_card_that_is_not_there_is_refused() -> None:
     with pytest.raises(Refused, match="there are: civil_servant_month"):
         actions.add_card(ONE, DECREE, "civil_servant_week", True, BEGIN)
-    with pytest.raises(Refused, match="not-adopted"):
+    with pytest.raises(Refused, match="does not hold this rulebook"):
         actions.add_card(ONE, "vn/national/decree-233-2026", "public_employee_month", True, BEGIN)
 
 

@@ -69,6 +69,7 @@ def test_of_many_people_the_worker_answers_and_the_page_follows(
     address = ask(client, told=ASKED)
     waiting = client.get(address).content.decode()
     assert "0 / 13" in waiting and f'hx-get="{address}"' in waiting and "0,25 → 1" in waiting
+    assert "con số thử, chưa có căn cứ" in waiting and "đã đối chiếu văn bản" not in waiting
     [job] = jobs()
     answer_question(**job)
     part = client.get(address, headers={"HX-Request": "true"}).content.decode()

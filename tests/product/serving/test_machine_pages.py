@@ -2,6 +2,8 @@
 
 import json
 import logging
+import os
+import signal
 import time
 
 import psycopg
@@ -9,6 +11,7 @@ import pytest
 from django.db import DatabaseError, OperationalError
 from django.test import Client
 
+from congtam.serving import working
 from congtam.sources import queries as sources
 from congtam.web.pages.machine import failing, health
 from congtam.web.pages.machine.health import Check, Level
@@ -142,3 +145,14 @@ def test_a_log_line_drops_what_is_not_known_and_what_errors_quote():
     line = json.loads(made.format(record).splitlines()[0])
     assert line["exception"] == "builtins.ValueError"
     assert "Nguyễn" not in made.format(record)
+
+
+def test_a_clock_that_was_set_stops_the_worker_of_jobs_so_that_it_begins_anew(monkeypatch: pytest.MonkeyPatch):
+    looks = iter([health.Level.WELL, health.Level.WELL, health.Level.WARNING])
+    monkeypatch.setattr(working, "clock_steady", lambda _: Check("clock_steady", next(looks), ""))
+    monkeypatch.setattr(working, "LOOK", 0)
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(os, "kill", lambda *told: asked.append(told))
+    working._stop_when_the_clock_is_set()
+    assert asked == [(os.getpid(), signal.SIGTERM)]
+    assert next(looks, None) is None

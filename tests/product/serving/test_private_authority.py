@@ -77,17 +77,20 @@ def address(db: None, folder: Path) -> Iterator[str]:
 def _let_in(door: socket.socket, context: ssl.SSLContext, inside: str) -> None:
     with suppress(OSError):
         while True:
-            came, _ = door.accept()
-            if came.recv(8) != SSL_ASKED:
-                came.close()
-                continue
-            came.sendall(b"S")
-            with suppress(ssl.SSLError):
-                outer = context.wrap_socket(came, server_side=True)
-                inner = socket.socket(socket.AF_UNIX)
-                inner.connect(inside)
-                for one, other in ((outer, inner), (inner, outer)):
-                    Thread(target=_pass_on, args=(one, other), daemon=True).start()
+            Thread(target=_speak, args=(door.accept()[0], context, inside), daemon=True).start()
+
+
+def _speak(came: socket.socket, context: ssl.SSLContext, inside: str) -> None:
+    with suppress(OSError), came:
+        if came.recv(8) != SSL_ASKED:
+            return
+        came.sendall(b"S")
+        with context.wrap_socket(came, server_side=True) as outer, socket.socket(socket.AF_UNIX) as inner:
+            inner.connect(inside)
+            back = Thread(target=_pass_on, args=(inner, outer), daemon=True)
+            back.start()
+            _pass_on(outer, inner)
+            back.join()
 
 
 def _pass_on(one: socket.socket, other: socket.socket) -> None:

@@ -6,10 +6,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import Request
 
 import psycopg
 import pytest
-from running import Site, free_port, until
+from running import OPEN, Site, free_port, until
 
 import database
 from congtam.serving.packaged import Packaged
@@ -114,16 +115,22 @@ def test_two_servers_that_start_at_once_on_one_database_do_not_collide(tmp_path:
         assert [one.stop() for one in both] == [0, 0]
 
 
-def test_a_site_below_a_path_answers_there_and_finds_its_static_files(started_before: Path):
-    site = Site(started_before, CONGTAM_PATH="/congtam").wait()
+def test_a_site_behind_a_proxy_below_a_path_stays_there(started_before: Path):
+    told = {"PATH": "/congtam", "HOSTS": "noibo.example.vn", "HTTPS": "1", "ORIGINS": "https://noibo.example.vn"}
+    site = Site(started_before, **{f"CONGTAM_{name}": value for name, value in told.items()}).wait()
     try:
         assert f"http://127.0.0.1:{site.port}/congtam/" in site.said
         assert site.get("/congtam/healthz")[0] == 200
-        text = site.get("/congtam/tai-khoan/dang-nhap/")[1]
+        there = {"Host": "noibo.example.vn", "X-Forwarded-Proto": "https"}
+        text = site.get("/congtam/tai-khoan/dang-nhap/", **there)[1]
         sheet = re.search(r'href="(/congtam/static/css/[^"]+\.css)"', text)
         assert sheet, text[:500]
-        assert site.get(sheet[1])[0] == 200
+        assert site.get(sheet[1], **there)[0] == 200
         assert re.search(r'action="(/congtam/tai-khoan/[^"]*)"', text), "forms stay below the path"
+        asked = Request(f"http://127.0.0.1:{site.port}/congtam/tai-khoan/dang-nhap/", headers=there)
+        with OPEN(asked) as answer:
+            assert "Path=/congtam/; SameSite=Lax; Secure" in answer.headers["Set-Cookie"]
+        assert site.get("/congtam/healthz", Host="elsewhere.example.vn")[0] == 400
     finally:
         assert site.stop() == 0
 

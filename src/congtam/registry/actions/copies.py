@@ -14,7 +14,7 @@ from congtam.history.laying import lay, put, stretch
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order
 from congtam.registry.actions.deciding import account, another, changed, not_before_next_period, open_proposal
-from congtam.registry.findings import refusal
+from congtam.registry.findings import NOT_ADOPTED, refusal
 from congtam.registry.models import Copy
 from congtam.registry.queries import copy_on, days_of_change, own_catalogues, setting_of, settings_on
 from congtam.registry.shelf import read
@@ -59,10 +59,7 @@ def list_products(
         not_before_next_period(first)
         held = copy_on(rulebook_id, first)
         if held is None:
-            raise Refused(
-                "Cơ quan chưa áp dụng bộ quy tắc này vào ngày đó. Hãy đề xuất áp dụng bộ quy tắc trước.",
-                "The site does not hold this rulebook on that day. Propose to adopt it first.",
-            )
+            raise Refused(NOT_ADOPTED.vi, NOT_ADOPTED.en)
         files = held.files | {f"{rulebook_id}/catalogues/{name}.yaml": catalogue_yaml(catalogue)}
         try:
             book = _sound(rulebook_id, files)

@@ -1,7 +1,10 @@
 """Đơn vị: the leader's one page."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -29,6 +32,7 @@ def agency(request: HttpRequest) -> HttpResponse:
         [(UNIT.in_(request.LANGUAGE_CODE), overview.top.name)],
         rules_of(overview.months[-1], overview.rules, request.LANGUAGE_CODE),
         nightly_points(overview.runs),
+        f"{reverse('agency')}?{urlencode({'dv': overview.top.code})}",
     )
     of_units = points_of(request.seat, overview.branches, overview.sight.now, overview.rules)
     context = {

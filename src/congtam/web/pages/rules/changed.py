@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from congtam.engine.explaining.rule_changes import VERBS, basis, before_after, grouped, what
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.diff import Change, changes, titles
+from congtam.engine.rulebook.model import Text
+from congtam.registry.trying import NO_ACT
+
+TRIED = Text(vi="con số thử, chưa có căn cứ", en="tried only, no basis yet")
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,11 @@ def articles(before: Rulebook, after: Rulebook, lang: str, found: Iterable[Chang
     made = []
     for wording, kind, group in grouped(changes(before, after) if found is None else found):
         sort = ("lời văn, không đổi kết quả", "words only") if wording else ("làm đổi kết quả", "can change results")
-        told = [Article(what(one, lang), before_after(one, names, lang), basis(one.legal_basis, lang)) for one in group]
+        told = [Article(what(one, lang), before_after(one, names, lang), _basis(one, lang)) for one in group]
         made.append(Articles(f"{VERBS[kind].in_(lang)} ({sort[lang == 'en']})", wording, told))
     return made
+
+
+def _basis(change: Change, lang: str) -> str:
+    found = change.legal_basis
+    return TRIED.in_(lang) if found is not None and found.act == NO_ACT else basis(found, lang)

@@ -1,7 +1,10 @@
 """Phòng tôi, and the Monday sheet."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -34,7 +37,7 @@ def unit(request: HttpRequest) -> HttpResponse:
         "of_unit": points_of(request.seat, [board.chosen.unit], board.sight.now, board.rules),
         "most": MOST,
         "as_of": board.sight.now,
-        "imprint": _imprint(board, BOARD, request.LANGUAGE_CODE),
+        "imprint": _imprint(board, BOARD, reverse("unit"), request.LANGUAGE_CODE),
     }
     return render(request, "unit/board.html", context)
 
@@ -52,18 +55,19 @@ def week(request: HttpRequest) -> HttpResponse:
         "sheet": sheet_of(board, today),
         "waiting": _waiting(request, board),
         "as_of": board.sight.now,
-        "imprint": _imprint(board, WEEK, request.LANGUAGE_CODE),
+        "imprint": _imprint(board, WEEK, reverse("unit_week"), request.LANGUAGE_CODE),
     }
     return render(request, "unit/week.html", context)
 
 
-def _imprint(board: Board, title: Text, lang: str) -> Imprint:
+def _imprint(board: Board, title: Text, here: str, lang: str) -> Imprint:
     """Where a page of the unit comes from; the Monday sheet shows no points."""
     runs = [row.run for (_, label), row in board.scores.items() if label == board.period.label]
     points = live_points(board.points_as_of) if board.live and board.points_as_of else nightly_points(runs)
     told = [(UNIT.in_(lang), board.chosen.unit.name)]
     rules = rules_of(board.period, board.rules, lang)
-    return Imprint(title, board.sight.now, told, rules, points if title is BOARD else None)
+    address = f"{here}?{urlencode({'dv': board.chosen.unit.code})}"
+    return Imprint(title, board.sight.now, told, rules, points if title is BOARD else None, address)
 
 
 def _waiting(request: HttpRequest, board: Board) -> list[Matter]:

@@ -14,6 +14,7 @@ from congtam.access.queries import called
 from congtam.engine.findings import Unusable
 from congtam.history.refused import Refused
 from congtam.registry import actions, queries, trying
+from congtam.registry.findings import refusal
 from congtam.registry.models import Copy, Draft
 from congtam.registry.shelf import book_of
 from congtam.registry.shipped import shipped
@@ -70,7 +71,7 @@ def _proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
             paths = proposal.changes if isinstance(proposal, Draft) else ()
             left = not_tried(before, paths, period, lang)
     except Unusable as refused:
-        problem = str(refused)
+        problem = refusal(refused.findings).text.in_(lang)
     except Refused as refused:
         problem = refused.text.in_(lang)
     names = called({one for one in (proposal.proposed_by, proposal.approved_by) if one})

@@ -16,7 +16,7 @@ from congtam.history.refused import Refused
 from congtam.registry import actions, queries
 from congtam.registry.figures import figures
 from congtam.registry.findings import refusal
-from congtam.registry.trying import numbers
+from congtam.registry.trying import NO_ACT, numbers
 from congtam.registry.values import checked
 from congtam.web.asking import asks
 from congtam.web.pages.rules.changed import articles
@@ -96,7 +96,7 @@ def _effect(request: HttpRequest, rulebook: str, written: dict[str, str]) -> dic
     if not written:
         raise Refused("Chưa có con số nào được ghi. Hãy ghi ít nhất một.", "No number was written. Write at least one.")
     lang, first = lang_of(request), _first(request)
-    act, article = request.POST.get("act", "") or "–", request.POST.get("article", "")
+    act, article = request.POST.get("act", "") or NO_ACT, request.POST.get("article", "")
     try:
         book = queries.book(rulebook, first)
         known = figures(book)
