@@ -54,6 +54,7 @@ def refusals() -> Iterator[None]:
     from django.db import OperationalError
     from procrastinate.exceptions import ConnectorException
 
+    from congtam.history.refused import Refused
     from congtam.serving.packaged import NotStarted
     from congtam.serving.preparing import Unfit, unusable_now
     from congtam.serving.site import CannotServe
@@ -62,6 +63,8 @@ def refusals() -> Iterator[None]:
         yield
     except (CannotServe, NotStarted, Unfit) as error:
         raise click.ClickException(str(error)) from None
+    except Refused as refused:
+        raise click.ClickException(refused.text.vi) from None
     except (OperationalError, ConnectorException) as error:
         raise click.ClickException(unusable_now(error.__cause__ or error)) from None
 

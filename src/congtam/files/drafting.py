@@ -72,7 +72,7 @@ class Drafting:
     def _draft(self, record: Record) -> Draft | None:
         """The draft of a record; None when it is left out, or set aside."""
         try:
-            if why := self._left_out(record):
+            if self._wanted and (why := self._left_out(record)):
                 self.report.left_out[why] += self._count(record, "rows_left_out")
                 return None
             draft = self._maker.draft(record, self._keys)
@@ -97,10 +97,11 @@ class Drafting:
 
     def _count(self, record: Record, what: str) -> int:
         """Count the rows of a record in the files they came from; how many they were."""
-        places = record.rows or [record.place]
-        for place in places:
+        for place in record.rows:
             self._count_one(place, what)
-        return len(places)
+        if not record.rows:
+            self._count_one(record.place, what)
+        return len(record.rows) or 1
 
     def _count_one(self, place: RowPlace, what: str) -> None:
         file = self.report.files[-1]

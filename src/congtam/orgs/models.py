@@ -9,7 +9,8 @@ CHANGES = ("founding", "merger", "split", "transfer", "renaming", "abolition")
 
 
 class Unit(models.Model):
-    """An agency or one of its parts, through all its names and places; `code` is what sources call it."""
+    """An agency or one of its parts, by an even number (people have odd ones), through all its names and places; `code`
+    is what sources call it."""
 
     id = models.BigAutoField(primary_key=True)
     code = models.CharField(max_length=64, unique=True)

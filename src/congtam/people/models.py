@@ -12,7 +12,8 @@ FUNCTIONS = ("personnel", "reform", "administrator", "rules", "sources")
 
 
 class Person(models.Model):
-    """An official, by number; `code` is what sources call them. Never holds what they are called."""
+    """An official, by an odd number (units have even ones); `code` is what sources call them. Never holds what they are
+    called."""
 
     id = models.BigAutoField(primary_key=True)
     code = models.CharField(max_length=64, unique=True)

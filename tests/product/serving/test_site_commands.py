@@ -6,7 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+
+from congtam.cli.serving import refusals
+from congtam.history.refused import Refused
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +60,19 @@ def test_a_site_is_opened_kept_restored_and_verified(folder: Path):
     assert not (folder / "site" / "postgres" / "postmaster.pid").exists(), "no database is left running"
 
 
+def test_what_cannot_be_opened_is_told_in_vietnamese_and_without_a_trace():
+    with pytest.raises(click.ClickException, match="Chưa có họ và tên"), refusals():
+        raise Refused("Chưa có họ và tên. Hãy nhập họ và tên.", "The name is empty. Write the full name.")
+
+
 def test_templates_are_written_once_and_read_back(folder: Path):
     written = congtam(folder, "init", "--templates", "mau")
     assert written.returncode == 0, written.stderr
     assert congtam(folder, "init", "--templates", "mau").returncode == 2
     [file] = (folder / "mau").glob("*.xlsx")
     read = congtam(folder, "init", "--people", str(file), "--try")
-    assert read.returncode == 0, read.stdout + read.stderr
-    assert "chưa ghi" in read.stdout
+    assert read.returncode == 1, read.stdout + read.stderr
+    assert "Tệp chưa có dòng nào được điền; không có gì để ghi." in read.stdout
 
 
 def test_a_site_that_is_no_demo_is_not_removed(folder: Path):

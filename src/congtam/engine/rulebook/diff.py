@@ -75,7 +75,7 @@ def _title(tree: Any, path: tuple[str, ...]) -> Text | None:
     title = found[-1].get("title") if len(found) == len(path) and isinstance(found[-1], dict) else None
     if not isinstance(title, dict) or path[0] == HEAD:
         return None
-    return Text(vi=title["vi"], en=title.get("en", title["vi"]))  # products need no English
+    return Text(vi=title["vi"], en=title.get("en") or title["vi"])  # products need no English
 
 
 def _basis(tree: Any, path: tuple[str, ...]) -> LegalBasis | None:
