@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axes.helpers import get_client_ip_address
+from django.template import Context, Template, TemplateSyntaxError
 from django.test import Client, RequestFactory
 from django.urls import clear_script_prefix, reverse, set_script_prefix
 from pytest_django import Settings
@@ -93,6 +94,14 @@ def test_a_page_that_is_not_there_says_so_in_both_languages(client: Client, cast
     assert page.status_code == 404 and "Không tìm thấy trang này" in page.content.decode()
     client.cookies["lang"] = "en"
     assert "There is no such page" in client.get("/khong-co/").content.decode()
+
+
+def test_a_text_stands_in_both_languages_or_the_template_is_refused() -> None:
+    made = Template("{% t 'Tháng & năm' 'Month' as kept %}{% t 'một' 'one' %} {{ kept }}")
+    assert [made.render(Context({"lang": lang})) for lang in ("vi", "en")] == ["một Tháng & năm", "one Month"]
+    for wrong in ("{% t 'một' %}", "{% t 'một' 'one' 'un' %}", "{% t one 'one' %}", "{% t 'một' 'one' as %}"):
+        with pytest.raises(TemplateSyntaxError, match="one in English"):
+            Template(wrong)
 
 
 def test_figures_are_written_as_offices_write_them() -> None:
