@@ -145,14 +145,14 @@ def seat_of(account: Account, day: date) -> Seat:
     )
 
 
-def _held(account: Account, day: date) -> tuple[list[_Held], dict[int | None, set[int]]]:
+def _held(account: Account, day: date) -> tuple[list[_Held], dict[int, set[int]]]:
     """Everything from which rights come on a day, the highest post first, and each unit over which they are held with
     all units under it. One plain statement: every page asks it, and building it anew costs more than asking."""
     held, trees = [], defaultdict(set)
     with planned() as cursor:
         cursor.execute(_HELD, {"account": account.pk, "person": account.person_id, "day": day})
         for row in map(_Held._make, (row[:6] for row in cursor.fetchall())):
-            if row.kind == "under":
+            if row.kind == "under" and row.agency is not None:
                 trees[row.agency].add(row.unit)
             else:
                 held.append(row)

@@ -79,7 +79,7 @@ def staff_of(units: Iterable[int], day: date) -> list[Staff]:
         post__spans__days__contains=day,
         post__spans__replaced_by__isnull=True,
     )
-    staff = [_staff(*row) for row in held.values_list(*_STAFF)]
+    staff = [_staff(row) for row in held.values_list(*_STAFF.values())]
     return sorted(staff, key=lambda one: (one.rank, one.sort_key, one.code))
 
 
@@ -139,28 +139,27 @@ def _days_in(lower: date | None, upper: date | None, first: date, until: date) -
     return [date.fromordinal(day) for day in range(start, end)]
 
 
-_STAFF = (
-    "person_id",
-    "person__code",
-    "person__text__full_name",
-    "person__text__honorific",
-    "post__spans__unit_id",
-    "post_id",
-    "post__spans__title",
-    "post__spans__duty_group",
-    "post__spans__leads",
-    "post__spans__rank",
-    "staff_kind",
-    "code",
-    "seq",
-    "person__text__sort_key",
-)
+_STAFF = {name: name for name in Staff.__annotations__} | {
+    "person": "person_id",
+    "code": "person__code",
+    "full_name": "person__text__full_name",
+    "honorific": "person__text__honorific",
+    "unit": "post__spans__unit_id",
+    "post": "post_id",
+    "title": "post__spans__title",
+    "duty_group": "post__spans__duty_group",
+    "leads": "post__spans__leads",
+    "rank": "post__spans__rank",
+    "spell": "code",
+    "sort_key": "person__text__sort_key",
+}
 
 
-def _staff(person: int, code: str, name: str | None, honorific: str | None, *rest: Any) -> Staff:
-    """A row of `_STAFF`; who was erased has no name left, and is called by the code."""
-    *held, sort_key = rest
-    return Staff(person, code, name or code, honorific or "", *held, sort_key or "")
+def _staff(row: Iterable[Any]) -> Staff:
+    """Who was erased has no name left, and is called by the code."""
+    told: dict[str, Any] = dict(zip(_STAFF, row, strict=True))
+    named = {"full_name": told["code"], "honorific": "", "sort_key": ""}
+    return Staff(**told | {name: told[name] or instead for name, instead in named.items()})
 
 
 def _units_by_person(spells: QuerySet[Spell], day: date) -> dict[int, list[int]]:

@@ -12,10 +12,9 @@ pytestmark = pytest.mark.django_db
 
 def plans() -> int:
     """Statements whose plan this connection keeps."""
+    like = "statement LIKE '%greatest((SELECT max(seq)%'"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%greatest((SELECT max(seq)%%'"
-        )
+        cursor.execute(f"SELECT count(*) FROM pg_prepared_statements WHERE {like}")
         return int(cursor.fetchone()[0])
 
 

@@ -31,12 +31,20 @@ def _lang() -> str:
 def t(parser: Parser, token: Token) -> "Said":
     """The text in the page's language. Both stand side by side, so that neither can be forgotten; with `as name` it is
     kept under that name. Made ready with the template: a page has a hundred of them."""
-    _, *told = token.split_contents()
-    name = told[3] if told[2:3] == ["as"] else None
-    texts = [parser.compile_filter(one) for one in told[:2]]
-    if len(told) != (2 if name is None else 4) or any(text.is_var or text.filters for text in texts):
-        raise TemplateSyntaxError("{% t %} takes a text in Vietnamese and one in English, both in quotes")
-    return Said(*(text.var for text in texts), name)
+    match token.split_contents()[1:]:
+        case [vi, en]:
+            name = None
+        case [vi, en, "as", name]:
+            pass
+        case _:
+            raise TemplateSyntaxError(_IN_BOTH)
+    texts = parser.compile_filter(vi), parser.compile_filter(en)
+    if any(text.is_var or text.filters for text in texts):
+        raise TemplateSyntaxError(_IN_BOTH)
+    return Said(texts[0].var, texts[1].var, name)
+
+
+_IN_BOTH = "{% t %} takes a text in Vietnamese and one in English, both in quotes"
 
 
 class Said(Node):
