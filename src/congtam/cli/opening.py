@@ -20,9 +20,7 @@ DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 @click.option("--admin", help="Mã cán bộ của người quản trị.")
 @click.option("--admin-name", help="Họ và tên người quản trị.")
 @click.option("--username", default="quantri", show_default=True, help="Tên đăng nhập của người quản trị.")
-@click.option(
-    "--since", type=click.DateTime(DAYS), help="Ngày bắt đầu theo dõi (01/01/2026); mặc định: đầu năm."
-)
+@click.option("--since", type=click.DateTime(DAYS), help="Ngày bắt đầu theo dõi (01/01/2026); mặc định: đầu năm.")
 @click.option("--templates", type=click.Path(file_okay=False, path_type=Path), help="Ghi tệp mẫu XLSX vào THƯ MỤC này.")
 @click.option(
     "--people",

@@ -50,7 +50,7 @@ def refresh(now: datetime, limit: int = BATCH) -> int:
     _take_in(told, cards, now)
     _wake(now)
     _fold(now, told)
-    scored = _score(now, told, cards, limit, scan)
+    scored = _score(now, limit, scan)
     if scored == 0:
         _complete(now, told)
     return scored
@@ -122,10 +122,15 @@ def _fold(now: datetime, told: Cut, limit: int = 1000) -> None:
 
 
 @transaction.atomic
-def _score(now: datetime, told: Cut, cards: list[Cards], limit: int, scan: bool) -> int:
+def _score(now: datetime, limit: int, scan: bool) -> int:
     """Score marked officials; how many. Where a batch fails each is tried alone, so that one who cannot be scored does
-    not hold up the others: the nightly run finds the live score that stayed behind."""
+    not hold up the others: the nightly run finds the live score that stayed behind.
+
+    How far the record goes is asked once they are claimed: another worker may have marked them for what came since.
+    """
     persons = _claim(limit)
+    told = cut()
+    cards = live_cards(now, told.rules)
     try:
         with transaction.atomic():
             _score_these(persons, now, told, cards, scan)

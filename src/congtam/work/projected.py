@@ -100,7 +100,7 @@ def standing_row(
 
 def among(item: engine.Item, shares: Iterable[engine.Share]) -> Among:
     """What the shares of an item have in common."""
-    every = [item, *shares]
+    every: list[engine.Item | engine.Share] = [item, *shares]
     deadlines = sorted({at for at in (item.promised_at, *(one.due_at for one in every)) if at is not None})
     if any(one.finished_at is None for one in every):
         return Among(OPEN, deadlines)
