@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import FilteredRelation, Q, QuerySet, Value
 
-from congtam.orgs.models import UnitSpan
 from congtam.people.models import Absence, Delegation, PersonText, PostSpan, Spell
 from congtam.people.names import search_key
 
@@ -84,19 +83,14 @@ def staff_of(units: Iterable[int], day: date) -> list[Staff]:
 
 
 def posts_held(person: int, day: date) -> QuerySet[PostSpan]:
-    """The posts a person holds on a day, the highest first, each with the agency of its unit as `.agency`."""
-    span = UnitSpan.standing().filter(unit=OuterRef("unit"), days__contains=day)
-    return (
-        PostSpan.standing()
-        .filter(
-            days__contains=day,
-            post__spells__person=person,
-            post__spells__replaced_by__isnull=True,
-            post__spells__days__contains=day,
-        )
-        .annotate(agency=Subquery(span.values("agency")[:1]))
-        .order_by("rank", "seq")
+    """The posts a person holds on a day, the highest first."""
+    held = PostSpan.standing().filter(
+        days__contains=day,
+        post__spells__person=person,
+        post__spells__replaced_by__isnull=True,
+        post__spells__days__contains=day,
     )
+    return held.order_by("rank", "seq")
 
 
 def leading_units(person: int, day: date) -> list[int]:

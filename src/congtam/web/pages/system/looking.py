@@ -103,7 +103,8 @@ def in_words(found: str) -> str:
     """What a check found, in the language of the page."""
     for english, vietnamese in FOUND:
         if re.fullmatch(english, found):
-            return str(both(re.sub(english, vietnamese, found), found))
+            told = re.sub(english, vietnamese, found)
+            return str(both(re.sub(r"(\d)\.(\d)", r"\1,\2", told), found))
     return found
 
 
