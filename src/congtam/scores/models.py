@@ -220,7 +220,7 @@ class Question(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.RESTRICT, related_name="+")
     asked_at = models.DateTimeField(db_default=Now())
     tried = models.JSONField()
     units = models.JSONField()
