@@ -1,12 +1,16 @@
 """Every main page of the demo: queries, bytes as they are sent, and processor milliseconds, as one table.
 
 The demo's own accounts open them in this process; each page once to warm it, then ten times.
+
+    python bench/pages.py [--json]
 """
 
+import json
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import province
 from month_page import BACKEND
@@ -35,12 +39,16 @@ def main() -> None:
         from congtam.serving import demo
 
         demo.fill(lambda news: print(news, file=sys.stderr))
-        print(f"{'Account':<12} {'Page':<34} {'Queries':>7} {'Bytes':>8} {'Sent':>7} {'ms':>7}")
-        for username, address in PAGES:
-            print(_line(username, address))
+        found = [_measured(username, address) for username, address in PAGES]
+    if "--json" in sys.argv[1:]:
+        print(json.dumps({"pages": found}))
+        return
+    print(f"{'Account':<12} {'Page':<34} {'Queries':>7} {'Bytes':>8} {'Sent':>7} {'ms':>7}")
+    for one in found:
+        print("{account:<12} {page:<34} {queries:>7} {bytes:>8,} {sent:>7,} {ms:>7.1f}".format(**one))
 
 
-def _line(username: str, address: str) -> str:
+def _measured(username: str, address: str) -> dict[str, Any]:
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -59,8 +67,14 @@ def _line(username: str, address: str) -> str:
     for _ in range(TIMES):
         sent = client.get(path, headers={"Accept-Encoding": "gzip"})
     took = (time.process_time() - begun) / TIMES * 1000
-    shown = address.replace("{item}", "…")
-    return f"{username:<12} {shown:<34} {queries:>7} {len(page.content):>8,} {len(sent.content):>7,} {took:>7.1f}"
+    return {
+        "account": username,
+        "page": address.replace("{item}", "…"),
+        "queries": queries,
+        "bytes": len(page.content),
+        "sent": len(sent.content),
+        "ms": round(took, 1),
+    }
 
 
 if __name__ == "__main__":

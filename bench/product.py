@@ -20,12 +20,14 @@ SMALL = {
     "live_scores.py": ["--small"],
     "into_database.py": ["100000"],
     "month_page.py": ["--officials", "1000", "--shares", "100", "--sample", "100", "--seconds", "10"],
+    "pages.py": ["--json"],
 }
 WHOLE = {
     "out_of_database.py": [],
     "live_scores.py": [],
     "into_database.py": ["5000000"],
     "month_page.py": ["--officials", "20000", "--shares", "130", "--months", "10"],
+    "pages.py": ["--json"],
 }
 
 
@@ -36,6 +38,7 @@ def product(*, full: bool) -> Iterable[Figure]:
     yield _live(_run("live_scores.py", sizes))
     yield _into(_run("into_database.py", sizes))
     yield from _month(_run("month_page.py", sizes))
+    yield from _pages(_run("pages.py", sizes))
 
 
 def _run(script: str, sizes: dict[str, list[str]]) -> dict[str, Any]:
@@ -89,6 +92,12 @@ def _month(told: dict[str, Any]) -> Iterable[Figure]:
             quantiles=spread,
             queries=told["queries"] if name == "My month" else None,
         )
+
+
+def _pages(told: dict[str, Any]) -> Iterable[Figure]:
+    for one in told["pages"]:
+        name = f"processor time of {one['page']} for {one['account']}, {one['sent']:,} bytes as sent"
+        yield Figure(name, one["ms"] / 1000, queries=one["queries"])
 
 
 def main() -> None:
