@@ -14,7 +14,7 @@ from congtam.engine.findings import Unusable
 from congtam.history.actor import SYSTEM
 from congtam.orgs.actions import set_unit
 from congtam.people.actions import begin_spell, end_spell, set_post
-from congtam.people.models import Person, Spell
+from congtam.people.models import Spell
 from congtam.ratings.actions import decide, rate
 from congtam.registry.actions import add_card, adopt, approve_copy, end_card
 from congtam.registry.models import Card
@@ -123,17 +123,16 @@ def test_what_is_decided_on_a_unit_marks_it(works: Works) -> None:
     assert {one.unit.code for one in UnitMark.objects.all()} == {"phong-mot"}
 
 
-def test_a_year_stands_on_the_marks_of_the_unit_and_on_nobody_numbered_alike(works: Works) -> None:
+def test_a_year_stands_on_the_marks_of_the_unit_and_on_nobody_else_s(works: Works) -> None:
     book, unit = "vn/national/decree-233-2026", works.cast.units["phong-mot"]
     approve_copy(OTHER, adopt(ONE, book, first=date(2026, 7, 1)))
     add_card(ONE, book, "service_unit_year", True, date(2026, 7, 1))
     settle(NOW)
     year = LiveUnit.objects.get(unit=unit, period="2030")
     assert (year.lowest, year.highest, year.legal) == (0, 100_000_000, True)
-    alike, _ = Person.objects.get_or_create(pk=unit.pk, defaults={"code": "trung-so"})
     said = {"criterion": "unit_points", "period": "2030", "by": works.cast.people["em"]}
     rate(SYSTEM, unit=unit, value=82_000_000, **said)
-    rate(SYSTEM, person=alike, value=10_000_000, **said)
+    rate(SYSTEM, person=works.cast.people["an"], value=10_000_000, **said)
     settle(NOW)
     assert LiveUnit.objects.get(unit=unit, period="2030").total == 82_000_000
     assert LiveUnit.objects.filter(period="2029").count() == len(UNDER)

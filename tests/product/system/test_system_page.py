@@ -106,7 +106,7 @@ def test_the_last_backup_is_told_with_when_and_how_large(client: Client, tmp_pat
     kept = Entry.objects.select_related("text").get(action="system.backup")
     assert kept.text.body["digest"] == hashlib.sha256(file.read_bytes()).hexdigest()
     page = text(client.get(reverse("system")))
-    assert f"{timezone.localtime(kept.at):%H:%M %d/%m/%Y}, 3.0 MiB, đã đọc lại và khớp mã kiểm" in page
+    assert f"{timezone.localtime(kept.at):%H:%M %d/%m/%Y}, 3,0 MiB, đã đọc lại và khớp mã kiểm" in page
     assert "congtam backup" not in page
 
 
