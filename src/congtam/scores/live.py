@@ -28,7 +28,7 @@ from congtam.scores.waking import next_by_rule, next_deadlines
 from congtam.work import folding
 
 log = structlog.get_logger(__name__)
-BATCH = 400
+BATCH = 150  # few enough that a score does not wait long for the others of its batch
 
 
 def mark(person_ids: Iterable[int], *, earlier: bool = False) -> None:

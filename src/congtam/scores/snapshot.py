@@ -1,8 +1,9 @@
 """Work as it stands folded, out of the database in columns: what full runs and large batches of live scores are scanned
 from. The same rows as `work.queries.rows_for` gives, by one definition of which there are."""
 
-from collections.abc import Collection, Iterable
-from contextlib import closing
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -51,20 +52,64 @@ def source_of(period: Period, as_of: datetime, needed: Columns, persons: Collect
         "until": period.until,
         "as_of": as_of,
     }
-    from adbc_driver_postgresql import dbapi  # type: ignore[import-untyped]  # a second of start, for scans alone
-
-    with closing(dbapi.connect(_address())) as database, closing(database.cursor()) as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        cursor.execute("SET LOCAL work_mem = '256MB'")
-        for statement in laying(asked):
-            cursor.execute(statement)
-        read = {name: _read(cursor, name, asked, needed[name]) for name in needed}
-        faults = {FAULT_OF[name]: _faults(cursor, name, asked, read[name]) for name in needed}
+    read, laid = _read(asked, needed)
+    faults = {FAULT_OF[name]: _faults(rows, laid.get(name)) for name, rows in read.items()}
     officials = _officials(read.values())
     tables = {name: _placed(name, table, officials) for name, table in read.items()}
     if persons is None and LEAD_WEIGHT in needed.get("share", ()):
         tables["share"] = tables["share"].append_column(LEAD_WEIGHT, _lead_weights(tables["share"]))
     return Source(as_of, tuple(str(number) for number in officials.tolist()), {**tables, **faults})
+
+
+Tables = dict[str, pa.Table]
+
+
+def _read(asked: dict[str, Any], needed: Columns) -> tuple[Tables, Tables]:
+    """The rows of each table, and the faults laid to those of each table but the faults' own. Everyone's shares are
+    read on a connection of their own while the rest is read on another that sees the same."""
+    address = _address()
+    with _reader(address) as cursor:
+        if asked["people"] is not None:
+            return _rest(cursor, asked, needed)
+        cursor.execute("SELECT pg_export_snapshot()")
+        (seen,) = cursor.fetchone()
+        beside = {name: columns for name, columns in needed.items() if name == "share"}
+        with ThreadPoolExecutor(1) as thread:
+            rest = thread.submit(_rest_seen, address, seen, asked, needed, frozenset(beside))
+            shares = {name: _rows(cursor, name, asked, columns) for name, columns in beside.items()}
+            read, laid = rest.result()
+    return {name: {**shares, **read}[name] for name in needed}, laid
+
+
+def _rest_seen(
+    address: str, seen: str, asked: dict[str, Any], needed: Columns, without: frozenset[str]
+) -> tuple[Tables, Tables]:
+    with _reader(address, seen) as cursor:
+        return _rest(cursor, asked, needed, without)
+
+
+def _rest(
+    cursor: Any, asked: dict[str, Any], needed: Columns, without: frozenset[str] = frozenset()
+) -> tuple[Tables, Tables]:
+    """The rows of each table but some, and the faults laid to those of all."""
+    for statement in laying(asked):
+        cursor.execute(statement)
+    read = {name: _rows(cursor, name, asked, columns) for name, columns in needed.items() if name not in without}
+    return read, {name: _laid(cursor, name, asked) for name in needed if name != "fault"}
+
+
+@contextmanager
+def _reader(address: str, seen: str = "") -> Iterator[Any]:
+    """A cursor on a connection of its own. All it asks sees what was committed when it began, or when the snapshot
+    `seen` was taken."""
+    from adbc_driver_postgresql import dbapi  # type: ignore[import-untyped]  # a second of start, for scans alone
+
+    with closing(dbapi.connect(address)) as database, closing(database.cursor()) as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        if seen:
+            cursor.execute(f"SET TRANSACTION SNAPSHOT '{seen}'")
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+        yield cursor
 
 
 def _address() -> str:
@@ -74,11 +119,17 @@ def _address() -> str:
     return make_conninfo(**told, **connection.settings_dict["OPTIONS"])
 
 
-def _read(cursor: Any, table: str, asked: dict[str, Any], needed: frozenset[str]) -> pa.Table:
+def _rows(cursor: Any, table: str, asked: dict[str, Any], needed: frozenset[str]) -> pa.Table:
     """The rows of a table, by official."""
     cursor.execute(sql(table, asked, needed))
     rows = cursor.fetch_arrow_table()
     return rows.take(np.argsort(rows.column("_person").to_numpy(), kind="stable"))
+
+
+def _laid(cursor: Any, table: str, asked: dict[str, Any]) -> pa.Table:
+    """The faults laid to the rows of a table."""
+    cursor.execute(sql(FAULT_OF[table], asked, frozenset()))
+    return cursor.fetch_arrow_table()
 
 
 def _officials(tables: Iterable[pa.Table]) -> np.ndarray[Any, Any]:
@@ -126,16 +177,12 @@ def _stored(values: pa.ChunkedArray, kind: Any) -> pa.ChunkedArray:
     return values
 
 
-def _faults(cursor: Any, table: str, asked: dict[str, Any], rows: pa.Table) -> pa.Table:
-    """The faults laid to the rows of a table, by the row's place; a fault is laid to itself."""
-    if table == "fault":
-        count = len(rows)
-        found = rows.append_column("own", pa.array(np.ones(count, bool)))
-        place = np.arange(count)
+def _faults(rows: pa.Table, laid: pa.Table | None) -> pa.Table:
+    """The faults laid to the rows of a table, by the row's place; a fault (`laid` is None) is laid to itself."""
+    if laid is None:
+        found, place = rows.append_column("own", pa.array(np.ones(len(rows), bool))), np.arange(len(rows))
     else:
-        cursor.execute(sql(FAULT_OF[table], asked, frozenset()))
-        found = cursor.fetch_arrow_table()
-        place = _places(rows.column("_id").to_numpy(), found.column("_id").to_numpy())
+        found, place = laid, _places(rows.column("_id").to_numpy(), laid.column("_id").to_numpy())
     made = {name: found.column(name).cast(kind) for name, kind in FAULT_FIELDS.items() if name not in ("_row", "at")}
     made["at"] = found.column("at").cast(INSTANT)
     made["_row"] = pa.array(place, pa.int32())
