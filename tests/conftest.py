@@ -8,11 +8,7 @@ import django
 import pytest
 from pytest_django import DjangoDbBlocker
 
-import measuring
-
-_measured = measuring.begin()  # before anything of the product is imported
-
-import database  # noqa: E402
+import database
 
 LONGEST = tuple(f"tests/{area}/" for area in ("product/serving", "product/site", "product/scores", "product/gate"))
 _began_here = database.begin()  # before the workers do, so that they know the folder
@@ -37,12 +33,6 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that no worker is left alone with it at the end."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
-
-
-def pytest_sessionfinish() -> None:
-    """Every process keeps what it passed, the workers too."""
-    if _measured is not None:
-        measuring.keep(_measured)
 
 
 def pytest_unconfigure() -> None:
