@@ -48,7 +48,7 @@ def _measure(rows: int, folder: Path) -> dict[str, Any]:
     upload = _uploaded(folder / "register.csv")
     before = peak_mib()
     from congtam.history.actor import SYSTEM
-    from congtam.intake.uploads import read_upload
+    from congtam.intake.reading import read_upload
 
     begun, used, wrote, served = time.perf_counter(), time.process_time(), time.thread_time(), _database_cpu()
     outcome = read_upload(SYSTEM, upload)

@@ -19,6 +19,11 @@ class Right(StrEnum):
     SEE_POINTS = "see_points"  # another person's points and records (a head: as of last night)
     SEE_WORK = "see_work"  # where the work of a unit stands, live
     SEE_UNIT = "see_unit"  # figures of a whole unit or agency
+    OWN_WORK = "own_work"  # do one's own work: take up, report, deliver, ask
+    GIVE_WORK = "give_work"  # give, accept, return and move the work of units one heads
+    SEE_REGISTERS = "see_registers"  # the registers of documents in and out
+    KEEP_REGISTERS = "keep_registers"  # enter, number, route, issue
+    EXEMPT = "exempt"  # stop clocks for an incident, void a fault
     RATE = "rate"  # give a mark on a criterion data cannot know
     DECIDE = "decide"  # decide on vetoes, holes, what a head decides
     EDIT_PEOPLE = "edit_people"  # units, posts, spells, absences
@@ -36,6 +41,11 @@ HELD_BY: dict[Right, frozenset[Role]] = {
     Right.SEE_POINTS: frozenset({Role.HEAD, Role.LEADER, Role.PERSONNEL, Role.AUDITOR}),
     Right.SEE_WORK: frozenset({Role.HEAD, Role.LEADER, Role.AUDITOR}),
     Right.SEE_UNIT: frozenset({Role.HEAD, Role.LEADER, Role.PERSONNEL, Role.AUDITOR}),
+    Right.OWN_WORK: frozenset({Role.OFFICIAL}),
+    Right.GIVE_WORK: frozenset({Role.HEAD, Role.LEADER}),
+    Right.SEE_REGISTERS: frozenset({Role.CLERK, Role.LEADER, Role.AUDITOR}),
+    Right.KEEP_REGISTERS: frozenset({Role.CLERK}),
+    Right.EXEMPT: frozenset({Role.LEADER}),
     Right.RATE: frozenset({Role.HEAD, Role.LEADER}),
     Right.DECIDE: frozenset({Role.HEAD, Role.LEADER}),
     Right.EDIT_PEOPLE: frozenset({Role.PERSONNEL}),
@@ -50,10 +60,22 @@ HELD_BY: dict[Right, frozenset[Role]] = {
     Right.SEE_SYSTEM: frozenset({Role.ADMINISTRATOR}),
 }
 
+OWN = frozenset({Right.OWN_MONTH, Right.OWN_WORK})  # rights held over oneself alone
 ON_OTHERS = frozenset({Right.RATE, Right.DECIDE})  # rights nobody holds over themselves
 
 WRITES = frozenset(
-    {Right.RATE, Right.DECIDE, Right.EDIT_PEOPLE, Right.OPEN_ACCOUNTS, Right.CHANGE_RULES, Right.KEEP_SOURCES}
+    {
+        Right.OWN_WORK,
+        Right.GIVE_WORK,
+        Right.KEEP_REGISTERS,
+        Right.EXEMPT,
+        Right.RATE,
+        Right.DECIDE,
+        Right.EDIT_PEOPLE,
+        Right.OPEN_ACCOUNTS,
+        Right.CHANGE_RULES,
+        Right.KEEP_SOURCES,
+    }
 )
 
 
@@ -75,7 +97,7 @@ def over_person(seat: Seat | None, right: Right, person: int) -> bool:
     """
     if seat is None or not holds(seat, right):
         return False
-    if right is Right.OWN_MONTH:
+    if right in OWN:
         return seat.person == person
     if right in ON_OTHERS:
         return seat.person != person and _stands_above(seat, right, person)
@@ -128,6 +150,7 @@ def _units(seat: Seat, role: Role) -> frozenset[int]:
         Role.PERSONNEL: seat.personnel,
         Role.OWNER: seat.rules,
         Role.KEEPER: seat.sources,
+        Role.CLERK: seat.registers,
         Role.AUDITOR: seat.audits,
         Role.ADMINISTRATOR: seat.administers,
     }[role]

@@ -42,6 +42,7 @@ def accept(
     reason: str = "",
     batch: Batch | None = None,
     after: Callable[[], None] = lambda: None,
+    at_end: Callable[[int], None] = lambda _: None,
 ) -> Outcome:
     """Take in records of a source, whatever they are and however often they come; say what became of each.
 
@@ -50,7 +51,8 @@ def accept(
     them. Stops when the batch was withdrawn meanwhile.
 
     Of more records the next step is read and checked in a thread, while the last one is written: `told` must then not
-    use the database. `after` is called after each step, by whoever writes.
+    use the database. `after` is called after each step, by whoever writes, and `at_end` with the number of the batch in
+    the transaction that ends it.
     """
     rows = iter(told)
     first = list(islice(rows, CHUNK + 1))
@@ -59,7 +61,7 @@ def accept(
         transaction.atomic() if batch is None and small else nullcontext(),
         nullcontext() if small else _no_collector(),
     ):
-        batch = batch or _begin(actor, source, kind, upload, reason)
+        batch = batch or begin_batch(actor, source, kind, upload, reason)
         outcome, codes = Outcome(batch.pk), Codes()
         codes.learn(row for row in first if isinstance(row, Told)) if small else codes.learn_all()
         steps = _checked(islice(chain(first, rows), batch.taken, None), codes)
@@ -72,7 +74,7 @@ def accept(
                 if not small and batch.taken % SWEPT == 0:
                     gc.collect(1)
             else:
-                _end(actor, batch)
+                _end(actor, batch, at_end)
     for name, count in _counts(batch).items():
         setattr(outcome, name, count)
     return outcome
@@ -107,19 +109,21 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _begin(
+def begin_batch(
     actor: Actor, source: Source, kind: str, upload: Upload | None, reason: str, of: Batch | None = None
 ) -> Batch:
+    """A batch nothing was taken in of yet; it is under way until it has `ended_at`."""
     told = {"source": source, "kind": kind, "upload": upload, "reason": reason[:400], "of": of}
     return Batch.objects.create(made_by=actor.account, **told)
 
 
-def _end(actor: Actor, batch: Batch) -> None:
+def _end(actor: Actor, batch: Batch, at_end: Callable[[int], None] = lambda _: None) -> None:
     batch.refresh_from_db()
     with in_order():
         Batch.objects.filter(pk=batch.pk).update(ended_at=timezone.now())
         told = {**_counts(batch), **({"reason": batch.reason} if batch.reason else {})}
         note(actor, f"intake.{batch.kind}", "batch", batch.pk, told)
+        at_end(batch.pk)
 
 
 def _counts(batch: Batch) -> dict[str, int]:
@@ -164,9 +168,10 @@ def _each_key_once(checked: Sequence[tuple[int, Checked]]) -> list[list[tuple[in
 
 
 def drop(actor: Actor, set_aside_ids: Iterable[int], reason: str) -> int:
-    """Say that rows set aside need not be used, and why; how many were. Those that are closed already stay so."""
+    """Say that rows set aside need not be used, and why; how many were. Those that are closed already stay so, and
+    those that are being handed in again."""
     with transaction.atomic():
-        rows = SetAside.objects.filter(pk__in=list(set_aside_ids), state="open")
+        rows = SetAside.objects.filter(pk__in=list(set_aside_ids), state="open", replayed_in=None)
         numbers = list(rows.select_for_update().values_list("pk", flat=True))
         close(actor, rows, "dropped")
         note(actor, "intake.drop", "set_aside", None, {"rows": numbers, "reason": reason})
@@ -183,7 +188,7 @@ def withdraw_batch(actor: Actor, batch: Batch, reason: str) -> Batch:
         with in_order():
             locked = Batch.objects.select_for_update(of=("self",)).select_related("source").get(pk=batch.pk)
             _refuse_withdrawing(locked, upload)
-            withdrawal = _begin(actor, locked.source, "withdrawal", None, reason, of=locked)
+            withdrawal = begin_batch(actor, locked.source, "withdrawal", None, reason, of=locked)
             if locked.records.all()[: AT_ONCE + 1].count() > AT_ONCE:
                 note(actor, "intake.begin_withdrawal", "batch", locked.pk, {"reason": withdrawal.reason})
                 leave(WITHDRAW, locked.source_id, withdrawal_id=withdrawal.pk)

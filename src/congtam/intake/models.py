@@ -40,7 +40,7 @@ class Batch(models.Model):
     """Records that came together. `kind`: push, upload, mend (set-aside rows replayed), withdrawal (of `of`).
 
     `taken`: how many of its records are dealt with (of a withdrawal: have fallen), committed with them: what was cut
-    off goes on from there. `ended_at`: when the last of them was; a withdrawal without it is under way.
+    off goes on from there. `ended_at`: when the last of them was; a withdrawal or a mend without it is under way.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -125,7 +125,8 @@ class Payload(models.Model):
 class SetAside(models.Model):
     """A row or record that could not be used, with its reason and its cells, until it is mended or dropped.
 
-    `cells` are those of the row, or the body of a pushed record; closed, that one goes without its phone.
+    `cells` are those of the row, or the body of a pushed record; closed, that one goes without its phone. An open row
+    with `replayed_in` was mended and waits until the worker has read its file again.
     """
 
     id = models.BigAutoField(primary_key=True)

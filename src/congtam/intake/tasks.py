@@ -7,7 +7,7 @@ from congtam.history.actor import Actor
 from congtam.intake.actions import go_on_withdrawing
 from congtam.intake.jobs import FILES, READ_FILE, WITHDRAW
 from congtam.intake.models import RUNNING, Batch, Upload
-from congtam.intake.uploads import read_upload, refuse
+from congtam.intake.reading import go_on_mending, mend_under_way, read_upload, refuse
 
 TRIES = 5
 WAITS = 3  # seconds before a second try, and to that power before each later one
@@ -18,13 +18,16 @@ WAIT = 60  # seconds
     name=READ_FILE, queue=FILES, pass_context=True, retry=RetryStrategy(max_attempts=TRIES, exponential_wait=WAITS)
 )
 def read_file(context: JobContext, upload_id: int) -> None:
-    """Read an uploaded file; what was committed before a kill is not read twice. The last try that fails says so on the
-    upload, so that somebody can have it read again."""
+    """Read an uploaded file, or read it again for rows of it that were mended; what was committed before a kill is not
+    taken in twice. The last try that fails says so on the upload, so that somebody can have it read again."""
     upload = Upload.objects.select_related("source").get(pk=upload_id)
     if upload.state not in RUNNING:
         return
     try:
-        read_upload(_worker(upload.made_by), upload)
+        if mend := mend_under_way(upload):
+            go_on_mending(_worker(mend.made_by), upload, mend)
+        else:
+            read_upload(_worker(upload.made_by), upload)
     except Exception as error:
         if context.job.attempts >= TRIES:
             kind = type(error).__name__

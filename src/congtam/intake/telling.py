@@ -94,7 +94,8 @@ class Answer:
 
 @dataclass
 class Outcome:
-    """What became of all records of a batch: counts, and one answer per record unless there were too many to keep."""
+    """What became of all records of a batch: counts, and one answer per record unless there were too many to keep.
+    Not `ended`: the worker goes on with it, or its file could not be read, as its upload then says."""
 
     batch: int
     accepted: int = 0
@@ -102,6 +103,7 @@ class Outcome:
     unchanged: int = 0
     set_aside: int = 0
     answers: list[Answer] = field(default_factory=list)
+    ended: bool = True
 
     def counts(self) -> dict[str, int]:
         """The counts by name."""

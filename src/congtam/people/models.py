@@ -8,7 +8,7 @@ from congtam.history.dated import DateRangeField, Fact, never_two, not_empty
 from congtam.orgs.models import Unit
 
 STAFF_KINDS = ("civil_servant", "public_employee", "contract")
-FUNCTIONS = ("personnel", "reform", "administrator", "rules", "sources")
+FUNCTIONS = ("personnel", "reform", "administrator", "rules", "sources", "registers")
 
 
 class Person(models.Model):

@@ -29,6 +29,7 @@ EXTRA = {
     "reform": "Cải cách hành chính",
     "rules": "Chủ quản chỉ số",
     "sources": "Nguồn dữ liệu",
+    "registers": "Văn thư",
     "administrator": "Quản trị hệ thống",
 }
 YES = {"yes": "Có", "no": "Không"}

@@ -16,6 +16,7 @@ class Source(models.Model):
     name = models.CharField(max_length=200)
     owner = models.ForeignKey(Post, on_delete=models.RESTRICT, related_name="+", null=True)
     due_time = models.TimeField(null=True)
+    native = models.BooleanField(default=False)  # what is written in Công Tâm itself: it hands over nothing, never late
     mapping = models.TextField(blank=True)  # the reviewed mapping of its files, when it hands over files
     first = models.DateField()
     until = models.DateField(null=True)

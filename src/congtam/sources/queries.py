@@ -17,8 +17,8 @@ def by_token(clear: str, now: datetime) -> Source | None:
 
 
 def sources_on(day: date) -> list[Source]:
-    """The sources that hand over data on a day, by name."""
-    held = Source.objects.filter(first__lte=day).filter(Q(until=None) | Q(until__gt=day))
+    """The sources that hand over data on a day, by name; what is written in Công Tâm itself is none of them."""
+    held = Source.objects.filter(first__lte=day, native=False).filter(Q(until=None) | Q(until__gt=day))
     return list(held.order_by("name"))
 
 

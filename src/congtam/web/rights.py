@@ -15,6 +15,11 @@ ALLOWS: dict[Right, Text] = {
     Right.SEE_POINTS: Text(vi="xem điểm và bản ghi của người khác", en="see another person's points and records"),
     Right.SEE_WORK: Text(vi="xem công việc của một đơn vị", en="see where a unit's work stands"),
     Right.SEE_UNIT: Text(vi="xem số liệu của cả đơn vị, cơ quan", en="see the figures of a whole unit or agency"),
+    Right.OWN_WORK: Text(vi="làm việc được giao của chính mình", en="do one's own work"),
+    Right.GIVE_WORK: Text(vi="giao, nghiệm thu, trả lại, điều chuyển công việc", en="give, accept, return and move work"),
+    Right.SEE_REGISTERS: Text(vi="xem sổ văn bản đến, văn bản đi", en="see the registers of documents"),
+    Right.KEEP_REGISTERS: Text(vi="vào sổ, cấp số, chuyển văn bản", en="enter, number and route documents"),
+    Right.EXEMPT: Text(vi="ghi sự cố, miễn trừ lỗi", en="record an incident, void a fault"),
     Right.RATE: Text(vi="chấm tiêu chí mà dữ liệu không thể biết", en="rate what data cannot know"),
     Right.DECIDE: Text(vi="quyết định những việc dành cho người đứng đầu", en="decide what is for a head to decide"),
     Right.EDIT_PEOPLE: Text(vi="sửa đơn vị, vị trí, thời gian công tác", en="edit units, posts and spells"),
@@ -33,6 +38,7 @@ _ASK: dict[Right, Text] = {
     Right.CHANGE_RULES: _LEADER,
     Right.KEEP_SOURCES: _LEADER,
     Right.OWN_MONTH: _PERSONNEL,
+    Right.EXEMPT: _LEADER,
     Right.READ_RULES: _ADMINISTRATOR,
 }
 

@@ -58,6 +58,23 @@ def fold_waiting(limit: int, now: datetime, clocks: Clocks | None = None) -> Fol
         return Folded(len(items), *fold_items(items, now, clocks or clocks_now(now).clocks))
 
 
+def fold_at_once(items: Iterable[int], now: datetime) -> None:
+    """Fold items that were just written to, so that the next page shows it; they still wait, so that whoever scores
+    learns whom it touches. Left to the worker while it folds, or where somebody would lose a share (whom the worker
+    could then no longer see)."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+            if not cursor.fetchone()[0]:
+                return
+        clocks, group = clocks_now(now).clocks, sorted(linked(items))
+        events = events_of(group)
+        folded = fold_apart(events, now, clocks)
+        held = {int(one.official) for work in folded for one in work.shares}
+        if touched_by(group).officials <= held:
+            _write(group, events, folded, now, clocks)
+
+
 def waiting(now: datetime) -> bool:
     """Whether an item waits to be folded, or its time has come."""
     due = Q(not_before=None) | Q(not_before__lte=now)

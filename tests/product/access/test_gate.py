@@ -39,6 +39,7 @@ def test_roles_follow_from_posts(cast: Cast) -> None:
         "owner": {Role.OFFICIAL, Role.OWNER},
         "second_owner": {Role.OFFICIAL, Role.OWNER},
         "keeper": {Role.OFFICIAL, Role.KEEPER},
+        "clerk": {Role.OFFICIAL, Role.CLERK},
         "administrator": {Role.OFFICIAL, Role.ADMINISTRATOR},
         "auditor": {Role.AUDITOR},
     }

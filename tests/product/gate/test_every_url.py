@@ -25,6 +25,11 @@ OVER_OURS: dict[Right, frozenset[str]] = {
     Right.SEE_POINTS: HEADS | {"personnel", "auditor"},
     Right.SEE_WORK: HEADS | {"auditor"},
     Right.SEE_UNIT: HEADS | {"personnel", "auditor"},
+    Right.OWN_WORK: frozenset({"official"}),
+    Right.GIVE_WORK: HEADS,
+    Right.SEE_REGISTERS: frozenset({"clerk", "leader", "auditor"}),
+    Right.KEEP_REGISTERS: frozenset({"clerk"}),
+    Right.EXEMPT: frozenset({"leader"}),
     Right.RATE: HEADS,
     Right.DECIDE: HEADS,
     Right.EDIT_PEOPLE: frozenset({"personnel"}),
@@ -37,16 +42,28 @@ OVER_OURS: dict[Right, frozenset[str]] = {
     Right.SEE_SYSTEM: frozenset({"administrator"}),
 }
 # … over Em and Sở B, another agency …
-LEADS_THERE = (Right.SEE_POINTS, Right.SEE_WORK, Right.SEE_UNIT, Right.RATE, Right.DECIDE, Right.SEE_SOURCES)
+LEADS_THERE = (
+    Right.SEE_POINTS,
+    Right.SEE_WORK,
+    Right.SEE_UNIT,
+    Right.GIVE_WORK,
+    Right.SEE_REGISTERS,
+    Right.EXEMPT,
+    Right.RATE,
+    Right.DECIDE,
+    Right.SEE_SOURCES,
+)
 OVER_THEIRS = {right: frozenset({"other_leader"} if right in LEADS_THERE else ()) for right in Right}
 # … and over anything at all.
 ANYWHERE = {
     **OVER_OURS,
     Right.OWN_MONTH: POSTED,
+    Right.OWN_WORK: POSTED,
     **{
         right: OVER_OURS[right] | OTHER_HEADS
-        for right in (Right.SEE_POINTS, Right.SEE_WORK, Right.SEE_UNIT, Right.RATE, Right.DECIDE)
+        for right in (Right.SEE_POINTS, Right.SEE_WORK, Right.SEE_UNIT, Right.GIVE_WORK, Right.RATE, Right.DECIDE)
     },
+    **{right: OVER_OURS[right] | {"other_leader"} for right in (Right.SEE_REGISTERS, Right.EXEMPT)},
     Right.SEE_SOURCES: OVER_OURS[Right.SEE_SOURCES] | {"other_leader"},
     Right.READ_AUDIT: OVER_OURS[Right.READ_AUDIT] | {"other_leader"},
 }
@@ -236,7 +253,7 @@ def _cases(address: Address, role: str) -> Iterator[tuple[dict[str, str], bool]]
         yield {}, True
     elif rule.person is not None or rule.account is not None:
         name = str(rule.person or rule.account)
-        ours = "an" if rule.right is Right.OWN_MONTH else "binh"
+        ours = "an" if rule.right in (Right.OWN_MONTH, Right.OWN_WORK) else "binh"
         yield {name: ours}, role in OVER_OURS[rule.right]
         yield {name: "em"}, role in OVER_THEIRS[rule.right]
     elif rule.unit is not None:

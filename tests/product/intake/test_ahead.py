@@ -13,8 +13,8 @@ from django.db import connections
 
 from cast import Cast
 from congtam.history.actor import SYSTEM
+from congtam.intake import reading, uploads
 from congtam.intake import rows as intake_rows
-from congtam.intake import uploads
 from congtam.intake.ahead import ahead
 from congtam.intake.models import SetAside
 from congtam.sources.actions import add_source
@@ -88,7 +88,7 @@ def test_a_file_of_several_steps_is_read_like_one_of_one(
 
         with monkeypatch.context() as watching:
             watching.setattr(intake_rows, "told", watched)
-            outcome = uploads.read_upload(SYSTEM, upload)
+            outcome = reading.read_upload(SYSTEM, upload)
         assert outcome is not None
         upload.refresh_from_db()
         assert (upload.state, upload.report["rows_read"]) == ("done", 40)

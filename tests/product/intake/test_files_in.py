@@ -10,7 +10,7 @@ from cast import Cast
 from congtam.engine.findings import Unusable
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
-from congtam.intake import uploads
+from congtam.intake import reading, uploads
 from congtam.intake.actions import drop, withdraw_batch
 from congtam.intake.mending import replay
 from congtam.intake.models import Batch, Record, SetAside, Upload
@@ -66,13 +66,13 @@ def uploaded(source: Source, text: str, name: str = "so.csv", mapping: str = MAP
 
 
 def read(upload: Upload) -> dict[str, int]:
-    outcome = uploads.read_upload(SYSTEM, upload)
+    outcome = reading.read_upload(SYSTEM, upload)
     assert outcome is not None
     return {name: count for name, count in outcome.counts().items() if count}
 
 
 def read_again(upload: Upload, mapping: str) -> Outcome:
-    outcome = uploads.read_upload(SYSTEM, uploads.keep_mapping(SYSTEM, upload, mapping))
+    outcome = reading.read_upload(SYSTEM, uploads.keep_mapping(SYSTEM, upload, mapping))
     assert outcome is not None
     return outcome
 
@@ -142,7 +142,7 @@ def test_a_preview_says_what_would_be_used_and_why_not(source: Source) -> None:
         HEADER + GOOD + GOOD.replace("H1", "").replace("04/03", "ngày") + GOOD.replace("an,", "ai,").replace("H1", "H2")
     )
     upload = uploaded(source, text)
-    seen = uploads.preview(upload, MAPPING)
+    seen = reading.preview(upload, MAPPING)
     assert [bool(one.problem) for one in seen] == [False, True, True]
     assert "Ô mã để trống" in seen[1].problem
     assert "“ai”" in seen[2].problem
@@ -306,7 +306,7 @@ def test_an_older_batch_is_withdrawn_without_moving_what_came_after(source: Sour
 def test_a_file_that_breaks_off_is_refused_and_kept(source: Source) -> None:
     upload = uploaded(source, HEADER + GOOD)
     uploads.file_of(upload).write_bytes(b"\x1f\x8b\x08 broken")
-    assert uploads.read_upload(SYSTEM, upload) is None
+    assert reading.read_upload(SYSTEM, upload) is None
     upload.refresh_from_db()
     assert upload.state == "refused"
     assert "giữ" in upload.problem

@@ -24,7 +24,7 @@ from congtam.engine.scoring.run import Asked, evaluate
 from congtam.files import load_mapping, prepare
 from congtam.files.drafting import Drafting
 from congtam.history.actor import SYSTEM
-from congtam.intake import uploads
+from congtam.intake import reading, uploads
 from congtam.intake.actions import withdraw_batch
 from congtam.intake.models import Batch
 from congtam.intake.rows import as_told
@@ -110,7 +110,7 @@ def upload(source: Source, data: bytes) -> dict[str, int]:
     one = uploads.begin(SYSTEM, source, "receipt.csv", len(data))
     one = uploads.append_piece(one, 0, data)
     one = uploads.keep_mapping(SYSTEM, one, MAPPING.read_text(encoding="utf-8"))
-    outcome = uploads.read_upload(SYSTEM, one)
+    outcome = reading.read_upload(SYSTEM, one)
     assert outcome is not None
     return {name: count for name, count in outcome.counts().items() if count}
 

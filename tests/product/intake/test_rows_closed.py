@@ -8,7 +8,7 @@ import pytest
 
 from cast import Cast
 from congtam.history.actor import SYSTEM
-from congtam.intake import uploads
+from congtam.intake import reading, uploads
 from congtam.intake.actions import accept, drop, withdraw_batch
 from congtam.intake.mending import replay
 from congtam.intake.models import Batch, SetAside
@@ -69,6 +69,6 @@ def test_rows_of_a_file_keep_what_the_file_says(source: Source, tmp_path: Path, 
     upload = uploads.begin(SYSTEM, source, "so.csv", len(data))
     uploads.append_piece(upload, 0, data)
     mapping = "source: {format: csv}\nitem: event\nkey: k\nreceived: at\ncalled: {phone: phone}\n"
-    uploads.read_upload(SYSTEM, uploads.keep_mapping(SYSTEM, upload, mapping))
+    reading.read_upload(SYSTEM, uploads.keep_mapping(SYSTEM, upload, mapping))
     drop(SYSTEM, SetAside.objects.values_list("pk", flat=True), "thử")
     assert len(phones()) == 1

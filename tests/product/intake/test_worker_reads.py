@@ -1,5 +1,5 @@
-"""The worker reads queued files and withdraws large batches, and takes up what it was doing when it was killed: the end
-is that of one nobody disturbed."""
+"""The worker reads queued files, reads them again for rows that were mended, and withdraws large batches; and takes up
+what it was doing when it was killed: the end is that of one nobody disturbed."""
 
 import asyncio
 import json
@@ -15,11 +15,12 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from congtam.history.actor import SYSTEM
+from congtam.history.actor import SYSTEM, Actor
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order
-from congtam.intake import uploads
-from congtam.intake.actions import withdraw_batch
+from congtam.intake import reading, uploads
+from congtam.intake.actions import drop, withdraw_batch
+from congtam.intake.mending import replay
 from congtam.intake.models import Batch, Record, SetAside, Upload
 from congtam.intake.tasks import TRIES, read_file, withdraw
 from congtam.people.models import Person
@@ -35,6 +36,21 @@ BETTER = MAPPING.replace("official: who", "official: {from: who, codes: {b: binh
 HEADER = "k,at,who\n"
 ROWS = [f"{number},2026-03-02T08:00:00+07:00,{'an' if number % 3 else 'b'}\n" for number in range(20)]
 FILE = (HEADER + "".join(ROWS)).encode()
+CASES = """
+source: {format: csv}
+item: case
+key: case
+received: in
+steps: {at: time, what: what, official: who}
+"""
+CASE_FILE = (
+    "case,in,time,what,who\n"
+    + "".join(
+        f"C{case:02},2026-03-01,2026-03-1{step}T08:00:00+07:00,step{step},{'b' if case else 'an'}\n"
+        for case in range(12)
+        for step in range(2)
+    )
+).encode()
 LATER = (HEADER + "".join(row.replace("T08", "T09") for row in ROWS[5:])).encode()
 
 
@@ -46,7 +62,7 @@ class Killed(BaseException):
 def office(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two officials; steps small enough for small files."""
     settings.SITE = tmp_path
-    for name, size in (("actions.CHUNK", 4), ("actions.AT_ONCE", 4), ("taking_back.STEP", 4)):
+    for name, size in (("actions.CHUNK", 4), ("actions.AT_ONCE", 4), ("mending.AT_ONCE", 4), ("taking_back.STEP", 4)):
         monkeypatch.setattr(f"congtam.intake.{name}", size)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")  # no model of ours, so they outlive a test
@@ -63,9 +79,22 @@ def uploaded(source: str, data: bytes = FILE) -> Upload:
     return sent(made, data)
 
 
-def sent(source: Any, data: bytes) -> Upload:
+def sent(source: Any, data: bytes, mapping: str = MAPPING) -> Upload:
     upload = uploads.begin(SYSTEM, source, "so.csv", len(data))
-    return uploads.keep_mapping(SYSTEM, uploads.append_piece(upload, 0, data), MAPPING)
+    return uploads.keep_mapping(SYSTEM, uploads.append_piece(upload, 0, data), mapping)
+
+
+def cases(source: str) -> tuple[Upload, list[SetAside]]:
+    """A file whose records are made of several rows each, read; and what of it was set aside."""
+    upload = sent(add_source(SYSTEM, source, "Sổ", first=date(2026, 1, 1)), CASE_FILE, CASES)
+    assert reading.read_upload(SYSTEM, upload) is not None
+    return upload, list(SetAside.objects.filter(batch__upload=upload).order_by("pk"))
+
+
+def mended(rows: list[SetAside]) -> dict[int, dict[str, Any]]:
+    return {
+        row.pk: {"rows": {number: one | {"who": "binh"} for number, one in row.cells["rows"].items()}} for row in rows
+    }
 
 
 def jobs() -> list[tuple[str, dict[str, int]]]:
@@ -158,7 +187,7 @@ def test_a_reading_that_fails_to_the_end_says_so_and_can_be_asked_for_again(
         raise RuntimeError("secret words")
 
     with monkeypatch.context() as patched:
-        patched.setattr(uploads, "accept", broken)
+        patched.setattr(reading, "accept", broken)
         for attempts, state in ((TRIES - 1, "reading"), (TRIES, "refused")):
             with pytest.raises(RuntimeError):
                 read(queued, attempts)
@@ -174,7 +203,7 @@ def test_another_mapping_whose_reading_was_killed_ends_as_if_nobody_had_disturbe
 ) -> None:
     disturbed, calm = uploaded("so"), uploaded("so-khac")
     for upload in (disturbed, calm):
-        uploads.read_upload(SYSTEM, upload)
+        reading.read_upload(SYSTEM, upload)
         upload.refresh_from_db()
         uploads.keep_mapping(SYSTEM, upload, BETTER)
         for _ in range(2):  # asked twice, done once
@@ -200,13 +229,80 @@ def test_another_mapping_whose_reading_was_killed_ends_as_if_nobody_had_disturbe
     assert as_it_stands(calm.source)["aside"] == []
 
 
+def test_rows_of_a_large_file_are_mended_by_the_worker_and_wait_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("congtam.files.counting.EVERY", 10)
+    upload, rows = cases("so")
+    [outcome] = replay(Actor(account=7), [row.pk for row in rows], mended(rows), "đã hỏi lại")
+    assert (len(rows), outcome.ended, outcome.accepted) == (11, False, 0)
+    assert jobs() == [("todo", {"upload_id": upload.pk})]
+    upload.refresh_from_db()
+    assert (upload.state, upload.report) == ("queued", None)
+    numbers = [row.pk for row in rows]
+    assert replay(SYSTEM, numbers) == []  # once more: nothing is left to be handed in
+    assert drop(SYSTEM, numbers, "thôi") == 0
+    for refused in (
+        lambda: uploads.keep_mapping(SYSTEM, upload, CASES),
+        lambda: withdraw_batch(SYSTEM, upload.batches.earliest("pk"), "sai"),
+    ):
+        with pytest.raises(Refused, match="being read"):
+            refused()
+    told, real = [], reading._HowFar.write
+    monkeypatch.setattr(
+        reading._HowFar, "write", lambda one: (real(one), told.append(Upload.objects.get(pk=upload.pk).report))
+    )
+    read(upload)
+    assert [one["rows_read"] for one in told][:3] == [10, 20, 24]  # before anything was taken in
+    upload.refresh_from_db()
+    assert (upload.state, upload.report["rows_read"]) == ("done", 24)
+    mend = upload.batches.get(kind="mend")
+    assert (mend.accepted, mend.set_aside, mend.reason, mend.made_by) == (11, 0, "đã hỏi lại", 7)
+    assert set(SetAside.objects.values_list("state", "replayed_in")) == {("replayed", mend.pk)}
+    read(upload)  # a job that comes twice finds nothing to do
+    assert upload.batches.count() == 2
+
+
+def test_a_mend_that_was_killed_ends_as_if_nobody_had_disturbed_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+    for name, step in (("so", None), ("so-khac", 2), ("so-ba", 4)):  # the fourth is that which ends it
+        upload, rows = cases(name)
+        replay(SYSTEM, [row.pk for row in rows], mended(rows))
+        if step:
+            begin()
+            with dying_in(monkeypatch, "actions", step):
+                read(upload)
+            assert SetAside.objects.filter(batch__upload=upload, state="open").count() == 11
+            take_up()
+        read(upload)
+        end()
+        found.append(as_it_stands(upload.source))
+    assert found[0] == found[1] == found[2]
+    assert found[0]["aside"] == []
+    assert found[0]["batches"] == [("upload", 1, 0, 0, 11, 12), ("mend", 11, 0, 0, 0, 11)]
+
+
+def test_a_mend_whose_file_cannot_be_read_leaves_the_rows_open_as_they_were_mended() -> None:
+    upload, rows = cases("so")
+    kept = uploads.file_of(upload).read_bytes()
+    replay(SYSTEM, [row.pk for row in rows], mended(rows))
+    uploads.file_of(upload).write_bytes(b"\x1f\x8b\x08 broken")
+    read(upload)
+    upload.refresh_from_db()
+    assert upload.state == "refused"
+    left = SetAside.objects.filter(state="open", replayed_in=None)
+    assert {one["who"] for row in left for one in row.cells["rows"].values()} == {"binh"}
+    uploads.file_of(upload).write_bytes(kept)
+    assert [one.ended for one in replay(SYSTEM, [row.pk for row in left])] == [False]
+    read(upload)
+    assert upload.batches.latest("pk").accepted == 11
+
+
 def test_a_withdrawal_that_was_killed_ends_as_if_nobody_had_disturbed_it(monkeypatch: pytest.MonkeyPatch) -> None:
     batches = {}
     for name in ("so", "so-khac"):
         first = uploaded(name)
-        uploads.read_upload(SYSTEM, first)
+        reading.read_upload(SYSTEM, first)
         later = sent(first.source, LATER)
-        uploads.read_upload(SYSTEM, later)
+        reading.read_upload(SYSTEM, later)
         batches[name] = later.batches.get()
     (disturbed, calm), found = batches.values(), {}
     for batch in (calm, disturbed):

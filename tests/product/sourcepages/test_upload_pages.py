@@ -1,5 +1,6 @@
 """Uploading by page: whole or in pieces that go on after a cut; the mapping reviewed; rows mended and replayed."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from django.urls import reverse
 from cast import Cast
 from congtam.history.actor import SYSTEM
 from congtam.intake.models import Batch, SetAside, Upload
-from congtam.intake.uploads import file_of, read_upload
+from congtam.intake.reading import go_on_mending, mend_under_way, read_upload
+from congtam.intake.uploads import file_of, keep_mapping
 from congtam.people.actions import add_person
 from congtam.sources.actions import add_source
 from congtam.sources.models import Source
@@ -230,6 +232,38 @@ def test_a_whole_group_is_replayed_after_its_cause_is_mended(source: Source, cli
     client.post(address, {"step": "write"})
     assert Item.objects.filter(key="HS3").exists()
     assert not SetAside.objects.filter(state="open", code="unknown-person-code").exists()
+
+
+def test_rows_of_a_large_file_are_replayed_while_the_page_says_how_far(
+    source: Source, client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("congtam.intake.mending.AT_ONCE", 1)
+    text_of = "source: {format: csv}\nitem: case\nkey: c\nreceived: in\nsteps: {at: at, what: s, official: who}\n"
+    rows = (b"A%d,2026-03-01,2026-03-0%dT08:00:00+07:00,x,nobody\n" % (n // 2, n + 1) for n in range(4))
+    body = b"c,in,at,s,who\n" + b"".join(rows)
+    upload = keep_mapping(SYSTEM, sent(client, body=body), text_of)
+    read_upload(SYSTEM, upload)
+    row = SetAside.objects.order_by("pk")[0]
+    cells = {"rows": {number: one | {"who": "an"} for number, one in row.cells["rows"].items()}}
+    address = reverse("sources_mend", args=[row.pk])
+    waits = client.post(address, {"body": json.dumps(cells), "step": "write"}, follow=True)
+    assert waits.redirect_chain[-1][0] == reverse("sources_upload_review", args=[upload.pk])
+    assert "Tệp được đọc lại để đưa bản ghi đã sửa vào" in text(waits)
+    assert 'hx-trigger="every 2s"' in text(waits)
+    aside = text(client.get(reverse("sources_aside")))
+    assert "Đang đưa lại" in aside and "1 bản ghi, tệp đang được đọc lại" in aside
+    assert reverse("sources_mend", args=[row.pk]) not in aside
+    assert client.get(address).status_code == 404
+    Upload.objects.update(
+        state="reading", report={"file": "sổ.csv", "bytes_read": 45, "bytes_total": 100, "rows_read": 2}
+    )
+    assert "Đã duyệt 45 % tệp (2 dòng)" in text(client.get(reverse("sources_upload_progress", args=[upload.pk])))
+    upload.refresh_from_db()
+    go_on_mending(SYSTEM, upload, mend_under_way(upload))
+    done = text(client.get(reverse("sources_upload_progress", args=[upload.pk])))
+    assert "chỉ bản ghi đã sửa mới được nhận vào" in done and "<dt>Nhận</dt><dd>1</dd>" in done
+    assert "hx-get" not in done
+    assert Item.objects.filter(key="A0").exists() and not Item.objects.filter(key="A1").exists()
 
 
 def test_a_file_is_read_again_by_a_better_mapping_and_what_was_set_aside_is_closed(source: Source, client: Client):

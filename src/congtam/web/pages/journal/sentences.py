@@ -35,6 +35,9 @@ ACTIONS = {
     "audit.erase_text": Text(vi="xóa phần lời của dòng nhật ký", en="erased the text of the entry"),
     "calendar.clear_day": Text(vi="bỏ ngày riêng của cơ quan trong lịch", en="took a day of the site off the calendar"),
     "calendar.set_day": Text(vi="ghi ngày riêng của cơ quan vào lịch", en="set a day of the site in the calendar"),
+    "intake.begin_mend": Text(
+        vi="cho đọc lại tệp để đưa lại bản ghi để riêng trong", en="had rows set aside replayed in"
+    ),
     "intake.begin_withdrawal": Text(vi="cho rút cả đợt dữ liệu:", en="had a batch withdrawn:"),
     "intake.begin_upload": Text(vi="bắt đầu tải lên", en="began to upload"),
     "intake.enqueue_upload": Text(vi="cho đọc", en="had read"),

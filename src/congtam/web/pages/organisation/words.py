@@ -19,6 +19,7 @@ ENGLISH = {
     "reform": "Administrative reform",
     "rules": "Owner of rules and indicators",
     "sources": "Data sources",
+    "registers": "Records and registers of documents",
     "administrator": "System administration",
     "annual": "Annual leave",
     "sick": "Sick leave",

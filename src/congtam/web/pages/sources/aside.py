@@ -18,7 +18,7 @@ from congtam.access.gate import Right
 from congtam.engine.rulebook.model import Text
 from congtam.intake.actions import drop
 from congtam.intake.mending import replay
-from congtam.intake.models import SetAside
+from congtam.intake.models import Batch, SetAside
 from congtam.intake.telling import Outcome
 from congtam.intake.translating import english
 from congtam.intake.words import called
@@ -47,6 +47,7 @@ def aside(request: HttpRequest) -> HttpResponse:
     page = Paginator(chosen.select_related("batch__source").order_by("-pk"), PAGE).get_page(request.GET.get("trang"))
     context = {
         "groups": [(one, said(called(one["code"]))) for one in groups.order_by("-count")],
+        "under_way": _under_way(request),
         "code": code,
         "source": request.GET.get("nguon", ""),
         "page": page,
@@ -69,7 +70,7 @@ def mend(request: HttpRequest, number: int) -> HttpResponse:
         cells = told["cells"]
 
         def act() -> tuple[str, Text]:
-            return back, _done(replay(actor, [row.pk], {row.pk: cells}))
+            return _done(replay(actor, [row.pk], {row.pk: cells}), back)
 
         moved = [name for name in cells if cells[name] != row.cells.get(name)]
         named = ", ".join(moved) or "–"
@@ -96,7 +97,7 @@ def replay_many(request: HttpRequest) -> HttpResponse:
 
     def plan(_: Mapping[str, Any]) -> Change:
         def act() -> tuple[str, Text]:
-            return back, _done(replay(actor, numbers, {}))
+            return _done(replay(actor, numbers, {}), back)
 
         said = Text(
             vi=f"Đưa lại {len(numbers)} bản ghi. Bản ghi nào vẫn chưa dùng được thì lại để riêng, kèm lý do mới.",
@@ -179,11 +180,21 @@ class CellsForm(forms.Form):
 
 
 def _open(request: HttpRequest) -> QuerySet[SetAside]:
-    """The open rows of the sources the seat keeps, of one source when the address names it."""
-    kept = reach.over(request.seat, Right.KEEP_SOURCES, list(Source.objects.all()))
-    rows = SetAside.objects.filter(state="open", batch__source__in=kept)
+    """The open rows of the sources the seat keeps, of one source when the address names it; none being replayed."""
+    rows = _kept(request).filter(replayed_in=None)
     named = request.GET.get("nguon", "")
     return rows.filter(batch__source__code=named) if named else rows
+
+
+def _under_way(request: HttpRequest) -> QuerySet[SetAside, dict[str, Any]]:
+    """The files that are read again for rows of them, with how many those are."""
+    rows = _kept(request).exclude(replayed_in=None)
+    return rows.values("batch__upload", "batch__upload__name").annotate(count=Count("pk")).order_by("batch__upload")
+
+
+def _kept(request: HttpRequest) -> QuerySet[SetAside]:
+    kept = reach.over(request.seat, Right.KEEP_SOURCES, list(Source.objects.all()))
+    return SetAside.objects.filter(state="open", batch__source__in=kept)
 
 
 def _chosen(request: HttpRequest) -> QuerySet[SetAside]:
@@ -196,7 +207,7 @@ def _chosen(request: HttpRequest) -> QuerySet[SetAside]:
 
 
 def _one(request: HttpRequest, number: int) -> SetAside | None:
-    row = SetAside.objects.filter(pk=number, state="open").select_related("batch__source").first()
+    row = SetAside.objects.filter(pk=number, state="open", replayed_in=None).select_related("batch__source").first()
     if row is None:
         raise Http404
     return row if reach.over(request.seat, Right.KEEP_SOURCES, [row.batch.source]) else None
@@ -207,10 +218,18 @@ def _about(request: HttpRequest, count: int) -> Text:
     return Text(vi=f"{count} bản ghi. {reason.vi}", en=f"{count} rows. {reason.en}")
 
 
-def _done(outcomes: list[Outcome]) -> Text:
+def _done(outcomes: list[Outcome], back: str) -> tuple[str, Text]:
+    """Where to go and what is said there: how far it is, where a file is read again."""
+    reading = list(Batch.objects.filter(pk__in=[one.batch for one in outcomes if not one.ended]))
+    if reading:
+        told = Text(
+            vi="Tệp được đọc lại để đưa bản ghi đã sửa vào. Đọc xong sẽ có kết quả.",
+            en="The file is read again so that what was mended is taken in. What came of it is told when it was read.",
+        )
+        return reverse("sources_upload_review", args=[reading[0].upload_id]) if len(reading) == 1 else back, told
     taken = sum(one.accepted + one.updated + one.unchanged for one in outcomes)
     aside = sum(one.set_aside for one in outcomes)
-    return Text(
+    return back, Text(
         vi=f"Đã đưa vào {taken} bản ghi; {aside} bản ghi vẫn để riêng.",
         en=f"{taken} rows were taken in; {aside} are still set aside.",
     )

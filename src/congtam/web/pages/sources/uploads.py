@@ -17,6 +17,7 @@ from congtam.engine.findings import Unusable
 from congtam.history.refused import Refused
 from congtam.intake import uploads
 from congtam.intake.models import RUNNING, Batch, Upload
+from congtam.intake.reading import preview
 from congtam.sources.models import Source
 from congtam.sources.queries import sources_on
 from congtam.web.asking import asks, refused
@@ -188,7 +189,7 @@ def _keep(request: HttpRequest, found: Upload, text: str, start: bool) -> list[s
 def _preview(found: Upload, text: str) -> tuple[list[dict[str, Any]], list[str]]:
     """The first rows as they would be taken in, and why they cannot be shown."""
     try:
-        seen = uploads.preview(found, text, SHOWN)
+        seen = preview(found, text, SHOWN)
     except (Unusable, OSError) as error:
         return [], _said(error)
     return [
@@ -212,11 +213,10 @@ def _happening(event: Any) -> str:
 
 
 def _progress(found: Upload) -> dict[str, Any]:
-    """How far the reading is that runs, or was the last."""
+    """How far the reading is that runs, or was the last; rows that were mended are read again with their file."""
     running = found.state in RUNNING
-    batch = Batch.objects.filter(upload=found, kind="upload").order_by("-pk").first()
-    if running and batch is not None and batch.ended_at is not None:
-        batch = None  # of the reading before
+    batches = Batch.objects.filter(upload=found).order_by("-pk")
+    batch = batches.filter(ended_at=None).first() if running else batches.first()
     read = found.report if running and found.report else None
     return {
         "upload": found,

@@ -1,0 +1,1 @@
+"""What stops clocks or voids faults by decision: incidents, and faults found wrong."""

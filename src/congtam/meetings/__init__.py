@@ -1,0 +1,1 @@
+"""Weekly and monthly reviews: an agenda from the facts, conclusions that become tasks."""

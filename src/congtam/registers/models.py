@@ -1,0 +1,1 @@
+"""Registers of documents in and out: numbers without gaps, routes, drafts, reviews, signatures."""
