@@ -2,8 +2,9 @@
 
 A province's month (`province.py`), a sample of its officials signed in, the site's own web server with one worker per
 core, and a lean client in a process of its own (`asking.py`) that asks for a random official's page again and again.
-Beside it, in the same run, a plain page of the same server (`/healthz`), so that the figures can be read as ratios; and
-the processor milliseconds of each request by web, database and client, which stay the same on a busy machine.
+Beside it, in the same run, a plain Django page (`plain_page.py`) started and asked in the same way, so that figures can
+be read as ratios; `/healthz`; and the processor milliseconds of each request by web, database and client, which stay
+nearly the same on a busy machine.
 """
 
 import argparse
@@ -14,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import quantiles
@@ -44,15 +47,12 @@ def main() -> None:
                 province.earlier(told.months - 1)
         with province.timed("scored the sample"):
             cookies = _signed_in(told.sample)
-        page, port = _one_page(), _free_port()
-        web = _serve(port, Path(folder))
-        try:
-            _wait(port)
-            pages = _load(web.pid, port, "/thang-cua-toi/", cookies, told.seconds)
-            plain = _load(web.pid, port, "/healthz", cookies, max(3, told.seconds // 4))
-        finally:
-            web.terminate()
-            web.wait(timeout=20)
+        page, short = _one_page(), max(5, told.seconds // 2)
+        with _served(Path(folder)) as site:
+            pages = _load(*site, "/thang-cua-toi/", cookies, told.seconds)
+            health = _load(*site, "/healthz", cookies, short)
+        with _served(Path(folder), "plain_page:application") as site:
+            plain = _load(*site, "/", cookies, short)
     print(
         json.dumps(
             {
@@ -60,6 +60,7 @@ def main() -> None:
                 "shares": told.officials * told.shares * told.months,
                 "month": pages,
                 "plain": plain,
+                "health": health,
                 **page,
                 "of_plain": round(pages["per_second"] / plain["per_second"], 3),
             },
@@ -128,15 +129,27 @@ def _one_page() -> dict[str, Any]:
     }
 
 
-def _serve(port: int, folder: Path) -> "subprocess.Popen[bytes]":
-    """The web processes as the site itself starts them."""
+@contextmanager
+def _served(folder: Path, application: str = "") -> Iterator[tuple[int, int]]:
+    """The web processes as the site itself starts them (with another application when one is named): the number of the
+    first of them, and the port."""
     from congtam.serving.site import Where, web_command
 
-    figures = folder / "metrics"
-    figures.mkdir()
-    words = web_command(Where(host="127.0.0.1", port=port, workers=os.cpu_count() or 1, scorers=1, folder=folder))
+    port, figures = _free_port(), folder / "metrics"
+    figures.mkdir(exist_ok=True)
+    where = Where(host="127.0.0.1", port=port, workers=os.cpu_count() or 1, scorers=1, folder=folder)
+    *words, ours = web_command(where)
     told = os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(figures)}
-    return subprocess.Popen(words, env=told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if application:
+        told["PYTHONPATH"] = str(Path(__file__).parent)
+    served = [*words, application or ours]
+    web = subprocess.Popen(served, env=told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait(port)
+        yield web.pid, port
+    finally:
+        web.terminate()
+        web.wait(timeout=20)
 
 
 def _free_port() -> int:
@@ -168,7 +181,7 @@ def _load(web: int, port: int, path: str, cookies: list[str], seconds: int) -> d
     after = _processor(web), _processor(database)
     took, n = told["took"], len(told["took"])
     cut = quantiles(took, n=100)
-    return {
+    found = {
         "per_second": round(n / seconds, 1),
         "p50": round(cut[49], 1),
         "p95": round(cut[94], 1),
@@ -177,6 +190,8 @@ def _load(web: int, port: int, path: str, cookies: list[str], seconds: int) -> d
         "database_ms": round((after[1] - before[1]) / n * 1000, 2),
         "client_ms": round(told["processor"] / n * 1000, 2),
     }
+    print(f"{path}: {found}", file=sys.stderr)
+    return found
 
 
 def _ask(asked: dict[str, Any]) -> dict[str, Any]:

@@ -17,8 +17,10 @@ from congtam.access.seats import Seat
 from congtam.audit.actions import note
 from congtam.audit.models import Entry
 from congtam.desk.models import Remark
+from congtam.engine.facts.tables import Event
 from congtam.engine.facts.work import Item as Folded
 from congtam.engine.facts.work import Share, Work
+from congtam.engine.working_time import Calendar
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
 from congtam.sources.models import Source
@@ -49,11 +51,14 @@ class Happening:
 
 @dataclass(frozen=True)
 class Current:
-    """An item this instant: as folded from everything known, by the person it concerns."""
+    """An item this instant: as folded from everything known. `root`: the number under which it counts, where the same
+    work is known from several sources; events about it are written there."""
 
+    root: int
     item: Folded | None
     shares: tuple[Share, ...]
     now: datetime
+    calendar: Calendar = field(repr=False)
 
     def open_share(self, person: int) -> Share | None:
         """The share a person holds now; None when they hold none."""
@@ -64,6 +69,12 @@ class Current:
     def leads(self) -> list[Share]:
         """The open shares that lead."""
         return [one for one in self.shares if one.role == "lead" and one.state == "open"]
+
+    @property
+    def answering(self) -> list[Share]:
+        """The open shares whose end ends the item: those that lead; all, where another unit only helps."""
+        led = any(one.role == "lead" for one in self.shares)
+        return self.leads if led else [one for one in self.shares if one.state == "open"]
 
 
 def native_source() -> Source:
@@ -79,14 +90,33 @@ def new_item(key: str) -> int:
     return items_named(native_source().pk, [key])[key]
 
 
-def current(item: int, now: datetime | None = None) -> Current:
-    """The item as everything that is known now makes it. Inside `in_order()` nobody can change it meanwhile."""
+def current(item: int, now: datetime | None = None, supposing: Iterable[Happening] = ()) -> Current:
+    """The item as everything that is known now makes it, and what it would be had something more happened
+    (`supposing`). Inside `in_order()` nobody can change it meanwhile."""
     seen = now or timezone.now()
-    group = linked([item])
-    work: Work = fold_apart(events_of(group), seen + TICK, clocks_now(seen).clocks).counting
-    own = next((one for one in work.items if one.item == str(item)), None)
-    root = own.same_as or own.item if own else str(item)
-    return Current(own, tuple(one for one in work.shares if one.item == root), seen)
+    told = events_of(linked([item]))
+    more = [_supposed(item, number, one, seen) for number, one in enumerate(supposing, max_seq(told) + 1)]
+    clocks = clocks_now(seen).clocks
+    work: Work = fold_apart([*told, *more], seen + TICK, clocks).counting
+    items = {one.item: one for one in work.items}
+    root = str(item)
+    while root in items and (other := items[root].same_as) is not None and other in items:
+        root = other
+    shares = tuple(one for one in work.shares if one.item == root)
+    return Current(int(root), items.get(root), shares, seen, clocks.calendar)
+
+
+def max_seq(events: Iterable[Event]) -> int:
+    """The highest number among events; 0 for none."""
+    return max((one.seq for one in events), default=0)
+
+
+def _supposed(item: int, seq: int, one: Happening, now: datetime) -> Event:
+    people = [None if number is None else str(number) for number in (one.official, one.unit, one.counterpart)]
+    return Event(
+        seq, now, str(item), one.at or now, one.activity, *people, one.value or None, one.decision or None,
+        dict(one.attributes),
+    )  # fmt: skip
 
 
 def write(

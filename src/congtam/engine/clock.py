@@ -4,18 +4,20 @@ Texts differ on how time is counted (Decree 297/2025, the copy of Decision 766's
 difference is a field of `ClockRule`. Late and on time are never stored: they are derived from `due_at`.
 
 Days are counted as days: the day of receipt is day 0, the day of a stop counts as used, and the day on which the
-clock goes on is the new day 0. A budget in days or months ends at the close of office hours. A due instant that
-was given, or set by an extension, moves by the office time for which the clock stood.
+clock goes on is the new day 0. Of a stop by an incident (storm, a system down) the days count that ended while it
+lasted, as days off do. A budget in days or months ends at the close of office hours. A due instant that was given, or
+set by an extension, moves by the office time for which the clock stood.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from congtam.engine.clock_ledger import ClockInputs, DuePoint, Ledger, LedgerEntry, render
 from congtam.engine.clock_rule import EVENT_KINDS, LARGEST_BUDGET, ClockEvent, ClockRule
+from congtam.engine.clock_term import Stop, Term
 from congtam.engine.findings import did_you_mean, unusable
-from congtam.engine.periods import add_months, local_day
+from congtam.engine.periods import local_day
 from congtam.engine.working_time import Calendar
 
 __all__ = [
@@ -30,7 +32,7 @@ __all__ = [
     "run_clock",
 ]
 
-_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
+_MINUTE = timedelta(minutes=1)
 
 
 def run_clock(
@@ -61,9 +63,9 @@ def replay(ledger: Ledger) -> Ledger:
     return run_clock(own.rule, own.start, own.calendar, own.budget, own.given_due, own.events, own.as_of)
 
 
-def _event_order(event: ClockEvent) -> tuple[datetime, int, str, str, str, str]:
+def _event_order(event: ClockEvent) -> tuple[datetime, int, str, str, str, str, str]:
     """By instant, then seq; the rest only so that equal ones stand the same way each time."""
-    said = (str(event.new_due), str(event.authority), str(event.decision))
+    said = (str(event.new_due), str(event.authority), str(event.decision), event.stop)
     return (event.at, event.seq, event.kind, *said)
 
 
@@ -81,40 +83,6 @@ def _refuse_unusable(
             raise unusable("clock-bad-event", what, did_you_mean(event.kind, EVENT_KINDS))
 
 
-@dataclass(frozen=True)
-class _Term:
-    """What the due instant is counted from: a budget from `begin`, or an instant named then; and the stops since."""
-
-    begin: datetime
-    budget: int = 0
-    fixed: datetime | None = None
-    stops: tuple[tuple[datetime, datetime], ...] = ()
-
-    def stood(self) -> list[tuple[datetime, datetime]]:
-        return [(max(first, self.begin), max(last, self.begin)) for first, last in self.stops]
-
-    def due(self, rule: ClockRule, calendar: Calendar) -> datetime:
-        if self.fixed is None and rule.unit != "hours":
-            return calendar.close_of(self._last_day(rule, calendar))
-        waited = sum((calendar.working_time(*stop) for stop in self.stood()), timedelta(0))
-        if self.fixed is None:
-            return calendar.add_working_time(self.begin, timedelta(hours=self.budget) + waited)
-        return calendar.add_working_time(self.fixed, waited)
-
-    def _last_day(self, rule: ClockRule, calendar: Calendar) -> date:
-        """The day on which a budget in days or months runs out, stops counted as days."""
-        day_0 = local_day(self.begin)
-        stops = [(local_day(first), local_day(last)) for first, last in self.stood()]
-        if rule.unit == "working_days":
-            waited = sum(calendar.working_days(first + _DAY, last + _DAY) for first, last in stops)
-            return calendar.add_working_days(day_0, self.budget + waited)
-        months, days = (self.budget, 0) if rule.unit == "months" else (0, self.budget)
-        days += sum((last - first).days for first, last in stops)
-        day = add_months(day_0, months) + timedelta(days=days)
-        stays = rule.last_day_off == "stays" or calendar.is_working(day)
-        return day if stays else calendar.add_working_days(day, 1)
-
-
 def _counting_begins(rule: ClockRule, calendar: Calendar, at: datetime) -> datetime:
     """The instant from which something received at `at` is counted."""
     day = local_day(at)
@@ -126,6 +94,10 @@ def _counting_begins(rule: ClockRule, calendar: Calendar, at: datetime) -> datet
     return calendar.sessions(calendar.add_working_days(day, 1))[0][0]
 
 
+def _stop_name(event: ClockEvent) -> str:
+    return f"incident {event.stop}" if event.stop else "paused"
+
+
 class _Run:
     """One pass over the events; holds what is true after the last one."""
 
@@ -133,7 +105,8 @@ class _Run:
         self.inputs, self.rule, self.calendar = inputs, inputs.rule, inputs.calendar
         self.entries: list[LedgerEntry] = []
         self.points: list[DuePoint] = []
-        self.open: set[str] = set()  # stops that are open: paused, requested
+        self.open: set[str] = set()  # stops that are open: paused, requested, or the name of an incident
+        self.closed = False  # whether an incident has part in the stop that is open
         self.stopped_at = self.requested_at = inputs.start
         self.restart = self.over_limit = False
         self.waiting = timedelta(0)
@@ -146,10 +119,10 @@ class _Run:
     def _receive(self) -> None:
         start, given = self.inputs.start, self.inputs.given_due
         if given is not None:
-            self._set(start, _Term(start, fixed=given))
+            self._set(start, Term(start, fixed=given))
             return self._enter(start, "given_due", "given")
         budget = self._checked_budget()
-        self._set(start, _Term(self.begin, budget))
+        self._set(start, Term(self.begin, budget))
         message = "received" if self.begin == start else "received_later"
         why = f"unit = {self.rule.unit}" if self.begin == start else f"cut_off = {self.rule.cut_off}"
         return self._enter(start, why, message, n=budget, unit=self.rule.unit, begin=self.begin)
@@ -174,7 +147,7 @@ class _Run:
         }[event.kind](event)
 
     def _pause(self, event: ClockEvent) -> None:
-        self._stop(event, "pauses", "paused")
+        self._stop(event, "pauses", _stop_name(event))
 
     def _request(self, event: ClockEvent) -> None:
         self.requests += 1
@@ -198,10 +171,13 @@ class _Run:
         if kind == "requested":
             self.requested_at = event.at
         self.open.add(kind)
+        if event.stop:
+            self.closed = True
+            return self._enter(event.at, why, "incident", event, reason=event.reason)
         return self._enter(event.at, why, kind, event, n=self.requests)
 
     def _resume(self, event: ClockEvent) -> None:
-        self._go_on(event, "pauses", "paused")
+        self._go_on(event, "pauses", _stop_name(event))
 
     def _supply(self, event: ClockEvent) -> None:
         if "requested" in self.open:
@@ -235,7 +211,9 @@ class _Run:
         """The clock goes on: on the rest of its term, or on a fresh one when that ends later."""
         until = max(at, self.stopped_at)
         self.waiting += self.calendar.working_time(self.stopped_at, until)
-        term, message = replace(self.term, stops=(*self.term.stops, (self.stopped_at, until))), "resumed"
+        stop = Stop(self.stopped_at, until, self.closed)
+        term, message = replace(self.term, stops=(*self.term.stops, stop)), "resumed"
+        self.closed = False
         fresh = self._fresh(until)
         if self.restart and self._due(fresh) > self._due(term):
             term, message = fresh, "restarted"
@@ -243,13 +221,13 @@ class _Run:
         self._set(at, term)
         return message
 
-    def _fresh(self, at: datetime) -> _Term:
+    def _fresh(self, at: datetime) -> Term:
         """The whole time again, from a complete supplement on."""
         begin = _counting_begins(self.rule, self.calendar, at)
         if self.budget is not None:
-            return _Term(begin, self.budget)
+            return Term(begin, self.budget)
         length = self.calendar.working_time(self.begin, self.inputs.given_due or self.begin)
-        return _Term(begin, fixed=self.calendar.add_working_time(begin, max(length, timedelta(0))))
+        return Term(begin, fixed=self.calendar.add_working_time(begin, max(length, timedelta(0))))
 
     def _extend(self, event: ClockEvent) -> None:
         late, before = self._is_late(event), self.due
@@ -258,7 +236,7 @@ class _Run:
         if refused or event.new_due is None:
             return self._enter(event.at, self._refused_by(refused), refused, event, begin=event.new_due)
         self.extensions += 1
-        self._set(event.at, _Term(event.at, fixed=event.new_due))
+        self._set(event.at, Term(event.at, fixed=event.new_due))
         if late:
             why = f"extension_after_expiry = {self.rule.extension_after_expiry}"
             said = {"decision": event.decision, "authority": event.authority}
@@ -288,13 +266,14 @@ class _Run:
         return "extension_past" if event.new_due < (self.due if late else event.at) else ""
 
     def _is_late(self, event: ClockEvent) -> bool:
-        """Whether the due instant passed before the event; it is not reached while the clock stands."""
-        return not self.open and event.at > self.due
+        """Whether the due instant passed before the event; it is not reached while the clock stands. An incident that
+        begins at that very instant finds it passed, as a day off does."""
+        return not self.open and (event.at > self.due or (bool(event.stop) and event.at == self.due))
 
-    def _due(self, term: _Term) -> datetime:
+    def _due(self, term: Term) -> datetime:
         return term.due(self.rule, self.calendar)
 
-    def _set(self, at: datetime, term: _Term) -> None:
+    def _set(self, at: datetime, term: Term) -> None:
         """Count from another term from `at` on."""
         self.term, self.due = term, self._due(term)
         if not self.open:

@@ -77,7 +77,9 @@ class ClockRule:
 class ClockEvent:
     """Something that touches the clock at an instant; `seq` orders events of the same instant.
 
-    authority and decision: who decided and the number of the document, where one is needed.
+    authority and decision: who decided and the number of the document, where one is needed. stop: the incident by
+    which the clock stands or goes on, apart from every other stop (blank: a stop of the work itself); reason: what the
+    incident is called.
     """
 
     at: datetime
@@ -86,3 +88,5 @@ class ClockEvent:
     new_due: datetime | None = None
     authority: str | None = None
     decision: str | None = None
+    stop: str = ""
+    reason: str = ""

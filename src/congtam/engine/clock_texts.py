@@ -23,6 +23,7 @@ MESSAGES: Mapping[str, Text] = {
     },
     "given": {"vi": "nhận; nguồn giao hạn {due}", "en": "received; the source gives the due instant {due}"},
     "paused": {"vi": "tạm dừng; đồng hồ dừng", "en": "paused; the clock stops"},
+    "incident": {"vi": "sự cố: {reason}; đồng hồ dừng", "en": "incident: {reason}; the clock stops"},
     "requested": {
         "vi": "yêu cầu bổ sung lần {n}; đồng hồ dừng",
         "en": "supplement request no. {n}; the clock stops",

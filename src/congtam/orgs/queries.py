@@ -57,6 +57,16 @@ def trees_of(units: Iterable[int], day: date) -> dict[int, frozenset[int]]:
     return {root: frozenset(tree) for root, tree in found.items()}
 
 
+def above(unit: int, day: date) -> list[int]:
+    """A unit and every unit above it on a day, the nearest first."""
+    parents = dict(UnitSpan.standing().filter(days__contains=day).values_list("unit_id", "parent_id"))
+    found, parent = [unit], parents.get(unit)
+    while parent is not None and parent not in found:
+        found.append(parent)
+        parent = parents.get(parent)
+    return found
+
+
 def names_of(units: Iterable[int], day: date) -> dict[int, str]:
     """What units are called on a day; of units that ended or begin later, the nearest name."""
     return {unit: name for unit, (_, name) in codes_and_names_of(units, day).items()}

@@ -1,7 +1,7 @@
 """Posts, absences and units as the engine's facts: numbers as text, one stretch for each way somebody worked."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,7 +25,9 @@ def spells_of(
         spells = spells.filter(person__in=list(persons))
     held = list(spells.values_list("seq", "recorded_at", "person_id", "post_id", "staff_kind", "days"))
     posts = _posts({row[3] for row in held} if persons is not None else None, seq)
-    agencies = _agencies(units_told(seq) if units is None else units)
+    if units is None:
+        units = units_told(seq, None if persons is None else {way[0] for spans in posts.values() for *_, way in spans})
+    agencies = _agencies(units)
     return [one for row in held for one in _cut(_Held(*row), posts, agencies)]
 
 
@@ -42,9 +44,11 @@ def absences_of(persons: Iterable[int] | None, seq: int | None = None) -> list[t
     ]
 
 
-def units_told(seq: int | None = None) -> list[tables.Unit]:
-    """Every unit under its parent, by day, as known at `seq`."""
+def units_told(seq: int | None = None, units: Collection[int] | None = None) -> list[tables.Unit]:
+    """Units (None: every one) under their parents, by day, as known at `seq`."""
     rows = _known(UnitSpan, seq).order_by("unit", "days__startswith")
+    if units is not None:
+        rows = rows.filter(unit__in=list(units))
     return [
         tables.Unit(number, at, str(unit), str(agency), days.lower, str(parent) if parent else None, days.upper)
         for number, at, unit, agency, days, parent in rows.values_list(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import FilteredRelation, Q, QuerySet, Value
 
+from congtam.orgs.queries import above
 from congtam.people.models import Absence, Delegation, PersonText, PostSpan, Spell
 from congtam.people.names import search_key
 
@@ -96,6 +97,23 @@ def posts_held(person: int, day: date) -> QuerySet[PostSpan]:
 def leading_units(person: int, day: date) -> list[int]:
     """The units a person heads by a post of their own on a day."""
     return [post.unit_id for post in posts_held(person, day) if post.leads]
+
+
+def heads_of(unit: int, day: date) -> list[int]:
+    """Who heads a unit on a day, the highest post first."""
+    return [one.person for one in staff_of([unit], day) if one.leads]
+
+
+def superior_of(person: int, day: date) -> int | None:
+    """The head above a person on a day: of the own unit, of the unit above for who heads it; where a unit has no head,
+    of the next one above. None for who has nobody above."""
+    led = set(leading_units(person, day))
+    for home in units_of(person, day):
+        for unit in above(home, day):
+            found = [head for head in heads_of(unit, day) if head != person]
+            if unit not in led and found:
+                return found[0]
+    return None
 
 
 def delegations(day: date, *, giver: int | None = None, receiver: int | None = None) -> QuerySet[Delegation]:

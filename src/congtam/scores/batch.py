@@ -23,7 +23,7 @@ from congtam.scores.scoring import Grades, Made, Scoring
 
 KEY = ("person_id", "rulebook", "scorecard", "period")
 READ = ("grade", "graded_by", "legal")  # what a leader reads of a score
-MANY = 12  # so many people are scanned rather than read row by row
+MANY = 3  # so many people are scanned rather than read row by row
 
 
 def score_people(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from threading import Lock
 
 import structlog
 
@@ -49,21 +50,29 @@ class Cards:
 
 
 _kept: dict[tuple[Period, int], dict[str, Cards]] = {}
+_making = Lock()  # rules take a second to be made ready: the threads of a process wait for one of them
 
 
 def cards_of(period: Period, rules: int, subject: str = "official") -> Cards:
     """The scorecards of officials, or of units, in a period; kept while `rules`, the last number of rules and
     calendars, stays."""
     key = (period, rules)
-    if key not in _kept:
-        for old in [one for one in _kept if one[1] != rules]:
-            del _kept[old]
-        found = _entries(period)
-        _kept[key] = {
-            of: Cards(period, rules, {name: one for name, one in found.items() if one.card.model.subject == of})
-            for of in SUBJECTS
-        }
-    return _kept[key][subject]
+    made = _kept.get(key)
+    if made is None:
+        with _making:
+            made = _kept.get(key) or _made(period, rules)
+            for old in [one for one in _kept if one[1] != rules]:
+                del _kept[old]
+            _kept[key] = made
+    return made[subject]
+
+
+def _made(period: Period, rules: int) -> dict[str, Cards]:
+    found = _entries(period)
+    return {
+        of: Cards(period, rules, {name: one for name, one in found.items() if one.card.model.subject == of})
+        for of in SUBJECTS
+    }
 
 
 def live_cards(now: datetime, rules: int, subject: str = "official") -> list[Cards]:

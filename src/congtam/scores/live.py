@@ -5,12 +5,14 @@ a worker may be killed anywhere and several may run: what is locked by one is sk
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 import structlog
 from django.db import connection, transaction
 
-from congtam.engine.periods import Period, PeriodKind, local_day
+from congtam.engine.facts.fold import Clocks
+from congtam.engine.periods import Period, PeriodKind, local_day, start_of_day
 from congtam.engine.scoring.asked import Asked
 from congtam.people.models import Spell
 from congtam.scores import news
@@ -26,6 +28,7 @@ from congtam.scores.set_back import went_back
 from congtam.scores.units import marking as units
 from congtam.scores.waking import next_by_rule, next_deadlines
 from congtam.work import folding
+from congtam.work.clocks import clocks_now
 
 log = structlog.get_logger(__name__)
 BATCH = 150  # few enough that a score does not wait long for the others of its batch
@@ -113,12 +116,18 @@ def _fold(now: datetime, told: Cut, limit: int = 1000) -> None:
     where work began to count or counts no more."""
     while True:
         with transaction.atomic():
-            done = folding.fold_waiting(limit, now)
+            done = folding.fold_waiting(limit, now, _clocks(local_day(now), told.rules))
             mark(done.officials - done.recounted.officials)
             mark(done.recounted.officials, earlier=True)
             units.folded(done, told, now)
         if done.items < limit:
             return
+
+
+@lru_cache(maxsize=4)
+def _clocks(day: date, rules: int) -> Clocks:
+    """The clocks of a day, kept while `rules`, the last number of rules and calendars, stays."""
+    return clocks_now(start_of_day(day)).clocks
 
 
 @transaction.atomic

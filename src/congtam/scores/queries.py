@@ -10,18 +10,20 @@ from django.core.cache import cache
 from django.db.models import Subquery
 
 from congtam.engine.scoring.grades import By
+from congtam.history.planned import rows_planned
 from congtam.people.models import Person
 from congtam.scores.models import Difference, Live, Progress, Run, RunScore
 
 SMALLEST_GROUP = 5  # fewer people than this are never shown as a group
 QUARTERS = 4
 A_MINUTE = 60
+_LIVE_OF = "WHERE person_id = %(person)s AND period = %(period)s ORDER BY legal DESC, rulebook, scorecard"
 
 
 def live_of(person: Person | int, period: str) -> list[Live]:
     """The live scores of one person in a period, the legal one first."""
     number = person.pk if isinstance(person, Person) else person
-    return list(Live.objects.filter(person=number, period=period).order_by("-legal", "rulebook", "scorecard"))
+    return rows_planned(Live, _LIVE_OF, {"person": number, "period": period})
 
 
 def live_among(person_ids: Iterable[int], period: str) -> list[Live]:

@@ -1,17 +1,14 @@
 """Work as it stands folded, out of the database in columns: what full runs and large batches of live scores are scanned
 from. The same rows as `work.queries.rows_for` gives, by one definition of which there are."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.db import connection
-from psycopg.conninfo import make_conninfo
 
 from congtam.engine.expressions.nodes import Sort, columns
 from congtam.engine.facts.work import WHOLE_WEIGHT
@@ -21,6 +18,7 @@ from congtam.engine.measuring.sql.run import Source
 from congtam.engine.measuring.sql.sight import LEAD
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.columns import COLUMNS
+from congtam.scores.reading import address, reader
 from congtam.scores.snapshot_sql import ENGINE, LEAD_WEIGHT, READ, laying, sql
 
 Columns = dict[str, frozenset[str]]  # by table
@@ -42,7 +40,7 @@ def needed_by(rules: Iterable[RowMeasure]) -> Columns:
 def source_of(period: Period, as_of: datetime, needed: Columns, persons: Collection[int] | None = None) -> Source:
     """The work of people (None: of everyone) that may have something to say in a period, as seen at `as_of`.
 
-    It is read on a connection of its own, so only what is committed is seen; nothing may wait to be folded.
+    It is read on a connection apart from Django's, so only what is committed is seen; nothing may wait to be folded.
     """
     asked = {
         "people": None if persons is None else "{" + ",".join(map(str, sorted(persons))) + "}",
@@ -67,24 +65,24 @@ Tables = dict[str, pa.Table]
 def _read(asked: dict[str, Any], needed: Columns) -> tuple[Tables, Tables]:
     """The rows of each table, and the faults laid to those of each table but the faults' own. Everyone's shares are
     read on a connection of their own while the rest is read on another that sees the same."""
-    address = _address()
-    with _reader(address) as cursor:
+    where = address()
+    with reader(where) as cursor:
         if asked["people"] is not None:
             return _rest(cursor, asked, needed)
         cursor.execute("SELECT pg_export_snapshot()")
         (seen,) = cursor.fetchone()
         beside = {name: columns for name, columns in needed.items() if name == "share"}
         with ThreadPoolExecutor(1) as thread:
-            rest = thread.submit(_rest_seen, address, seen, asked, needed, frozenset(beside))
+            rest = thread.submit(_rest_seen, where, seen, asked, needed, frozenset(beside))
             shares = {name: _rows(cursor, name, asked, columns) for name, columns in beside.items()}
             read, laid = rest.result()
     return {name: {**shares, **read}[name] for name in needed}, laid
 
 
 def _rest_seen(
-    address: str, seen: str, asked: dict[str, Any], needed: Columns, without: frozenset[str]
+    where: str, seen: str, asked: dict[str, Any], needed: Columns, without: frozenset[str]
 ) -> tuple[Tables, Tables]:
-    with _reader(address, seen) as cursor:
+    with reader(where, seen) as cursor:
         return _rest(cursor, asked, needed, without)
 
 
@@ -92,31 +90,10 @@ def _rest(
     cursor: Any, asked: dict[str, Any], needed: Columns, without: frozenset[str] = frozenset()
 ) -> tuple[Tables, Tables]:
     """The rows of each table but some, and the faults laid to those of all."""
-    for statement in laying(asked):
+    for statement in laying(asked, frozenset().union(*needed.values())):
         cursor.execute(statement)
     read = {name: _rows(cursor, name, asked, columns) for name, columns in needed.items() if name not in without}
     return read, {name: _laid(cursor, name, asked) for name in needed if name != "fault"}
-
-
-@contextmanager
-def _reader(address: str, seen: str = "") -> Iterator[Any]:
-    """A cursor on a connection of its own. All it asks sees what was committed when it began, or when the snapshot
-    `seen` was taken."""
-    from adbc_driver_postgresql import dbapi  # type: ignore[import-untyped]  # a second of start, for scans alone
-
-    with closing(dbapi.connect(address)) as database, closing(database.cursor()) as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        if seen:
-            cursor.execute(f"SET TRANSACTION SNAPSHOT '{seen}'")
-        cursor.execute("SET LOCAL work_mem = '256MB'")
-        yield cursor
-
-
-def _address() -> str:
-    """Where Django's database is, and how it must be spoken to, as the driver takes it."""
-    given = connection.get_connection_params()
-    told = {name: given[name] for name in ("dbname", "user", "password", "host", "port") if given.get(name)}
-    return make_conninfo(**told, **connection.settings_dict["OPTIONS"])
 
 
 def _rows(cursor: Any, table: str, asked: dict[str, Any], needed: frozenset[str]) -> pa.Table:

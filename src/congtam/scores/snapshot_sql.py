@@ -24,36 +24,51 @@ _OF_ITEM = (
 )
 _LATE = "(coalesce(share.finished_at, {as_of}) > share.due_at)"
 
+_OWN_OF_ITEM = ("state", "received_at", "due_at", "finished_at", "accepted_at", "accepted", "excused")
+_ITEM = ("item_id", *_OF_ITEM, "origin", *_OWN_OF_ITEM)
+_SHARE_ALWAYS = (
+    *("id", "item_id", "official_id", "unit_id", "agency_id", "role", "weight"),
+    *("due_at", "finished_at", "delay_voided"),
+)
+_SHARE = (*_SHARE_ALWAYS, "state", "received_at", "taken_up_at", "accepted_at", "accepted", "excused", "rating")
+
 LAID_WORK = (  # that of some people: each statement looks at all of it
     "SET LOCAL random_page_cost = 1.1",
     "SET LOCAL max_parallel_workers_per_gather = 0",
     """
 CREATE TEMP TABLE laid_item ON COMMIT DROP AS
-    WITH own AS (
-        SELECT DISTINCT ON (item.item_id) item.* FROM work_share share JOIN work_standing item USING (item_id)
+    WITH lasting AS MATERIALIZED (
+        SELECT DISTINCT ON (item.item_id) {item_columns},
+            least(share.received_at, share.due_at, item.due_at) < {end}
+            AND (share.finished_at IS NULL OR item.finished_at IS NULL OR greatest(
+              share.received_at, share.finished_at, share.due_at, item.received_at, item.finished_at, item.due_at
+            ) >= {start}) AS within
+        FROM work_share share JOIN work_standing item USING (item_id)
         WHERE item.counts AND item.state NOT IN ('same_as', 'cancelled') AND {of_share}
-          AND share.lasts_until >= {start} AND least(share.received_at, share.due_at, item.due_at) < {end}
-          AND (share.finished_at IS NULL OR item.finished_at IS NULL OR greatest(
-            share.received_at, share.finished_at, share.due_at, item.received_at, item.finished_at, item.due_at
-          ) >= {start})
-        ORDER BY item.item_id
-    )
-    SELECT * FROM own
-    UNION ALL
-    SELECT item.* FROM work_standing item
-    WHERE item.counts AND item.state NOT IN ('same_as', 'cancelled')
-      AND item.item_id NOT IN (SELECT item_id FROM own) AND item.item_id IN (
+          AND share.lasts_until >= {start}
+        ORDER BY item.item_id, within DESC
+    ), faulty AS MATERIALIZED (
+        SELECT fault.item_id FROM lasting JOIN work_fault fault USING (item_id)
+        WHERE NOT lasting.within AND fault.derived AND fault.at >= {start} AND fault.at < {end}
+        UNION
         SELECT fault.item_id FROM work_fault fault
-        WHERE (fault.at >= {start} AND fault.at < {end} OR fault.charged_to >= {first} AND fault.charged_to < {until})
+        WHERE NOT fault.derived
+          AND (fault.at >= {start} AND fault.at < {end} OR fault.charged_to >= {first} AND fault.charged_to < {until})
           AND ({of_fault} OR EXISTS (
-            SELECT FROM work_share share WHERE share.item_id = fault.item_id AND {of_share})))
+            SELECT FROM work_share share WHERE share.item_id = fault.item_id AND {of_share}))
+    )
+    SELECT {item_columns} FROM lasting item WHERE item.within
+    UNION ALL
+    SELECT {item_columns} FROM faulty JOIN work_standing item USING (item_id)
+    WHERE item.counts AND item.state NOT IN ('same_as', 'cancelled')
+      AND NOT EXISTS (SELECT FROM lasting WHERE lasting.item_id = faulty.item_id AND lasting.within)
 """,
-    "ANALYZE laid_item",
+    "ANALYZE laid_item (item_id)",
     """
 CREATE TEMP TABLE laid_share ON COMMIT DROP AS
-    SELECT share.* FROM work_share share JOIN laid_item USING (item_id)
+    SELECT {share_columns} FROM work_share share JOIN laid_item USING (item_id)
 """,
-    "ANALYZE laid_share",
+    "ANALYZE laid_share (item_id, official_id)",
 )
 _OF_EVERYONE = """
     SELECT item.* FROM work_standing item
@@ -92,15 +107,21 @@ WITH items AS ({items}), leads AS (
     SELECT DISTINCT ON (share.item_id) share.* FROM {shares} share JOIN items USING (item_id)
     WHERE share.role = 'lead' ORDER BY share.item_id, share.id DESC
 ), led AS (
-    SELECT share.item_id, sum(share.weight) AS weight FROM {shares} share JOIN items USING (item_id)
+    SELECT share.item_id, sum(share.weight) AS weight FROM {shares} share
     WHERE share.role = 'lead' GROUP BY share.item_id
 )
 """
 
 
-def laying(asked: dict[str, Any]) -> list[str]:
-    """Statements that lay apart what the others read more than once, in tables that go with the transaction."""
-    return [one.format(**_words(asked)) for one in (*(() if asked["people"] is None else LAID_WORK), *LAID_FAULT)]
+def laying(asked: dict[str, Any], needed: Iterable[str]) -> list[str]:
+    """Statements that lay apart what the others read more than once, in tables that go with the transaction; of work
+    only the columns `needed` by any of them."""
+    names = {name.removeprefix("item.") for name in needed}
+    words = _words(asked) | {
+        "item_columns": ", ".join(f"item.{name}" for name in _ITEM if name in names or name == "item_id"),
+        "share_columns": ", ".join(f"share.{name}" for name in _SHARE if name in names or name in _SHARE_ALWAYS),
+    }
+    return [one.format(**words) for one in (*(() if asked["people"] is None else LAID_WORK), *LAID_FAULT)]
 
 
 def _words(asked: dict[str, Any]) -> dict[str, str]:
@@ -185,9 +206,8 @@ def _of_share(words: dict[str, str]) -> dict[str, str]:
 
 
 def _of_lead(words: dict[str, str]) -> dict[str, str]:
-    own = ("state", "received_at", "due_at", "finished_at", "accepted_at", "accepted", "excused")
     return {
-        **{name: f"item.{name}" for name in (*_OF_ITEM, "origin", *own)},
+        **{name: f"item.{name}" for name in (*_OF_ITEM, "origin", *_OWN_OF_ITEM)},
         "item": "item.item_id::text",
         "unit": "share.unit_id::text",
         "agency": "share.agency_id::text",

@@ -1,7 +1,9 @@
 """The worker of live scores: waits until something is told or comes due, and scores until nothing is left; units by
 turns."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import cycle
 from threading import Event
 from time import monotonic
 
@@ -11,6 +13,7 @@ from django.utils import timezone
 
 from congtam.scores import forecasts, live, losses
 from congtam.scores.guarding import AWAY
+from congtam.scores.reading import kept_open
 from congtam.scores.units import live as units
 
 log = structlog.get_logger(__name__)
@@ -19,22 +22,26 @@ LONGEST_WAIT = 1.0  # seconds between two looks, whoever told something
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds before another try when the database is away
 UNITS_REST = 4  # times as long as scoring units took is left to everything else before it is done again
 
+Filling = Callable[[datetime, int], int]  # at an instant, so many at most; how many were left
+BESIDE: tuple[Filling, ...] = (forecasts.fill, losses.fill)
+
 
 def run(stop: Event) -> None:
     """Score until `stop` is set. A lost database connection is tried again, ever more patiently; so is whatever else
     went wrong, told as the error it is."""
-    pause, rested = FIRST_PAUSE, Rested()
+    pause, rested, turns = FIRST_PAUSE, Rested(), cycle(BESIDE)
     while not stop.is_set():
         try:
             _listen()
-            while not stop.is_set():
-                scored = _until_done(stop)
-                pause = FIRST_PAUSE
-                if scored:
-                    log.info("scored", officials=scored)
-                rested.score_units()
-                if not _beside():
-                    _wait(stop)
+            with kept_open():
+                while not stop.is_set():
+                    scored = _until_done(stop)
+                    pause = FIRST_PAUSE
+                    if scored:
+                        log.info("scored", officials=scored)
+                    rested.score_units()
+                    if not _beside(turns):
+                        _wait(stop)
         except Exception as problem:
             if isinstance(problem, AWAY):
                 log.warning("database_away", again_in=pause, exc_info=problem)
@@ -74,10 +81,10 @@ def _until_done(stop: Event) -> int:
     return total
 
 
-def _beside() -> int:
-    """What can wait until nothing else is left, a little at a time: looking ahead, and what cost points."""
-    now = timezone.now()
-    return forecasts.fill(now) + losses.fill(now, forecasts.FEW)
+def _beside(turns: Iterator[Filling]) -> bool:
+    """What can wait until nothing else is left, one at a time and by turns: looking ahead, and what cost points.
+    Whether there was any."""
+    return any(next(turns)(timezone.now(), 1) for _ in BESIDE)
 
 
 def _listen() -> None:

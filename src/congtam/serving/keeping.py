@@ -31,7 +31,7 @@ from congtam.serving.tables import (
 
 FORMAT = 1
 DUMP, MANIFEST, FILES = "database.dump", "manifest.json", "files"
-OF_THE_SITE = ("files", "demo", "secret_key")  # in its folder; the rest is made again at each start
+OF_THE_SITE = ("files", "trust", "demo", "secret_key")  # in its folder; the rest is made again at each start
 
 News = Callable[[str], None]
 

@@ -1,6 +1,8 @@
-"""What pages themselves remember: filters an account last used, and how often an address asked a public page."""
+"""What pages themselves remember: filters an account last used, how often an address asked a public page, and which
+forms were done."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 from congtam.access.models import Account
 
@@ -27,3 +29,16 @@ class Tries(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["who", "since"], name="tries_counted_once")]
+
+
+class Sent(models.Model):
+    """A form that was done: whoever sends its token again under the same account is led to `address`. Kept 30 days."""
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
+    token = models.CharField(max_length=64)
+    address = models.TextField(blank=True)
+    at = models.DateTimeField(db_default=Now(), db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "token"], name="sent_once")]

@@ -1,19 +1,20 @@
 """What is sent twice is done once: each form carries a token, and whoever sends it again is led to what the first
-sending led to."""
+sending led to, from whatever session of the same account, for as long as the token is kept (`forget`)."""
 
 import secrets
-import zlib
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from congtam.web.models import Sent
+from congtam.web.typed import count_typed
 from congtam.web.words import both
 
-KEPT = 40  # tokens a session remembers
-_ROOM = 4_277_010  # advisory locks of tokens
+KEPT = timedelta(days=30)
 
 
 def token() -> str:
@@ -22,27 +23,38 @@ def token() -> str:
 
 
 def once(request: HttpRequest, act: Callable[[], tuple[str, str]]) -> HttpResponse:
-    """Do `act` unless the token of the form was used before; it gives the address to go to, and what to say there.
+    """Do `act` unless its account sent the token of the form before; it gives the address to go to, and what to say
+    there.
 
     Two sendings at the same instant wait for each other. What `act` raises leaves nothing behind, the token included.
     """
     given = request.POST.get("token", "")[:64]
     with transaction.atomic():
-        if given:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_ROOM, zlib.crc32(given.encode()) - 2**31])
-            done = type(request.session)(request.session.session_key).get("done", {})
-            if given in done:
-                messages.info(request, str(ALREADY))
-                return redirect(done[given])
+        if given and not _first(request.user.pk, given):
+            messages.info(request, str(ALREADY))
+            return redirect(Sent.objects.get(account=request.user.pk, token=given).address)
         address, told = act()
         if given:
-            kept = {**request.session.get("done", {}), given: address}
-            request.session["done"] = dict(list(kept.items())[-KEPT:])
-            request.session.save()
+            Sent.objects.filter(account=request.user.pk, token=given).update(address=address)
+        count_typed(request)
     if told:
         messages.success(request, told)
     return redirect(address)
+
+
+def forget(now: datetime) -> int:
+    """Drop the tokens that were kept long enough; how many."""
+    return int(Sent.objects.filter(at__lt=now - KEPT).delete()[0])
+
+
+def _first(account: int, given: str) -> bool:
+    """Whether the token was never done. The row waits for whoever is doing it this instant."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO web_sent (account_id, token, address) VALUES (%s, %s, '') ON CONFLICT DO NOTHING",
+            [account, given],
+        )
+        return bool(cursor.rowcount)
 
 
 ALREADY = both(

@@ -143,6 +143,7 @@ AXES_DISABLE_ACCESS_LOG = True  # the audit tells who signed in
 AXES_VERBOSE = False
 
 CSRF_FAILURE_VIEW = "congtam.web.pages.accounts.views.stale_form"
+SESSION_ENGINE = "congtam.web.sessions"
 SESSION_COOKIE_AGE = 10 * 3600  # a working day
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -190,4 +191,5 @@ PROCRASTINATE_ON_APP_READY = None
 
 LOGGING = logging_settings(os.environ.get("CONGTAM_LOG_LEVEL", "INFO"))
 LOGGING_CONFIG = "congtam.web.pages.machine.logs.configure"
+TRUST = Path(os.environ.get("CONGTAM_TRUST") or SITE / "trust")  # roots of signatures, as PEM files
 METRICS_TOKEN = os.environ.get("CONGTAM_METRICS_TOKEN", "")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from congtam.engine.calendars import Calendar
 from congtam.engine.facts.fold import MENDS
+from congtam.engine.facts.item_clock import incident_of
 from congtam.engine.facts.tables import Event
 from congtam.work.apart import Apart
 from congtam.work.clocks import next_minute
@@ -75,10 +76,10 @@ def _moves(events: Sequence[Event], now: datetime) -> bool:
     stops = [event for event in events if event.activity in STOPS and event.at < now]
     if any(event.activity == "withdrawn" for event in events):
         return bool(stops)
-    open_: set[str] = set()
+    open_: set[tuple[str, str]] = set()
     for event in sorted(stops, key=lambda event: (event.at, event.seq)):
         if event.activity in ("paused", "requested"):
-            open_.add(STOPS[event.activity])
+            open_.add((STOPS[event.activity], incident_of(event)))
         else:
-            open_.discard(STOPS[event.activity])
+            open_.discard((STOPS[event.activity], incident_of(event)))
     return bool(open_)

@@ -185,6 +185,14 @@ class Fault(models.Model):
     share = models.CharField(max_length=200, null=True)
     records = ArrayField(models.BigIntegerField(), default=list)
 
+    class Meta:
+        indexes = [  # of those that were told: delays are found by their shares
+            models.Index(fields=["at"], condition=models.Q(derived=False), name="work_fault_told"),
+            models.Index(
+                fields=["charged_to"], condition=models.Q(charged_to__isnull=False), name="work_fault_charged"
+            ),
+        ]
+
 
 class ToFold(models.Model):
     """An item whose events changed and that waits to be folded; written with the events, taken away with the fold.

@@ -1,5 +1,6 @@
 """One item opened: what it is, its shares, and everything that happened to it, each with the record that said so."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,18 +30,24 @@ def opened(number: int) -> Opened | None:
     if item is None:
         return None
     events = list(item.events.order_by("at", "seq"))
-    withdrawn = {event.seq: event.value for event in events if event.activity == "withdrawn"}
-    gone: set[str] = set()
-    for seq in sorted(withdrawn, reverse=True):  # a taking back can itself be taken back
-        if str(seq) not in gone:
-            gone.add(withdrawn[seq])
     return Opened(
         item,
         list(item.shares.order_by("received_at", "pk")),
         list(item.faults.order_by("at", "pk")),
         events,
-        frozenset(event.seq for event in events if str(event.seq) in gone),
+        taken_back(events),
     )
+
+
+def taken_back(events: Iterable[Event]) -> frozenset[int]:
+    """The numbers of those events of an item that were taken back."""
+    told = list(events)
+    withdrawn = {event.seq: event.value for event in told if event.activity == "withdrawn"}
+    gone: set[str] = set()
+    for seq in sorted(withdrawn, reverse=True):  # a taking back can itself be taken back
+        if str(seq) not in gone:
+            gone.add(withdrawn[seq])
+    return frozenset(event.seq for event in told if str(event.seq) in gone)
 
 
 def ledger_of(number: int, now: datetime, clocks: Clocks) -> Ledger | None:

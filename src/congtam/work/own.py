@@ -24,13 +24,14 @@ JOIN work_standing standing ON standing.item_id = share.item_id
 LEFT JOIN work_itemtext told ON told.item_id = share.item_id
 LEFT JOIN LATERAL (
     SELECT event.activity, event.value, event.at FROM work_event event
-    WHERE event.item_id = share.item_id AND event.activity = ANY(%(moves)s::text[]) AND event.at < %(now)s
+    WHERE share.state = 'open' AND standing.moving
+        AND event.item_id = share.item_id AND event.activity = ANY(%(moves)s::text[]) AND event.at < %(now)s
         AND NOT EXISTS (
             SELECT FROM work_event gone
             WHERE gone.item_id = event.item_id AND gone.activity = 'withdrawn' AND gone.value = event.seq::text
         )
     ORDER BY event.at DESC, event.seq DESC LIMIT 1
-) stop ON share.state = 'open' AND standing.moving
+) stop ON true
 WHERE share.official_id = %(person)s AND share.received_at < %(now)s AND standing.counts
     AND (share.state = 'open' OR share.item_id = ANY(%(items)s::bigint[]))
 ORDER BY share.due_at NULLS LAST, share.id

@@ -46,15 +46,20 @@ def items_of(persons: Iterable[int], period: Period) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT share.item_id FROM work_share share JOIN work_standing item ON item.item_id = share.item_id
-            WHERE share.official_id = ANY(%(people)s) AND share.lasts_until >= %(start)s AND item.counts
-              AND least(share.received_at, share.due_at, item.due_at) < %(end)s
-              AND (share.finished_at IS NULL OR item.finished_at IS NULL OR greatest(
+            WITH lasting AS MATERIALIZED (
+                SELECT share.item_id, least(share.received_at, share.due_at, item.due_at) < %(end)s
+                  AND (share.finished_at IS NULL OR item.finished_at IS NULL OR greatest(
                     share.received_at, share.finished_at, share.due_at, item.received_at, item.finished_at, item.due_at
-                  ) >= %(start)s)
+                  ) >= %(start)s) AS within
+                FROM work_share share JOIN work_standing item ON item.item_id = share.item_id
+                WHERE share.official_id = ANY(%(people)s) AND share.lasts_until >= %(start)s AND item.counts)
+            SELECT item_id FROM lasting WHERE within
+            UNION
+            SELECT fault.item_id FROM lasting JOIN work_fault fault ON fault.item_id = lasting.item_id
+            WHERE NOT lasting.within AND fault.derived AND fault.at >= %(start)s AND fault.at < %(end)s
             UNION
             SELECT fault.item_id FROM work_fault fault JOIN work_standing item ON item.item_id = fault.item_id
-            WHERE item.counts AND (fault.at >= %(start)s AND fault.at < %(end)s
+            WHERE item.counts AND NOT fault.derived AND (fault.at >= %(start)s AND fault.at < %(end)s
                     OR fault.charged_to >= %(first)s AND fault.charged_to < %(until)s)
               AND (fault.official_id = ANY(%(people)s) OR EXISTS (
                     SELECT FROM work_share share

@@ -9,6 +9,7 @@ import time
 import psycopg
 import pytest
 from django.db import DatabaseError, OperationalError
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from congtam.serving import working
@@ -31,6 +32,13 @@ def test_a_healthy_site_answers_with_what_it_looked_at(client: Client):
     ]  # fmt: skip
     assert told["checks"]["database"]["found"].startswith("PostgreSQL 1")
     assert told["checks"]["migrations"]["level"] == "well"
+
+
+def test_a_migration_that_was_not_made_is_told(client: Client):
+    MigrationRecorder.Migration.objects.filter(app="web").order_by("-name").first().delete()
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json()["checks"]["migrations"] == {"level": "ill", "found": "1 waiting"}
 
 
 def test_strangers_learn_only_whether_it_is_well(client: Client):

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.db import ConnectionHandler, connection
 
-from congtam.scores import snapshot
+from congtam.scores import reading
 from congtam.serving.packaged import programs
 from congtam.serving.preparing import Unfit, check_version
 from congtam.serving.tables import environment
@@ -124,12 +124,12 @@ def test_the_driver_of_scans_asks_for_the_certificate_too(address: str, monkeypa
     strange = address.replace("authority.pem", "stranger.pem")
     for one in (address, strange):
         monkeypatch.setenv("DATABASE_URL", one)
-        monkeypatch.setattr(snapshot, "connection", ConnectionHandler({"default": database()})["default"])
+        monkeypatch.setattr(reading, "connection", ConnectionHandler({"default": database()})["default"])
         if one is strange:
             with pytest.raises(dbapi.OperationalError, match="certificate verify failed"):
-                dbapi.connect(snapshot._address())
+                dbapi.connect(reading.address())
         else:
-            with dbapi.connect(snapshot._address()) as driver, driver.cursor() as cursor:
+            with dbapi.connect(reading.address()) as driver, driver.cursor() as cursor:
                 cursor.execute("SELECT 1")
                 assert cursor.fetchone() == (1,)
 

@@ -43,4 +43,11 @@ def clock_event(event: Event) -> ClockEvent:
     """An event as the clock sees it. Raises ValueError for an extension that names no instant."""
     new_due = parse_instant(event.value or "") if event.activity == "extended" else None
     kind = cast(EventKind, event.activity)
-    return ClockEvent(event.at, kind, event.seq, new_due, event.counterpart, event.decision)
+    stop = incident_of(event)
+    reason = (event.value or "") if stop else ""
+    return ClockEvent(event.at, kind, event.seq, new_due, event.counterpart, event.decision, stop, reason)
+
+
+def incident_of(event: Event) -> str:
+    """The incident by which an event stops the clock or lets it go on; blank for a stop of the work itself."""
+    return str(event.attributes.get("incident") or "") if event.activity in ("paused", "resumed") else ""

@@ -289,7 +289,8 @@ class ItemFold:
         the item; else the item's."""
         if holding.own_due is None:
             return holding.due(self.due_at)
-        moves = [move for move in self._moves(holding) if move.at >= holding.received_at]
+        moves = [_since(holding.received_at, move) for move in self._moves(holding)]
+        moves = [move for move in moves if move.at >= holding.received_at]
         end = holding.finished_at or self.as_of
         try:
             ledger = run_item_clock(self.clocks, self.values, holding.received_at, holding.own_due, moves, end)
@@ -339,6 +340,11 @@ class ItemFold:
         for name, event in other.voids.items():
             own_name = name.replace(f"delay:{other.item}:", f"delay:{self.item}:", 1)
             self.voids.setdefault(own_name, event)
+
+
+def _since(received_at: datetime, move: ClockEvent) -> ClockEvent:
+    """A move as a clock sees it that begins at `received_at`: an incident under way then stops it from there on."""
+    return replace(move, at=received_at) if move.stop and move.at < received_at else move
 
 
 def event_finding(item: str, message: str, advice: str, where: str = "events") -> Finding:

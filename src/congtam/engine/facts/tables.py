@@ -207,8 +207,8 @@ ACTIVITIES: dict[str, str] = {
     "assigned": "an official receives a share (attributes: role, weight, due_at)",
     "taken_up": "the official starts on the share",
     "passed_on": "official hands the share to counterpart, who receives it now (attributes: due_at)",
-    "paused": "the clock stops (value: reason)",
-    "resumed": "the clock goes on",
+    "paused": "the clock stops (value: reason; attributes: incident, when one stops it for many)",
+    "resumed": "the clock goes on (attributes: incident, when it ends that stop)",
     "requested": "the applicant is asked for a supplement",
     "supplied": "the supplement is complete",
     "extended": "the deadline moves (value: new instant), by decision of counterpart, the authority",
@@ -244,6 +244,7 @@ ITEM_ATTRIBUTES: dict[str, Kind] = {
 
 SHARE_ATTRIBUTES: dict[str, Kind] = {"role": Kind.TEXT, "weight": Kind.MILLIONTHS, "due_at": Kind.INSTANT}
 FAULT_ATTRIBUTES: dict[str, Kind] = {"fault": Kind.TEXT, "charged_to": Kind.DAY}
+STOP_ATTRIBUTES: dict[str, Kind] = {"incident": Kind.TEXT}
 
 ACTIVITY_ATTRIBUTES: dict[str, dict[str, Kind]] = {
     "registered": ITEM_ATTRIBUTES,
@@ -251,6 +252,8 @@ ACTIVITY_ATTRIBUTES: dict[str, dict[str, Kind]] = {
     "assigned": SHARE_ATTRIBUTES,
     "passed_on": SHARE_ATTRIBUTES,
     "fault": FAULT_ATTRIBUTES,
+    "paused": STOP_ATTRIBUTES,
+    "resumed": STOP_ATTRIBUTES,
 }
 
 ROLES = ("lead", "support")

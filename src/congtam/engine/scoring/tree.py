@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from congtam.engine.rulebook.model import Part, Text
 from congtam.engine.scoring.points import micropoints, portion, settle, split
@@ -30,7 +31,7 @@ class PartScore:
     def lost(self) -> int | None:
         return None if self.points is None else self.maximum - self.points
 
-    @property
+    @cached_property
     def measurable(self) -> int:
         """Points of this part that could be measured so far."""
         if self.parts:
@@ -40,7 +41,7 @@ class PartScore:
         most = self.earned if self.highest is self.lowest else portion(self.highest, self.maximum)
         return self.earned + self.maximum - most
 
-    @property
+    @cached_property
     def earned(self) -> int:
         """Points earned so far."""
         if self.parts:

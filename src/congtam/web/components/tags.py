@@ -1,6 +1,7 @@
 """Template tags every page has: both languages side by side, and figures as Vietnamese offices write them."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -141,6 +142,7 @@ def state(value: str | State) -> str:
 
 
 @register.simple_tag
+@cache  # a page has a dozen of them
 def icon(name: str) -> SafeString:
     """A sign of the sprite `static/icons.svg`; always beside a word, so it is hidden from readers of screens."""
     return format_html(

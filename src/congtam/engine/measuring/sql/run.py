@@ -5,10 +5,12 @@ database file and never fetches an extension.
 """
 
 import glob
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +144,7 @@ class _Run:
         return {AS_OF: as_of.isoformat(sep=" ")} if f"${AS_OF}" in sql else {}
 
     def _answer(self, query: Query, sql: str) -> pa.Table:
-        with closing(duckdb.connect(":memory:", config=_config(self._scan.threads))) as connection:
+        with closing(_engine(self._scan.threads, os.getpid()).cursor()) as connection:
             try:
                 for table in query.reads:
                     _offer(connection, table, self._relation(table))
@@ -161,10 +163,18 @@ class _Run:
                 raise unusable("no-column", f"the snapshot's {query.table} lacks a column: {error}", advice) from None
 
 
+@lru_cache(maxsize=4)
+def _engine(threads: int | None, process: int) -> duckdb.DuckDBPyConnection:
+    """An engine of this process, kept: it starts in as long a time as a small scan takes. Its cursors see only what
+    they were offered themselves."""
+    return duckdb.connect(":memory:", config=_config(threads))
+
+
 def _offer(connection: duckdb.DuckDBPyConnection, table: str, relation: pa.Table | Path) -> None:
-    """Make a relation known under the table's name."""
+    """Make a relation known under the table's name, to this cursor alone."""
     if isinstance(relation, Path):
-        connection.read_parquet(glob.escape(str(relation))).create_view(table)
+        file = glob.escape(str(relation)).replace("'", "''")
+        connection.execute(f"CREATE TEMP VIEW \"{table}\" AS SELECT * FROM read_parquet('{file}')")
     else:
         connection.register(table, relation)
 

@@ -2,17 +2,19 @@
 page of the system."""
 
 import ctypes
-import ctypes.util
 import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from congtam.audit.queries import entries
@@ -76,6 +78,9 @@ def _database() -> Check:
 
 
 def _migrations() -> Check:
+    applied = set(MigrationRecorder(connection).migration_qs.values_list("app", "name"))
+    if _migrations_on_disk() <= applied:
+        return Check("migrations", Level.WELL, "none waiting")
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not waiting:
@@ -85,6 +90,12 @@ def _migrations() -> Check:
         en="Start again with `congtam serve`: it brings the tables up to date before it answers.",
     )
     return Check("migrations", Level.ILL, f"{len(waiting)} waiting", advice)
+
+
+@cache
+def _migrations_on_disk() -> frozenset[tuple[str, str]]:
+    """Read once: reading them costs more than all other questions, and this process runs the code of its start."""
+    return frozenset(MigrationLoader(None).graph.nodes)
 
 
 def running(process: str) -> int:
@@ -226,7 +237,7 @@ def time_synchronised() -> Check:
     """Whether the kernel says that the clock is kept by NTP; where it cannot be asked, that is not known."""
     told = _Timex()
     try:
-        state = ctypes.CDLL(ctypes.util.find_library("c"), use_errno=True).adjtimex(ctypes.byref(told))
+        state = ctypes.CDLL(None).adjtimex(ctypes.byref(told))
     except (OSError, AttributeError, TypeError):
         state = -1
     if state < 0:

@@ -11,8 +11,9 @@ from django.core.cache import cache
 from congtam.calendars.queries import national_calendar
 from congtam.engine.periods import Period
 from congtam.engine.scoring.grades import By
+from congtam.history.planned import planned
 from congtam.scores.cards import cards_of
-from congtam.scores.known import cut
+from congtam.scores.known import rules_known
 from congtam.scores.losses import losses_of
 from congtam.scores.models import Live, Progress, Run, RunScore
 from congtam.scores.queries import Place, live_of, of_last_night, place_of
@@ -27,6 +28,11 @@ from congtam.work.own import own_work
 
 BEHIND = timedelta(minutes=5)  # live scores older than this are shown grey
 MONTHS = 12
+_LIVE_MONTHS = """
+SELECT period, lowest, highest FROM scores_live
+WHERE person_id = %(person)s AND rulebook = %(rulebook)s AND scorecard = %(scorecard)s AND graded_by <> %(without)s
+ORDER BY period DESC LIMIT %(most)s
+"""
 
 
 @dataclass(frozen=True)
@@ -88,18 +94,20 @@ def months_of(person: int, rulebook: str, scorecard: str, *, live: bool) -> list
     `live`, those of the last nightly run of each month."""
     card = {"rulebook": rulebook, "scorecard": scorecard}
     if live:
-        rows = Live.objects.filter(person=person, **card)
+        with planned() as cursor:
+            cursor.execute(_LIVE_MONTHS, {**card, "person": person, "most": MONTHS, "without": By.INSUFFICIENT.value})
+            told = cursor.fetchall()
     else:
         runs = Run.objects.filter(kind="nightly", **card).order_by("period", "-id").distinct("period").values("pk")
-        rows = RunScore.objects.filter(run__in=runs, person=person)
-    told = rows.exclude(graded_by=By.INSUFFICIENT).order_by("-period").values_list("period", "lowest", "highest")
-    return [ChartMonth(*one) for one in reversed(told[:MONTHS])]
+        rows = RunScore.objects.filter(run__in=runs, person=person).exclude(graded_by=By.INSUFFICIENT)
+        told = list(rows.order_by("-period").values_list("period", "lowest", "highest")[:MONTHS])
+    return [ChartMonth(*one) for one in reversed(told)]
 
 
 def _month(
     person: int, period: Period, now: datetime, scores: Sequence[Live] | Sequence[RunScore], *, work: bool
 ) -> Month:
-    rules = cut().rules
+    rules = rules_known()
     entries = cards_of(period, rules).entries
     known = [one for one in scores if one.card in entries]
     cards = [card_of(one, entries[one.card].rulebook, _seen(one)) for one in known]

@@ -1,6 +1,6 @@
 """One item as a page shows it: who had it when, what happened by whose decision, and how its deadline came about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -48,13 +48,19 @@ def people_in(found: Opened) -> set[int]:
 
 def names_in(found: Opened) -> dict[int, str]:
     """What everybody who is spoken of in an item is called."""
-    numbers = {int(event.counterpart) for event in found.events if event.counterpart.isdigit()}
-    return people_named(people_in(found) | numbers | {event.official_id for event in found.events if event.official_id})
+    return people_named(people_in(found) | spoken_of(found.events))
+
+
+def spoken_of(events: Iterable[Event]) -> set[int]:
+    """Everybody whom events name."""
+    told = list(events)
+    others = {int(event.counterpart) for event in told if event.counterpart.isdigit()}
+    return others | {event.official_id for event in told if event.official_id}
 
 
 def happenings(found: Opened, people: Mapping[int, str], lang: str) -> list[Happened]:
     """The timeline of an item, in the order in which things happened."""
-    return [_happened(event, people, event.seq in found.taken_back, lang) for event in found.events]
+    return [happened(event, people, event.seq in found.taken_back, lang) for event in found.events]
 
 
 def steps(ledger: Ledger | None, lang: str) -> list[str]:
@@ -77,7 +83,8 @@ def holders(found: Opened, people: Mapping[int, str], day: date) -> list[Held]:
     ]
 
 
-def _happened(event: Event, people: Mapping[int, str], gone: bool, lang: str) -> Happened:
+def happened(event: Event, people: Mapping[int, str], gone: bool, lang: str) -> Happened:
+    """One event in words; `gone`: it was taken back."""
     return Happened(
         at=event.at,
         what=words.ACTIVITIES.get(event.activity, Text(vi=event.activity, en=event.activity)),
@@ -111,4 +118,6 @@ def _value(event: Event, lang: str) -> str:
             return event.value
     if event.activity == "fault":
         return words.FAULTS[event.value].in_(lang) if event.value in words.FAULTS else event.value
+    if event.value in words.VALUES:
+        return words.VALUES[event.value].in_(lang)
     return "" if event.activity == "same_as" else event.value

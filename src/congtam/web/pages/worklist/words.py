@@ -72,6 +72,10 @@ ACTIVITIES = {
     "step": Text(vi="Ghi nhận bước xử lý", en="Step recorded"),
 }
 FAULTS = {"quality": Text(vi="lỗi chất lượng", en="quality"), "delay": Text(vi="chậm", en="delay")}
+VALUES = {
+    "by_default": Text(vi="mặc nhiên, vì không ai trả lời trong thời hạn", en="by default, as nobody answered in time"),
+    "report": Text(vi="báo cáo tiến độ", en="a report"),
+}
 BY = Text(vi="bởi", en="by")
 SOMEBODY = Text(vi="người không còn tên trong hệ thống", en="somebody whose name was erased")
 
@@ -86,6 +90,7 @@ __all__ = [
     "SOMEBODY",
     "STATES",
     "STEPS",
+    "VALUES",
     "WAITED",
     "WAITS",
 ]

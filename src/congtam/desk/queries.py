@@ -1,0 +1,103 @@
+"""What the desk shows: who has which part in an item, what waits for whom, what is to be done today."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from congtam.access.gate import Right, over_person
+from congtam.access.seats import Seat
+from congtam.desk.models import Brief, Question, Remark
+from congtam.people.queries import delegations
+from congtam.work.clocks import clocks_now
+from congtam.work.lists import Filters, Row, Sight, found, rows
+from congtam.work.models import Event, Share
+
+
+@dataclass(frozen=True)
+class Today:
+    """What concerns a person now. `late`, `soon`, `rest`: own open work, what presses most first; `returned`: items
+    among it that came back; `to_answer`: what waits for the person's answer; `asked`: what the person waits for."""
+
+    late: list[Row] = field(default_factory=list)
+    soon: list[Row] = field(default_factory=list)
+    rest: list[Row] = field(default_factory=list)
+    returned: frozenset[int] = frozenset()
+    to_answer: list[Question] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
+
+
+def parts_in(seat: Seat, item: int) -> frozenset[str]:
+    """Which parts a seat has in an item: holder (has or had a share), giver, asked (a question waits for them), head
+    (over who holds or gave it). Empty: none of their business."""
+    if seat.person is None:
+        return frozenset()
+    people = set(Share.objects.filter(item=item).values_list("official", flat=True))
+    giver = Brief.objects.filter(item=item).values_list("giver", flat=True).first()
+    given = Event.objects.filter(item=item, activity="assigned", counterpart=str(seat.person))
+    asked = questions_to(seat).filter(item=item)
+    heads = any(over_person(seat, Right.GIVE_WORK, one) for one in {*people, giver} - {None, seat.person})
+    parts = {
+        "holder": seat.person in people,
+        "giver": seat.person == giver or (giver is None and given.exists()),
+        "asked": asked.exists(),
+        "head": heads,
+    }
+    return frozenset(name for name, has in parts.items() if has)
+
+
+def questions_to(seat: Seat, now: datetime | None = None) -> QuerySet[Question]:
+    """What waits for a seat's answer, the oldest first: asked of the person, or of who delegated to them."""
+    heads = {one.giver_id for one in delegations(seat.day, receiver=seat.person)} if seat.person else set()
+    waiting = Question.objects.filter(state="open", to__in={seat.person or 0, *heads}).exclude(by=seat.person)
+    return waiting.select_related("item__text", "item__standing", "by__text").order_by("asked_at", "pk")
+
+
+def questions_by(person: int, *, waiting: bool = True) -> QuerySet[Question]:
+    """What a person asked: what still waits, or (`waiting=False`) all of it, the newest first."""
+    asked = Question.objects.filter(by=person).select_related("item__text", "item__standing", "to__text")
+    return (asked.filter(state="open") if waiting else asked).order_by("-asked_at", "-pk")
+
+
+def questions_about(item: int) -> QuerySet[Question]:
+    """Everything that was asked about an item, in order."""
+    return Question.objects.filter(item=item).select_related("by__text", "to__text").order_by("asked_at", "pk")
+
+
+def brief_of(item: int) -> Brief | None:
+    """What an item is to be, as it was given; None for work from elsewhere."""
+    return Brief.objects.select_related("giver__text", "unit", "part_of__text").filter(item=item).first()
+
+
+def parts_of(item: int) -> QuerySet[Brief]:
+    """The items that were cut from an item, in the order in which they were."""
+    return Brief.objects.filter(part_of=item, secret=False).select_related("item__text").order_by("given_at", "pk")
+
+
+def remarks_of(item: int) -> QuerySet[Remark]:
+    """What was said of an item, in order."""
+    return Remark.objects.filter(item=item).select_related("by__text").order_by("at", "pk")
+
+
+def silences(first: datetime, until: datetime) -> Counter[int]:
+    """How often each person let work be accepted by silence, from `first` to before `until`."""
+    silent = Question.objects.filter(by_default=True, answered_at__gte=first, answered_at__lt=until)
+    return Counter(silent.values_list("to", flat=True))
+
+
+def today(seat: Seat, now: datetime) -> Today:
+    """What concerns a seat's person now. Five queries and the calendar."""
+    if seat.person is None:
+        return Today()
+    sight = Sight(now, clocks_now(now).clocks.calendar)
+    own = list(rows(found(frozenset({seat.person}), Filters(unfinished=True), sight)))
+    back = Share.objects.filter(official=seat.person, state="open", item__standing__returns__gt=0)
+    return Today(
+        [row for row in own if row.state == "late"],
+        [row for row in own if row.state == "soon"],
+        [row for row in own if row.state not in ("late", "soon")],
+        frozenset(back.values_list("item", flat=True)),
+        list(questions_to(seat, now)),
+        list(questions_by(seat.person)),
+    )

@@ -1,0 +1,141 @@
+"""What there is to tell people on a morning: their deadlines, what waits for their decision, who waits for them, and
+what happened to their work since the last digests. Asked for many people at once."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any
+
+from django.db import connection
+
+from congtam.engine.periods import local_day, start_of_day
+from congtam.engine.working_time import Calendar
+
+# In the order in which a digest tells them.
+WHATS = (
+    "late",
+    "due_today",
+    "returned",
+    "decision",
+    "waits_for_me",
+    "due_soon",
+    "extended",
+    "accepted",
+    "paused",
+    "resumed",
+    "excused",
+    "cancelled",
+)
+SOON_DAYS = 2  # working days
+LATE_NEWS = timedelta(days=14)  # sources tell of what happened some days ago; older news is no news
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing to tell one person about one item, as a `Line` keeps it."""
+
+    person: int
+    item: int
+    what: str
+    key: str
+    at: datetime | None = None
+    who: int | None = None
+
+
+@dataclass(frozen=True)
+class Since:
+    """From which number of what was recorded news begins, to which; and how long ago it may have happened."""
+
+    seq: int
+    until: int
+    at: datetime
+
+
+def told(people: Collection[int], now: datetime, since: Since, calendar: Calendar) -> Iterator[Told]:
+    """Everything there is to tell these people, told before or not. Four queries."""
+    asked = {"people": list(people), "now": now, "since": since.seq, "until": since.until, "at": since.at}
+    return chain(_deadlines(asked, now, calendar), _decisions(asked), _waits(asked), _news(asked))
+
+
+_DEADLINES = """
+SELECT share.official_id, share.item_id, share.due_at FROM work_share share
+JOIN work_standing standing ON standing.item_id = share.item_id
+WHERE share.official_id = ANY(%(people)s) AND share.state = 'open' AND share.due_at <= %(soon)s
+    AND share.received_at < %(now)s AND standing.counts AND NOT standing.moving
+    AND NOT standing.excused AND NOT share.excused
+"""
+
+
+def _deadlines(asked: dict[str, Any], now: datetime, calendar: Calendar) -> Iterator[Told]:
+    """What is late, due today or due soon. A clock that stands has no deadline to tell."""
+    today = local_day(now)
+    tomorrow = start_of_day(today + A_DAY)
+    soon = start_of_day(calendar.add_working_days(today, SOON_DAYS) + A_DAY)
+    for person, item, due in _rows(_DEADLINES, {**asked, "soon": soon}):
+        what = "late" if due < now else "due_today" if due <= tomorrow else "due_soon"
+        yield Told(person, item, what, due.isoformat(), due)
+
+
+_DECISIONS = """
+SELECT to_id, item_id, id, until, by_id FROM desk_question
+WHERE state = 'open' AND to_id = ANY(%(people)s) AND asked_at < %(now)s
+"""
+
+
+def _decisions(asked: dict[str, Any]) -> Iterator[Told]:
+    for person, item, question, until, by in _rows(_DECISIONS, asked):
+        yield Told(person, item, "decision", str(question), until, by)
+
+
+_WAITS = """
+SELECT share.official_id, share.item_id, share.received_at, share.due_at, brief.giver_id FROM work_share share
+JOIN work_standing standing ON standing.item_id = share.item_id
+JOIN desk_brief brief ON brief.item_id = share.item_id
+WHERE share.official_id = ANY(%(people)s) AND share.state = 'open' AND share.role = 'lead'
+    AND share.received_at < %(now)s AND standing.counts AND NOT standing.excused
+    AND standing.kind = 'coordination' AND brief.giver_id <> share.official_id
+"""
+
+
+def _waits(asked: dict[str, Any]) -> Iterator[Told]:
+    """Other units that asked for something this person answers."""
+    for person, item, received, due, giver in _rows(_WAITS, asked):
+        yield Told(person, item, "waits_for_me", received.isoformat(), due, giver)
+
+
+_NEWS = """
+WITH news AS (
+    SELECT event.seq, event.item_id, event.activity, event.official_id, event.at, event.value FROM work_event event
+    WHERE event.seq > %(since)s AND event.seq <= %(until)s AND event.at >= %(at)s AND event.at < %(now)s
+        AND (event.activity IN ('returned', 'extended', 'excused', 'cancelled')
+            OR event.activity IN ('paused', 'resumed') AND event.decision <> ''
+            OR event.activity = 'accepted' AND event.value = 'by_default')
+        AND NOT EXISTS (
+            SELECT FROM work_event gone
+            WHERE gone.item_id = event.item_id AND gone.activity = 'withdrawn' AND gone.value = event.seq::text
+        )
+)
+SELECT share.official_id, news.item_id, news.activity, news.seq, news.at FROM news
+JOIN work_share share ON share.item_id = news.item_id
+JOIN work_standing standing ON standing.item_id = news.item_id
+WHERE share.official_id = ANY(%(people)s) AND share.state <> 'passed_on' AND standing.counts
+    AND (news.official_id IS NULL OR news.official_id = share.official_id)
+UNION
+SELECT brief.giver_id, news.item_id, news.activity, news.seq, news.at FROM news
+JOIN desk_brief brief ON brief.item_id = news.item_id
+WHERE brief.giver_id = ANY(%(people)s) AND news.activity = 'accepted'
+"""
+
+
+def _news(asked: dict[str, Any]) -> Iterator[Told]:
+    """What happened: sent back, more time, accepted by silence (also to who gave it), clocks stopped by a decision."""
+    for person, item, activity, seq, at in _rows(_NEWS, asked):
+        yield Told(person, item, activity, str(seq), at)
+
+
+def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()

@@ -1,0 +1,73 @@
+"""A digest in words: what each kind of line is called, and what its item is called. Of secret work only that there
+is some."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from congtam.desk.models import Brief
+from congtam.engine.rulebook.model import Text
+from congtam.notices.finding import WHATS
+from congtam.notices.models import Line
+from congtam.people.queries import names_of
+from congtam.work.models import Item
+
+TITLES = {
+    "late": Text(vi="Quá hạn", en="Late"),
+    "due_today": Text(vi="Đến hạn hôm nay", en="Due today"),
+    "returned": Text(vi="Bị trả lại để hoàn thiện", en="Returned to be completed"),
+    "decision": Text(vi="Chờ tôi quyết định", en="Waiting for my decision"),
+    "waits_for_me": Text(vi="Đơn vị khác chờ tôi trả lời", en="Others who wait for my answer"),
+    "due_soon": Text(vi="Đến hạn trong hai ngày làm việc tới", en="Due within two working days"),
+    "extended": Text(vi="Được gia hạn", en="Given more time"),
+    "accepted": Text(
+        vi="Coi là đã nghiệm thu vì quá 3 ngày làm việc không có ý kiến", en="Accepted by 3 working days of silence"
+    ),
+    "paused": Text(vi="Tạm dừng thời hạn theo quyết định", en="Clock stopped by a decision"),
+    "resumed": Text(vi="Thời hạn chạy tiếp", en="Clock goes on"),
+    "excused": Text(vi="Được miễn trừ", en="Excused"),
+    "cancelled": Text(vi="Không còn phải làm", en="No longer to be done"),
+}
+SECRET = Text(vi="Một việc theo chế độ mật", en="A piece of secret work")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line in words; `item` is its number, `at` the deadline or when it happened, `who` whom it concerns."""
+
+    item: int
+    title: str
+    secret: bool
+    at: datetime | None
+    who: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """The lines of one kind."""
+
+    what: str
+    title: Text
+    lines: list[Said]
+
+
+def parts(lines: Sequence[Line], lang: str) -> list[Part]:
+    """The lines of a digest by kind, in the order in which they are told. Three queries."""
+    named = titles((one.item for one in lines), lang)
+    names = names_of({one.who for one in lines if one.who is not None})
+    said: dict[str, list[Said]] = {}
+    for one in sorted(lines, key=lambda line: (line.at is None, line.at, line.pk)):
+        title, secret = named[one.item]
+        said.setdefault(one.what, []).append(Said(one.item, title, secret, one.at, names.get(one.who or 0, "")))
+    return [Part(what, TITLES[what], said[what]) for what in WHATS if what in said]
+
+
+def titles(items: Iterable[int], lang: str) -> dict[int, tuple[str, bool]]:
+    """What items are called, and whether they are secret and so called nothing. Two queries."""
+    asked = set(items)
+    secret = set(Brief.objects.filter(item__in=asked, secret=True).values_list("item", flat=True))
+    rows = Item.objects.filter(pk__in=asked).values_list("pk", "key", "text__title", "text__symbol")
+    return {
+        pk: (SECRET.in_(lang), True) if pk in secret else (title or symbol or key, False)
+        for pk, key, title, symbol in rows
+    }

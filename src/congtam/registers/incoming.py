@@ -1,0 +1,218 @@
+"""Documents in: entered under a number, submitted to a leader, assigned as work, filed, or cancelled with a reason."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from congtam.access.gate import Right, over_unit
+from congtam.access.seats import Seat
+from congtam.desk.giving import Order, give
+from congtam.desk.models import URGENCIES
+from congtam.history.refused import Refused
+from congtam.history.sequence import in_order
+from congtam.people.names import tidy
+from congtam.people.queries import leaders_in
+from congtam.registers.models import DIRECTIONS, IN, SECRECY, Document
+from congtam.registers.numbering import take_number
+from congtam.registers.papers import File, add_paper
+from congtam.registers.signature_words import PROBLEMS
+from congtam.registers.signatures import BROKEN
+from congtam.registers.trail import held, must_keep, not_secret, tell
+
+FURTHEST = timedelta(days=366)  # how long a document may have been on its way
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A document as it came in: what is printed on it, and the day on which it arrived."""
+
+    abstract: str
+    issuer: str
+    arrived_on: date
+    symbol: str = ""
+    dated: date | None = None
+    kind: str = ""
+    signer: str = ""
+    urgency: str = "ordinary"
+
+
+def enter(
+    seat: Seat, agency: int, arrival: Arrival, file: File | None = None, *, now: datetime | None = None
+) -> Document:
+    """Enter a document under the next number of the year. Raises `Refused`: not the registrar, days that cannot be,
+    entered before, a file that is broken or was changed after signing."""
+    must_keep(seat, agency)
+    at = now or timezone.now()
+    _days_make_sense(arrival, timezone.localdate(at))
+    document = Document(
+        agency_id=agency,
+        direction=IN,
+        state="entered",
+        abstract=tidy(arrival.abstract),
+        issuer=tidy(arrival.issuer),
+        symbol=tidy(arrival.symbol),
+        kind=tidy(arrival.kind),
+        signer=tidy(arrival.signer),
+        dated=arrival.dated,
+        arrived_on=arrival.arrived_on,
+        urgency=arrival.urgency if arrival.urgency in URGENCIES else "ordinary",
+        made_at=at,
+    )
+    with transaction.atomic():
+        _number(document, at)  # whoever enters the same document meanwhile waits here, and then sees this one
+        _not_twice(document)
+        document.save()
+        if file is not None:
+            _add_scan(seat, document, file, at)
+        tell(seat, document, "entered", at)
+    return document
+
+
+def enter_secret(
+    seat: Seat, agency: int, direction: str, secrecy: str, day: date, *, now: datetime | None = None
+) -> Document:
+    """Give a secret document its number, in or out; nothing else about it is kept. `day`: of arrival, or of issue."""
+    must_keep(seat, agency)
+    at = now or timezone.now()
+    if direction not in DIRECTIONS or secrecy not in SECRECY or not _recent(day, timezone.localdate(at)):
+        raise Refused(
+            "Văn bản mật cần mức độ mật và ngày trong vòng một năm, không sau hôm nay. Hãy sửa lại rồi ghi số.",
+            "A secret document needs its level, and a day of the last year, not after today. Enter it again.",
+        )
+    state = "entered" if direction == IN else "issued"
+    document = Document(agency_id=agency, direction=direction, state=state, secrecy=secrecy, made_at=at)
+    document.arrived_on, document.dated = (day, None) if direction == IN else (None, day)
+    with transaction.atomic():
+        _number(document, at)
+        document.save()
+        tell(seat, document, state, at)
+    return document
+
+
+def submit(seat: Seat, document: int, leader: int, words: str = "", *, now: datetime | None = None) -> None:
+    """The registrar puts a document before a leader of the agency, or before another one when it lies with one."""
+    with transaction.atomic():
+        found = held(document, "entered", "submitted")
+        must_keep(seat, found.agency_id)
+        not_secret(found)
+        if leader not in leaders_in([found.agency_id], seat.day):
+            raise Refused(
+                "Người được chọn hôm nay không phải lãnh đạo cơ quan. Hãy chọn người khác.",
+                "That person is no leader of the agency today. Choose somebody else.",
+            )
+        found.with_whom_id = leader
+        tell(seat, found, "submitted", now or timezone.now(), to=leader, text=words)
+
+
+def assign(
+    seat: Seat,
+    document: int,
+    lead: int,
+    support: tuple[int, ...] = (),
+    *,
+    due: datetime | None,
+    instruction: str = "",
+    now: datetime | None = None,
+) -> int:
+    """A leader gives a document that was submitted as work; the number of the item it became."""
+    at = now or timezone.now()
+    with in_order():
+        found = held(document, "submitted")
+        _must_lead(seat, found.agency_id)
+        order = Order(
+            title=found.abstract,
+            lead=lead,
+            support=support,
+            due=due,
+            instruction=instruction,
+            symbol=found.symbol,
+            issuer=found.issuer,
+            incoming=f"{found.number:02d}/{found.year}",
+            basis=found.symbol,
+            urgency=found.urgency,
+            kind="document",
+        )
+        item = found.item_id = give(seat, order, now=at)
+        tell(seat, found, "assigned", at, to=lead, text=instruction)
+    return item
+
+
+def file_away(seat: Seat, document: int, why: str, *, now: datetime | None = None) -> None:
+    """A leader says that nothing is to be done about a document: it is only filed."""
+    with transaction.atomic():
+        found = held(document, "submitted")
+        _must_lead(seat, found.agency_id)
+        tell(seat, found, "done", now or timezone.now(), text=_reason(why))
+
+
+def cancel(seat: Seat, document: int, why: str, *, now: datetime | None = None) -> None:
+    """Cancel a document, in or out: its number stays, marked, with the reason (of a secret one it is not kept). The
+    work a document became is cancelled by who gave it, before."""
+    reason = _reason(why)
+    with transaction.atomic():
+        found = held(document, "entered", "submitted", "done", "signed", "issued")
+        must_keep(seat, found.agency_id)
+        tell(seat, found, "cancelled", now or timezone.now(), text="" if found.secrecy else reason)
+
+
+def _number(document: Document, at: datetime) -> None:
+    document.year = timezone.localdate(at).year
+    document.number = take_number(document.agency_id, document.direction, document.year)
+
+
+def _add_scan(seat: Seat, document: Document, file: File, now: datetime) -> None:
+    _, found = add_paper(seat, document, "scan", file, now)
+    if found is not None and found.problem in BROKEN:
+        raise Refused(PROBLEMS[found.problem].vi, PROBLEMS[found.problem].en)
+
+
+def _not_twice(document: Document) -> None:
+    if not document.symbol:
+        return
+    same = Document.objects.filter(
+        agency=document.agency_id,
+        direction=IN,
+        symbol__iexact=document.symbol,
+        issuer__iexact=document.issuer,
+        dated=document.dated,
+    ).exclude(state="cancelled")
+    if there := same.first():
+        raise Refused(
+            f"Văn bản này đã vào sổ, số đến {there.number:02d}/{there.year}. Hãy mở văn bản đó; nếu là văn bản khác, "
+            "hãy kiểm tra lại số, ký hiệu và ngày.",
+            f"This document was entered before, as {there.number:02d}/{there.year}. Open that one; if this is another, "
+            "check its number, symbol and day.",
+        )
+
+
+def _days_make_sense(arrival: Arrival, today: date) -> None:
+    if not _recent(arrival.arrived_on, today):
+        raise Refused(
+            "Ngày đến sau hôm nay hoặc quá một năm trước. Hãy xem lại ngày đến.",
+            "The day of arrival is after today, or more than a year ago. Look at it again.",
+        )
+    if arrival.dated and arrival.dated > arrival.arrived_on:
+        raise Refused(
+            "Ngày của văn bản sau ngày đến. Hãy xem lại hai ngày này.",
+            "The document is dated after the day on which it arrived. Look at both days again.",
+        )
+
+
+def _recent(day: date, today: date) -> bool:
+    return today - FURTHEST <= day <= today
+
+
+def _must_lead(seat: Seat, agency: int) -> None:
+    if not over_unit(seat.writing, Right.GIVE_WORK, agency):
+        raise Refused(
+            "Chỉ lãnh đạo cơ quan giao hoặc cho lưu được văn bản đã trình. Hãy để lãnh đạo làm bước này.",
+            "Only a leader of the agency assigns or files what was submitted. Leave this step to them.",
+        )
+
+
+def _reason(why: str) -> str:
+    if reason := " ".join(why.split()):
+        return reason
+    raise Refused("Chưa ghi lý do. Hãy ghi lý do rồi gửi lại.", "There is no reason. Write one, and send it again.")

@@ -1,0 +1,148 @@
+"""A question that waits for somebody, as a card with the buttons that answer it: on Hôm nay, on the page of the work,
+and on a head's page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from congtam.desk.models import Question
+from congtam.engine.periods import local_day
+from congtam.engine.rulebook.model import Text
+from congtam.people.queries import names_of
+from congtam.web.fields import NEEDED, DayField, DecisionField
+from congtam.web.once import token
+from congtam.web.pages.task import words
+from congtam.web.pages.task.act_forms import Act, long_text, mark_field
+from congtam.web.pages.worklist.words import SOMEBODY
+from congtam.web.words import both
+from congtam.work.lists import Sight
+from congtam.work.models import Item
+
+WITH_YES = {
+    "more_time": ("until", "decision"),
+    "acceptance": ("mark",),
+    "recognition": ("decision",),
+    "escalation": ("decision",),
+}
+NEEDS_DECISION = frozenset({"recognition"})
+YES, NO = "co", "khong"
+
+
+class Answer(Act):
+    """The answer to one question: what a yes needs, and why not."""
+
+    until = DayField(label=both("Đến hết ngày", "Until the end of"))
+    mark = mark_field()
+    decision = DecisionField(required=False)
+    text = long_text("Lý do", "Why", needed=False)
+    due = DayField(label=both("Hạn mới (không bắt buộc)", "New deadline (optional)"), required=False)
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any):
+        kwargs.setdefault("initial", {"until": local_day(question.wanted) if question.wanted else None})
+        super().__init__(*args, prefix=f"cau-{question.pk}", **kwargs)
+        self.kind, self.granted = question.kind, self.data.get("tra_loi") == YES
+        unused = {"until", "mark", "decision"} - set(WITH_YES.get(self.kind, ()))
+        for name in unused | (set() if self.kind == "acceptance" else {"due"}):
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """A no says why; a yes says by which document, where one must."""
+        told = super().clean() or self.cleaned_data
+        needed = ("decision" if self.kind in NEEDS_DECISION else "") if self.granted else "text"
+        if needed and not told.get(needed):
+            self.add_error(needed, NEEDED)
+        if not self.granted:  # what only a yes needs is of no account
+            for name in WITH_YES.get(self.kind, ()):
+                self.errors.pop(name, None)
+        return told
+
+    @property
+    def with_yes(self) -> list[forms.BoundField]:
+        """What stands beside the button that grants."""
+        return [self[name] for name in WITH_YES.get(self.kind, ())]
+
+    @property
+    def with_no(self) -> list[forms.BoundField]:
+        """What stands beside the button that does not."""
+        return [self[name] for name in ("text", "due") if name in self.fields]
+
+    @property
+    def refusing(self) -> bool:
+        """Whether a no was sent and is not complete yet."""
+        return self.is_bound and not self.granted
+
+
+@dataclass(frozen=True)
+class Card:
+    """A question with what people and the work are called. `back`: where its answer leads, by name; `instead`: for
+    whom the reader answers, when it was asked of somebody else; `due_at`: of the work, as it stands."""
+
+    question: Question
+    form: Answer
+    title: str
+    symbol: str
+    due_at: datetime | None
+    by: str
+    instead: str
+    back: str
+    token: str
+
+    @property
+    def kind(self) -> Text:
+        """What it is about."""
+        return words.QUESTIONS[self.question.kind]
+
+    @property
+    def yes(self) -> Text:
+        """What the button that grants says."""
+        return words.YES[self.question.kind]
+
+    @property
+    def no(self) -> Text:
+        """What the button that does not says."""
+        return words.NO[self.question.kind]
+
+    @property
+    def cause(self) -> Text | None:
+        """The cause of a delay, as declared."""
+        return words.CAUSES.get(self.question.cause)
+
+
+def cards(
+    asked: Iterable[Question], person: int | None, sight: Sight, back: str, bound: Mapping[int, Answer] | None = None
+) -> list[Card]:
+    """Questions as cards, in the order given. `bound`: forms that were sent and came back. Two queries, none without
+    questions."""
+    questions = list(asked)
+    if not questions:
+        return []
+    names = names_of({one.by_id for one in questions} | {one.to_id for one in questions})
+    items = Item.objects.select_related("text", "standing").in_bulk({one.item_id for one in questions})
+    return [_card(one, items[one.item_id], names, person, sight, back, (bound or {}).get(one.pk)) for one in questions]
+
+
+def _card(
+    one: Question,
+    item: Item,
+    names: Mapping[int, str],
+    person: int | None,
+    sight: Sight,
+    back: str,
+    form: Answer | None,
+) -> Card:
+    text, standing = getattr(item, "text", None), getattr(item, "standing", None)
+    return Card(
+        one,
+        form or Answer(question=one, calendar=sight.calendar),
+        (text.title if text else "") or item.key,
+        text.symbol if text else "",
+        standing.due_at if standing else None,
+        names.get(one.by_id, SOMEBODY.vi),
+        "" if one.to_id == person else names.get(one.to_id, SOMEBODY.vi),
+        back,
+        token(),
+    )
+

@@ -1,0 +1,54 @@
+"""Whom work may be given to, asked of, or confirmed by: people and units as the choices of a form, by unit."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from congtam.access.gate import HELD_BY, Right
+from congtam.access.seats import Role, Seat
+from congtam.orgs.queries import Branch, tree_known
+from congtam.people.queries import staff_of
+from congtam.scores.known import cut
+
+Choices = list[tuple[str, list[tuple[str, str]]]]  # by unit: number and name
+
+
+def given_by(seat: Seat) -> frozenset[int]:
+    """The units whose people a seat may give work to."""
+    held = {Role.HEAD: seat.leads, Role.LEADER: seat.leads_agency}
+    return frozenset().union(*(units for role, units in held.items() if role in HELD_BY[Right.GIVE_WORK]))
+
+
+def people_under(seat: Seat) -> Choices:
+    """The people a seat may give work to, each once, the units in the order of the tree; the seat's own left out."""
+    return _by_unit(seat, given_by(seat))
+
+
+def colleagues(seat: Seat) -> Choices:
+    """Everybody of the agencies in which a seat has a post, those of its own units first."""
+    tree = tree_known(seat.day, cut().structure)
+    agencies = {branch.agency for branch in tree if branch.unit in seat.units}
+    return _by_unit(seat, {branch.unit for branch in tree if branch.agency in agencies})
+
+
+def other_units(seat: Seat) -> Choices:
+    """Every unit whose help a seat may ask for: all but its own and those it heads, by agency."""
+    tree = tree_known(seat.day, cut().structure)
+    names = {branch.unit: branch.name for branch in tree}
+    own = seat.units | given_by(seat)
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for branch in tree:
+        if branch.unit not in own:
+            found[branch.agency].append((str(branch.unit), branch.name))
+    return [(names.get(agency, ""), units) for agency, units in found.items()]
+
+
+def _by_unit(seat: Seat, units: Collection[int]) -> Choices:
+    tree: list[Branch] = tree_known(seat.day, cut().structure)
+    ordered = sorted((branch for branch in tree if branch.unit in units), key=lambda one: one.unit not in seat.units)
+    held: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    seen = {seat.person}
+    for one in staff_of(units, seat.day):
+        if one.person not in seen:
+            seen.add(one.person)
+            held[one.unit].append((str(one.person), f"{one.full_name} ({one.title})"))
+    return [(branch.name, held[branch.unit]) for branch in ordered if held[branch.unit]]

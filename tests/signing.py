@@ -1,0 +1,108 @@
+"""Certificates and signed PDFs made for a test, and thrown away with it: nothing here is ever kept."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from asn1crypto import keys
+from asn1crypto import x509 as asn1
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.generic import DictionaryObject, NameObject, StreamObject, pdf_name, pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+BEGINS = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A root made for a test, and somebody who signs with a certificate of it."""
+
+    root: bytes  # PEM
+    signer: SimpleSigner
+
+    def trusted_in(self, folder: Path) -> Path:
+        """The folder, with the root in it."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "root.pem").write_bytes(self.root)
+        return folder
+
+
+@cache
+def authority(name: str = "Gốc thử", signer: str = "Trần Văn Đức", days: int = 3650) -> Authority:
+    """A root of that name and a signer under it, in force for so many days from 2025 on."""
+    root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    root = _certificate(name, name, root_key, root_key, BEGINS + timedelta(days=7300), ca=True)
+    leaf = _certificate(signer, name, key, root_key, BEGINS + timedelta(days=days), ca=False)
+    store = SimpleCertificateStore()
+    store.register(_asn1(root))
+    secret = key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    signs = SimpleSigner(
+        signing_cert=_asn1(leaf), signing_key=keys.PrivateKeyInfo.load(secret), cert_registry=store
+    )
+    return Authority(root.public_bytes(serialization.Encoding.PEM), signs)
+
+
+def plain_pdf(text: str = "Công văn") -> bytes:
+    """A PDF of one page, unsigned."""
+    writer, out = PdfFileWriter(), BytesIO()
+    stream = StreamObject(stream_data=b"BT ET % " + text.encode())
+    page = PageObject(contents=writer.add_object(stream), media_box=(0, 0, 595, 842))
+    page[pdf_name("/Resources")] = DictionaryObject()
+    writer.insert_page(page)
+    writer.write(out)
+    return out.getvalue()
+
+
+def signed_pdf(by: Authority, pdf: bytes | None = None, field: str = "ChuKy1") -> bytes:
+    """The PDF with one more signature."""
+    writer = IncrementalPdfFileWriter(BytesIO(pdf or plain_pdf()))
+    return sign_pdf(writer, PdfSignatureMetadata(field_name=field, md_algorithm="sha256"), by.signer).getvalue()
+
+
+def changed_after(pdf: bytes) -> bytes:
+    """The signed PDF with another content laid over its page, as an update after the signature."""
+    writer, out = IncrementalPdfFileWriter(BytesIO(pdf)), BytesIO()
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    page[NameObject("/Contents")] = writer.add_object(StreamObject(stream_data=b"BT ET % sua"))
+    page[NameObject("/Note")] = pdf_string("sửa")
+    writer.update_container(page)
+    writer.write(out)
+    return out.getvalue()
+
+
+def _certificate(subject: str, issuer: str, key, by, until: datetime, *, ca: bool) -> x509.Certificate:
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)]))
+        .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)]))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(BEGINS)
+        .not_valid_after(until)
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+        .add_extension(_usage(ca), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by.public_key()), critical=False)
+    )
+    return builder.sign(by, hashes.SHA256())
+
+
+def _usage(ca: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not ca, content_commitment=not ca, key_encipherment=False, data_encipherment=False,
+        key_agreement=False, key_cert_sign=ca, crl_sign=ca, encipher_only=False, decipher_only=False,
+    )  # fmt: skip
+
+
+def _asn1(certificate: x509.Certificate) -> asn1.Certificate:
+    return asn1.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
