@@ -37,7 +37,7 @@ INSERT INTO people_spell (code, person_id, post_id, staff_kind, days, decision)
     SELECT 'S' || n, person.id, post.id, 'civil_servant', daterange('2025-01-01', NULL), ''
     FROM generate_series(0, %(officials)s - 1) n JOIN people_person person ON person.code = 'CB' || n
     JOIN people_post post ON post.code = 'V' || n;
-INSERT INTO sources_source (code, name, mapping, first) VALUES ('bench', 'Bench', '', '2025-01-01');
+INSERT INTO sources_source (code, name, mapping, first, native) VALUES ('bench', 'Bench', '', '2025-01-01', false);
 """
 WORK = """
 INSERT INTO work_item (source_id, key)

@@ -46,12 +46,11 @@ def authority(name: str = "Gốc thử", signer: str = "Trần Văn Đức", day
     secret = key.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    signs = SimpleSigner(
-        signing_cert=_asn1(leaf), signing_key=keys.PrivateKeyInfo.load(secret), cert_registry=store
-    )
+    signs = SimpleSigner(signing_cert=_asn1(leaf), signing_key=keys.PrivateKeyInfo.load(secret), cert_registry=store)
     return Authority(root.public_bytes(serialization.Encoding.PEM), signs)
 
 
+@cache
 def plain_pdf(text: str = "Công văn") -> bytes:
     """A PDF of one page, unsigned."""
     writer, out = PdfFileWriter(), BytesIO()

@@ -61,7 +61,7 @@ HELD_BY: dict[Right, frozenset[Role]] = {
 }
 
 OWN = frozenset({Right.OWN_MONTH, Right.OWN_WORK})  # rights held over oneself alone
-ON_OTHERS = frozenset({Right.RATE, Right.DECIDE})  # rights nobody holds over themselves
+ON_OTHERS = frozenset({Right.RATE, Right.DECIDE, Right.EXEMPT})  # rights nobody holds over themselves
 
 WRITES = frozenset(
     {
@@ -93,7 +93,7 @@ def over_person(seat: Seat | None, right: Right, person: int) -> bool:
     """Whether a seat holds a right over a person: over the unit in which that person works on the seat's day, or had
     last worked when they left.
 
-    Nobody rates or decides on themselves; and on a head, only who stands above the unit that head leads.
+    Nobody rates, decides on or exempts themselves; and a head, only who stands above the unit that head leads.
     """
     if seat is None or not holds(seat, right):
         return False

@@ -112,11 +112,9 @@ def max_seq(events: Iterable[Event]) -> int:
 
 
 def _supposed(item: int, seq: int, one: Happening, now: datetime) -> Event:
-    people = [None if number is None else str(number) for number in (one.official, one.unit, one.counterpart)]
-    return Event(
-        seq, now, str(item), one.at or now, one.activity, *people, one.value or None, one.decision or None,
-        dict(one.attributes),
-    )  # fmt: skip
+    official, unit, other = (None if who is None else str(who) for who in (one.official, one.unit, one.counterpart))
+    said = (one.value or None, one.decision or None, dict(one.attributes))
+    return Event(seq, now, str(item), one.at or now, one.activity, official, unit, other, *said)
 
 
 def write(

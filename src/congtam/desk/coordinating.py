@@ -56,10 +56,9 @@ def ask_unit(seat: Seat, order: Order, unit: int, *, now: datetime | None = None
 
 def taken(seat: Seat, question: Question, decision: str, until: datetime | None, now: datetime) -> None:
     """The unit takes what was asked of it: its head holds it from now on, as cooperation."""
-    found = open_work(question.item_id, now)
+    open_work(question.item_id, now)
     there = works(question.to_id, local_day(now))
     _assign(seat, question.item_id, question.to_id if there else person_of(seat), question.by_id, now)
-    assert found.item is not None
 
 
 def ordered(seat: Seat, question: Question, decision: str, until: datetime | None, now: datetime) -> None:
@@ -105,8 +104,8 @@ def escalate(seat: Seat, item: int, why: str, *, now: datetime | None = None) ->
 
 
 def rate(seat: Seat, item: int, mark: int, person: int | None = None, *, now: datetime | None = None) -> None:
-    """A mark from 1 to 5 for who helped (`person`; None: whoever did what another unit was asked for), by who asked, who
-    gave the work or who leads it. Raises `Refused`."""
+    """A mark from 1 to 5 for who helped (`person`; None: whoever did what another unit was asked for), by who asked,
+    gave or leads the work. Raises `Refused`."""
     with in_order():
         seen, who = now or timezone.now(), person_of(seat)
         found = work_of(item, seen)

@@ -12,7 +12,7 @@ from congtam.desk.doing import handed
 from congtam.desk.models import Question
 from congtam.desk.parties import called, held, must_decide, open_work, work_of
 from congtam.desk.questions import answered, drop, must_answer, still_open
-from congtam.desk.silence import accept_by_silence, silent
+from congtam.desk.silence import accept_by_silence, settle, silent
 from congtam.engine.explaining import formats
 from congtam.engine.facts.cells import instant_text
 from congtam.history.refused import Refused
@@ -50,12 +50,8 @@ def reopen(seat: Seat, item: int, why: str, *, now: datetime | None = None) -> N
                 "Only work that was finished and accepted is opened again. What waits for acceptance is returned.",
             )
         if waits is not None:
-            answered(waits, "granted", waits.until or seen, None, silent=True)
-        happened = [
-            *([_by_default(waits)] if waits is not None else []),
-            *_stood(found, seen),
-            Happening("reopened", counterpart=person_of(seat)),
-        ]
+            settle(waits, seen)
+        happened = [*_stood(found, seen), Happening("reopened", counterpart=person_of(seat))]
         write(seat, "desk.reopen", found.root, happened, seen, why=why.strip())
 
 
@@ -64,16 +60,10 @@ def cancel(seat: Seat, item: int, why: str, *, now: datetime | None = None) -> N
     with in_order():
         seen = now or timezone.now()
         found = open_work(item, seen)
-        must_decide_on_all(seat, found)
+        must_decide(seat, found)
         _says(why)
-        write(
-            seat,
-            "desk.cancel",
-            found.root,
-            [Happening("cancelled", counterpart=person_of(seat))],
-            seen,
-            why=why.strip(),
-        )
+        gone = Happening("cancelled", counterpart=person_of(seat))
+        write(seat, "desk.cancel", found.root, [gone], seen, why=why.strip())
         drop(found.root, seen, seat.person)
 
 
@@ -121,7 +111,7 @@ def answer(
 
 
 def _delivered(seat: Seat, item: int, now: datetime) -> Question:
-    """The question whether what was delivered is accepted. Raises `Refused` when none waits, or for others to answer."""
+    """The question whether what was delivered is accepted. Raises `Refused` when none waits for this seat."""
     root = work_of(item, now).root
     asked = Question.objects.filter(item=root, kind="acceptance").order_by("-asked_at", "-pk").first()
     if asked is None:
@@ -165,16 +155,11 @@ def _return(seat: Seat, waits: Question, why: str, due: datetime | None, now: da
 
 
 def _stood(found: Current, now: datetime) -> list[Happening]:
-    """The clock stood from the delivery until now, while others had the work; not while it stands anyway."""
+    """The clock stood from the delivery until now: others had the work."""
     ended = found.item.finished_at if found.item else None
-    if ended is None or found.item is None or found.item.ledger is None:
+    if ended is None:
         return []
-    reason = "acceptance"
-    return [Happening("paused", value=reason, at=ended), Happening("resumed", at=now)]
-
-
-def _by_default(waits: Question) -> Happening:
-    return Happening("accepted", counterpart=waits.to_id, value="by_default", at=waits.until)
+    return [Happening("paused", value="acceptance", at=ended), Happening("resumed", at=now)]
 
 
 def _extension(
@@ -202,7 +187,7 @@ def _extension(
     if due < found.now and rule.extension_after_expiry == "never":
         raise Refused(
             f"Việc đã quá hạn {formats.moment(due, 'vi')}; quy định về thời hạn không cho gia hạn sau khi hết hạn.",
-            f"The deadline {formats.moment(due, 'en')} has passed, and the rule of this clock allows no extension then.",
+            f"The deadline {formats.moment(due, 'en')} has passed, and the rule of this clock allows none then.",
         )
     if due < found.now:
         raise Refused(
@@ -219,11 +204,6 @@ def _extension(
 def _due_of(found: Current, holder: int | None) -> datetime | None:
     share = None if holder is None else found.open_share(holder)
     return share.due_at if share is not None else found.item.due_at if found.item else None
-
-
-def must_decide_on_all(seat: Seat, found: Current) -> None:
-    """Raises `Refused` for a seat that does not decide on the item."""
-    must_decide(seat, found)
 
 
 def _says(why: str) -> None:

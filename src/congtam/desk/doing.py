@@ -9,7 +9,7 @@ from congtam.access.seats import Seat
 from congtam.desk.acting import Current, Happening, person_of, write
 from congtam.desk.models import CAUSES, Question
 from congtam.desk.parties import called, decider, giver_of, held, must_be_there, open_work, work_of
-from congtam.desk.questions import answered, ask, drop, silence_ends
+from congtam.desk.questions import answered, ask, drop, silence_ends, still_open
 from congtam.desk.silence import silent
 from congtam.engine.explaining import formats
 from congtam.engine.facts.cells import instant_text
@@ -20,6 +20,7 @@ from congtam.history.sequence import in_order
 from congtam.people.queries import units_of_all
 from congtam.work.models import Event
 
+UNASKED = ("more_time", "refusal", "confirmation", "recognition")
 OF_A_HOLDER = ("more_time", "refusal")  # questions that have lost their sense once the work was handed on or delivered
 
 
@@ -181,6 +182,20 @@ def ask_time(
         return question
 
 
+def unask(seat: Seat, question: Question, *, now: datetime | None = None) -> None:
+    """Take back what one asked, as long as nobody answered it. Raises `Refused`."""
+    with in_order():
+        seen, who = now or timezone.now(), person_of(seat)
+        waits = still_open(question.pk)
+        if waits.by_id != who or waits.kind not in UNASKED:
+            raise Refused(
+                "Chỉ người gửi được rút đề nghị của mình; kết quả đã giao nộp và yêu cầu phối hợp có nút riêng để rút.",
+                "Only who asked may take the question back; work delivered and requests to units are taken back apart.",
+            )
+        write(seat, "desk.unask", waits.item_id, [], seen, to=waits.to_id)
+        answered(waits, "taken_back", seen, who)
+
+
 def _may_pass(seat: Seat, holder: int, receiver: int, found: Current) -> None:
     """Raises `Refused` for work that is not theirs to move, or that cannot go there."""
     name = called([receiver])
@@ -220,8 +235,8 @@ def _not_in_a_circle(seat: Seat, holder: int, receiver: int, found: Current) -> 
     raise Refused(
         f"{called([receiver])} đã giữ việc này và chuyển đi lúc {formats.moment(since, 'vi')} ({names}); việc không "
         "chuyển vòng. Hãy chọn người khác, hoặc đề nghị người phụ trách quyết định.",
-        f"{called([receiver])} had this work and passed it on at {formats.moment(since, 'en')} ({names}); work does not "
-        "go in a circle. Choose somebody else, or have the head of the unit decide.",
+        f"{called([receiver])} had this work and passed it on at {formats.moment(since, 'en')} ({names}); work "
+        "does not go in a circle. Choose somebody else, or have the head of the unit decide.",
     )
 
 

@@ -20,7 +20,7 @@ from congtam.engine.periods import local_day
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order, take
 from congtam.orgs.queries import agencies_of
-from congtam.people.queries import units_of
+from congtam.people.queries import superior_of, units_of
 from congtam.work.appending import Called, describe
 from congtam.work.clocks import clocks_now
 
@@ -29,7 +29,7 @@ ONE = 100  # hundredths: what work counts as when neither a product nor a coeffi
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be done, as it is given. `lead`, `support`: persons by number; `due`: None for work without a deadline;
+    """What is to be done, as it is given. `lead`, `support`: persons by number; `due`: None for work without one;
     `coefficient` in hundredths; `unit`: for which unit the giver acts (None: their own); `part_of`: the item it was cut
     from; `received_at`: when the work came in, when that was before it is given. The rest as in `Brief`."""
 
@@ -95,6 +95,23 @@ def give_from(
         return _give(seat, order, seen)
 
 
+def set_out(seat: Seat, order: Order, *, now: datetime | None = None) -> int:
+    """Begin work that nobody gave (`order.lead` is not looked at); whoever stands above accepts it. Its item. Raises
+    `Refused`, also where nobody stands above: it would never count."""
+    with in_order():
+        seen, who = now or timezone.now(), person_of(seat)
+        own = replace(order, lead=who)
+        makes_sense(own, seen)
+        must_be_there(who, seen, own.due)
+        _may_be_given(seat, who, own.support)
+        if superior_of(who, local_day(seen)) is None:
+            raise Refused(
+                "Không có người phụ trách cấp trên để nghiệm thu việc tự khởi xướng. Hãy để người khác giao việc này.",
+                "Nobody stands above to accept what you set out to do. Have somebody else give this work.",
+            )
+        return _laid(seat, who, own, seen, "self_started")
+
+
 def _give(seat: Seat, order: Order, now: datetime) -> int:
     giver = person_of(seat)
     makes_sense(order, now)
@@ -104,14 +121,21 @@ def _give(seat: Seat, order: Order, now: datetime) -> int:
         must_be_there(person, now, order.due)
     if order.part_of is not None:
         _fits(seat, giver, order, order.part_of, now)
+    return _laid(seat, giver, order, now, "assigned")
+
+
+def _laid(seat: Seat, giver: int, order: Order, now: datetime, origin: str) -> int:
+    """A new item on the desks of who leads and who supports."""
     home = units_of(order.lead, local_day(now))[0]
     item = entered(seat, giver, order, now)
+    by = None if order.lead == giver else giver
     happened = [
-        *opening(order, home, now),
-        Happening("assigned", order.lead, giver, home, attributes={"role": "lead"}),
+        *opening(order, home, now, origin),
+        Happening("assigned", order.lead, by, home, attributes={"role": "lead"}),
         *(Happening("assigned", one, giver, attributes={"role": "support"}) for one in order.support),
     ]
-    write(seat, "desk.give", item, happened, now, lead=order.lead, support=list(order.support))
+    action = "desk.give" if by else "desk.set_out"
+    write(seat, action, item, happened, now, lead=order.lead, support=list(order.support))
     return item
 
 
@@ -187,8 +211,8 @@ def _may_be_given(seat: Seat, giver: int, people: Iterable[int]) -> None:
     for person in people:
         if person == giver:
             raise Refused(
-                "Người giao không tự giao việc cho mình: việc cần có bên kia nghiệm thu. Hãy ghi việc phát sinh và chọn "
-                "người xác nhận.",
+                "Người giao không tự giao việc cho mình: việc cần có bên kia nghiệm thu. Hãy ghi việc phát sinh và "
+                "chọn người xác nhận.",
                 "Nobody gives work to themselves: somebody else has to accept it. Tell it as work that arose, with "
                 "whoever can confirm it.",
             )

@@ -34,8 +34,8 @@ ORIGIN = "self_started"
 def tell(
     seat: Seat, kind: str, text: str, confirmer: int, at: datetime | None = None, *, now: datetime | None = None
 ) -> Question:
-    """Tell of work that arose (`kind`: one of `KINDS`) and who can confirm it. `at`: when it was done (None: now). Raises
-    `Refused`."""
+    """Tell of work that arose (`kind`: one of `KINDS`) and who can confirm it. `at`: when it was done (None: now).
+    Raises `Refused`."""
     with in_order():
         seen, who = now or timezone.now(), person_of(seat)
         done = at or seen

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
 from congtam.access.gate import Right, over_person
 from congtam.access.seats import Seat
 from congtam.desk.models import Brief, Question, Remark
-from congtam.people.queries import delegations
+from congtam.people.queries import at_work, delegations, people_under, superior_of
 from congtam.work.clocks import clocks_now
 from congtam.work.lists import Filters, Row, Sight, found, rows
 from congtam.work.models import Event, Share
@@ -48,10 +48,24 @@ def parts_in(seat: Seat, item: int) -> frozenset[str]:
 
 
 def questions_to(seat: Seat, now: datetime | None = None) -> QuerySet[Question]:
-    """What waits for a seat's answer, the oldest first: asked of the person, or of who delegated to them."""
-    heads = {one.giver_id for one in delegations(seat.day, receiver=seat.person)} if seat.person else set()
-    waiting = Question.objects.filter(state="open", to__in={seat.person or 0, *heads}).exclude(by=seat.person)
+    """What waits for this very seat's answer, the oldest first: asked of the person, of who delegated to them, or of
+    somebody right below them who is away or left."""
+    if seat.person is None:
+        return Question.objects.none()
+    heads = {one.giver_id for one in delegations(seat.day, receiver=seat.person)}
+    waiting = Question.objects.filter(state="open").exclude(by=seat.person)
+    waiting = waiting.filter(to__in={seat.person, *heads, *_missing_below(seat)})
     return waiting.select_related("item__text", "item__standing", "by__text").order_by("asked_at", "pk")
+
+
+def _missing_below(seat: Seat) -> set[int]:
+    """Of those who are asked something: who is away or left, and has this seat's person right above them."""
+    below = people_under(seat.leads | seat.leads_agency, seat.day) - {seat.person}
+    if not below:
+        return set()
+    asked = set(Question.objects.filter(state="open", to__in=below).values_list("to", flat=True))
+    there = at_work(asked, seat.day, seat.day + timedelta(days=1)) if asked else {}
+    return {one for one in asked if not there[one] and superior_of(one, seat.day) == seat.person}
 
 
 def questions_by(person: int, *, waiting: bool = True) -> QuerySet[Question]:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import IO
 
 from django.conf import settings
 
@@ -32,7 +33,7 @@ def keep(name: str, pieces: Iterable[bytes]) -> tuple[Stored, str]:
                 kind = _checked(Path(part.name), shown)
                 kept = path_of(digest)
                 kept.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(part.name, kept)
+                Path(part.name).replace(kept)
             except BaseException:
                 Path(part.name).unlink(missing_ok=True)
                 raise
@@ -66,20 +67,20 @@ def too_large() -> Refused:
     """What is told of a file over the limit."""
     return Refused(
         f"Tệp lớn hơn {LARGEST >> 20} MB nên không được nhận. Hãy nén ảnh trong tệp, hoặc tách tệp rồi gửi từng phần.",
-        f"The file is larger than {LARGEST >> 20} MB and was not taken. Make its pictures smaller, or send it in parts.",
+        f"The file is larger than {LARGEST >> 20} MB, so it was not taken. Make its pictures smaller, or send parts.",
     )
 
 
-def _write(part: object, pieces: Iterable[bytes]) -> tuple[str, int]:
+def _write(part: IO[bytes], pieces: Iterable[bytes]) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     for piece in pieces:
         size += len(piece)
         if size > LARGEST:
             raise too_large()
         digest.update(piece)
-        part.write(piece)  # type: ignore[attr-defined]
-    part.flush()  # type: ignore[attr-defined]
-    os.fsync(part.fileno())  # type: ignore[attr-defined]
+        part.write(piece)
+    part.flush()
+    os.fsync(part.fileno())
     return digest.hexdigest(), size
 
 

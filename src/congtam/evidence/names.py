@@ -16,11 +16,12 @@ KINDS = {  # endings of names, and the kind whose content they promise
 }
 ALLOWED = "PDF, PNG, JPG, DOCX, XLSX, ODT"
 RUNS = frozenset(  # what a computer would run, wherever it stands in a name
-    (
-        "exe com scr bat cmd ps1 psm1 vbs vbe js jse wsf wsh hta msi msp dll cpl lnk pif reg jar app dmg sh apk iso img"
-        " docm xlsm dotm xltm xlam pptm html htm svg swf chm one"
-    ).split()
-)
+    {
+        "exe", "com", "scr", "bat", "cmd", "ps1", "psm1", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta", "msi", "msp",
+        "dll", "cpl", "lnk", "pif", "reg", "jar", "app", "dmg", "sh", "apk", "iso", "img", "docm", "xlsm", "dotm",
+        "xltm", "xlam", "pptm", "html", "htm", "svg", "swf", "chm", "one",
+    }
+)  # fmt: skip
 
 
 def checked_name(name: str) -> str:
@@ -28,7 +29,7 @@ def checked_name(name: str) -> str:
     plain = unicodedata.normalize("NFC", name).strip()
     if any(unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") for letter in plain):
         raise Refused(
-            "Tên tệp có ký tự ẩn hoặc ký tự đảo chiều chữ, thường dùng để che đuôi tệp thật. Hãy đổi tên tệp rồi gửi lại.",
+            "Tên tệp có ký tự ẩn hoặc ký tự đảo chiều chữ, dùng để che đuôi tệp thật. Hãy đổi tên tệp rồi gửi lại.",
             "The name holds hidden or direction-turning characters, as are used to hide what a file is. Rename it.",
         )
     if "/" in plain or "\\" in plain or ".." in plain or plain.startswith("."):

@@ -52,7 +52,7 @@ def record(seat: Seat, told: Told, *, now: datetime | None = None) -> Incident:
         [series] = take(1)
         incident = put(seat.actor, Incident(**vars(told), by_id=person_of(seat), series=series))
         note(seat.actor, "exemptions.record_incident", "incident", incident.series, _journal(told))
-        _stop(incident.series, told.closed)
+        _stop(incident.series, told.closed, said)
     return incident
 
 
@@ -73,7 +73,7 @@ def correct(seat: Seat, incident: Incident, told: Told, *, now: datetime | None 
         new = Incident(**vars(told), by_id=person_of(seat), series=standing.series)
         put(seat.actor, new, instead_of=standing)
         note(seat.actor, "exemptions.correct_incident", "incident", new.series, _journal(told))
-        _stop(new.series, told.closed)
+        _stop(new.series, told.closed, said)
     return new
 
 
@@ -90,7 +90,7 @@ def take_back(seat: Seat, incident: Incident, why: str, *, now: datetime | None 
             )
         withdraw(standing)
         note(seat.actor, "exemptions.take_back_incident", "incident", standing.series, {"reason": why.strip()})
-        _stop(standing.series, None)
+        _stop(standing.series, None, now)
 
 
 def told_by(incident: Incident) -> Told:
@@ -140,12 +140,12 @@ def checked(seat: Seat, told: Told, now: datetime) -> Told:
     return told
 
 
-def _stop(series: int, closed: Closed | None) -> None:
+def _stop(series: int, closed: Closed | None, now: datetime | None) -> None:
     """Bring the clocks to what the incident says now: at once, or by the worker after the transaction."""
     if closed is not None:
         put_down(series, closed)
     if waiting(series) <= AT_ONCE:
-        go_on(series)
+        go_on(series, now)
     else:
         app.configure_task(STOP, queue=QUEUE, lock=STOP).defer(series=series)
 

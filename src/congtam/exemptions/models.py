@@ -1,4 +1,4 @@
-"""Incidents, which stop the clocks of many items for a stretch, and exemptions, by which faults and shares do not count.
+"""Incidents, which stop the clocks of many items for a stretch, and exemptions, by which faults or shares do not count.
 
 What they do stands in the events of the items; here is who decided it, by which document, and which items it touches.
 """

@@ -10,7 +10,7 @@ from congtam.engine.facts.work import Item, Work
 from congtam.exemptions.falling import counted, falling, soonest
 from congtam.exemptions.incidents import Told, checked
 from congtam.exemptions.models import Incident
-from congtam.exemptions.stopping import AT_ONCE
+from congtam.exemptions.stopping import AT_ONCE, closed_by
 from congtam.people.facts import spells_of
 from congtam.work.clocks import clocks_now
 from congtam.work.events import events_of
@@ -36,7 +36,8 @@ class Moved:
 @dataclass(frozen=True)
 class Preview:
     """What an incident would do. `late`: items that were due before it began, whose deadlines stay; `looked_at`: of how
-    many items, those due first, the deadlines were counted; `moved` of them move, `freed` are no longer late."""
+    many items, those due first, the deadlines were counted; `moved` of them move, `freed` are no longer late.
+    `released`: items the incident stops now and would stop no more."""
 
     items: int
     people: int
@@ -44,6 +45,7 @@ class Preview:
     looked_at: int
     moved: int
     freed: int
+    released: int
     shown: list[Moved]
 
 
@@ -55,18 +57,19 @@ def preview(seat: Seat, told: Told, now: datetime, instead_of: Incident | None =
     moves = _moves(told, chosen, now, str(instead_of.series) if instead_of else "")
     moving = [one for one in moves if one.before != one.after]
     freed = sum(one.late and not one.late_after for one in moves)
-    return Preview(items, people, late, len(chosen), len(moving), freed, (moving or moves)[:SHOWN])
+    released = _released(told, instead_of) if instead_of else 0
+    return Preview(items, people, late, len(chosen), len(moving), freed, released, (moving or moves)[:SHOWN])
+
+
+def _released(told: Told, instead_of: Incident) -> int:
+    stopped = falling(closed_by(instead_of))
+    return len(stopped.keys() - falling(told.closed).keys())
 
 
 def _moves(told: Told, items: list[int], now: datetime, instead_of: str) -> list[Moved]:
     """The items folded twice: as they are, and with the incident told so."""
     events = events_of(linked(items))
-    taken_back = {event.value for event in events if event.activity == "withdrawn"}
-    plain = [
-        event
-        for event in events
-        if not (instead_of and event.attributes.get("incident") == instead_of and str(event.seq) not in taken_back)
-    ]
+    plain = [event for event in events if event.attributes.get("incident", "") != instead_of or not instead_of]
     stops = [
         Event(2**62 + number, now, str(item), at, activity, value=told.title, attributes={"incident": "new"})
         for number, (item, stretch) in enumerate(falling(told.closed, items).items())

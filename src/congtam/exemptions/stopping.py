@@ -64,9 +64,9 @@ def step(series: int, now: datetime | None = None) -> int:
     return len(items)
 
 
-def go_on(series: int) -> None:
+def go_on(series: int, now: datetime | None = None) -> None:
     """Stop the clocks of every item that waits for it."""
-    while step(series):
+    while step(series, now):
         pass
 
 

@@ -4,7 +4,6 @@ in the order in which they became known. Done twice it changes nothing."""
 from datetime import datetime
 
 from django.db import connection
-from django.utils import timezone
 
 from congtam.exemptions.falling import put_down
 from congtam.exemptions.models import Incident, Swept, Touched
@@ -28,15 +27,15 @@ def sweep(now: datetime | None = None) -> int:
     while seen < until:
         upto = min(seen + WINDOW, until)
         with in_order():
-            looked_at += _look(_items(seen, upto), now or timezone.now())
+            looked_at += _look(_items(seen, upto), now)
             _until(upto)
         seen = upto
     if moved:
-        looked_at += _look_at_all()
+        looked_at += _look_at_all(now)
     return looked_at
 
 
-def _look(items: list[int], now: datetime) -> int:
+def _look(items: list[int], now: datetime | None) -> int:
     """Items of which something became known: those that fall into an incident wait, and those that once did."""
     looked_at = 0
     for incident in Incident.standing() if items else ():
@@ -44,17 +43,17 @@ def _look(items: list[int], now: datetime) -> int:
         again = Touched.objects.filter(series=incident.series, item__in=items)
         looked_at += again.update(seen=0)
         if again.exists():
-            go_on(incident.series)
+            go_on(incident.series, now)
     return looked_at
 
 
-def _look_at_all() -> int:
+def _look_at_all(now: datetime | None) -> int:
     looked_at = 0
     for incident in Incident.standing():
         with in_order():
             put_down(incident.series, closed_by(incident))
             looked_at += Touched.objects.filter(series=incident.series).update(seen=0)
-        go_on(incident.series)
+        go_on(incident.series, now)
     return looked_at
 
 

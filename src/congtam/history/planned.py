@@ -26,7 +26,7 @@ def planned() -> CursorWrapper:
 def rows_planned(model: type[M], rest: str, values: Mapping[str, Any]) -> list[M]:
     """Whole rows of a model by a statement whose plan is kept; `rest` follows its FROM. For what nearly every page
     reads: Django building the same statement anew takes longer than the database answering it."""
-    select, names, converters = _selected(model)
+    select, names, converters = _selected(model)  # type: ignore[arg-type]  # a class has a hash
     with planned() as cursor:
         cursor.execute(select + rest, values)
         rows = [list(row) for row in cursor.fetchall()]

@@ -126,19 +126,21 @@ def items_of_all(source: int, records: Iterable[Checked]) -> dict[str, int]:
 
 
 def known_versions(source: int, keys: Sequence[str]) -> Mapping[str, list[Known]]:
-    """Every version of records by key, also those taken back with their batch: each half has an index of its own."""
+    """Every version of records by key, each asked for once, also those taken back with their batch: each half has an
+    index of its own. The keys are looked up one by one, for the database would rather read a whole table of some
+    hundred thousand records than look for thousands of keys at once."""
     found: dict[str, list[Known]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            WITH record AS NOT MATERIALIZED (
-                SELECT * FROM intake_record WHERE source_id = %(source)s AND key = ANY(%(keys)s::text[])
-            )
             SELECT found.key, found.id, version, item_id, digest, salt, standing, withdrawn,
                    taken_back_id IS NOT NULL, coalesce(came_in, batch_id)
-            FROM (
-                SELECT * FROM record WHERE taken_back_id IS NULL
-                UNION ALL SELECT * FROM record WHERE taken_back_id IS NOT NULL
+            FROM unnest(%(keys)s::text[]) AS asked (key) CROSS JOIN LATERAL (
+                SELECT * FROM intake_record
+                WHERE source_id = %(source)s AND key = asked.key AND taken_back_id IS NULL
+                UNION ALL
+                SELECT * FROM intake_record
+                WHERE source_id = %(source)s AND key = asked.key AND taken_back_id IS NOT NULL
             ) AS found JOIN intake_payload payload ON payload.record_id = found.id
             """,
             {"source": source, "keys": texts(keys)},

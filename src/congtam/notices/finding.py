@@ -108,7 +108,7 @@ def _waits(asked: dict[str, Any]) -> Iterator[Told]:
 _NEWS = """
 WITH news AS (
     SELECT event.seq, event.item_id, event.activity, event.official_id, event.at, event.value FROM work_event event
-    WHERE event.seq > %(since)s AND event.seq <= %(until)s AND event.at >= %(at)s AND event.at < %(now)s
+    WHERE event.seq > %(since)s AND event.seq <= %(until)s AND event.at >= %(at)s
         AND (event.activity IN ('returned', 'extended', 'excused', 'cancelled')
             OR event.activity IN ('paused', 'resumed') AND event.decision <> ''
             OR event.activity = 'accepted' AND event.value = 'by_default')

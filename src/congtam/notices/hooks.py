@@ -18,7 +18,7 @@ from django.conf import settings
 
 from congtam.history.refused import Refused
 from congtam.notices.links import link
-from congtam.notices.models import Hook, Sending
+from congtam.notices.models import Sending
 from congtam.notices.queries import counts_of
 from congtam.notices.sending import Unsent
 from congtam.people.models import Person
@@ -100,9 +100,14 @@ def _allowed(address: SplitResult) -> str:
     except OSError:
         raise Unsent(f"không tìm thấy máy {address.hostname}", whole=True) from None
     found = [str(one[4][0]) for one in known]
-    if not settings.WEBHOOK_PRIVATE and not all(ip_address(one.partition("%")[0]).is_global for one in found):
+    if not settings.WEBHOOK_PRIVATE and not all(_outside(one) for one in found):
         raise Unsent(f"{address.hostname} là địa chỉ nội bộ; đặt CONGTAM_WEBHOOK_PRIVATE=1 nếu đúng ý", whole=True)
     return found[0]
+
+
+def _outside(address: str) -> bool:
+    known = ip_address(address.partition("%")[0])
+    return known.is_global and not known.is_multicast
 
 
 def _path(address: SplitResult) -> str:
@@ -120,8 +125,3 @@ class _Fixed(HTTPSConnection):
         """As `HTTPSConnection` does, to the address that was checked."""
         plain: Any = socket.create_connection((self._to, self.port), self.timeout)
         self.sock = self._context_kept.wrap_socket(plain, server_hostname=self.host)
-
-
-def standing(url: str) -> bool:
-    """Whether an address is kept already."""
-    return bool(Hook.objects.filter(url=url, ended_at=None).exists())

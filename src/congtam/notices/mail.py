@@ -12,7 +12,7 @@ from congtam.engine.rulebook.model import Text
 from congtam.notices.links import link
 from congtam.notices.models import Digest, Sending
 from congtam.notices.sending import Unsent
-from congtam.notices.wording import Said, parts
+from congtam.notices.wording import Said, parts, words_for
 from congtam.people.models import PersonText
 
 BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -68,7 +68,8 @@ class Post:
 
 def told(digest: Digest, lang: str) -> tuple[str, str]:
     """Subject and text of a digest."""
-    found = parts(list(digest.lines.all()), lang)
+    lines = list(digest.lines.all())
+    found = parts(lines, words_for(lines, lang))
     count = sum(len(part.lines) for part in found)
     day = f"{digest.day:%d/%m/%Y}"
     subject = f"Công Tâm, {day}: {count} things to look at" if lang == "en" else f"Công Tâm {day}: {count} việc cần xem"

@@ -51,14 +51,26 @@ class Part:
     lines: list[Said]
 
 
-def parts(lines: Sequence[Line], lang: str) -> list[Part]:
-    """The lines of a digest by kind, in the order in which they are told. Three queries."""
-    named = titles((one.item for one in lines), lang)
-    names = names_of({one.who for one in lines if one.who is not None})
+@dataclass(frozen=True)
+class Words:
+    """What items and people are called, looked up for many lines at once."""
+
+    items: dict[int, tuple[str, bool]]
+    people: dict[int, str]
+
+
+def words_for(lines: Sequence[Line], lang: str) -> Words:
+    """Three queries."""
+    return Words(titles((one.item for one in lines), lang), names_of({one.who for one in lines if one.who is not None}))
+
+
+def parts(lines: Iterable[Line], words: Words) -> list[Part]:
+    """The lines of a digest by kind, in the order in which they are told."""
     said: dict[str, list[Said]] = {}
     for one in sorted(lines, key=lambda line: (line.at is None, line.at, line.pk)):
-        title, secret = named[one.item]
-        said.setdefault(one.what, []).append(Said(one.item, title, secret, one.at, names.get(one.who or 0, "")))
+        title, secret = words.items[one.item]
+        name = "" if one.who is None else words.people.get(one.who, "")
+        said.setdefault(one.what, []).append(Said(one.item, title, secret, one.at, name))
     return [Part(what, TITLES[what], said[what]) for what in WHATS if what in said]
 
 

@@ -16,7 +16,7 @@ from congtam.people.names import tidy
 from congtam.people.queries import units_of_all
 from congtam.registers.models import IN, OUT, Document, Paper, Review
 from congtam.registers.papers import File, add_paper
-from congtam.registers.trail import held, person_of, tell
+from congtam.registers.trail import abstract_of, held, person_of, tell
 
 OPEN = ("draft", "review", "returned", "approved")
 
@@ -59,7 +59,7 @@ def draft(seat: Seat, told: Draft, file: File, *, now: datetime | None = None) -
         state="draft",
         kind=tidy(told.kind),
         symbol=tidy(told.symbol).lstrip("/"),
-        abstract=tidy(told.abstract),
+        abstract=abstract_of(told.abstract),
         signer=tidy(told.signer),
         recipients=told.recipients.strip(),
         urgency=told.urgency if told.urgency in URGENCIES else "ordinary",
@@ -109,9 +109,7 @@ def ask_review(
                 tell(seat, found, "review", at, to=person, text=said)
 
 
-def answer_review(
-    seat: Seat, document: int, approved: bool, remarks: str = "", *, now: datetime | None = None
-) -> None:
+def answer_review(seat: Seat, document: int, approved: bool, remarks: str = "", *, now: datetime | None = None) -> None:
     """A reviewer approves the version they were asked about, or returns it with remarks. It is approved once everybody
     asked approved it; returned as soon as one returns it."""
     person, at, said = person_of(seat), now or timezone.now(), remarks.strip()

@@ -19,7 +19,7 @@ from congtam.registers.numbering import take_number
 from congtam.registers.papers import File, add_paper
 from congtam.registers.signature_words import PROBLEMS
 from congtam.registers.signatures import BROKEN
-from congtam.registers.trail import held, must_keep, not_secret, tell
+from congtam.registers.trail import abstract_of, held, must_keep, not_secret, tell
 
 FURTHEST = timedelta(days=366)  # how long a document may have been on its way
 
@@ -50,7 +50,7 @@ def enter(
         agency_id=agency,
         direction=IN,
         state="entered",
-        abstract=tidy(arrival.abstract),
+        abstract=abstract_of(arrival.abstract),
         issuer=tidy(arrival.issuer),
         symbol=tidy(arrival.symbol),
         kind=tidy(arrival.kind),
@@ -133,6 +133,7 @@ def assign(
             basis=found.symbol,
             urgency=found.urgency,
             kind="document",
+            received_at=found.made_at,
         )
         item = found.item_id = give(seat, order, now=at)
         tell(seat, found, "assigned", at, to=lead, text=instruction)

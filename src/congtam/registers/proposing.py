@@ -1,4 +1,4 @@
-"""What the registers propose and a person may change: a deadline from the urgency, and well-known types of documents."""
+"""What the registers propose and a person may change: a deadline by urgency, and well-known types of documents."""
 
 from datetime import date, datetime, timedelta
 

@@ -7,7 +7,7 @@ from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
 from congtam.audit.actions import note
 from congtam.history.refused import Refused
-from congtam.people.names import search_key
+from congtam.people.names import search_key, tidy
 from congtam.registers.models import Document, Step
 
 
@@ -85,3 +85,12 @@ def not_secret(document: Document) -> None:
 def _numbered(document: Document) -> dict[str, Any]:
     return {} if document.number is None else {"number": f"{document.number:02d}/{document.year}"}
 
+
+def abstract_of(text: str) -> str:
+    """A trích yếu in one line. Raises `Refused` for none."""
+    if said := tidy(text):
+        return said
+    raise Refused(
+        "Chưa ghi trích yếu. Hãy ghi nội dung văn bản trong một câu.",
+        "There is no abstract. Say in one sentence what the document is about.",
+    )

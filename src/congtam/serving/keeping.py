@@ -59,7 +59,7 @@ def backup(url: str, folder: Path, to: Path, now: datetime, news: News) -> dict[
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT, 0o600))  # it holds everything, so nobody else reads it
         with tarfile.open(part, "w", dereference=True) as tar:
             tar.add(dumped, DUMP)
-            for name, path in _site_files(folder):
+            for name, path in site_files(folder):
                 tar.add(path, f"{FILES}/{name}")
         news("Đọc lại bản sao lưu…")
         digests = _read_back(part)
@@ -141,7 +141,8 @@ def _same(held: dict[str, Content], url: str) -> None:
             raise CannotKeep(f"Dữ liệu nạp vào khác bản gốc ở các bảng: {', '.join(other)}. Không dùng bản này.")
 
 
-def _site_files(folder: Path) -> Iterator[tuple[str, Path]]:
+def site_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The files of a site that a backup carries, by the names they have in it: uploads, evidence, trusted roots."""
     for name in OF_THE_SITE:
         found = folder / name
         for path in sorted(found.rglob("*")) if found.is_dir() else [found]:

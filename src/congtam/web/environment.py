@@ -5,7 +5,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
@@ -84,3 +84,31 @@ def origin_of(provider: dict[str, Any] | None) -> list[str]:
         return []
     address = urlsplit(provider["APPS"][0]["settings"]["server_url"])
     return [f"{address.scheme}://{address.netloc}"]
+
+
+def smtp(url: str) -> dict[str, Any] | None:
+    """How the mail server is reached, as Django's backend wants it, with the `sender`; None when no address is given.
+
+    CONGTAM_SMTP_URL: `smtp://user:password@host:587?from=cong-tam@agency.gov.vn` speaks STARTTLS, `smtps://` TLS from
+    the first byte (port 465); `&plain=1` neither, for a server on the same machine. Raises `ImproperlyConfigured`.
+    """
+    if not url.strip():
+        return None
+    address = urlsplit(url.strip())
+    asked = parse_qs(address.query)
+    sender = asked.get("from", [""])[0]
+    if address.scheme not in ("smtp", "smtps") or not address.hostname or "@" not in sender:
+        raise ImproperlyConfigured(
+            "CONGTAM_SMTP_URL cannot be read; write smtp://user:password@host:587?from=cong-tam@agency.gov.vn"
+        )
+    whole = address.scheme == "smtps"
+    return {
+        "host": address.hostname,
+        "port": address.port or (465 if whole else 587),
+        "username": unquote(address.username or ""),
+        "password": unquote(address.password or ""),
+        "use_ssl": whole,
+        "use_tls": not whole and asked.get("plain", [""])[0] != "1",
+        "timeout": 15,
+        "sender": sender,
+    }

@@ -16,7 +16,9 @@ ALLOWS: dict[Right, Text] = {
     Right.SEE_WORK: Text(vi="xem công việc của một đơn vị", en="see where a unit's work stands"),
     Right.SEE_UNIT: Text(vi="xem số liệu của cả đơn vị, cơ quan", en="see the figures of a whole unit or agency"),
     Right.OWN_WORK: Text(vi="làm việc được giao của chính mình", en="do one's own work"),
-    Right.GIVE_WORK: Text(vi="giao, nghiệm thu, trả lại, điều chuyển công việc", en="give, accept, return and move work"),
+    Right.GIVE_WORK: Text(
+        vi="giao, nghiệm thu, trả lại, điều chuyển công việc", en="give, accept, return and move work"
+    ),
     Right.SEE_REGISTERS: Text(vi="xem sổ văn bản đến, văn bản đi", en="see the registers of documents"),
     Right.KEEP_REGISTERS: Text(vi="vào sổ, cấp số, chuyển văn bản", en="enter, number and route documents"),
     Right.EXEMPT: Text(vi="ghi sự cố, miễn trừ lỗi", en="record an incident, void a fault"),

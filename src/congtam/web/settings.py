@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from congtam.web.environment import database, identity_provider, listed, origin_of, secret_key, site_folder
+from congtam.web.environment import database, identity_provider, listed, origin_of, secret_key, site_folder, smtp
 from congtam.web.pages.machine.logs import logging_settings
 
 BASE = Path(__file__).resolve().parent
@@ -13,6 +13,7 @@ DEBUG = False
 SECRET_KEY = secret_key(SITE)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *listed("CONGTAM_HOSTS")]  # this machine watches the site by itself
 CSRF_TRUSTED_ORIGINS = listed("CONGTAM_ORIGINS")
+ADDRESS = next(iter(CSRF_TRUSTED_ORIGINS), "").rstrip("/")  # with which links in what leaves the site begin
 FORCE_SCRIPT_NAME = os.environ.get("CONGTAM_PATH", "").rstrip("/") or None  # behind a proxy, under a sub-path
 DEMO = os.environ.get("CONGTAM_DEMO", "") == "1"  # every page says DỮ LIỆU MẪU
 PROXY = os.environ.get("CONGTAM_PROXY", "") == "1"  # a proxy in front says in X-Forwarded-For who asks
@@ -165,6 +166,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
     }
 }
 
@@ -187,6 +189,8 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # a password is reset by the administrator, in person
+SMTP = smtp(os.environ.get("CONGTAM_SMTP_URL", ""))  # digests alone go by mail
+WEBHOOK_PRIVATE = os.environ.get("CONGTAM_WEBHOOK_PRIVATE", "") == "1"  # counts may go to addresses inside
 PROCRASTINATE_ON_APP_READY = None
 
 LOGGING = logging_settings(os.environ.get("CONGTAM_LOG_LEVEL", "INFO"))

@@ -7,6 +7,8 @@ from congtam.web.api.v1 import api
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congtam.web.pages.shell.urls")),
     path("", include("congtam.web.pages.machine.urls")),
+    path("", include("congtam.web.pages.today.urls")),
+    path("", include("congtam.web.pages.task.urls")),
     path("", include("congtam.web.pages.month.urls")),
     path("", include("congtam.web.pages.worklist.urls")),
     path("", include("congtam.web.pages.dossier.urls")),
@@ -14,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congtam.web.pages.agency.urls")),
     path("", include("congtam.web.pages.rules.urls")),
     path("", include("congtam.web.pages.accounts.urls")),
+    path("", include("congtam.web.pages.notices.urls")),
     path("to-chuc/", include("congtam.web.pages.organisation.urls")),
     path("nguon/", include("congtam.web.pages.sources.urls")),
     path("nhat-ky/", include("congtam.web.pages.journal.urls")),

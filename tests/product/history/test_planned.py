@@ -4,7 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from congtam.history.planned import AFTER, planned
+from congtam.audit.actions import note
+from congtam.audit.models import EntryText
+from congtam.history.actor import SYSTEM
+from congtam.history.planned import AFTER, planned, rows_planned
 from congtam.scores.known import cut
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def plans() -> int:
     """Statements whose plan this connection keeps."""
-    like = "statement LIKE '%greatest((SELECT max(seq)%'"
+    like = "statement LIKE '%(SELECT max(seq) FROM work_event)%'"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM pg_prepared_statements WHERE {like}")
         return int(cursor.fetchone()[0])
@@ -29,3 +32,13 @@ def test_what_is_planned_is_counted_and_takes_values_beside_its_text() -> None:
         cursor.execute("SELECT %(text)s::text, %(number)s::bigint + 1", {"text": "'; --", "number": 1})
         assert cursor.fetchone() == ("'; --", 2)
     assert len(queries) == 1
+
+
+def test_rows_are_those_that_django_reads() -> None:
+    entry = note(SYSTEM, "system.backup", "backup", None, {"name": "tối", "sizes": [1, 2]})
+    (row,) = rows_planned(EntryText, "WHERE entry_id = %(entry)s", {"entry": entry.pk})
+    kept = EntryText.objects.get(entry=entry)
+    assert (row.pk, row.body, bytes(row.salt)) == (kept.pk, kept.body, bytes(kept.salt))
+    assert row.body["sizes"] == [1, 2]
+    assert not row._state.adding and row._state.db == "default"
+    assert rows_planned(EntryText, "WHERE entry_id = %(entry)s", {"entry": 0}) == []

@@ -1,11 +1,15 @@
 """Rules are made ready once in a process, however many threads ask for them."""
 
+from datetime import date
 from threading import Thread
 
 import pytest
 
+from congtam.calendars.actions import clear_day, set_day
 from congtam.engine.periods import Period
+from congtam.history.actor import SYSTEM
 from congtam.scores import cards
+from congtam.scores.known import cut, rules_known
 
 MONTH, RULES = Period.parse("2024-02"), -1
 
@@ -35,3 +39,17 @@ def test_rules_that_changed_are_made_anew_and_the_old_ones_let_go(monkeypatch: p
     first = cards.cards_of(MONTH, RULES)
     assert cards.cards_of(MONTH, RULES + 1) is not first
     assert list(cards._kept) == [(MONTH, RULES + 1)]
+
+
+@pytest.mark.django_db
+def test_the_last_number_of_rules_is_known_without_reading_through_everyone() -> None:
+    numbers = []
+    for change in (
+        lambda: None,
+        lambda: set_day(SYSTEM, date(2026, 11, 30), "off", "12/QĐ-SA"),
+        lambda: clear_day(SYSTEM, date(2026, 11, 30)),
+    ):
+        change()
+        assert rules_known() == cut().rules
+        numbers.append(rules_known())
+    assert numbers == sorted(set(numbers))

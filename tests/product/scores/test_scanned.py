@@ -52,6 +52,11 @@ def works(cast: Cast) -> Works:
         if number % 31 == 0:
             further.append((at(16), "paused", None, {"value": "chờ"}))
         works.tell(f"viec-{number}", further)
+    for number, (found, day) in enumerate([(at(15, month=5), "2030-06-18"), (at(15), None)]):  # of work done in May
+        person, key = people[number], f"viec-cu-{number}"
+        works.task(key, person, at(2, month=5), at(20, 17, month=5), at(10, month=5))
+        charged = {"attributes": f'{{"charged_to": "{day}"}}'} if day else {}
+        works.tell(key, [(found, "fault", person, {"value": "quality", **charged})])
     for person in people[::2]:
         said = {"criterion": "general", "period": MONTH.label, "value": 25_000_000}
         by = cast.people["nhan-su" if person != "nhan-su" else "giam-doc"]

@@ -74,7 +74,7 @@ def test_moving_work_shows_its_effect_first_and_moves_nothing_yet(office: Office
     assert answer.status_code == 302
     event = Event.objects.get(activity="passed_on")
     assert (event.official_id, event.counterpart) == (office.an.pk, str(office.binh.pk))
-    assert event.place == f"journal {Entry.objects.get(action='work.pass_on').pk}"
+    assert event.place == f"journal {Entry.objects.get(action='desk.pass_on').pk}"
     assert ToFold.objects.filter(item=share.item).exists()
 
 

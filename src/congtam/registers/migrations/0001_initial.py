@@ -6,145 +6,316 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('evidence', '0001_initial'),
-        ('orgs', '0003_even_numbers'),
-        ('people', '0003_odd_numbers'),
-        ('work', '0004_references'),
+        ("evidence", "0001_initial"),
+        ("orgs", "0003_even_numbers"),
+        ("people", "0003_odd_numbers"),
+        ("work", "0004_references"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('direction', models.CharField(choices=[('in', 'in'), ('out', 'out')], max_length=3)),
-                ('year', models.IntegerField(null=True)),
-                ('number', models.IntegerField(null=True)),
-                ('state', models.CharField(choices=[('entered', 'entered'), ('submitted', 'submitted'), ('assigned', 'assigned'), ('done', 'done'), ('draft', 'draft'), ('review', 'review'), ('returned', 'returned'), ('approved', 'approved'), ('signed', 'signed'), ('issued', 'issued'), ('sent', 'sent'), ('cancelled', 'cancelled')], max_length=16)),
-                ('kind', models.CharField(blank=True, max_length=80)),
-                ('symbol', models.CharField(blank=True, max_length=120)),
-                ('dated', models.DateField(null=True)),
-                ('arrived_on', models.DateField(null=True)),
-                ('issuer', models.CharField(blank=True, max_length=200)),
-                ('abstract', models.TextField(blank=True)),
-                ('urgency', models.CharField(choices=[('ordinary', 'ordinary'), ('urgent', 'urgent'), ('very_urgent', 'very_urgent'), ('express', 'express')], default='ordinary', max_length=16)),
-                ('secrecy', models.CharField(blank=True, max_length=16)),
-                ('signer', models.CharField(blank=True, max_length=200)),
-                ('recipients', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField()),
-                ('search_key', models.TextField(blank=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
-                ('answers', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='answered_by', to='registers.document')),
-                ('drafter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='people.person')),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='documents', to='work.item')),
-                ('with_whom', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("direction", models.CharField(choices=[("in", "in"), ("out", "out")], max_length=3)),
+                ("year", models.IntegerField(null=True)),
+                ("number", models.IntegerField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("entered", "entered"),
+                            ("submitted", "submitted"),
+                            ("assigned", "assigned"),
+                            ("done", "done"),
+                            ("draft", "draft"),
+                            ("review", "review"),
+                            ("returned", "returned"),
+                            ("approved", "approved"),
+                            ("signed", "signed"),
+                            ("issued", "issued"),
+                            ("sent", "sent"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=80)),
+                ("symbol", models.CharField(blank=True, max_length=120)),
+                ("dated", models.DateField(null=True)),
+                ("arrived_on", models.DateField(null=True)),
+                ("issuer", models.CharField(blank=True, max_length=200)),
+                ("abstract", models.TextField(blank=True)),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "ordinary"),
+                            ("urgent", "urgent"),
+                            ("very_urgent", "very_urgent"),
+                            ("express", "express"),
+                        ],
+                        default="ordinary",
+                        max_length=16,
+                    ),
+                ),
+                ("secrecy", models.CharField(blank=True, max_length=16)),
+                ("signer", models.CharField(blank=True, max_length=200)),
+                ("recipients", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField()),
+                ("search_key", models.TextField(blank=True)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="orgs.unit"),
+                ),
+                (
+                    "answers",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="answered_by",
+                        to="registers.document",
+                    ),
+                ),
+                (
+                    "drafter",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="documents",
+                        to="work.item",
+                    ),
+                ),
+                (
+                    "with_whom",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('purpose', models.CharField(choices=[('scan', 'scan'), ('draft', 'draft'), ('signed', 'signed')], max_length=8)),
-                ('version', models.IntegerField()),
-                ('name', models.CharField(max_length=50)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('signatures', models.JSONField(default=list)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='people.person')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='papers', to='registers.document')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='evidence.stored')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("scan", "scan"), ("draft", "draft"), ("signed", "signed")], max_length=8
+                    ),
+                ),
+                ("version", models.IntegerField()),
+                ("name", models.CharField(max_length=50)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("signatures", models.JSONField(default=list)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="papers", to="registers.document"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="evidence.stored"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('asked_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('verdict', models.CharField(blank=True, max_length=16)),
-                ('text', models.TextField(blank=True)),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='reviews', to='registers.paper')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("asked_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("verdict", models.CharField(blank=True, max_length=16)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="reviews", to="registers.paper"
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('step', models.CharField(choices=[('entered', 'entered'), ('submitted', 'submitted'), ('assigned', 'assigned'), ('done', 'done'), ('draft', 'draft'), ('review', 'review'), ('returned', 'returned'), ('approved', 'approved'), ('signed', 'signed'), ('issued', 'issued'), ('sent', 'sent'), ('cancelled', 'cancelled'), ('version', 'version'), ('remark', 'remark')], max_length=16)),
-                ('at', models.DateTimeField()),
-                ('text', models.TextField(blank=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='people.person')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='steps', to='registers.document')),
-                ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("entered", "entered"),
+                            ("submitted", "submitted"),
+                            ("assigned", "assigned"),
+                            ("done", "done"),
+                            ("draft", "draft"),
+                            ("review", "review"),
+                            ("returned", "returned"),
+                            ("approved", "approved"),
+                            ("signed", "signed"),
+                            ("issued", "issued"),
+                            ("sent", "sent"),
+                            ("cancelled", "cancelled"),
+                            ("version", "version"),
+                            ("remark", "remark"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("text", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="steps", to="registers.document"
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('direction', models.CharField(max_length=3)),
-                ('year', models.IntegerField()),
-                ('last', models.IntegerField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='orgs.unit')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("direction", models.CharField(max_length=3)),
+                ("year", models.IntegerField()),
+                ("last", models.IntegerField()),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="orgs.unit"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agency', 'direction', 'year'), name='counter_once')],
+                "constraints": [models.UniqueConstraint(fields=("agency", "direction", "year"), name="counter_once")],
             },
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('item__isnull', False)), fields=['item'], name='registers_of_item'),
+            model_name="document",
+            index=models.Index(condition=models.Q(("item__isnull", False)), fields=["item"], name="registers_of_item"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('answers__isnull', False)), fields=['answers'], name='registers_answers'),
+            model_name="document",
+            index=models.Index(
+                condition=models.Q(("answers__isnull", False)), fields=["answers"], name="registers_answers"
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('drafter__isnull', False)), fields=['drafter'], name='registers_drafter'),
+            model_name="document",
+            index=models.Index(
+                condition=models.Q(("drafter__isnull", False)), fields=["drafter"], name="registers_drafter"
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('state', 'submitted')), fields=['with_whom'], name='registers_submitted'),
+            model_name="document",
+            index=models.Index(
+                condition=models.Q(("state", "submitted")), fields=["with_whom"], name="registers_submitted"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('agency', 'direction', 'year', 'number'), name='document_number_once'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "direction", "year", "number"), name="document_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('year', None)), models.Q(('number__gte', 1), ('year__isnull', False)), _connector='OR'), name='document_numbered'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", None), ("year", None)),
+                    models.Q(("number__gte", 1), ("year__isnull", False)),
+                    _connector="OR",
+                ),
+                name="document_numbered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('direction', 'out'), ('number__isnull', False), _connector='OR'), name='document_in_numbered'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction", "out"), ("number__isnull", False), _connector="OR"),
+                name="document_in_numbered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('secrecy', ''), models.Q(('abstract', ''), ('issuer', ''), ('item', None), ('kind', ''), ('recipients', ''), ('search_key', ''), ('signer', ''), ('symbol', '')), _connector='OR'), name='document_secret_says_nothing'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("secrecy", ""),
+                    models.Q(
+                        ("abstract", ""),
+                        ("issuer", ""),
+                        ("item", None),
+                        ("kind", ""),
+                        ("recipients", ""),
+                        ("search_key", ""),
+                        ("signer", ""),
+                        ("symbol", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="document_secret_says_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('document', 'purpose', 'version'), name='paper_version_once'),
+            model_name="paper",
+            constraint=models.UniqueConstraint(fields=("document", "purpose", "version"), name="paper_version_once"),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(condition=models.Q(('answered_at', None)), fields=['reviewer'], name='registers_review_open'),
+            model_name="review",
+            index=models.Index(
+                condition=models.Q(("answered_at", None)), fields=["reviewer"], name="registers_review_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('paper', 'reviewer'), name='review_once'),
+            model_name="review",
+            constraint=models.UniqueConstraint(fields=("paper", "reviewer"), name="review_once"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='review_answered_paired'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at", None), ("verdict", "")),
+                    models.Q(models.Q(("verdict", ""), _negated=True), ("answered_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="review_answered_paired",
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['document', 'at'], name='registers_s_documen_17eced_idx'),
+            model_name="step",
+            index=models.Index(fields=["document", "at"], name="registers_s_documen_17eced_idx"),
         ),
     ]

@@ -4,16 +4,19 @@ import platform
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import django
+from django.conf import settings
 from django.db import connection
 
 from congtam import __version__
+from congtam.notices import queries as notices
 from congtam.registry.queries import choice
 from congtam.web.words import both
 
+A_WEEK = timedelta(days=7)
 NAMES = {
     "database": both("Cơ sở dữ liệu", "Database"),
     "migrations": both("Bảng đã cập nhật", "Tables up to date"),
@@ -131,6 +134,16 @@ def counts() -> Iterator[tuple[int, Any]]:
         for table, word in TABLES:
             cursor.execute("SELECT GREATEST(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass", [table])
             yield int(cursor.fetchone()[0]), word
+
+
+def leaving(day: date) -> dict[str, Any]:
+    """The digests made last, and what did not leave the site in the last week."""
+    return {
+        "last": notices.last_round(),
+        "mail": (settings.SMTP or {}).get("host", ""),
+        "hooks": notices.hooks().count(),
+        "given_up": notices.given_up(day - A_WEEK),
+    }
 
 
 def chosen(day: date) -> list[tuple[Choice, Any]]:

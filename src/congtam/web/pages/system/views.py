@@ -22,7 +22,18 @@ from congtam.scores.queries import alarms
 from congtam.web.asking import asks
 from congtam.web.fields import DayField, DecisionField, WordField
 from congtam.web.pages.machine import health
-from congtam.web.pages.system.looking import CHOICES, LEVELS, NAMES, Choice, chosen, counts, in_words, size, versions
+from congtam.web.pages.system.looking import (
+    CHOICES,
+    LEVELS,
+    NAMES,
+    Choice,
+    chosen,
+    counts,
+    in_words,
+    leaving,
+    size,
+    versions,
+)
 from congtam.web.steps import Change, Edit, edit
 from congtam.web.words import both, said
 
@@ -63,6 +74,7 @@ def system(request: HttpRequest) -> HttpResponse:
         "counts": list(counts()),
         "choices": chosen(today),
         "demo_data": choice("demo", today, False),
+        "notices": leaving(today),
         "as_of": now,
     }
     return render(request, "system/system.html", context)

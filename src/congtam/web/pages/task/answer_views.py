@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from congtam.access.gate import Right
-from congtam.desk.deciding import accept, answer, return_work
+from congtam.desk.deciding import accept, answer
 from congtam.desk.models import Question
-from congtam.desk.queries import questions_to
+from congtam.desk.questions import may_answer
 from congtam.history.refused import Refused
 from congtam.scores.overview import sight
 from congtam.web.asking import asks
@@ -27,9 +27,11 @@ def answer_question(request: HttpRequest, number: int) -> HttpResponse:
     """One question by itself, for who may answer it; sent, the answer. To all others there is none."""
     now, seat = timezone.now(), request.seat
     seen = sight(now)
-    question = next((one for one in questions_to(seat, now) if one.pk == number), None)
-    if question is None:
-        return _gone(request, number)
+    question = Question.objects.select_related("item__text", "item__standing", "by__text").filter(pk=number).first()
+    if question is None or not may_answer(seat, question):
+        raise Http404
+    if question.state != "open":
+        return _gone(request, question)
     back = request.POST.get("ve", "") if request.POST.get("ve", "") in BACK else ""
     form = None
     if request.method == "POST" and request.POST.get("tra_loi") in (YES, NO):
@@ -45,23 +47,18 @@ def answer_question(request: HttpRequest, number: int) -> HttpResponse:
 
 def _answered(request: HttpRequest, question: Question, form: Answer, back: str) -> tuple[str, str]:
     told, seat, item = form.cleaned_data, request.seat, question.item_id
-    if question.kind == "acceptance" and form.granted:
-        accept(seat, item, int(told["mark"]) if told["mark"] else None)
-    elif question.kind == "acceptance":
-        return_work(seat, item, told["text"], form.instant("due"))
+    mark = told.get("mark") if form.granted else ""
+    until = form.instant("until" if form.granted else "due")
+    if mark:
+        accept(seat, item, int(mark))
     else:
-        until = form.instant("until") if form.granted else None
         answer(seat, question, form.granted, told["text"], told.get("decision") or "", until)
     return reverse(back) if back else reverse("task", args=[item]), str(ANSWERED)
 
 
-def _gone(request: HttpRequest, number: int) -> HttpResponse:
-    """Answered meanwhile: who was asked, or answered, is led to the work, and told; to all others it does not exist."""
-    found = Question.objects.filter(pk=number).exclude(state="open").first()
-    person = request.seat.person
-    if found is None or person is None or person not in (found.to_id, found.answered_by_id):
-        raise Http404
-    return once(request, lambda: (reverse("task", args=[found.item_id]), str(ALREADY)))
+def _gone(request: HttpRequest, question: Question) -> HttpResponse:
+    """Answered meanwhile: to the work, and it is said so."""
+    return once(request, lambda: (reverse("task", args=[question.item_id]), str(ALREADY)))
 
 
 ALREADY = both("Câu hỏi này đã được trả lời trước đó.", "This question was answered before.")

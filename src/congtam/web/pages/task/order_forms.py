@@ -45,7 +45,7 @@ class Work(forms.Form):
         label=both("Được tự quyết đến đâu", "What the holder may decide alone"),
         max_length=400,
         required=False,
-        help_text=both("Ví dụ: được trực tiếp làm việc với các phòng.", "Such as: may deal with other sections directly."),
+        help_text=both("Ví dụ: được trực tiếp làm việc với các phòng.", "Such as: deals with other sections directly."),
     )
     instruction = forms.CharField(
         label=both("Ý kiến chỉ đạo", "Instruction"),
@@ -62,9 +62,7 @@ class Work(forms.Form):
     symbol = LineField(label=both("Số, ký hiệu văn bản", "Number and symbol"), max_length=120, required=False)
     incoming = LineField(label=both("Số đến", "Number on arrival"), max_length=64, required=False)
     issuer = LineField(label=both("Cơ quan ban hành", "Issued by"), max_length=200, required=False)
-    basis = LineField(
-        label=both("Văn bản giao (số, ngày)", "Ordered by (number, day)"), max_length=120, required=False
-    )
+    basis = LineField(label=both("Văn bản giao (số, ngày)", "Ordered by (number, day)"), max_length=120, required=False)
     part_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     field_order: ClassVar = [*CLEARS, *PAPERS]

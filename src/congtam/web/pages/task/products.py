@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from congtam.engine.explaining.formats import scaled
 from congtam.engine.periods import Period, PeriodKind
 from congtam.scores.cards import cards_of
 from congtam.scores.known import cut
@@ -11,11 +12,11 @@ from congtam.scores.known import cut
 
 @dataclass(frozen=True)
 class Listed:
-    """A product that holds on a day; `coefficient` in hundredths."""
+    """A product that holds on a day, with its coefficient K as people write it."""
 
     code: str
     title: str
-    coefficient: int
+    coefficient: str
 
 
 def products_on(day: date, lang: str) -> dict[str, Listed]:
@@ -29,4 +30,4 @@ def _listed(day: date, lang: str) -> Iterator[Listed]:
         for catalogue in book.catalogues.by_id.values():
             for product in catalogue.products:
                 if product.holds_on(day):
-                    yield Listed(product.code, product.title.in_(lang), product.hundredths)
+                    yield Listed(product.code, product.title.in_(lang), scaled(product.hundredths, 2, lang))

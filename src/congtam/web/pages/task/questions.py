@@ -19,7 +19,6 @@ from congtam.web.pages.task.act_forms import Act, long_text, mark_field
 from congtam.web.pages.worklist.words import SOMEBODY
 from congtam.web.words import both
 from congtam.work.lists import Sight
-from congtam.work.models import Item
 
 WITH_YES = {
     "more_time": ("until", "decision"),
@@ -114,35 +113,28 @@ class Card:
 def cards(
     asked: Iterable[Question], person: int | None, sight: Sight, back: str, bound: Mapping[int, Answer] | None = None
 ) -> list[Card]:
-    """Questions as cards, in the order given. `bound`: forms that were sent and came back. Two queries, none without
-    questions."""
+    """Questions, as the desk's queries give them, as cards in the same order. `bound`: forms that were sent and came
+    back. One query where somebody answers for others, none without."""
     questions = list(asked)
-    if not questions:
-        return []
-    names = names_of({one.by_id for one in questions} | {one.to_id for one in questions})
-    items = Item.objects.select_related("text", "standing").in_bulk({one.item_id for one in questions})
-    return [_card(one, items[one.item_id], names, person, sight, back, (bound or {}).get(one.pk)) for one in questions]
+    names = (
+        names_of({one.to_id for one in questions} - {person}) if any(one.to_id != person for one in questions) else {}
+    )
+    return [_card(one, names, person, sight, back, (bound or {}).get(one.pk)) for one in questions]
 
 
 def _card(
-    one: Question,
-    item: Item,
-    names: Mapping[int, str],
-    person: int | None,
-    sight: Sight,
-    back: str,
-    form: Answer | None,
+    one: Question, names: Mapping[int, str], person: int | None, sight: Sight, back: str, form: Answer | None
 ) -> Card:
-    text, standing = getattr(item, "text", None), getattr(item, "standing", None)
+    text, standing = getattr(one.item, "text", None), getattr(one.item, "standing", None)
+    asker = getattr(one.by, "text", None)
     return Card(
         one,
         form or Answer(question=one, calendar=sight.calendar),
-        (text.title if text else "") or item.key,
+        (text.title if text else "") or one.item.key,
         text.symbol if text else "",
         standing.due_at if standing else None,
-        names.get(one.by_id, SOMEBODY.vi),
+        asker.full_name if asker else SOMEBODY.vi,
         "" if one.to_id == person else names.get(one.to_id, SOMEBODY.vi),
         back,
         token(),
     )
-

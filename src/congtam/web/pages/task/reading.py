@@ -82,7 +82,7 @@ def piece(number: int, now: datetime) -> Piece | None:
     found = current(number, now)
     events = list(item.events.order_by("at", "seq"))
     remarks = list(item.remarks.order_by("at", "pk"))
-    asked = list(item.questions.order_by("asked_at", "pk"))
+    asked = list(item.questions.select_related("by__text", "item__text", "item__standing").order_by("asked_at", "pk"))
     brief = getattr(item, "brief", None)
     people = {int(one.official) for one in found.shares} | spoken_of(events)
     people |= {one for question in asked for one in (question.by_id, question.to_id)}
@@ -182,7 +182,7 @@ class Deadline:
     late: bool
     late_days: int
     extensions: Sequence[Extension]
-    causes: Sequence[Question]
+    causes: Sequence[tuple[Text, Question]]
     steps: Sequence[str]
 
     @property
@@ -217,7 +217,7 @@ def deadline(one: Piece, lang: str) -> Deadline:
             for event, until in extended
             if until
         ],
-        [question for question in one.asked if question.cause],
+        [(words.CAUSES[question.cause], question) for question in one.asked if question.cause],
         render(work.ledger, lang) if work and work.ledger else [],
     )
 

@@ -42,6 +42,17 @@ def other_units(seat: Seat) -> Choices:
     return [(names.get(agency, ""), units) for agency, units in found.items()]
 
 
+def beside(seat: Seat) -> Choices:
+    """Everybody of the units a seat works in, and those it heads."""
+    return _by_unit(seat, seat.units | given_by(seat))
+
+
+def without(choices: Choices, left_out: Collection[str]) -> Choices:
+    """The choices without some people."""
+    kept = [(unit, [one for one in people if one[0] not in left_out]) for unit, people in choices]
+    return [(unit, people) for unit, people in kept if people]
+
+
 def _by_unit(seat: Seat, units: Collection[int]) -> Choices:
     tree: list[Branch] = tree_known(seat.day, cut().structure)
     ordered = sorted((branch for branch in tree if branch.unit in units), key=lambda one: one.unit not in seat.units)

@@ -28,6 +28,15 @@ QUESTIONS = {
     "recognition": Text(vi="Sáng kiến chờ công nhận", en="Initiative to be recognised"),
     "refusal": Text(vi="Xin không nhận việc", en="Asks not to take the work"),
 }
+AWAITED = {
+    "more_time": Text(vi="Xin thêm thời gian", en="More time asked for"),
+    "acceptance": Text(vi="Đã giao nộp, chờ nghiệm thu", en="Delivered, waits to be accepted"),
+    "coordination": Text(vi="Đã đề nghị phối hợp", en="Help asked for"),
+    "escalation": Text(vi="Đã báo cáo cấp trên", en="Escalated"),
+    "confirmation": Text(vi="Việc phát sinh chờ xác nhận", en="Work that came up, to be confirmed"),
+    "recognition": Text(vi="Sáng kiến chờ công nhận", en="Initiative to be recognised"),
+    "refusal": Text(vi="Đã xin không nhận việc", en="Asked not to take it"),
+}
 YES = {
     "more_time": Text(vi="Cho thêm thời gian", en="Grant more time"),
     "acceptance": Text(vi="Nghiệm thu", en="Accept"),

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from congtam.access import looks
 from congtam.access.gate import Right
+from congtam.desk.doing import pass_on
 from congtam.engine.explaining import formats
 from congtam.engine.rulebook.model import Text
 from congtam.history.refused import Refused
-from congtam.people.models import Person
 from congtam.people.queries import Staff, staff_of
 from congtam.scores.overview import sight
 from congtam.web.asking import asks
@@ -21,12 +21,10 @@ from congtam.web.pages.unit.board import remember
 from congtam.web.pages.unit.forms import Move
 from congtam.work.lists import Filters, Row, Sight, found, rows
 from congtam.work.load import Load, loads
-from congtam.work.models import Share
-from congtam.work.moving import pass_on
 
 MOVED = Text(
-    vi="Đã chuyển việc. Bảng của phòng cập nhật trong giây lát.",
-    en="Passed on. The board of the unit follows in a moment.",
+    vi="Đã chuyển việc.",
+    en="Passed on.",
 )
 
 
@@ -91,9 +89,8 @@ SAME = Text(vi="Người nhận đang giữ việc này. Hãy chọn người kh
 
 def _moved(request: HttpRequest, effect: Effect, reason: str) -> bool:
     """Whether the work was passed on; why not is told."""
-    share = Share.objects.select_related("item__standing").get(pk=effect.row.share)
     try:
-        pass_on(request.seat.actor, share, Person.objects.get(pk=effect.receiver.person), reason)
+        pass_on(request.seat, effect.row.item, effect.receiver.person, reason, effect.row.official)
     except Refused as refusal:
         messages.error(request, refusal.text.in_(request.LANGUAGE_CODE))
         return False

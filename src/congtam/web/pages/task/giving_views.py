@@ -1,0 +1,122 @@
+"""Giao việc: work for one's own people, help asked of another unit, work one sets out to do by oneself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from congtam.access.gate import Right, holds
+from congtam.access.seats import Seat
+from congtam.desk.coordinating import ask_unit
+from congtam.desk.giving import give_many
+from congtam.engine.rulebook.model import Text
+from congtam.engine.working_time import Calendar
+from congtam.history.refused import Refused
+from congtam.scores.overview import sight
+from congtam.web.asking import asks
+from congtam.web.once import once, token
+from congtam.web.pages.task import whom
+from congtam.web.pages.task.order_forms import CLEARS, PAPERS, AskUnit, Give, Work
+from congtam.web.pages.task.products import products_on
+from congtam.web.words import said
+
+Made = tuple[str, Text]  # where to go, and what is said there
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way in which work comes about: `slug` in the address, its tab, what its button says."""
+
+    slug: str
+    title: Text
+    button: Text
+    about: Text
+    right: Right
+    form: Callable[..., Work]
+    do: Callable[[Seat, Any, Calendar], Made]
+
+
+def _give(seat: Seat, form: Give, calendar: Calendar) -> Made:
+    leads = [int(one) for one in form.cleaned_data["leads"]]
+    order = form.order(leads[0], calendar, tuple(int(one) for one in form.cleaned_data["support"]))
+    items = give_many(seat, order, leads)
+    if len(items) == 1:
+        return reverse("task", args=items), GIVEN
+    n = len(items)
+    return reverse("today"), Text(vi=f"Đã giao {n} việc, mỗi người một việc.", en=f"Given: {n}, one to each.")
+
+
+def _ask(seat: Seat, form: AskUnit, calendar: Calendar) -> Made:
+    item = ask_unit(seat, form.order(seat.person or 0, calendar), int(form.cleaned_data["unit"]))
+    return reverse("task", args=[item]), ASKED
+
+
+GIVEN = Text(vi="Đã giao việc.", en="Given.")
+ASKED = Text(vi="Đã gửi đề nghị phối hợp.", en="The unit was asked.")
+WAYS = (
+    Way(
+        "don-vi",
+        Text(vi="Cho người của tôi", en="To my people"),
+        Text(vi="Giao việc", en="Give the work"),
+        Text(
+            vi="Rõ người, rõ việc, rõ thời gian, rõ trách nhiệm, rõ sản phẩm, rõ thẩm quyền.",
+            en="Who, what, until when, who answers for it, what is handed over, with which authority.",
+        ),
+        Right.GIVE_WORK,
+        lambda *args, seat, **told: Give(*args, people=whom.people_under(seat), **told),
+        _give,
+    ),
+    Way(
+        "phoi-hop",
+        Text(vi="Đề nghị đơn vị khác phối hợp", en="Ask another unit"),
+        Text(vi="Gửi đề nghị", en="Ask"),
+        Text(
+            vi="Đề nghị có đồng hồ riêng: đơn vị kia nhận hoặc từ chối có lý do, trả lời, rồi bạn chấm.",
+            en="A clock of its own: the unit takes it or says why not, answers, and you rate the help.",
+        ),
+        Right.OWN_WORK,
+        lambda *args, seat, **told: AskUnit(*args, units=whom.other_units(seat), **told),
+        _ask,
+    ),
+)
+
+
+@asks(Right.OWN_WORK)
+@require_http_methods(["GET", "POST"])
+def give(request: HttpRequest) -> HttpResponse:
+    """The form of the five clears, in the way chosen; what stands in the address fills it in."""
+    seat, now, lang = request.seat, timezone.now(), request.LANGUAGE_CODE
+    ways = [way for way in WAYS if holds(seat, way.right)]
+    way = next((one for one in ways if one.slug == request.GET.get("kieu")), ways[0])
+    seen = sight(now)
+    products = products_on(timezone.localdate(now), lang)
+    given = {name: value for name in (*CLEARS, *PAPERS, "part_of", "unit") if (value := request.GET.get(name))}
+    told = {"seat": seat, "products": products}
+    if request.method == "POST":
+        form = way.form(request.POST, **told)
+        if form.is_valid():
+            try:
+                return once(request, lambda: _made(way, seat, form, seen.calendar))
+            except Refused as refusal:
+                form.add_error(None, said(refusal.text))
+    else:
+        form = way.form(initial=given | {"leads": request.GET.getlist("leads")}, **told)
+    context = {
+        "as_of": now,
+        "form": form,
+        "ways": ways,
+        "way": way,
+        "products": products.values(),
+        "token": request.POST.get("token") or token(),
+    }
+    return render(request, "task/give.html", context, status=422 if form.errors else 200)
+
+
+def _made(way: Way, seat: Seat, form: Work, calendar: Calendar) -> tuple[str, str]:
+    address, text = way.do(seat, form, calendar)
+    return address, said(text)

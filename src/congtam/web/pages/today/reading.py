@@ -1,0 +1,109 @@
+"""Hôm nay in a handful of sections: for me to decide, late or returned, due soon or new, and what I wait for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from congtam.access.seats import Seat
+from congtam.desk.models import Question
+from congtam.desk.queries import today
+from congtam.engine.rulebook.model import Text
+from congtam.people.queries import names_of
+from congtam.web.pages.task import words
+from congtam.web.pages.task.questions import Card, cards
+from congtam.web.pages.worklist.words import BADGES, SOMEBODY, STATES, WAITS
+from congtam.work.lists import Row, Sight
+
+RETURNED = Text(vi="Trả lại", en="Returned")
+NEW = Text(vi="Mới giao", en="New")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One piece of one's own work: what presses about it (`badge`, `state`), and the deed that comes next."""
+
+    row: Row
+    badge: str
+    state: Text
+    giver: str
+
+    @property
+    def untouched(self) -> bool:
+        """Whether it waits to be taken up."""
+        return self.row.taken_up_at is None
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.row.title or self.row.key
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """Something I asked or delivered that somebody has not answered."""
+
+    question: Question
+    kind: Text
+    title: str
+    whom: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """The page: `decide`: questions to me; `first`: late or returned; `next`: due soon or not taken up; `others`: how
+    much more is open; `awaited`: what I asked; `standing`: own work whose clock stands for somebody else."""
+
+    decide: list[Card]
+    first: list[Line]
+    next: list[Line]
+    others: int
+    awaited: list[Awaited]
+    standing: list[tuple[Line, Text]]
+    sight: Sight
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all concerns the person."""
+        return not (self.decide or self.first or self.next or self.others or self.awaited or self.standing)
+
+
+def day_of(seat: Seat, sight: Sight) -> Day:
+    """What concerns a seat's person now."""
+    told = today(seat, sight.now)
+    own = [*told.late, *told.soon, *told.rest]
+    names = names_of({int(row.giver) for row in own if row.giver.isdecimal()})
+    waiting = [row for row in own if row.waiting]
+    rows = [row for row in own if not row.waiting]
+    first = [row for row in rows if row.state == "late" or row.item in told.returned]
+    next_ = [row for row in rows if row not in first and (row.state == "soon" or row.taken_up_at is None)]
+    return Day(
+        cards(told.to_answer, seat.person, sight, "today"),
+        _lines(first, names, told.returned),
+        _lines(next_, names, told.returned),
+        len(rows) - len(first) - len(next_),
+        [_awaited(question) for question in told.asked],
+        [(_line(row, names, told.returned), WAITS[row.waiting]) for row in waiting],
+        sight,
+    )
+
+
+def _lines(rows: Iterable[Row], names: Mapping[int, str], returned: frozenset[int]) -> list[Line]:
+    return [_line(row, names, returned) for row in rows]
+
+
+def _line(row: Row, names: Mapping[int, str], returned: frozenset[int]) -> Line:
+    giver = names.get(int(row.giver), "") if row.giver.isdecimal() else row.giver.removeprefix("@")
+    if row.state != "late" and row.item in returned:
+        return Line(row, "soon", RETURNED, giver)
+    if row.state == "open" and row.taken_up_at is None:
+        return Line(row, "info", NEW, giver)
+    return Line(row, BADGES[row.state], STATES[row.state], giver)
+
+
+def _awaited(question: Question) -> Awaited:
+    text, whom = getattr(question.item, "text", None), getattr(question.to, "text", None)
+    return Awaited(
+        question,
+        words.AWAITED[question.kind],
+        (text.title if text else "") or question.item.key,
+        whom.full_name if whom else SOMEBODY.vi,
+    )

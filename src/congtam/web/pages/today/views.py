@@ -1,0 +1,21 @@
+"""Hôm nay."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from congtam.access.gate import Right
+from congtam.scores.overview import sight
+from congtam.web.asking import asks
+from congtam.web.once import token
+from congtam.web.pages.today.reading import day_of
+
+
+@asks(Right.OWN_WORK)
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    """What is due, returned or waiting for a decision, in one page."""
+    now = timezone.now()
+    day = day_of(request.seat, sight(now))
+    return render(request, "today/today.html", {"day": day, "as_of": now, "token": token()})
