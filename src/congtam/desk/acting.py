@@ -122,26 +122,7 @@ def write(
 ) -> Entry:
     """Append what happened to an item at `now` and tell it in the journal; `why` is kept as a remark. Inside
     `in_order()`. `seat`: who did it; None when a rule did (silence that accepts, what recurs)."""
-    entry = note(seat.actor if seat else SYSTEM, action, "item", item, told)
-    place = f"journal {entry.pk}"
-    lines = [
-        Line(
-            item,
-            one.at or now,
-            one.activity,
-            one.official,
-            one.unit,
-            "" if one.counterpart is None else str(one.counterpart),
-            one.value,
-            one.decision,
-            json.dumps(dict(one.attributes), ensure_ascii=False),
-            None,
-            place,
-        )
-        for one in happened
-    ]
-    append(lines, now)
-    mark([item])
+    entry = write_all(seat, action, {item: happened}, now, **told)
     if why:
         Remark.objects.create(
             item_id=item,
@@ -151,8 +132,37 @@ def write(
             text=why,
             entry=entry.pk,
         )
-    transaction.on_commit(lambda: fold_at_once([item], now + TICK))
     return entry
+
+
+def write_all(
+    seat: Seat | None, action: str, happened: Mapping[int, Iterable[Happening]], now: datetime, **told: Any
+) -> Entry:
+    """Append what happened to several items by one deed: one entry in the journal, about the first of them. Inside
+    `in_order()`."""
+    items = list(happened)
+    entry = note(seat.actor if seat else SYSTEM, action, "item", items[0], told)
+    place = f"journal {entry.pk}"
+    append([_line(item, one, now, place) for item in items for one in happened[item]], now)
+    mark(items)
+    transaction.on_commit(lambda: fold_at_once(items, now + TICK))
+    return entry
+
+
+def _line(item: int, one: Happening, now: datetime, place: str) -> Line:
+    return Line(
+        item,
+        one.at or now,
+        one.activity,
+        one.official,
+        one.unit,
+        "" if one.counterpart is None else str(one.counterpart),
+        one.value,
+        one.decision,
+        json.dumps(dict(one.attributes), ensure_ascii=False),
+        None,
+        place,
+    )
 
 
 def person_of(seat: Seat) -> int:

@@ -9,16 +9,17 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from congtam.access.seats import Seat
-from congtam.desk.acting import Happening, new_item, person_of, write
+from congtam.desk.acting import Happening, new_item, person_of, write, write_all
 from congtam.desk.giving import Order, entered, opening
 from congtam.desk.models import Brief, Question
 from congtam.desk.parties import called, must_be_there
 from congtam.desk.questions import ask
 from congtam.engine.facts.cells import instant_text
-from congtam.engine.periods import local_day
+from congtam.engine.periods import local_day, start_of_day
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order, take
 from congtam.people.queries import at_work, units_of
+from congtam.work.appending import Called, describe
 from congtam.work.clocks import clocks_now
 
 KINDS = {  # what arises → the kind of its item
@@ -28,6 +29,8 @@ KINDS = {  # what arises → the kind of its item
     "meeting": "operation",  # họp
 }
 MOST = 500  # secret items a month: more is a slip of the pen
+SECRET = "Việc mật (chỉ báo số lượng)"
+A_MINUTE = timedelta(minutes=1)
 ORIGIN = "self_started"
 
 
@@ -85,8 +88,8 @@ def count_secret(
                 f"Số việc mật tháng {first:%m/%Y} đã báo rồi.",
                 f"The secret work of {first:%m/%Y} was told already.",
             )
-        _was_there(who, clocks_now(seen).clocks.calendar.close_of(_last_of(first)), seen)
-        order = Order("Việc mật (chỉ báo số lượng)", who, kind="document")
+        _was_there(who, _close_of_month(first, seen), seen)
+        order = Order(SECRET, who, kind="document")
         return _asked(seat, "confirmation", order, confirmer, seen, told, secret=True)
 
 
@@ -145,27 +148,33 @@ def _story(order: Order, question: Question, by: int, now: datetime) -> list[Hap
 def _secret(seat: Seat, question: Question, now: datetime) -> None:
     """So many items, due at the close of the month's last working day; those not in time are finished a minute later,
     for how late they were is not told."""
-    calendar = clocks_now(now).clocks.calendar
-    first = date.fromisoformat(f"{question.told['secret']}-01")
-    due = calendar.close_of(calendar.add_working_days(_last_of(first) + timedelta(days=1), -1))
-    began = datetime.combine(first, datetime.min.time(), due.tzinfo)
-    who, by = question.by_id, person_of(seat)
+    first, who, by = date.fromisoformat(f"{question.told['secret']}-01"), question.by_id, person_of(seat)
+    due = _close_of_month(first, now)
+    unit, began = units_of(who, local_day(due))[0], start_of_day(first)
+    items = [question.item_id, *(new_item(f"CT-{take(1)[0]}") for _ in range(1, question.told["number"]))]
     brief = Brief.objects.get(item=question.item_id)
-    for number in range(question.told["number"]):
-        item = question.item_id if number == 0 else new_item(f"CT-{take(1)[0]}")
-        if number:
-            Brief.objects.create(
-                item_id=item, giver_id=who, unit_id=brief.unit_id, part_of_id=brief.item_id, secret=True, given_at=now
-            )
-        unit = units_of(who, local_day(due))[0]
-        late = timedelta(minutes=0 if number < question.told["in_time"] else 1)
-        happened = [
-            *opening(Order("", who, due=due, kind="document", received_at=began), unit, began, "assigned"),
+    more = {"giver_id": who, "unit_id": brief.unit_id, "part_of_id": brief.item_id, "secret": True, "given_at": now}
+    Brief.objects.bulk_create(Brief(item_id=item, **more) for item in items[1:])
+    describe([Called(item, SECRET, "", "") for item in items])
+    order = Order(SECRET, who, due=due, kind="document", received_at=began)
+    happened = {
+        item: [
+            *opening(order, unit, now),
             Happening("assigned", who, by, unit, attributes={"role": "lead"}, at=began),
-            Happening("finished", who, at=due + late),
+            Happening("finished", who, at=due if number < question.told["in_time"] else due + A_MINUTE),
             Happening("accepted", counterpart=by),
         ]
-        write(seat, "desk.confirm", item, happened, now, to=who)
+        for number, item in enumerate(items)
+    }
+    write_all(seat, "desk.confirm", happened, now, to=who, count=len(items))
+
+
+def _close_of_month(first: date, now: datetime) -> datetime:
+    """The close of the last working day of a month."""
+    calendar, day = clocks_now(now).clocks.calendar, _last_of(first)
+    while not calendar.is_working(day):
+        day -= timedelta(days=1)
+    return calendar.close_of(day)
 
 
 def _was_there(who: int, at: datetime, now: datetime) -> None:

@@ -79,12 +79,16 @@ def decider(item: int, person: int, day: date) -> int | None:
 
 
 def may_decide(seat: Seat, found: Current) -> bool:
-    """Whether a seat decides on an item: who gave it, or a head over them; where nobody is named, a head over who has
-    it. Nobody decides on work that they hold or did themselves."""
+    """Whether a seat decides on an item."""
+    return decides(seat, found, giver_of(found.root))
+
+
+def decides(seat: Seat, found: Current, giver: int | None) -> bool:
+    """Whether a seat decides on an item that `giver` gave: they, or a head over them; where nobody is named, a head
+    over who has it. Nobody decides on work that they hold or did themselves."""
     people = {int(one.official) for one in found.shares if one.state != "passed_on"}
     if seat.person is None or seat.person in people:
         return False
-    giver = giver_of(found.root)
     if giver is not None:
         return seat.person == giver or over_person(seat, Right.GIVE_WORK, giver)
     return any(over_person(seat, Right.GIVE_WORK, person) for person in people)

@@ -21,6 +21,7 @@ from congtam.registers.signature_words import PROBLEMS
 from congtam.registers.signatures import BROKEN
 from congtam.registers.trail import abstract_of, held, must_keep, not_secret, tell
 
+CANCELLABLE = ("entered", "submitted", "done", "signed", "issued")
 FURTHEST = timedelta(days=366)  # how long a document may have been on its way
 
 
@@ -153,7 +154,7 @@ def cancel(seat: Seat, document: int, why: str, *, now: datetime | None = None) 
     work a document became is cancelled by who gave it, before."""
     reason = _reason(why)
     with transaction.atomic():
-        found = held(document, "entered", "submitted", "done", "signed", "issued")
+        found = held(document, *CANCELLABLE)
         must_keep(seat, found.agency_id)
         tell(seat, found, "cancelled", now or timezone.now(), text="" if found.secrecy else reason)
 

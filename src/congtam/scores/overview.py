@@ -99,7 +99,11 @@ def grades_by_unit(
 def sources_heard(now: datetime) -> list[tuple[str, datetime | None]]:
     """Each source in use with when it last sent anything, the one silent longest first."""
     day = local_day(now)
-    used = Source.objects.filter(first__lte=day, native=False).exclude(until__lte=day).annotate(last=Max("batches__received_at"))
+    used = (
+        Source.objects.filter(first__lte=day, native=False)
+        .exclude(until__lte=day)
+        .annotate(last=Max("batches__received_at"))
+    )
     heard: list[tuple[str, datetime | None]] = list(used.values_list("name", "last"))
     return sorted(heard, key=lambda one: (one[1] is not None, one[1] or now, one[0]))
 

@@ -18,6 +18,7 @@ from congtam.access.models import Account
 from congtam.access.seats import Seat
 from congtam.orgs.models import Unit
 from congtam.people.models import Person
+from congtam.web.once import done_before
 from congtam.web.rights import ALLOWS, whom_to_ask
 
 View = Callable[..., HttpResponse]
@@ -58,6 +59,8 @@ def asks(
             reads = request.method in SAFE or right is Right.READ_RULES  # a question on rules may be a form
             if not allowed(request, rule, seat if reads else seat.writing, kwargs):
                 return refused(request, right)
+            if request.method == "POST" and (done := done_before(request)):
+                return done
             return view(request, *args, **kwargs)
 
         asked.rule = rule  # type: ignore[attr-defined]

@@ -28,11 +28,10 @@ def once(request: HttpRequest, act: Callable[[], tuple[str, str]]) -> HttpRespon
 
     Two sendings at the same instant wait for each other. What `act` raises leaves nothing behind, the token included.
     """
-    given = request.POST.get("token", "")[:64]
+    given = _token_of(request)
     with transaction.atomic():
-        if given and not _first(request.user.pk, given):
-            messages.info(request, str(ALREADY))
-            return redirect(Sent.objects.get(account=request.user.pk, token=given).address)
+        if given and not _first(request.user.pk, given) and (answer := done_before(request)):
+            return answer
         address, told = act()
         if given:
             Sent.objects.filter(account=request.user.pk, token=given).update(address=address)
@@ -42,9 +41,24 @@ def once(request: HttpRequest, act: Callable[[], tuple[str, str]]) -> HttpRespon
     return redirect(address)
 
 
+def done_before(request: HttpRequest) -> HttpResponse | None:
+    """Where the form of this request led when it was done; None when it never was. Asked before a view looks at
+    anything, for what was done may have changed what may be done."""
+    given = _token_of(request)
+    found = Sent.objects.filter(account=request.user.pk, token=given).first() if given else None
+    if found is None:
+        return None
+    messages.info(request, str(ALREADY))
+    return redirect(found.address)
+
+
 def forget(now: datetime) -> int:
     """Drop the tokens that were kept long enough; how many."""
     return int(Sent.objects.filter(at__lt=now - KEPT).delete()[0])
+
+
+def _token_of(request: HttpRequest) -> str:
+    return request.POST.get("token", "")[:64]
 
 
 def _first(account: int, given: str) -> bool:

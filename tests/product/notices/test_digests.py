@@ -1,8 +1,8 @@
 """One digest a day for each person: what it says, on which days, and that nothing is told twice."""
 
 import pytest
-from notices_scene import Office
 from django.db import IntegrityError, transaction
+from notices_scene import Office
 
 from congtam.calendars.actions import set_day
 from congtam.desk.acting import Happening, write

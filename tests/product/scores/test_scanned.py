@@ -1,7 +1,6 @@
 """Many officials scanned in columns have exactly the scores that they have row by row."""
 
 import pytest
-from making import MONTH, Works, adopt_rules, at, differences, settle
 
 from cast import Cast
 from congtam.history.actor import SYSTEM
@@ -12,6 +11,7 @@ from congtam.scores.cards import live_cards
 from congtam.scores.full import everyone, held, in_batches
 from congtam.scores.known import cut
 from congtam.scores.models import Live
+from making import MONTH, Works, adopt_rules, at, differences, settle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = at(20, 10)

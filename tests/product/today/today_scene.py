@@ -75,12 +75,12 @@ class Desk:
 
 def errors(answer: Any) -> list[str]:
     """What a form complained about."""
-    return re.findall(r'errorlist[^>]*>(.*?)</ul>', answer.content.decode(), re.S)
+    return re.findall(r"errorlist[^>]*>(.*?)</ul>", answer.content.decode(), re.S)
 
 
 def buttons(page: str) -> set[str]:
     """The deeds that a page of a piece of work offers, by the last word of their address."""
-    return set(re.findall(r'action="/viec/\d+/([a-z-]+)/"', page))
+    return set(re.findall(r'(?:action|href)="/viec/\d+/([a-z-]+)/', page))
 
 
 def token(page: str, slug: str) -> str:

@@ -92,7 +92,7 @@ def test_work_handed_on_twice_is_handed_on_once(office: Office) -> None:
     client = signed_in(office.head)
     client.post("/phong-toi/chuyen-viec/", told)
     page = client.post("/phong-toi/chuyen-viec/", told).content.decode()
-    assert "vừa được xong hoặc đã chuyển" in page
+    assert "đang giữ việc: Phạm Thị Bình" in page
     assert Event.objects.filter(activity="passed_on").count() == 1
 
 

@@ -36,6 +36,8 @@ ENTRIES = (
     Entry("unit", "Phòng tôi", "My unit", Right.SEE_WORK, frozenset({Role.HEAD})),
     Entry("agency", "Đơn vị", "Agency", Right.SEE_UNIT, frozenset({Role.LEADER, Role.PERSONNEL, Role.AUDITOR})),
     Entry("worklist", "Công việc", "Work", None),
+    Entry("registers", "Sổ văn bản", "Registers", Right.SEE_REGISTERS),
+    Entry("registers_mine", "Văn bản của tôi", "My documents", Right.OWN_WORK),
     Entry("rules", "Quy tắc", "Rules", Right.READ_RULES),
     Entry("open_points", "Điểm còn phải quyết định", "Points to decide", Right.CHANGE_RULES),
     Entry("what_if", "Nếu thì", "What if", Right.READ_RULES, frozenset(Role) - {Role.OFFICIAL, Role.ADMINISTRATOR}),

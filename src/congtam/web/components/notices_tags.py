@@ -38,7 +38,7 @@ def unread_lines(context: Context) -> int:
 
 
 def _made(day: date) -> bool:
-    key = f"digests {day}"
+    key = f"digests/{day}"
     known = cache.get(key)
     if known is None:
         known = round_done(day)

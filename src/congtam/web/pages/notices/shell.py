@@ -61,7 +61,9 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """There is no network: what that means for what was being written."""
-    return render(request, "notices/offline.html", headers={"Cache-Control": A_DAY})
+    answer = render(request, "notices/offline.html")
+    answer["Cache-Control"] = A_DAY
+    return answer
 
 
 def scope() -> str:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from congtam.access.gate import Right, over_person
 from congtam.access.seats import Seat
 from congtam.desk import coordinating, deciding, doing
-from congtam.desk.parties import may_decide
+from congtam.desk.parties import decides
 from congtam.engine.facts.work import Share
 from congtam.engine.rulebook.model import Text
+from congtam.people.queries import units_of_all
 from congtam.web.pages.task import act_forms as forms
 from congtam.web.pages.task import whom
 from congtam.web.pages.task.reading import Piece
@@ -44,16 +45,18 @@ class Stand:
 def stand_of(seat: Seat, piece: Piece) -> Stand:
     """Where a seat stands to a piece of work."""
     person = seat.person or 0
+    met = {int(share.official) for share in piece.found.shares} | ({piece.giver} if piece.giver else set())
+    seat.homes.update(units_of_all(met - seat.homes.keys(), seat.day))  # the gate asks for each of them
     mine = piece.found.open_share(person)
     leads = [share for share in piece.found.answering if share is not mine]
     heads = bool(leads) and over_person(seat, Right.GIVE_WORK, int(leads[0].official))
-    asks = piece.kind == coordinating.KIND and piece.brief is not None and piece.brief.giver_id == person
+    asks = piece.kind == coordinating.KIND and piece.giver == person
     return Stand(
         seat,
         piece,
         mine,
         leads[0] if heads else None,
-        may_decide(seat, piece.found),
+        decides(seat, piece.found, piece.giver),
         asks,
         any(_delivered_here(share, piece, person) for share in piece.found.shares),
     )
@@ -72,7 +75,7 @@ def takes_part(stand: Stand) -> bool:
     """Whether a piece of work is one's own to open: one holds or held it, gave it, is asked about it, or heads
     somebody who does."""
     seat, piece = stand.seat, stand.piece
-    people = {int(share.official) for share in piece.found.shares} | ({piece.brief.giver_id} if piece.brief else set())
+    people = {int(share.official) for share in piece.found.shares} | ({piece.giver} if piece.giver else set())
     people |= {one for question in piece.asked for one in (question.by_id, question.to_id)}
     return seat.person in people or any(over_person(seat, Right.GIVE_WORK, person) for person in people)
 
@@ -94,6 +97,11 @@ class Act:
     def plain(self) -> bool:
         """Whether it needs no words."""
         return self.form is forms.Plain
+
+    @property
+    def apart(self) -> bool:
+        """Whether its form is made only when it is asked for: it lists people."""
+        return self.form is forms.PassOn
 
 
 def _passing(seat: Seat, item: int, form: forms.Act, stand: Stand) -> None:
@@ -223,7 +231,7 @@ def receivers(stand: Stand) -> whom.Choices:
     them; not to who has a part in it, nor to who gave it."""
     piece = stand.piece
     out = {share.official for share in piece.found.shares if share.state == "open"}
-    out |= {str(piece.brief.giver_id)} if piece.brief else set()
+    out |= {str(piece.giver)}
     return whom.without(whom.beside(stand.seat), out)
 
 

@@ -1,13 +1,15 @@
 """Answering what waits for one: a button on any page, written once, and back to where it was pressed."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from congtam.access.gate import Right
 from congtam.desk.deciding import accept, answer
+from congtam.desk.doing import unask
 from congtam.desk.models import Question
 from congtam.desk.questions import may_answer
 from congtam.history.refused import Refused
@@ -18,6 +20,7 @@ from congtam.web.pages.task.questions import NO, YES, Answer, cards
 from congtam.web.words import both, said
 
 BACK = ("today", "unit")  # pages a question can be answered on, by name; else that of the work
+UNASKED = both("Đã rút đề nghị.", "Taken back.")
 ANSWERED = both("Đã ghi câu trả lời.", "Your answer was written.")
 
 
@@ -43,6 +46,24 @@ def answer_question(request: HttpRequest, number: int) -> HttpResponse:
                 form.add_error(None, said(refusal.text))
     (card,) = cards([question], seat.person, seen, back, {number: form} if form else None)
     return render(request, "task/answer.html", {"card": card, "as_of": now}, status=422 if form else 200)
+
+
+@asks(Right.OWN_WORK)
+@require_POST
+def take_back_question(request: HttpRequest, number: int) -> HttpResponse:
+    """What one asked and nobody answered is taken back."""
+    question = get_object_or_404(Question, pk=number, by=request.seat.person)
+    address = reverse("task", args=[question.item_id])
+
+    def act() -> tuple[str, str]:
+        unask(request.seat, question)
+        return address, str(UNASKED)
+
+    try:
+        return once(request, act)
+    except Refused as refusal:
+        messages.error(request, said(refusal.text))
+        return redirect(address)
 
 
 def _answered(request: HttpRequest, question: Question, form: Answer, back: str) -> tuple[str, str]:

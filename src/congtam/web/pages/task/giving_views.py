@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from congtam.access.gate import Right, holds
 from congtam.access.seats import Seat
 from congtam.desk.coordinating import ask_unit
-from congtam.desk.giving import give_many
+from congtam.desk.giving import give_many, set_out
 from congtam.engine.rulebook.model import Text
 from congtam.engine.working_time import Calendar
 from congtam.history.refused import Refused
@@ -21,7 +21,7 @@ from congtam.scores.overview import sight
 from congtam.web.asking import asks
 from congtam.web.once import once, token
 from congtam.web.pages.task import whom
-from congtam.web.pages.task.order_forms import CLEARS, PAPERS, AskUnit, Give, Work
+from congtam.web.pages.task.order_forms import CLEARS, PAPERS, AskUnit, Give, Propose, Work
 from congtam.web.pages.task.products import products_on
 from congtam.web.words import said
 
@@ -56,8 +56,16 @@ def _ask(seat: Seat, form: AskUnit, calendar: Calendar) -> Made:
     return reverse("task", args=[item]), ASKED
 
 
+def _set_out(seat: Seat, form: Propose, calendar: Calendar) -> Made:
+    return reverse("task", args=[set_out(seat, form.order(seat.person or 0, calendar))]), SET_OUT
+
+
 GIVEN = Text(vi="Đã giao việc.", en="Given.")
 ASKED = Text(vi="Đã gửi đề nghị phối hợp.", en="The unit was asked.")
+SET_OUT = Text(
+    vi="Đã ghi việc tự đề xuất. Việc được tính sau khi người phụ trách nghiệm thu.",
+    en="Written down. It counts once your head has accepted it.",
+)
 WAYS = (
     Way(
         "don-vi",
@@ -82,6 +90,18 @@ WAYS = (
         Right.OWN_WORK,
         lambda *args, seat, **told: AskUnit(*args, units=whom.other_units(seat), **told),
         _ask,
+    ),
+    Way(
+        "tu-de-xuat",
+        Text(vi="Việc tôi tự đề xuất", en="Work I set out to do"),
+        Text(vi="Ghi việc tự đề xuất", en="Write it down"),
+        Text(
+            vi="Chỉ được tính khi người phụ trách đơn vị nghiệm thu kết quả.",
+            en="It counts only once your head has accepted the result.",
+        ),
+        Right.OWN_WORK,
+        lambda *args, seat, **told: Propose(*args, **told),
+        _set_out,
     ),
 )
 

@@ -12,15 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from congtam.access import looks
 from congtam.access.gate import Right, over_person
 from congtam.access.seats import Seat
+from congtam.desk.doing import UNASKED
 from congtam.desk.questions import may_answer
 from congtam.evidence.queries import evidence_of
 from congtam.history.refused import Refused
 from congtam.web.asking import asks
 from congtam.web.once import once, token
+from congtam.web.pages.task import words
 from congtam.web.pages.task.acts import ACTS, Act, Stand, offered, receivers, stand_of, takes_part
 from congtam.web.pages.task.passing import Effect, effect
 from congtam.web.pages.task.questions import cards
-from congtam.web.pages.task.reading import Piece, clears, deadline, piece, story
+from congtam.web.pages.task.reading import TICK, Piece, clears, deadline, piece, story
 from congtam.web.words import said
 from congtam.work.lists import Sight
 
@@ -47,7 +49,7 @@ def act(request: HttpRequest, item: int, slug: str) -> HttpResponse:
     form = _form(deed, stand, request.POST)
     if not form.is_valid():
         return _page(request, stand, deed, form, 422)
-    would = _effect(stand, form) if slug == "chuyen" else None
+    would = _effect(stand, form) if deed.apart else None
     if would is not None and request.POST.get("da_xem") != would.key:
         return _page(request, stand, deed, form, would=would)
     try:
@@ -74,8 +76,15 @@ def _stand(request: HttpRequest, item: int) -> Stand:
 
 
 def _form(deed: Act, stand: Stand, given: Any = None) -> Form:
-    people = receivers(stand) if deed.slug == "chuyen" else []
+    people = receivers(stand) if deed.apart else []
     return deed.form(given, calendar=stand.piece.found.calendar, people=people, auto_id=f"{deed.slug}-%s")
+
+
+def _shown(deed: Act, stand: Stand, opened: Act | None, sent: Form | None) -> Form | None:
+    """The form of a deed on the page: as it was sent, or a new one; None where only its button stands there."""
+    if deed is opened and sent is not None:
+        return sent
+    return None if deed.apart and deed is not opened else _form(deed, stand)
 
 
 def _page(
@@ -100,8 +109,12 @@ def _page(
         "story": story(one, lang),
         "evidence": list(evidence_of(one.number).select_related("file", "by__text")),
         "cards": cards((question for question in waiting if may_answer(seat, question)), seat.person, sight, ""),
-        "waiting": [(one.name(question.to_id), question) for question in waiting if question.by_id == seat.person],
-        "deeds": [(deed, form if deed is opened and form else _form(deed, stand)) for deed in deeds],
+        "waiting": [
+            (one.name(question.to_id), words.AWAITED[question.kind], question, question.kind in UNASKED)
+            for question in waiting
+            if question.by_id == seat.person
+        ],
+        "deeds": [(deed, _shown(deed, stand, opened, form)) for deed in deeds],
         "opened": opened.slug if opened else "",
         "refused": form if form and opened not in deeds else None,
         "effect": would,
@@ -114,7 +127,7 @@ def _page(
 def _effect(stand: Stand, form: Any) -> Effect | None:
     """What passing the work on would change."""
     share = stand.mine or stand.leading
-    seen = Sight(stand.piece.found.now, stand.piece.found.calendar)
+    seen = Sight(stand.piece.found.now + TICK, stand.piece.found.calendar)  # also what was received this instant
     return effect(stand.piece.number, int(share.official), int(form.cleaned_data["receiver"]), seen) if share else None
 
 

@@ -65,6 +65,19 @@ class Piece:
         """What kind of work it is, as sources write it."""
         return (self.found.item.kind if self.found.item else "") or ""
 
+    @property
+    def giver(self) -> int | None:
+        """Who gave it: by its brief; of work from elsewhere, the person its first assignment names."""
+        if self.brief is not None:
+            return self.brief.giver_id
+        named = self.given_by
+        return int(named) if named.isdecimal() else None
+
+    @property
+    def given_by(self) -> str:
+        """The person, by number, or the outside body (`@` and its code) that the first assignment names."""
+        return next((event.counterpart for event in self.events if event.activity == "assigned"), "")
+
     def name(self, person: int | str | None) -> str:
         """What a person is called."""
         return self.people.get(int(person), SOMEBODY.vi) if person is not None else ""
@@ -85,7 +98,7 @@ def piece(number: int, now: datetime) -> Piece | None:
     asked = list(item.questions.select_related("by__text", "item__text", "item__standing").order_by("asked_at", "pk"))
     brief = getattr(item, "brief", None)
     people = {int(one.official) for one in found.shares} | spoken_of(events)
-    people |= {one for question in asked for one in (question.by_id, question.to_id)}
+    people |= {one for question in asked for one in (question.by_id, question.to_id, question.answered_by_id) if one}
     people |= {one.by_id for one in remarks if one.by_id} | ({brief.giver_id} if brief else set())
     return Piece(item, found, brief, events, taken_back(events), remarks, asked, people_named(people))
 
@@ -142,7 +155,7 @@ def clears(one: Piece, lang: str) -> Clears:
             )
             for share in shown
         ],
-        one.name(brief.giver_id) if brief else _giver(one),
+        one.name(one.giver) or one.given_by.removeprefix("@"),
         names.get(brief.unit_id, "") if brief else "",
         KINDS.get(one.kind),
         words.URGENCY.get(brief.urgency) if brief and brief.urgency != "ordinary" else None,
@@ -151,12 +164,6 @@ def clears(one: Piece, lang: str) -> Clears:
         one.name(work.accepted_by) if work and (work.accepted_by or "").isdecimal() else "",
         work.accepted_at if work else None,
     )
-
-
-def _giver(one: Piece) -> str:
-    """Who gave work that came from elsewhere: the person or body its first assignment names."""
-    named = next((event.counterpart for event in one.events if event.activity == "assigned"), "")
-    return one.name(named) if named.isdecimal() else named.removeprefix("@")
 
 
 # -- the deadline
@@ -260,6 +267,13 @@ def story(one: Piece, lang: str) -> list[Line]:
     lines += [
         Line(remark.at, words.said_of(remark.kind), one.name(remark.by_id), "", remark.text, False) for remark in alone
     ]
+    lines += [
+        Line(
+            question.answered_at, words.NO[question.kind], one.name(question.answered_by_id), "", question.answer, False
+        )
+        for question in one.asked
+        if question.state == "refused" and question.kind != "acceptance" and question.answered_at
+    ]  # what was granted left events, and what was returned too
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("viec/<int:item>/", item_views.task, name="task"),
     path("viec/<int:item>/<slug:slug>/", item_views.act, name="task_act"),
     path("cau-hoi/<int:number>/", answer_views.answer_question, name="answer"),
+    path("cau-hoi/<int:number>/rut/", answer_views.take_back_question, name="unask"),
     path("giao-viec/", giving_views.give, name="give"),
     path("phat-sinh/", incidental_views.came_up, name="came_up"),
     path("sang-kien/", incidental_views.initiative, name="initiative"),

@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from congtam.access.gate import Right
-from congtam.scores.overview import sight
+from congtam.scores.overview import clocks
 from congtam.web.asking import asks
 from congtam.web.once import token
 from congtam.web.pages.today.reading import day_of
+from congtam.work.lists import Sight
 
 
 @asks(Right.OWN_WORK)
@@ -17,5 +18,5 @@ from congtam.web.pages.today.reading import day_of
 def today(request: HttpRequest) -> HttpResponse:
     """What is due, returned or waiting for a decision, in one page."""
     now = timezone.now()
-    day = day_of(request.seat, sight(now))
+    day = day_of(request.seat, Sight(now, clocks(now).calendar))
     return render(request, "today/today.html", {"day": day, "as_of": now, "token": token()})

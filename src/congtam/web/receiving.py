@@ -1,0 +1,45 @@
+"""Forms with files: one that is too large is answered before it is read; and files handed out as they came."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from congtam.evidence.keeping import LARGEST, too_large
+from congtam.evidence.kinds import MEDIA
+from congtam.evidence.names import KINDS
+
+View = Callable[..., HttpResponse]
+OTHER_FIELDS = 1 << 20  # bytes of a form beside its file
+ACCEPT = ",".join(f".{ending}" for ending in KINDS)  # for the field of a form
+
+
+def takes_file(view: View) -> View:
+    """The view takes a form with one file; stands above `@asks`. Asking for the token of a form reads all of it, the
+    file included; so what says it is larger than `LARGEST` is refused before, and only then the token is looked at."""
+    protected = csrf_protect(view)
+
+    @wraps(view)
+    def measured(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST + OTHER_FIELDS:
+            raise too_large()
+        return protected(request, *args, **kwargs)
+
+    return csrf_exempt(measured)
+
+
+def handed_in(file: UploadedFile) -> tuple[str, Iterable[bytes]]:
+    """A file of a form, as actions take it: its name, and its bytes piece by piece."""
+    return file.name or "", file.chunks()
+
+
+def handed_out(path: Path, name: str, kind: str) -> FileResponse:
+    """A file to be kept by the browser, never shown in the site's own pages."""
+    answer = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=MEDIA[kind])
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
