@@ -10,6 +10,7 @@ from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
 from congtam.audit.actions import note
 from congtam.desk.acting import person_of
+from congtam.engine.explaining import formats
 from congtam.engine.periods import local_day
 from congtam.exemptions.falling import Closed, put_down
 from congtam.exemptions.models import Incident
@@ -155,8 +156,8 @@ def _journal(told: Told) -> dict[str, object]:
         "name": told.title,
         "kind": told.kind,
         "units": list(told.units),
-        "first": told.first.isoformat(),
-        "until": told.until.isoformat() if told.until else None,
+        "first": formats.moment(told.first, "vi"),
+        "until": formats.moment(told.until, "vi") if told.until else None,
         "decision": told.decision,
         "reason": told.reason,
     }

@@ -59,6 +59,11 @@ def never_two(name: str, *keys: str, days: str = "days") -> ExclusionConstraint:
     )
 
 
+def closed(name: str) -> models.Index:
+    """By when a row was closed: so that what changed since is found without reading all rows."""
+    return models.Index(fields=["replaced_by"], condition=Q(replaced_by__isnull=False), name=name)
+
+
 def not_empty(name: str, days: str = "days") -> models.CheckConstraint:
     """The stretch of days holds at least one day."""
     return models.CheckConstraint(condition=~Q(**{f"{days}__isempty": True}), name=name)
@@ -82,4 +87,4 @@ def _kept(table: str, function: str) -> migrations.RunSQL:
     )
 
 
-__all__ = ["DateRangeField", "Fact", "append_only", "never_two", "not_empty", "written_once"]
+__all__ = ["DateRangeField", "Fact", "append_only", "closed", "never_two", "not_empty", "written_once"]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from congtam.history.dated import DateRangeField, Fact, never_two, not_empty
+from congtam.history.dated import DateRangeField, Fact, closed, never_two, not_empty
 
 CHANGES = ("founding", "merger", "split", "transfer", "renaming", "abolition")
 
@@ -31,6 +31,7 @@ class UnitSpan(Fact):
     change = models.ForeignKey("ChangeEvent", on_delete=models.RESTRICT, related_name="spans", null=True)
 
     class Meta:
+        indexes = [closed("unit_span_closed")]
         constraints = [
             never_two("unit_once_a_day", "unit"),
             not_empty("unit_span_holds_a_day"),

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from congtam.history.dated import DateRangeField, Fact, never_two, not_empty
+from congtam.history.dated import DateRangeField, Fact, closed, never_two, not_empty
 from congtam.orgs.models import Unit
 
 STAFF_KINDS = ("civil_servant", "public_employee", "contract")
@@ -58,6 +58,7 @@ class PostSpan(Fact):
 
     class Meta:
         constraints = [never_two("post_once_a_day", "post"), not_empty("post_span_holds_a_day")]
+        indexes = [closed("post_span_closed")]
 
 
 class Spell(Fact):
@@ -72,7 +73,7 @@ class Spell(Fact):
 
     class Meta:
         constraints = [never_two("person_in_post_once_a_day", "person", "post"), not_empty("spell_holds_a_day")]
-        indexes = [models.Index(fields=["code"])]
+        indexes = [closed("spell_closed"), models.Index(fields=["code"])]
 
 
 class Absence(Fact):
@@ -85,6 +86,7 @@ class Absence(Fact):
 
     class Meta:
         constraints = [never_two("away_once_a_day", "person"), not_empty("absence_holds_a_day")]
+        indexes = [closed("absence_closed")]
 
 
 class Delegation(Fact):

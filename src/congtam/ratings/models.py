@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from congtam.history.dated import Fact
+from congtam.history.dated import Fact, closed
 from congtam.orgs.models import Unit
 from congtam.people.models import Person
 
@@ -24,11 +24,6 @@ class _OnSubject(Fact):
 def _one_subject(name: str) -> models.CheckConstraint:
     both = Q(person__isnull=False, unit__isnull=True) | Q(person__isnull=True, unit__isnull=False)
     return models.CheckConstraint(condition=both, name=name)
-
-
-def _closed(name: str) -> models.Index:
-    """By when a row was closed: so that what changed since is found without reading all rows."""
-    return models.Index(fields=["replaced_by"], condition=Q(replaced_by__isnull=False), name=name)
 
 
 class Rating(_OnSubject):
@@ -57,7 +52,7 @@ class Rating(_OnSubject):
                 name="rating_stands_once",
             ),
         ]
-        indexes = [_closed("rating_closed"), models.Index(fields=["period", "criterion"])]
+        indexes = [closed("rating_closed"), models.Index(fields=["period", "criterion"])]
 
 
 class Reported(_OnSubject):
@@ -79,7 +74,7 @@ class Reported(_OnSubject):
                 name="reported_stands_once",
             ),
         ]
-        indexes = [_closed("reported_closed")]
+        indexes = [closed("reported_closed")]
 
 
 class Decision(_OnSubject):
@@ -104,7 +99,7 @@ class Decision(_OnSubject):
                 name="decision_stands_once",
             ),
         ]
-        indexes = [_closed("decision_closed")]
+        indexes = [closed("decision_closed")]
 
 
 class Reason(models.Model):

@@ -5,17 +5,37 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
+from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from congtam.evidence.keeping import LARGEST, too_large
 from congtam.evidence.kinds import MEDIA
-from congtam.evidence.names import KINDS
+from congtam.evidence.names import ALLOWED, KINDS
+from congtam.web.words import both
 
 View = Callable[..., HttpResponse]
 OTHER_FIELDS = 1 << 20  # bytes of a form beside its file
 ACCEPT = ",".join(f".{ending}" for ending in KINDS)  # for the field of a form
+
+
+class FileField(forms.FileField):
+    """A file of one of the kinds that are taken, within the limit."""
+
+    def __init__(self, **kwargs: Any):
+        kwargs.setdefault("label", both("Tệp", "File"))
+        kwargs.setdefault(
+            "help_text", both(f"{ALLOWED}; đến {LARGEST >> 20} MB.", f"{ALLOWED}; up to {LARGEST >> 20} MB.")
+        )
+        super().__init__(
+            error_messages={
+                "required": both("Chưa chọn tệp. Hãy chọn tệp cần gửi.", "No file is chosen. Choose the file."),
+                "empty": both("Tệp rỗng. Hãy chọn lại tệp.", "The file is empty. Choose it again."),
+            },
+            **kwargs,
+        )
+        self.widget.attrs["accept"] = ACCEPT
 
 
 def takes_file(view: View) -> View:

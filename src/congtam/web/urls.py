@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congtam.web.pages.accounts.urls")),
     path("", include("congtam.web.pages.notices.urls")),
     path("to-chuc/", include("congtam.web.pages.organisation.urls")),
+    path("mien-tru/", include("congtam.web.pages.exemptions.urls")),
+    path("ban-giao/", include("congtam.web.pages.handover.urls")),
     path("nguon/", include("congtam.web.pages.sources.urls")),
     path("nhat-ky/", include("congtam.web.pages.journal.urls")),
     path("he-thong/", include("congtam.web.pages.system.urls")),

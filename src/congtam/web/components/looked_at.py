@@ -9,6 +9,8 @@ PAGES = {
     "work_item": Text(vi="Một công việc của bạn", en="One of your items"),
     "unit_decide": Text(vi="Trang quyết định xếp loại", en="The page to decide on grades"),
     "unit_marks": Text(vi="Trang chấm điểm", en="The page to give marks"),
+    "exemption": Text(vi="Trang miễn trừ", en="The page of an exemption"),
+    "handover": Text(vi="Trang bàn giao", en="The page to hand work over"),
     "unit_move": Text(vi="Trang chuyển việc", en="The page to pass work on"),
     "unit_same_work": Text(vi="Trang so sánh hai công việc", en="The page to compare two items"),
     "work": Text(vi="Danh sách công việc", en="List of work"),

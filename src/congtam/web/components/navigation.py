@@ -38,6 +38,8 @@ ENTRIES = (
     Entry("worklist", "Công việc", "Work", None),
     Entry("registers", "Sổ văn bản", "Registers", Right.SEE_REGISTERS),
     Entry("registers_mine", "Văn bản của tôi", "My documents", Right.OWN_WORK),
+    Entry("handover", "Bàn giao", "Handover", Right.SEE_UNIT, frozenset({Role.HEAD, Role.LEADER, Role.PERSONNEL})),
+    Entry("exemptions", "Sự cố và miễn trừ", "Exemptions", Right.EXEMPT),
     Entry("rules", "Quy tắc", "Rules", Right.READ_RULES),
     Entry("open_points", "Điểm còn phải quyết định", "Points to decide", Right.CHANGE_RULES),
     Entry("what_if", "Nếu thì", "What if", Right.READ_RULES, frozenset(Role) - {Role.OFFICIAL, Role.ADMINISTRATOR}),

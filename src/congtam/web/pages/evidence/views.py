@@ -11,35 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from congtam.access.gate import Right
 from congtam.evidence import actions
-from congtam.evidence.keeping import LARGEST, opened
+from congtam.evidence.keeping import opened
 from congtam.evidence.models import Evidence
-from congtam.evidence.names import ALLOWED
 from congtam.evidence.queries import evidence_of
 from congtam.history.refused import Refused
 from congtam.web.asking import asks
 from congtam.web.fields import LineField
 from congtam.web.once import once, token
 from congtam.web.pages.evidence import reach
-from congtam.web.receiving import ACCEPT, handed_in, handed_out, takes_file
+from congtam.web.receiving import FileField, handed_in, handed_out, takes_file
 from congtam.web.words import both, said
-
-MB = LARGEST >> 20
-
-
-class FileField(forms.FileField):
-    """A file of one of the kinds that are taken, within the limit."""
-
-    def __init__(self, **kwargs: Any):
-        kwargs.setdefault("label", both("Tệp", "File"))
-        kwargs.setdefault("help_text", both(f"{ALLOWED}; đến {MB} MB.", f"{ALLOWED}; up to {MB} MB."))
-        super().__init__(
-            error_messages={
-                "required": both("Chưa chọn tệp. Hãy chọn tệp cần gửi.", "No file is chosen. Choose the file."),
-                "empty": both("Tệp rỗng. Hãy chọn lại tệp.", "The file is empty. Choose it again."),
-            },
-            **kwargs,
-        )
-        self.widget.attrs["accept"] = ACCEPT
 
 
 class HandIn(forms.Form):

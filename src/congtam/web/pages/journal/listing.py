@@ -30,6 +30,7 @@ GROUPS = {
     "sources": both("Nguồn dữ liệu", "Sources"),
     "intake": both("Nhận dữ liệu", "Intake"),
     "work": both("Công việc", "Work"),
+    "exemptions": both("Sự cố, miễn trừ", "Incidents, exemptions"),
     "rating": both("Điểm chấm, quyết định", "Ratings, decisions"),
     "registry": both("Quy tắc, lựa chọn của cơ quan", "Rules, choices of the site"),
     "calendar": both("Lịch làm việc", "Calendar"),

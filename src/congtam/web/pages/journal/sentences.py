@@ -61,6 +61,14 @@ ACTIONS = {
     "desk.take_up": Text(vi="tiếp nhận", en="took up"),
     "desk.tell": Text(vi="báo việc phát sinh, chờ xác nhận:", en="told of work to be confirmed:"),
     "desk.unask": Text(vi="rút đề nghị về", en="took back what was asked about"),
+    "desk.hand_over": Text(vi="bàn giao việc", en="handed over"),
+    "desk.handover": Text(vi="bàn giao toàn bộ việc đang giữ của", en="handed over all open work of"),
+    "exemptions.correct_incident": Text(vi="sửa sự cố", en="corrected the incident"),
+    "exemptions.exempt": Text(vi="miễn trừ trong", en="exempted in"),
+    "exemptions.export": Text(vi="xuất danh sách sự cố, miễn trừ, bằng tài khoản", en="exported exemptions, with"),
+    "exemptions.record_incident": Text(vi="ghi sự cố", en="recorded the incident"),
+    "exemptions.take_back": Text(vi="rút miễn trừ trong", en="took back an exemption in"),
+    "exemptions.take_back_incident": Text(vi="rút sự cố", en="took back the incident"),
     "intake.begin_mend": Text(
         vi="cho đọc lại tệp để đưa lại bản ghi để riêng trong", en="had rows set aside replayed in"
     ),
@@ -172,6 +180,8 @@ KINDS = {
     "batch": Text(vi="đợt dữ liệu", en="batch"),
     "change": Text(vi="thay đổi", en="change"),
     "datum": Text(vi="loại số liệu", en="kind of data"),
+    "exemption": Text(vi="miễn trừ", en="exemption"),
+    "incident": Text(vi="sự cố", en="incident"),
     "decision": Text(vi="quyết định", en="decision"),
     "document": Text(vi="văn bản", en="document"),
     "entry": Text(vi="dòng nhật ký", en="entry"),

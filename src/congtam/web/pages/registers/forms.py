@@ -9,9 +9,9 @@ from congtam.registers.models import DIRECTIONS
 from congtam.registers.proposing import KINDS
 from congtam.registers.queries import Filters
 from congtam.web.fields import DayField, LastDayField, LineField, WordField
-from congtam.web.pages.evidence.views import FileField
 from congtam.web.pages.registers import words
 from congtam.web.pages.task.words import URGENCY
+from congtam.web.receiving import FileField
 from congtam.web.words import both
 
 Choices = Iterable[Any]

@@ -267,14 +267,14 @@ def story(one: Piece, lang: str) -> list[Line]:
     lines += [
         Line(remark.at, words.said_of(remark.kind), one.name(remark.by_id), "", remark.text, False) for remark in alone
     ]
-    lines += [
-        Line(
-            question.answered_at, words.NO[question.kind], one.name(question.answered_by_id), "", question.answer, False
-        )
-        for question in one.asked
-        if question.state == "refused" and question.kind != "acceptance" and question.answered_at
-    ]  # what was granted left events, and what was returned too
+    lines += [_declined(one, asked) for asked in one.asked if asked.state == "refused" and asked.kind != "acceptance"]
     return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _declined(one: Piece, asked: Question) -> Line:
+    """A no; a yes left events, and so did work that was returned."""
+    at = asked.answered_at or asked.asked_at
+    return Line(at, words.NO[asked.kind], one.name(asked.answered_by_id), "", asked.answer, False)
 
 
 def _entry(event: Event) -> int | None:
