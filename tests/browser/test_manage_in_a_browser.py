@@ -105,7 +105,8 @@ PAGES = {
     "week": ("ha", "/phong-toi/giao-ban/"),
     "marks": ("ha", "/phong-toi/cham-diem/"),
     "decide": ("ha", "/phong-toi/quyet-dinh/an/"),
-    "move": ("ha", "/phong-toi/chuyen-viec/"),
+    "move": ("ha", "/phong-toi/?chuyen=1"),
+    "give": ("ha", "/phong-toi/?giao=1"),
     "agency": ("giam", "/don-vi/"),
     "dossier": ("", "/tra-cuu-ho-so/"),
 }
@@ -151,7 +152,7 @@ def test_a_head_finds_a_late_item_and_passes_it_on_after_seeing_the_effect(
 ) -> None:
     page = open_page("desk", scripts=False)
     sign_in(page, "ha")
-    page.goto(f"{live_server.url}/phong-toi/chuyen-viec/?nguoi=an")
+    page.goto(f"{live_server.url}/phong-toi/?nguoi=an")
     page.get_by_label("Việc cần chuyển").select_option(index=1)
     page.get_by_label("Người nhận").select_option(label="Lý Anh Sơn")
     page.get_by_role("button", name="Xem tác động").click()

@@ -3,13 +3,18 @@ its shell without a network, no page of anybody's on the device, nothing left af
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cast import Cast
+from congtam.access.seats import seat_of
+from congtam.desk.giving import Order, give
 from congtam.desk.models import Question, Typed
+from congtam.notices.making import make_due
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TITLE = "Rút ngắn thời gian cấp phép"
@@ -173,8 +178,14 @@ def test_pages_of_digests_have_no_barriers_at_any_width(
     without_barriers: Callable[[Page], None],
     at_every_width: Callable[[Page], Iterator[str]],
     keep_picture: Callable[[Page, str], None],
+    cast: Cast,
     lang: str,
 ):
+    """An's digest has a line on it: work that is due on the second working day."""
+    now = datetime(2030, 6, 3, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    head = seat_of(cast.accounts["truong-mot"], now.date())
+    give(head, Order("Báo cáo quý", cast.people["an"].pk, due=now + timedelta(days=2)), now=now)
+    assert make_due(now + timedelta(hours=1)) == 1
     page.context.add_cookies([{"name": "lang", "value": lang, "url": live_server.url}])
     for name in ("ban-tin/", "ban-tin/cai-dat/", "ban-tin/cach-do-go/"):
         page.goto(f"{live_server.url}/{name}")

@@ -17,3 +17,10 @@ def test_every_action_of_the_audit_has_words() -> None:
             )
         )
     assert written - ACTIONS.keys() == set()
+
+
+def test_every_deed_at_the_desk_has_words() -> None:
+    told = [path.read_text() for path in (SOURCE / "desk").glob("*.py") if path.name != "tasks.py"]
+    written = {name for text in told for name in re.findall(r'"(desk\.[a-z_]+)"', text)}
+    assert "desk.give" in written
+    assert written - ACTIONS.keys() == set()

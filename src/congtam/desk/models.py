@@ -26,6 +26,7 @@ QUESTIONS = (
 )
 STATES = ("open", "granted", "refused", "taken_back")
 EVERY = ("week", "month", "quarter")
+OUTCOMES = ("given", "given_late", "not_given", "stopped")
 
 
 class Brief(models.Model):
@@ -116,7 +117,8 @@ class Remark(models.Model):
 
 
 class Template(models.Model):
-    """Work that is given again and again in a unit; retired, never deleted. `days`: working days it may take."""
+    """Work that is given again and again in a unit; retired, never deleted. `days`: working days it may take. A change
+    is another template, which `replaces` this one."""
 
     id = models.BigAutoField(primary_key=True)
     unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+")
@@ -130,6 +132,7 @@ class Template(models.Model):
     made_by = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
     retired_at = models.DateTimeField(null=True)
+    replaces = models.OneToOneField("self", on_delete=models.RESTRICT, related_name="replaced_by", null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(days__gte=0, days__lte=400), name="template_days_sane")]
@@ -153,6 +156,29 @@ class Recurrence(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(on__gte=1, on__lte=60), name="recurrence_on_sane")]
         indexes = [models.Index(fields=["next_on"], condition=Q(ended_at=None), name="desk_recurrence_next")]
+
+
+class Occasion(models.Model):
+    """What a recurrence did on one of its days; once, whatever happens to the worker. `day`: on which it was to be
+    given; `missed`: days before it that had passed as well; `seen_at`: when who set it up said they know, of what did
+    not go as set up."""
+
+    id = models.BigAutoField(primary_key=True)
+    recurrence = models.ForeignKey(Recurrence, on_delete=models.RESTRICT, related_name="occasions")
+    day = models.DateField()
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=16, choices=[(one, one) for one in OUTCOMES])
+    item = models.ForeignKey(Item, on_delete=models.RESTRICT, related_name="+", null=True)
+    missed = models.IntegerField(default=0)
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recurrence", "day"], name="occasion_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=("given", "given_late")) ^ Q(item=None), name="occasion_gave_or_not"
+            ),
+        ]
 
 
 class Handover(models.Model):

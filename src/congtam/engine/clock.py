@@ -162,7 +162,8 @@ class _Run:
     def _stop(self, event: ClockEvent, why: str, kind: str) -> None:
         """Open a stop, unless the due instant has passed or a stop of the kind is open."""
         if self._is_late(event):
-            return self._enter(event.at, why, "after_due", event)
+            message = "incident_after_due" if event.stop else "after_due"
+            return self._enter(event.at, why, message, event, reason=event.reason)
         if kind in self.open:
             return self._enter(event.at, why, "stands_already", event)
         if not self.open:

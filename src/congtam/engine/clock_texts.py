@@ -28,6 +28,10 @@ MESSAGES: Mapping[str, Text] = {
         "vi": "yêu cầu bổ sung lần {n}; đồng hồ dừng",
         "en": "supplement request no. {n}; the clock stops",
     },
+    "incident_after_due": {
+        "vi": "sự cố: {reason}; hạn {due} đã qua từ trước, đồng hồ không dừng",
+        "en": "incident: {reason}; the due instant {due} had passed before, the clock does not stop",
+    },
     "stands_already": {
         "vi": "đồng hồ đang dừng, bước này không đổi gì",
         "en": "the clock stands already; nothing changes",

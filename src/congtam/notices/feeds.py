@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from django.db import transaction
-from icalendar import Calendar, Event, Todo, vText
+from icalendar import Calendar, Component, Event, Todo, vText
 
 from congtam.access.models import Account
 from congtam.engine.rulebook.model import Text
@@ -91,7 +91,7 @@ def calendar_of(due: Iterable[Deadline], owner: str, lang: str, kind: str) -> by
     return bytes(made.to_ical())
 
 
-def _entry(one: Deadline, owner: str, lang: str, kind: str) -> Event | Todo:
+def _entry(one: Deadline, owner: str, lang: str, kind: str) -> Component:
     entry = KINDS[kind]()
     entry.add("uid", f"han-{one.item}-{owner}-{kind}@congtam")
     entry.add("dtstamp", one.received_at.astimezone(UTC).replace(microsecond=0))
@@ -102,6 +102,6 @@ def _entry(one: Deadline, owner: str, lang: str, kind: str) -> Event | Todo:
         entry.add("dtend", due)
         entry.add("transp", "TRANSPARENT")
     entry.add("class", "PRIVATE")
-    if page := link("work_item", one.item):
+    if page := link("task", one.item):
         entry.add("url", page)
     return entry

@@ -62,7 +62,7 @@ def _new(found: Iterable[Told], people: Sequence[int]) -> dict[int, dict[tuple[i
     items = {item for lines in by_person.values() for item, _, _ in lines}
     before = Line.objects.filter(person__in=people, item__in=items).values_list("person", "item", "what", "key")
     for person, *which in before:
-        by_person[person].pop(tuple(which), None)  # type: ignore[call-overload]
+        by_person[person].pop(tuple(which), None)
     return {person: lines for person, lines in by_person.items() if lines}
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import F, Q
 
+from congtam.engine.working_time import Calendar
 from congtam.notices.hours import loud_from
 from congtam.notices.models import Sending
 from congtam.notices.queries import ways_of
@@ -43,9 +44,9 @@ class Way(NamedTuple):
 def send_due(now: datetime, send: Callable[[Sending], None]) -> int:
     """Make every try that is due; how many arrived. `send` raises `Unsent`. A way that is down is left alone until the
     next time, but for the one try that found it so."""
-    arrived, down = 0, set[Way]()
+    arrived, down, calendar = 0, set[Way](), sight(now).calendar
     for _ in range(MOST):
-        taken = _take(now, down)
+        taken = _take(now, down, calendar)
         if taken is None:
             break
         if taken.next_at is None:  # given up
@@ -62,7 +63,7 @@ def send_due(now: datetime, send: Callable[[Sending], None]) -> int:
     return arrived
 
 
-def _take(now: datetime, down: set[Way]) -> Sending | None:
+def _take(now: datetime, down: set[Way], calendar: Calendar) -> Sending | None:
     """The next one that is due, with this try written down, or given up; None when nothing is due."""
     with _next(now, down) as found:
         if found is None:
@@ -72,7 +73,7 @@ def _take(now: datetime, down: set[Way]) -> Sending | None:
         elif now >= found.first_at + A_DAY:
             _give_up(found, now, found.why or LATE)
         else:
-            found.next_at = loud_from(now + pause(found.begun), ways_of(found.digest.person_id), sight(now).calendar)
+            found.next_at = loud_from(now + pause(found.begun), ways_of(found.digest.person_id), calendar)
             found.begun += 1
         found.save(update_fields=["begun", "next_at", "given_up_at", "why"])
         return found

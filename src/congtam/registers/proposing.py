@@ -21,8 +21,10 @@ def proposed_due(urgency: str, now: datetime) -> datetime:
     what is to be handled at once, at the close of today, or of the next working day when that is over."""
     days = choice(DAYS, local_day(now), PROPOSED)
     calendar, today = national_calendar(), local_day(now)
-    due = calendar.close_of(calendar.add_working_days(today, int(days.get(urgency, PROPOSED["ordinary"]))))
-    return due if due > now else calendar.close_of(calendar.add_working_days(today, 1))
+    taken = int(days.get(urgency, PROPOSED["ordinary"]))
+    if taken == 0 and (not calendar.is_working(today) or calendar.close_of(today) <= now):
+        taken = 1
+    return calendar.close_of(calendar.add_working_days(today, taken))
 
 
 def in_time(first: date | None, then: datetime | None) -> bool | None:

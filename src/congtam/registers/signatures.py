@@ -42,10 +42,10 @@ BROKEN = frozenset({"unreadable", "locked", "broken", "changed"})  # such a docu
 
 @dataclass(frozen=True)
 class Facts:
-    """What was found about one signature. `signer`, `issuer`: names in the certificate; `signed_at`: as the signature
-    itself says (ISO 8601), blank when it does not; `changes`: what was added after signing (`CHANGES`; `unknown` when
-    the signature does not cover a whole revision); `problem`: blank when it counts, else broken, changed, expired,
-    revoked, unfit, foreign, or weak."""
+    """What was found about one signature. `signer`, `issuer`: names in the certificate; `signed_at`: by a trusted time
+    stamp, else as the signature itself says (ISO 8601), blank when it does not; `changes`: what was added after signing
+    (`CHANGES`; `unknown` when the signature does not cover a whole revision); `problem`: blank when it counts, else
+    broken, changed, expired, revoked, unfit, foreign, or weak."""
 
     signer: str
     issuer: str
@@ -98,7 +98,8 @@ def _facts(signature: Any, roots: Sequence[Any], now: datetime) -> Facts:
         status = validate_pdf_signature(signature, context)
     except Exception:  # what cannot be checked at all does not count
         return Facts(*names, "", False, False, "unknown", False, "broken")
-    said = status.signer_reported_dt
+    stamp = status.timestamp_validity
+    said = stamp.timestamp if stamp is not None and stamp.trusted else status.signer_reported_dt
     return Facts(
         *names,
         said.isoformat() if said else "",

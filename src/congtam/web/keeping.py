@@ -4,7 +4,8 @@ from django.http import HttpRequest, QueryDict
 
 from congtam.web.models import Kept
 
-UNKEPT = ("q", "trang")  # a search may hold what somebody is called, and a page is a place, not a filter
+PLACES = ("trang", "cot", "thang", "han")  # where one is within what was asked for: a page, a column, a month, a day
+UNKEPT = ("q", *PLACES)  # a search may hold what somebody is called, and a place is no filter
 
 
 def kept(account: int, page: str) -> str:

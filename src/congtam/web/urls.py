@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congtam.web.pages.machine.urls")),
     path("", include("congtam.web.pages.today.urls")),
     path("", include("congtam.web.pages.task.urls")),
+    path("", include("congtam.web.pages.board.urls")),
     path("", include("congtam.web.pages.evidence.urls")),
     path("", include("congtam.web.pages.registers.urls")),
     path("", include("congtam.web.pages.month.urls")),

@@ -69,13 +69,11 @@ def _families(events: Sequence[Event]) -> Iterable[dict[str, list[Event]]]:
 
 
 def _moves(events: Sequence[Event], now: datetime) -> bool:
-    """Whether a stop of the clock is open, or a delay was voided before it came to one. Where records were taken back,
-    any stop is taken for an open one: it costs a fold, and no figure."""
+    """Whether a stop of the clock is open, or a delay was voided before it came to one."""
+    events = _standing(events)
     if any(event.activity == "voided" and (event.value or "").startswith("delay:") for event in events):
         return True
     stops = [event for event in events if event.activity in STOPS and event.at < now]
-    if any(event.activity == "withdrawn" for event in events):
-        return bool(stops)
     open_: set[tuple[str, str]] = set()
     for event in sorted(stops, key=lambda event: (event.at, event.seq)):
         if event.activity in ("paused", "requested"):
@@ -83,3 +81,12 @@ def _moves(events: Sequence[Event], now: datetime) -> bool:
         else:
             open_.discard((STOPS[event.activity], incident_of(event)))
     return bool(open_)
+
+
+def _standing(events: Sequence[Event]) -> Sequence[Event]:
+    """The events that were not taken back; a taking back can itself be taken back."""
+    gone: set[str] = set()
+    for event in sorted(events, key=lambda event: event.seq, reverse=True):
+        if event.activity == "withdrawn" and str(event.seq) not in gone:
+            gone.add(event.value or "")
+    return [event for event in events if str(event.seq) not in gone]

@@ -16,14 +16,15 @@ from congtam.engine.periods import local_day, start_of_day
 from congtam.engine.working_time import Calendar
 from congtam.people.models import PersonText
 from congtam.people.names import search_key
+from congtam.work.appending import symbol_key
 from congtam.work.models import Event, ItemText, Share
 from congtam.work.working_days import working_days_between
 
 STATES = ("late", "soon", "waiting", "open", "finished_late", "finished", "passed_on")  # the most pressing first
 CAUSES = ("received_late", "not_taken_up", "returned", "late_extension", "waited", "unknown")
-WAITS = ("applicant", "other")
+WAITS = ("applicant", "other", "incident")
 SORTS = ("due", "received", "late", "person", "unit", "title", "symbol", "state")
-STOPS = {"requested": "applicant", "paused": "other"}  # what stops a clock, and for whom is waited
+STOPS = {"requested": "applicant", "paused": "other", "incident": "incident"}  # what stops a clock; who is waited for
 GOES_ON = ("resumed", "supplied")
 SOON_DAYS = 2  # working days
 
@@ -150,19 +151,23 @@ def _seen(people: frozenset[int], sight: Sight) -> QuerySet[Share]:
     stands = Q(state="open", item__standing__moving=True)
     stopped = {
         name: Case(When(stands, then=Subquery(_last_stop(sight.now).values(column)[:1])))
-        for name, column in {"stop": "activity", "reason": "value", "stopped_at": "at"}.items()
+        for name, column in {"stop": "stop", "reason": "value", "stopped_at": "at"}.items()
     }
+    overdue = Q(stop="incident") & late  # it was late before the incident, which stopped no clock then
     waits = [When(stop=stop, then=Value(whom)) for stop, whom in STOPS.items()]
     shares = Share.objects.filter(official__in=people, received_at__lt=sight.now, item__standing__counts=True)
     return (
         shares.annotate(**stopped, giver=_giver(), is_excused=Case(When(excused, then=True), default=False))
-        .annotate(waiting=Case(*waits, default=Value("")), late_days=Case(When(late, then=days), default=0))
+        .annotate(
+            waiting=Case(When(overdue, then=Value("")), *waits, default=Value("")),
+            late_days=Case(When(late, then=days), default=0),
+        )
         .annotate(
             pressing=Case(
                 When(state="passed_on", then=_place("passed_on")),
                 When(Q(state="finished") & late, then=_place("finished_late")),
                 When(state="finished", then=_place("finished")),
-                When(stop__in=[*STOPS], then=_place("waiting")),
+                When(Q(stop__in=[*STOPS]) & ~overdue, then=_place("waiting")),
                 When(late, then=_place("late")),
                 When(due_at__lte=sight.soon_until, then=_place("soon")),
                 default=_place("open"),
@@ -178,12 +183,19 @@ def _place(state: str) -> Value:
 
 
 def _last_stop(now: datetime) -> QuerySet[Event]:
-    """The last event that stopped an item's clock or let it go on; those taken back left out."""
+    """The last event that stopped an item's clock or let it go on, with its `stop`; those taken back left out, and
+    incidents that are over, for they end no other stop."""
     taken_back = Event.objects.filter(
         item=OuterRef("item"), activity="withdrawn", value=Cast(OuterRef("seq"), CharField(max_length=200))
     )
-    moves = Event.objects.filter(item=OuterRef("item"), activity__in=[*STOPS, *GOES_ON], at__lt=now)
-    return moves.filter(~Exists(taken_back)).order_by("-at", "-seq")
+    moves = Event.objects.filter(activity__in=[*STOPS, *GOES_ON], at__lt=now).filter(~Exists(taken_back))
+    over = moves.filter(
+        item=OuterRef("item"), activity="resumed", attributes__incident=OuterRef("attributes__incident")
+    )
+    ended = Q(attributes__has_key="incident") & (Q(activity="resumed") | Exists(over))
+    incident = When(activity="paused", attributes__has_key="incident", then=Value("incident"))
+    last = moves.filter(item=OuterRef("item")).exclude(ended).order_by("-at", "-seq")
+    return last.annotate(stop=Case(incident, default=F("activity"), output_field=CharField()))
 
 
 def _giver() -> Subquery:
@@ -245,13 +257,14 @@ def _in_days(filters: Filters) -> Q:
 
 
 def _said(text: str) -> Q:
-    """Title without diacritics, number and symbol, or the source's own key."""
+    """Title, number and symbol without diacritics, or the source's own key."""
     asked = text.strip()
     if not asked:
         return Q()
     return (
         Q(item__text__search_key__contains=search_key(asked))
         | Q(item__text__symbol__icontains=asked)
+        | Q(item__text__symbol_key__contains=symbol_key(asked))
         | Q(item__key__iexact=asked)
     )
 

@@ -17,19 +17,28 @@ SELECT share.item_id, item.key, coalesce(told.title, ''), coalesce(told.symbol, 
         SELECT count(*) FROM work_fault fault WHERE fault.item_id = share.item_id
             AND fault.official_id = share.official_id AND fault.kind = 'quality' AND fault.voided_by IS NULL
     ),
-    coalesce(stop.activity, ''), coalesce(stop.value, ''), stop.at
+    CASE WHEN NOT stop.incident THEN stop.activity WHEN share.due_at < %(now)s THEN '' ELSE 'incident' END,
+    coalesce(stop.value, ''), stop.at
 FROM work_share share
 JOIN work_item item ON item.id = share.item_id
 JOIN work_standing standing ON standing.item_id = share.item_id
 LEFT JOIN work_itemtext told ON told.item_id = share.item_id
 LEFT JOIN LATERAL (
-    SELECT event.activity, event.value, event.at FROM work_event event
+    SELECT event.activity, event.value, event.at, event.attributes ? 'incident' AS incident FROM work_event event
     WHERE share.state = 'open' AND standing.moving
         AND event.item_id = share.item_id AND event.activity = ANY(%(moves)s::text[]) AND event.at < %(now)s
         AND NOT EXISTS (
             SELECT FROM work_event gone
             WHERE gone.item_id = event.item_id AND gone.activity = 'withdrawn' AND gone.value = event.seq::text
         )
+        AND NOT (event.attributes ? 'incident' AND (event.activity = 'resumed' OR EXISTS (
+            SELECT FROM work_event ended
+            WHERE ended.item_id = event.item_id AND ended.activity = 'resumed' AND ended.at < %(now)s
+                AND ended.attributes -> 'incident' = event.attributes -> 'incident' AND NOT EXISTS (
+                    SELECT FROM work_event gone WHERE gone.item_id = ended.item_id AND gone.activity = 'withdrawn'
+                        AND gone.value = ended.seq::text
+                )
+        )))
     ORDER BY event.at DESC, event.seq DESC LIMIT 1
 ) stop ON true
 WHERE share.official_id = %(person)s AND share.received_at < %(now)s AND standing.counts
@@ -42,7 +51,7 @@ ORDER BY share.due_at NULLS LAST, share.id
 class Own:
     """One of the person's shares. `returned`: how often the item was sent back or opened again; `late_extensions`: how
     often more time was asked for after the deadline; `faults`: of quality, laid to the person and not voided;
-    `waiting`: for whom (applicant, other), with `reason` and since when."""
+    `waiting`: for whom (applicant, other), or for an incident to be over, with `reason` and since when."""
 
     item: int
     key: str
@@ -101,11 +110,11 @@ def _own(
     returned: int,
     late_extensions: int,
     faults: int,
-    stop: str,
+    stop: str | None,
     reason: str,
     since: datetime | None,
 ) -> Own:
-    waiting = STOPS.get(stop, "")
+    waiting = STOPS.get(stop or "", "")
     told = (reason, since) if waiting else ("", None)
     return Own(
         item,

@@ -15,7 +15,7 @@ from congtam.engine.periods import local_day
 from congtam.work.apart import fold_apart
 from congtam.work.clocks import clocks_now
 from congtam.work.events import events_of
-from congtam.work.folding import fold_waiting
+from congtam.work.folding import fold_all_again, fold_waiting
 from congtam.work.models import Event, Fault, Share, Standing
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -67,7 +67,8 @@ class Desk:
         return Standing.objects.get(item=item)
 
     def faults(self, item: int) -> list[Fault]:
-        """The stored faults of an item."""
+        """The faults of an item as of now: a delay comes with time alone, so everything is folded again."""
+        fold_all_again()
         self.settle()
         return list(Fault.objects.filter(item=item).order_by("at"))
 
@@ -106,9 +107,10 @@ def stored_otherwise(now: datetime) -> list[str]:
               one.taken_up_at, one.due_at, one.finished_at, one.accepted_at, one.rating, one.turn)
              for one in Share.objects.all()},
         ),
-        "faults": (
-            {(one.item, one.fault, one.at, one.official) for one in work.faults},
-            {(str(one.item_id), one.fault, one.at, str(one.official_id)) for one in Fault.objects.all()},
+        "faults": (  # those told; a delay is what shares say of it
+            {(one.item, one.fault, one.at, one.official) for one in work.faults if not one.derived},
+            {(str(one.item_id), one.fault, one.at, str(one.official_id))
+             for one in Fault.objects.all() if not one.derived},
         ),
     }  # fmt: skip
     found = [

@@ -30,15 +30,17 @@ def test_every_entry_of_the_navigation_leads_to_a_page() -> None:
     assert all(reverse(entry.url) for entry in ENTRIES)
 
 
-def test_an_official_finds_three_pages_and_an_administrator_no_points(client: Client, cast: Cast) -> None:
-    assert entries(client, cast, "official") == ["Tháng của tôi", "Công việc", "Quy tắc"]
+def test_an_official_finds_today_first_and_an_administrator_no_points(client: Client, cast: Cast) -> None:
+    own = entries(client, cast, "official")
+    assert own[0] == "Hôm nay" and {"Tháng của tôi", "Công việc", "Quy tắc"} < set(own)
+    assert not {"Phòng tôi", "Đơn vị", "Nhân sự và tổ chức", "Nhật ký", "Hệ thống"} & set(own)
     assert "Phòng tôi" in entries(client, cast, "head")
     assert "Đơn vị" not in entries(client, cast, "administrator")
 
 
 def test_the_first_page_is_the_first_one_a_seat_may_open(client: Client, cast: Cast) -> None:
     client.force_login(cast.account("official"))
-    assert client.get("/")["Location"] == reverse("month")
+    assert client.get("/")["Location"] == reverse("today")
     client.force_login(cast.account("auditor"))
     assert client.get("/").status_code == 302
 

@@ -40,9 +40,9 @@ def test_each_open_share_with_a_deadline_is_an_entry(office: Office, address: st
     office.fold(at(3, 16))
     (event,) = entries(address)
     assert event["name"] == "VEVENT"
-    assert event["summary"].decode() == "Hạn: Báo cáo quý"
+    assert event["summary"] == "Hạn: Báo cáo quý"
     assert event["dtstart"] == event["dtend"] == at(6, 17)
-    assert event["url"] == f"https://cong-tam.so-a.vn/cong-viec/{item}/"
+    assert event["url"] == f"https://cong-tam.so-a.vn/viec/{item}/"
     (todo,) = entries(f"{address}?kieu=viec")
     assert (todo["name"], todo["due"]) == ("VTODO", at(6, 17))
     assert "Nguyễn" not in Client().get(address).content.decode()
@@ -52,7 +52,7 @@ def test_secret_work_is_only_due(office: Office, address: str):
     item = office.give(at(3), at(6, 17), title="Phương án tuyệt mật")
     Brief.objects.filter(item=item).update(secret=True)
     assert "tuyệt mật" not in Client().get(address).content.decode()
-    assert entries(address)[0]["summary"].decode() == "Hạn: Một việc theo chế độ mật"
+    assert entries(address)[0]["summary"] == "Hạn: Một việc theo chế độ mật"
 
 
 def test_what_did_not_change_is_not_sent_again(office: Office, address: str, monkeypatch: pytest.MonkeyPatch):

@@ -23,14 +23,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.core.exceptions import ImproperlyConfigured
 from notices_scene import Office, at
+from procrastinate.contrib.django import app
 from pytest_django import Settings
 
 from congtam.desk.models import Brief
 from congtam.history.refused import Refused
-from congtam.notices import hooks
+from congtam.notices import hooks, tasks
 from congtam.notices.actions import add_hook, choose_ways, end_hook
 from congtam.notices.mail import Post
-from congtam.notices.models import Sending
+from congtam.notices.models import Digest, Sending
 from congtam.notices.sending import A_DAY, LONGEST_PAUSE, PAUSE, Unsent, pause, send_due
 from congtam.web.environment import smtp
 
@@ -149,7 +150,8 @@ class Mailbox(StreamRequestHandler):
                 self.wfile.write(b"354 go on\r\n")
                 text = b"".join(iter(self.rfile.readline, b".\r\n"))
                 self.server.got.append(text)  # type: ignore[attr-defined]
-            answer = b"221 bye" if word == b"QUIT" else b"250 well"
+            refused = word == b"RCPT" and self.server.refuses in line  # type: ignore[attr-defined]
+            answer = b"550 nobody here" if refused else b"221 bye" if word == b"QUIT" else b"250 well"
             self.wfile.write(answer + b"\r\n")
             if word == b"QUIT":
                 return
@@ -158,7 +160,7 @@ class Mailbox(StreamRequestHandler):
 @pytest.fixture
 def mailbox() -> Iterator[Any]:
     with ThreadingTCPServer(("127.0.0.1", 0), Mailbox) as server:
-        server.got = []  # type: ignore[attr-defined]
+        server.got, server.refuses = [], b"nobody@"  # type: ignore[attr-defined]
         Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
@@ -182,6 +184,39 @@ def test_a_digest_goes_by_mail_with_links_and_nothing_of_secret_work(due: Office
     assert "tuyệt mật" not in "".join(to.values())
     assert len({one["Message-ID"] for one in mails}) == 2
     assert mails[0]["From"] == "cong-tam@so-a.vn"
+
+
+def test_the_worker_makes_and_sends_them(
+    office: Office, settings: Settings, mailbox: Any, monkeypatch: pytest.MonkeyPatch
+):
+    planned = {one.task.name for one in app.periodic_registry.periodic_tasks.values()}
+    assert {f"congtam.notices.tasks.{name}" for name in ("digests", "send", "forget")} <= planned
+    settings.SMTP = smtp(f"smtp://127.0.0.1:{mailbox.server_address[1]}?from=cong-tam@so-a.vn&plain=1")
+    office.address("an", "an@so-a.vn")
+    office.give(at(3), at(4, 17))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: MORNING)
+    for _ in range(2):
+        tasks.digests(0)
+        tasks.send(0)
+    assert len(mailbox.got) == 1
+    monkeypatch.setattr("django.utils.timezone.now", lambda: MORNING + tasks.KEPT * 1.01)
+    tasks.forget(0)
+    assert not Digest.objects.exists() and not Sending.objects.exists()
+
+
+def test_an_address_the_server_refuses_holds_up_nobody_else(due: Office, settings: Settings, mailbox: Any):
+    settings.SMTP = smtp(f"smtp://127.0.0.1:{mailbox.server_address[1]}?from=cong-tam@so-a.vn&plain=1")
+    due.address("an", "nobody@so-a.vn")
+    due.give(at(3, 11), at(5, 17), lead="binh")
+    due.address("binh", "binh@so-a.vn")
+    due.told("binh", at(5, 7, 30))
+    Sending.objects.filter(digest__person=due.person("an")).update(next_at=MORNING, first_at=at(5, 7))
+    post = Post()
+    assert send_due(at(5, 7, 30), post.send) == 1
+    post.close()
+    assert len(mailbox.got) == 1
+    whys = set(Sending.objects.filter(sent_at=None).values_list("why", flat=True))
+    assert whys == {"máy chủ thư từ chối"}
 
 
 def test_a_mail_server_that_is_away_is_told_without_addresses_of_people(due: Office):

@@ -129,6 +129,7 @@ def test_the_deadline_is_proposed_by_the_urgency_and_a_site_may_choose_others() 
 
     assert due("express") == due("very_urgent") == "20/11 17:00"
     assert due("express", datetime(2026, 11, 20, 11, tzinfo=UTC)) == "23/11 17:00"  # after office hours on a Friday
+    assert due("express", datetime(2026, 11, 21, 3, tzinfo=UTC)) == "23/11 17:00"  # a Saturday
     assert (due("urgent"), due("ordinary")) == ("23/11 17:00", "27/11 17:00")
     set_choice(SYSTEM, DAYS, {"ordinary": 7}, date(2026, 1, 1), "01/QĐ")
     assert due("ordinary") == "01/12 17:00"

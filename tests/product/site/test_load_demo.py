@@ -17,6 +17,7 @@ from congtam.audit.verify import verify
 from congtam.intake.models import Record, SetAside
 from congtam.orgs.models import UnitSpan
 from congtam.people.models import Spell
+from congtam.registers.models import Document
 from congtam.scores.models import Live, LiveUnit, Mark, Run
 from congtam.serving import demo
 from congtam.simulate.site import living
@@ -37,6 +38,7 @@ ROLES = {
     "duyetquytac": {Role.OFFICIAL, Role.OWNER},
     "kiemtra": {Role.AUDITOR},
     "quantri": {Role.OFFICIAL, Role.ADMINISTRATOR},
+    "vanthu": {Role.OFFICIAL, Role.CLERK},
 }
 
 
@@ -86,6 +88,15 @@ def test_everybody_is_scored_live_and_last_night(filled: None):
     for kind in ("nightly", "nightly_units"):
         assert sum(run.differing or not run.compared for run in Run.objects.filter(kind=kind)) == 0
     assert LiveUnit.objects.filter(period=month, graded_by="rule").count() > 5
+
+
+def test_the_registers_hold_documents_numbered_without_a_gap_some_of_them_waiting(filled: None):
+    numbers = list(Document.objects.filter(direction="in").order_by("pk").values_list("year", "number"))
+    for year in {year for year, _ in numbers}:
+        own = [number for one, number in numbers if one == year]
+        assert own == list(range(1, len(own) + 1))
+    states = set(Document.objects.values_list("state", flat=True))
+    assert states == {"entered", "submitted", "done", "cancelled", "draft", "review"}
 
 
 def test_the_audit_of_the_demo_verifies(filled: None):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from congtam.access.models import Account, Look
 from congtam.audit.models import Entry
+from congtam.desk.models import Question
 from congtam.people.models import Person
 from congtam.work.models import Event, Share, ToFold
 from drawn_office import Office
@@ -63,15 +64,15 @@ def test_opening_the_page_is_told_to_the_people_on_it_once(office: Office) -> No
     assert sorted(told) == [("an", "unit", "head"), ("binh", "unit", "head")]
 
 
-def test_moving_work_shows_its_effect_first_and_moves_nothing_yet(office: Office) -> None:
+def test_moving_work_shows_its_effect_on_the_page_first_and_moves_nothing_yet(office: Office) -> None:
     share = Share.objects.get(item__text__title="Còn hạn của An")
     client = signed_in(office.head)
-    asked = {"viec": share.pk, "nhan": office.binh.pk, "ly_do": ""}
-    page = client.post("/phong-toi/chuyen-viec/", asked).content.decode()
+    asked = {"viec": share.pk, "nhan": office.binh.pk, "ly_do": "Bình rảnh hơn"}
+    page = client.get("/phong-toi/", asked).content.decode()
     assert "Tác động nếu chuyển" in page and "Không hạn nào bị dời" in page
     assert not Event.objects.filter(activity="passed_on").exists()
     answer = client.post("/phong-toi/chuyen-viec/", asked | {"da_xem": f"{share.pk}-{office.binh.pk}"})
-    assert answer.status_code == 302
+    assert answer["Location"] == "/phong-toi/"
     event = Event.objects.get(activity="passed_on")
     assert (event.official_id, event.counterpart) == (office.an.pk, str(office.binh.pk))
     assert event.place == f"journal {Entry.objects.get(action='desk.pass_on').pk}"
@@ -81,7 +82,7 @@ def test_moving_work_shows_its_effect_first_and_moves_nothing_yet(office: Office
 def test_a_move_not_looked_at_is_shown_and_not_done(office: Office) -> None:
     share = Share.objects.get(item__text__title="Còn hạn của An")
     asked = {"viec": share.pk, "nhan": office.head.pk, "da_xem": f"{share.pk}-{office.binh.pk}"}
-    page = signed_in(office.head).post("/phong-toi/chuyen-viec/", asked).content.decode()
+    page = signed_in(office.head).post("/phong-toi/chuyen-viec/", asked, follow=True).content.decode()
     assert "Tác động nếu chuyển" in page
     assert not Event.objects.filter(activity="passed_on").exists()
 
@@ -90,10 +91,10 @@ def test_work_handed_on_twice_is_handed_on_once(office: Office) -> None:
     share = Share.objects.get(item__text__title="Còn hạn của An")
     told = {"viec": share.pk, "nhan": office.binh.pk, "da_xem": f"{share.pk}-{office.binh.pk}"}
     client = signed_in(office.head)
-    client.post("/phong-toi/chuyen-viec/", told)
-    page = client.post("/phong-toi/chuyen-viec/", told).content.decode()
+    for token in ("mot", "mot", "hai"):
+        page = client.post("/phong-toi/chuyen-viec/", told | {"token": token}, follow=True).content.decode()
+        assert Event.objects.filter(activity="passed_on").count() == 1
     assert "đang giữ việc: Phạm Thị Bình" in page
-    assert Event.objects.filter(activity="passed_on").count() == 1
 
 
 def test_work_and_people_of_another_unit_cannot_be_moved(office: Office) -> None:
@@ -104,8 +105,26 @@ def test_work_and_people_of_another_unit_cannot_be_moved(office: Office) -> None
     client = signed_in(office.head)
     for share, person in ((foreign, office.binh), (own, office.duc)):
         told = {"viec": share.pk, "nhan": person.pk, "da_xem": f"{share.pk}-{person.pk}"}
-        assert client.post("/phong-toi/chuyen-viec/", told).status_code == 200
+        assert "Chưa chuyển gì" in client.post("/phong-toi/chuyen-viec/", told, follow=True).content.decode()
+        assert "Tác động nếu chuyển" not in opened(office.head, viec=share.pk, nhan=person.pk)
     assert not Event.objects.filter(activity="passed_on").exists()
+
+
+def test_a_head_gives_and_answers_without_leaving_the_page(office: Office) -> None:
+    client = signed_in(office.head)
+    assert "Năm rõ" not in opened(office.head) and 'name="leads"' in opened(office.head, giao=1)
+    due = timezone.localdate() + timedelta(days=9)
+    told = {"title": "Việc mới", "product": "Báo cáo", "due": f"{due:%d/%m/%Y}", "urgency": "ordinary", "ve": "unit"}
+    answer = client.post("/giao-viec/?kieu=don-vi", told | {"leads": [office.an.pk]})
+    assert answer["Location"] == "/phong-toi/"
+    item = Event.objects.get(activity="assigned", official=office.an, item__text__title="Việc mới").item_id
+    signed_in(office.an).post(f"/viec/{item}/giao-nop/", {"text": "Báo cáo 1"})
+    page = opened(office.head)
+    question = Question.objects.get(item=item)
+    assert f'action="/cau-hoi/{question.pk}/"' in page and 'name="ve" value="unit"' in page
+    answer = client.post(f"/cau-hoi/{question.pk}/", {"tra_loi": "co", "ve": "unit"})
+    assert answer["Location"] == "/phong-toi/"
+    assert f'action="/cau-hoi/{question.pk}/"' not in opened(office.head)
 
 
 def test_the_sheet_has_one_line_for_each_person(office: Office) -> None:
@@ -139,5 +158,5 @@ def test_the_board_takes_few_queries_however_much_work_there_is(office: Office) 
 
 def test_names_of_the_unit_are_escaped(office: Office) -> None:
     office.person("xss", "<script>alert(1)</script>", office.first)
-    for address in ("/phong-toi/", "/phong-toi/giao-ban/", "/phong-toi/chuyen-viec/"):
+    for address in ("/phong-toi/?chuyen=1", "/phong-toi/?giao=1", "/phong-toi/giao-ban/"):
         assert "<script>alert" not in opened(office.head, address)

@@ -18,6 +18,7 @@ from congtam.scores.live import refresh
 from congtam.simulate.days import month_first
 from congtam.simulate.demo.build import build_demo
 from congtam.simulate.site.cast import APPROVER, AUDITOR, OWNER, PASSWORD, PLAYERS
+from congtam.simulate.site.documents import fill_registers
 from congtam.simulate.site.house import DECISION, House, build_house
 from congtam.simulate.site.work import KINDS, SYSTEMS, Story, stories
 from congtam.sources.actions import add_datum, add_source, set_authority
@@ -60,6 +61,8 @@ def load_demo(actor: Actor, today: date, news: News = lambda _: None) -> None:
     news("Nguồn dữ liệu và hồ sơ công việc…")
     sources = _sources(actor, house)
     _records(actor, sources, stories(today), timezone.now())
+    news("Sổ văn bản…")
+    fill_registers(accounts, house.people, house.agency.pk, today)
     news("Điểm do người chấm…")
     _marks(actor, house, today)
 

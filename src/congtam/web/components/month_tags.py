@@ -28,6 +28,7 @@ ROOM = 10_000_000  # below the lowest band that has a floor
 WAITS = {
     "applicant": Text(vi="chờ người nộp hồ sơ", en="waits for the applicant"),
     "other": Text(vi="chờ bên khác", en="waits for others"),
+    "incident": Text(vi="đồng hồ dừng vì sự cố", en="the clock stands for an incident"),
 }
 
 

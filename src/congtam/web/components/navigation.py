@@ -32,6 +32,7 @@ class Link:
 
 ENTRIES = (
     Entry("today", "Hôm nay", "Today", Right.OWN_WORK),
+    Entry("board", "Bảng việc", "Board", Right.OWN_WORK),
     Entry("month", "Tháng của tôi", "My month", Right.OWN_MONTH),
     Entry("unit", "Phòng tôi", "My unit", Right.SEE_WORK, frozenset({Role.HEAD})),
     Entry("agency", "Đơn vị", "Agency", Right.SEE_UNIT, frozenset({Role.LEADER, Role.PERSONNEL, Role.AUDITOR})),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from congtam.engine.rulebook.model import Text
+from congtam.web.keeping import PLACES
 
 register = template.Library()
 
@@ -18,9 +19,10 @@ def told(context: Context, text: Text | str | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def with_query(context: Context, name: str) -> str:
-    """The address of that name with the filters of this page, without its page number."""
+    """The address of that name with the filters of this page, without the place within it."""
     kept = context["request"].GET.copy()
-    kept.pop("trang", None)
+    for place in PLACES:
+        kept.pop(place, None)
     return f"{reverse(name)}?{kept.urlencode()}" if kept else reverse(name)
 
 

@@ -56,6 +56,8 @@ def logging_settings(level: str) -> dict[str, Any]:
             "congtam": {"level": level},
             "django.request": {"level": "CRITICAL"},  # it adds addresses to what the middleware and `failed` say
             "django.server": {"level": "ERROR"},
+            "pyhanko": {"level": "CRITICAL"},  # what it says of a bad signature is told on the page
+            "pyhanko_certvalidator": {"level": "CRITICAL"},
             "axes": {"level": "CRITICAL"},  # tells names and addresses of who mistyped a password
         },
     }

@@ -19,7 +19,8 @@ from congtam import __version__
 from congtam.web.asking import public
 
 ACCENT, PAPER = "#1f3f9c", "#ffffff"
-FILES = ("css/site.css", "css/manage.css", "css/office.css", "icons.svg", "mark.svg", "js/drafts.js", "js/typing.js")
+KEPT = ("css/*.css", "icons.svg", "mark.svg", "js/drafts.js", "js/typing.js")
+STATIC = Path(settings.BASE) / "static"
 A_DAY = "public, max-age=86400"
 
 
@@ -51,9 +52,10 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The worker, at the top of the site so that the whole site is its scope."""
-    shell = {"scope": scope(), "offline": reverse("offline"), "files": [static(name) for name in FILES]}
-    shell["version"] = sha256(f"{__version__}{shell['files']}{_script()}".encode()).hexdigest()[:12]
-    text = f"self.SHELL = {json.dumps(shell)};\n{_script()}"
+    shell = {"scope": scope(), "offline": reverse("offline"), "files": [static(name) for name in _files()]}
+    script = (STATIC / "js/worker.js").read_text()
+    shell["version"] = sha256(f"{__version__}{shell['files']}{script}".encode()).hexdigest()[:12]
+    text = f"self.SHELL = {json.dumps(shell)};\n{script}"
     return HttpResponse(text, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 
@@ -72,5 +74,6 @@ def scope() -> str:
 
 
 @cache
-def _script() -> str:
-    return (Path(settings.BASE) / "static/js/worker.js").read_text()
+def _files() -> tuple[str, ...]:
+    """The static files of the shell, by their names."""
+    return tuple(file.relative_to(STATIC).as_posix() for kept in KEPT for file in sorted(STATIC.glob(kept)))

@@ -121,7 +121,7 @@ def give(request: HttpRequest) -> HttpResponse:
         form = way.form(request.POST, **told)
         if form.is_valid():
             try:
-                return once(request, lambda: _made(way, seat, form, seen.calendar))
+                return once(request, lambda: _made(request, way, form, seen.calendar))
             except Refused as refusal:
                 form.add_error(None, said(refusal.text))
     else:
@@ -137,6 +137,7 @@ def give(request: HttpRequest) -> HttpResponse:
     return render(request, "task/give.html", context, status=422 if form.errors else 200)
 
 
-def _made(way: Way, seat: Seat, form: Work, calendar: Calendar) -> tuple[str, str]:
-    address, text = way.do(seat, form, calendar)
-    return address, said(text)
+def _made(request: HttpRequest, way: Way, form: Work, calendar: Calendar) -> tuple[str, str]:
+    """Do it; back to a head's page, where it was filled in there."""
+    address, text = way.do(request.seat, form, calendar)
+    return reverse("unit") if request.POST.get("ve") == "unit" else address, said(text)

@@ -45,10 +45,7 @@ def effect(item: int, holder: int, receiver: int, seen: Sight) -> Effect | None:
 def of_rows(row: Row, receiver: int, own: Sequence[Row], seen: Sight, names: Mapping[int, str]) -> Effect:
     """The same, of a row among the open ones (`own`) of its holder and the receiver."""
     people = [row.official, receiver]
-    passed = replace(row, official=receiver, due_at=None if row.state == "late" else row.due_at)
-    if passed.due_at is None:
-        passed = replace(passed, state="open")
-    moved = [one if one.share != row.share else passed for one in own]
+    moved = [one if one.share != row.share else passed(row, receiver) for one in own]
     before = {load.person: load for load in loads(people, own, seen)}
     after = {load.person: load for load in loads(people, moved, seen)}
     return Effect(
@@ -59,3 +56,9 @@ def of_rows(row: Row, receiver: int, own: Sequence[Row], seen: Sight, names: Map
         (before[row.official], before[receiver]),
         (after[row.official], after[receiver]),
     )
+
+
+def passed(row: Row, receiver: int) -> Row:
+    """An open share as its receiver would have it: without a deadline that has passed."""
+    due = None if row.state == "late" else row.due_at
+    return replace(row, official=receiver, due_at=due, state=row.state if due else "open")

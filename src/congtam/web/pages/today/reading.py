@@ -49,13 +49,13 @@ class Awaited:
 
 @dataclass(frozen=True)
 class Day:
-    """The page: `decide`: questions to me; `first`: late or returned; `next`: due soon or not taken up; `others`: how
-    much more is open; `awaited`: what I asked; `standing`: own work whose clock stands for somebody else."""
+    """The page: `decide`: questions to me; `first`: late or returned; `next`: due soon or not taken up; `others`: the
+    rest of what is in hand; `awaited`: what I asked; `standing`: own work whose clock stands for somebody else."""
 
     decide: list[Card]
     first: list[Line]
     next: list[Line]
-    others: int
+    others: list[Line]
     awaited: list[Awaited]
     standing: list[tuple[Line, Text]]
     sight: Sight
@@ -79,7 +79,7 @@ def day_of(seat: Seat, sight: Sight) -> Day:
         cards(told.to_answer, seat.person, sight, "today"),
         _lines(first, names, told.returned),
         _lines(next_, names, told.returned),
-        len(rows) - len(first) - len(next_),
+        _lines([row for row in rows if row not in first and row not in next_], names, told.returned),
         [_awaited(question) for question in told.asked],
         [(_line(row, names, told.returned), WAITS[row.waiting]) for row in waiting],
         sight,

@@ -247,7 +247,7 @@ def _overloaded(loads: Sequence[Load], judged: dict[int, Staff]) -> list[Matter]
             ),
             Text(vi="Có thể chuyển bớt việc; xem trước tác động.", en="Pass work on; see the effect first."),
             Text(vi="Chuyển việc", en="Pass work on"),
-            f"{reverse('unit_move')}?{urlencode({'nguoi': first})}" if first else reverse("unit_move"),
+            f"{reverse('unit')}?{urlencode({'nguoi': first} if first else {'chuyen': 1})}#chuyen-viec",
         )
     ]
 

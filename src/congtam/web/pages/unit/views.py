@@ -1,5 +1,6 @@
 """Phòng tôi, and the Monday sheet."""
 
+from collections import defaultdict
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +11,17 @@ from django.views.decorators.http import require_GET
 
 from congtam.access import looks
 from congtam.access.gate import Right, holds
+from congtam.desk.queries import questions_to
 from congtam.engine.rulebook.model import Text
 from congtam.scores.known import cut
 from congtam.web.asking import asks
 from congtam.web.imprint import Imprint, live_points, nightly_points, rules_of
+from congtam.web.once import token
+from congtam.web.pages.task.order_forms import Give
+from congtam.web.pages.task.questions import Card, cards
 from congtam.web.pages.unit.board import Board, board_of
 from congtam.web.pages.unit.choosing import choose
+from congtam.web.pages.unit.moving_views import panel
 from congtam.web.pages.unit.pending import MOST, Matter, matters
 from congtam.web.pages.unit.points import points_of
 from congtam.web.pages.unit.week import sheet_of
@@ -31,9 +37,15 @@ def unit(request: HttpRequest) -> HttpResponse:
     board = _board(request)
     if board is None:
         return render(request, "unit/none.html")
+    gives = holds(request.seat, Right.GIVE_WORK)
     context = {
         "board": board,
         "waiting": _waiting(request, board),
+        "cards": _cards(request, board) if gives else [],
+        "gives": gives,
+        "giving": _giving(board) if gives and "giao" in request.GET else None,
+        "moving": panel(request.GET, board.staff, board.rows, board.sight, request.LANGUAGE_CODE) if gives else None,
+        "token": token(),
         "of_unit": points_of(request.seat, [board.chosen.unit], board.sight.now, board.rules),
         "most": MOST,
         "as_of": board.sight.now,
@@ -58,6 +70,19 @@ def week(request: HttpRequest) -> HttpResponse:
         "imprint": _imprint(board, WEEK, reverse("unit_week"), request.LANGUAGE_CODE),
     }
     return render(request, "unit/week.html", context)
+
+
+def _cards(request: HttpRequest, board: Board) -> list[Card]:
+    """What waits for the seat's answer, to be answered right there."""
+    return cards(questions_to(request.seat, board.sight.now), request.seat.person, board.sight, "unit")
+
+
+def _giving(board: Board) -> Give:
+    """The form to give work to people of the unit, in short."""
+    names, people = board.chosen.names, defaultdict(list)
+    for one in board.staff:
+        people[names.get(one.unit, "")].append((str(one.person), f"{one.full_name} ({one.title})"))
+    return Give(people=list(people.items()), products={})
 
 
 def _imprint(board: Board, title: Text, here: str, lang: str) -> Imprint:

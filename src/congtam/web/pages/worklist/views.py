@@ -3,25 +3,23 @@
 from datetime import datetime
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from congtam.access import looks
-from congtam.engine.periods import Period, PeriodKind
 from congtam.engine.rulebook.model import Text
 from congtam.scores.overview import clocks
-from congtam.web import keeping
 from congtam.web.asking import asks
-from congtam.web.imprint import Imprint, exported, rules_of
-from congtam.web.pages.worklist import exports, item, scope
-from congtam.web.pages.worklist.forms import FIRST, SECOND
+from congtam.web.imprint import exported
+from congtam.web.once import token
+from congtam.web.pages.board.deeds import offered
+from congtam.web.pages.worklist import exports, item, kept, scope
 from congtam.web.pages.worklist.listing import Listing, listing
 from congtam.work.opened import ledger_of, opened
 
-PAGE, A_PAGE = "worklist", 50
+A_PAGE = 50
 MOST = 100_000  # rows of a file; Excel opens no more than about a million
 COLUMNS = (
     ("title", Text(vi="Việc", en="Work")),
@@ -36,29 +34,19 @@ COLUMNS = (
 @require_GET
 def worklist(request: HttpRequest) -> HttpResponse:
     """The list, narrowed as the address says; opened without filters, as the account had it last."""
-    if "bo-loc" in request.GET:
-        keeping.keep(request, PAGE, QueryDict())
-        return redirect("worklist")
-    if not request.GET and (query := keeping.kept(request.seat.account, PAGE)):
-        return redirect(f"{reverse('worklist')}?{query}")
-    if request.GET:
-        keeping.keep(request, PAGE, request.GET)
+    if (first := kept.as_kept(request, "worklist")) is not None:
+        return first
     now, lang = timezone.now(), request.LANGUAGE_CODE
     found = listing(request.seat, request.GET, lang, now)
     page = Paginator(found.shares, A_PAGE).get_page(request.GET.get("trang"))
     lines = found.shown(page.object_list)
     looks.record_all(request.seat, {line.row.official for line in lines}, "work")
-    context = {
-        "as_of": now,
-        "imprint": _imprint(request, found, now),
-        "scopes": [(name, scope.title_of(request.seat, name)) for name in scope.names(request.seat)],
-        "listing": found,
-        "first": [found.form[name] for name in FIRST],
-        "second": [found.form[name] for name in SECOND],
-        "said": found.form.said(),
+    context = kept.around(request, found, now, "worklist") | {
         "page": page,
         "lines": lines,
         "columns": _columns(found),
+        "deeds": offered(request.seat),
+        "token": token(),
     }
     return render(request, "worklist/list.html", context)
 
@@ -89,7 +77,7 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
     found = listing(request.seat, request.GET, request.LANGUAGE_CODE, now)
     lines = found.shown(found.shares[:MOST])
     looks.record_all(request.seat, {line.row.official for line in lines}, "export")
-    head = exported(request, "work.export", _imprint(request, found, now))
+    head = exported(request, "work.export", kept.imprint(request, found, now))
     answer = StreamingHttpResponse(
         exports.as_csv(head, lines, request.LANGUAGE_CODE), content_type="text/csv; charset=utf-8"
     )
@@ -104,25 +92,10 @@ def as_xlsx(request: HttpRequest) -> HttpResponse:
     found = listing(request.seat, request.GET, request.LANGUAGE_CODE, now)
     lines = found.shown(found.shares[:MOST])
     looks.record_all(request.seat, {line.row.official for line in lines}, "export")
-    head = exported(request, "work.export", _imprint(request, found, now))
+    head = exported(request, "work.export", kept.imprint(request, found, now))
     body = exports.as_xlsx(head, lines, request.LANGUAGE_CODE)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return _as_file(HttpResponse(body, content_type=kind), now, "xlsx")
-
-
-def _imprint(request: HttpRequest, found: Listing, now: datetime) -> Imprint:
-    """What the list says of itself, on paper and in files."""
-    kept = request.GET.copy()
-    kept.pop("trang", None)
-    kept["pham-vi"] = found.scope.name
-    month, lang = Period.of(PeriodKind.MONTH, timezone.localdate(now)), request.LANGUAGE_CODE
-    return Imprint(
-        found.scope.title,
-        now,
-        found.form.said(),
-        rules_of(month, found.rules, lang),
-        address=f"{reverse('worklist')}?{kept.urlencode()}",
-    )
 
 
 def _as_file(answer: HttpResponse | StreamingHttpResponse, now: datetime, ending: str) -> HttpResponse:

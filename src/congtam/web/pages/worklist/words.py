@@ -24,10 +24,12 @@ BADGES = {
 WAITS = {
     "applicant": Text(vi="Chờ người nộp bổ sung hồ sơ", en="Waits for the applicant"),
     "other": Text(vi="Chờ cơ quan, đơn vị khác", en="Waits for another body"),
+    "incident": Text(vi="Đồng hồ dừng vì sự cố", en="The clock stands for an incident"),
 }
 WAITED = {
     "applicant": Text(vi="chờ người nộp", en="wait for applicants"),
     "other": Text(vi="chờ nơi khác", en="wait for other bodies"),
+    "incident": Text(vi="dừng vì sự cố", en="stand for an incident"),
 }
 CAUSES = {
     "received_late": Text(vi="Đến tay khi đã quá hạn", en="Already late when received"),
