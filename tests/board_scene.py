@@ -46,6 +46,7 @@ class Office:
         order = Order(title=title, lead=self.person(lead), **told)
         self.items[title] = give(self.seat(by), order, now=self.at)
         self.fold()
+        self.later(seconds=1)
         return self.items[title]
 
     def taken_up(self, title: str, lead: str = "an", **told: Any) -> int:
@@ -74,8 +75,6 @@ class Office:
         done = self.delivered("Xong một")
         deciding.accept(self.seat("truong-mot"), done, now=self.at)
         self.given("Của Bình", "binh")
-        self.later(minutes=1)
-        self.fold()
 
     def fold(self) -> None:
         """What a worker does all the time."""

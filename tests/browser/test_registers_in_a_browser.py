@@ -144,6 +144,21 @@ def test_a_document_in_and_its_answer_signed_and_issued(
     assert answer.year is None and Document.objects.get(pk=answer.pk).year == timezone.localdate().year
 
 
+def test_a_file_that_is_too_large_is_told_before_it_is_sent(
+    person: Person, live_server: LiveServer, tmp_path: Path, settings: Settings
+) -> None:
+    settings.SITE = tmp_path
+    large = tmp_path / "lon.pdf"
+    with large.open("wb") as made:
+        made.truncate(60 << 20)
+    clerk = person("van-thu")
+    clerk.goto(f"{live_server.url}/van-ban/vao-so/")
+    clerk.get_by_label("Tệp văn bản").set_input_files(large)
+    clerk.get_by_role("button", name="Vào sổ").click()
+    expect(clerk.get_by_role("alert")).to_contain_text("lớn hơn 50 MB")
+    assert not Document.objects.exists()
+
+
 def test_the_register_works_on_a_phone_without_scripts(
     cast: Cast, live_server: LiveServer, open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]
 ) -> None:

@@ -179,6 +179,11 @@ class Occasion(models.Model):
                 condition=Q(outcome__in=("given", "given_late")) ^ Q(item=None), name="occasion_gave_or_not"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["recurrence"], condition=Q(seen_at=None) & ~Q(outcome="given"), name="desk_occasion_untold"
+            )
+        ]
 
 
 class Handover(models.Model):

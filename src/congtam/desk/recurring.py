@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from congtam.access.gate import Right, over_person, over_unit
@@ -75,15 +75,13 @@ def set_up(
                 f"Mẫu này đã được giao định kỳ như vậy cho {called([lead])}. Hãy chọn ngày hoặc người khác.",
                 f"This is given to {called([lead])} in that very way already. Choose another day or person.",
             )
-        calendar, today = clocks_now(seen).clocks.calendar, local_day(seen)
-        first = today if seen < start_of_day(today) + SEVEN else today + timedelta(days=1)
         made = Recurrence.objects.create(
             template=used,
             lead_id=lead,
             support=list(support),
             every=every,
             on=on,
-            next_on=next_day(every, on, first, calendar),
+            next_on=first_day(every, on, seen, clocks_now(seen).clocks.calendar),
             giver_id=who,
         )
         note(seat.actor, "desk.set_up_recurrence", "recurrence", made.pk, {"template": used.pk, "lead": lead})
@@ -116,6 +114,12 @@ def give_due(now: datetime | None = None) -> int:
     return count
 
 
+def first_day(every: str, on: int, now: datetime, calendar: Calendar) -> date:
+    """The day on which something set up now is given first: today only before seven o'clock."""
+    today = local_day(now)
+    return next_day(every, on, today if now < start_of_day(today) + SEVEN else today + timedelta(days=1), calendar)
+
+
 def next_day(every: str, on: int, first: date, calendar: Calendar) -> date:
     """The first such day on or after `first`: the `on`-th working day of its week, month or quarter, or its last one
     where there are fewer. A week without any has none."""
@@ -137,9 +141,11 @@ def say_known(seat: Seat, now: datetime) -> None:
 
 
 def recurrences_of(seat: Seat) -> QuerySet[Recurrence]:
-    """What recurs in the units a seat heads, whether it still does or not; what is given next first."""
+    """What recurs in the units a seat heads, what is given next first; then what was stopped, the latest first."""
     found = Recurrence.objects.filter(template__unit__in=units_headed(seat))
-    return found.select_related("template", "lead__text", "giver__text").order_by("ended_at", "next_on", "pk")
+    return found.select_related("template", "lead__text", "giver__text").order_by(
+        F("ended_at").desc(nulls_first=True), "next_on", "pk"
+    )
 
 
 def _give(number: int, now: datetime, calendar: Calendar) -> bool:
@@ -156,7 +162,7 @@ def _give(number: int, now: datetime, calendar: Calendar) -> bool:
     if seat is None or because:
         _end(one, because, now)
         Occasion.objects.create(recurrence=one, day=day, at=now, outcome="stopped", missed=missed)
-        note(SYSTEM, "desk.recurrence_stopped", "recurrence", one.pk, {"matter": because})
+        note(SYSTEM, "desk.recurrence_stopped", "recurrence", one.pk, {"because": because})
         return False
     Recurrence.objects.filter(pk=one.pk).update(next_on=after)
     due = calendar.close_of(calendar.add_working_days(today, one.template.days))

@@ -85,5 +85,7 @@ def _line(one: Said, lang: str) -> str:
 
 def _said(error: Exception) -> str:
     """What the server answered, without addresses of people."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return "máy chủ thư không nhận địa chỉ của người này"
     code = getattr(error, "smtp_code", None)
     return f"máy chủ thư từ chối ({code})" if code else f"máy chủ thư không trả lời ({type(error).__name__})"

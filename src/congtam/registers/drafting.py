@@ -131,11 +131,11 @@ def answer_review(seat: Seat, document: int, approved: bool, remarks: str = "", 
         own.save()
         if not approved:
             asked.update(verdict="dropped", answered_at=at)
-            tell(seat, found, "returned", at, to=found.drafter_id, text=said)
+            tell(seat, found, "returned", at, text=said)
         elif asked.exists():
-            tell(seat, found, "remark", at, to=found.drafter_id, text=said, moves=False)
+            tell(seat, found, "remark", at, text=said, moves=False)
         else:
-            tell(seat, found, "approved", at, to=found.drafter_id, text=said)
+            tell(seat, found, "approved", at, text=said)
 
 
 def drop(seat: Seat, document: int, why: str, *, now: datetime | None = None) -> None:

@@ -1,10 +1,12 @@
 """What is sent twice is done once: each form carries a token, and whoever sends it again is led to what the first
 sending led to, from whatever session of the same account, for as long as the token is kept (`forget`)."""
 
+import re
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +17,8 @@ from congtam.web.typed import count_typed
 from congtam.web.words import both
 
 KEPT = timedelta(days=30)
+TOLD, A_MINUTE = "sent", 60  # the cookie that tells which token was done, and its seconds
+_TOKEN = re.compile(r"[\w-]+", re.ASCII)
 
 
 def token() -> str:
@@ -38,7 +42,7 @@ def once(request: HttpRequest, act: Callable[[], tuple[str, str]]) -> HttpRespon
         count_typed(request)
     if told:
         messages.success(request, told)
-    return redirect(address)
+    return _answer(request, given, address)
 
 
 def done_before(request: HttpRequest) -> HttpResponse | None:
@@ -49,12 +53,21 @@ def done_before(request: HttpRequest) -> HttpResponse | None:
     if found is None:
         return None
     messages.info(request, str(ALREADY))
-    return redirect(found.address)
+    return _answer(request, given, found.address)
 
 
 def forget(now: datetime) -> int:
     """Drop the tokens that were kept long enough; how many."""
     return int(Sent.objects.filter(at__lt=now - KEPT).delete()[0])
+
+
+def _answer(request: HttpRequest, given: str, address: str) -> HttpResponse:
+    """To the address; the cookie tells the page there which form was done, so that the device forgets it."""
+    answer = redirect(address)
+    if _TOKEN.fullmatch(given):
+        path, secure = settings.SESSION_COOKIE_PATH, request.is_secure()
+        answer.set_cookie(TOLD, given, max_age=A_MINUTE, path=path, samesite="Lax", secure=secure)
+    return answer
 
 
 def _token_of(request: HttpRequest) -> str:

@@ -35,7 +35,8 @@ class FileField(forms.FileField):
             },
             **kwargs,
         )
-        self.widget.attrs["accept"] = ACCEPT
+        told = too_large().text
+        self.widget.attrs |= {"accept": ACCEPT, "data-largest": LARGEST, "data-say": both(told.vi, told.en)}
 
 
 def takes_file(view: View) -> View:

@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congtam.web.pages.rules.urls")),
     path("", include("congtam.web.pages.accounts.urls")),
     path("", include("congtam.web.pages.notices.urls")),
+    path("hop/", include("congtam.web.pages.meetings.urls")),
+    path("mau-viec/", include("congtam.web.pages.templates_of_work.urls")),
     path("to-chuc/", include("congtam.web.pages.organisation.urls")),
     path("mien-tru/", include("congtam.web.pages.exemptions.urls")),
     path("ban-giao/", include("congtam.web.pages.handover.urls")),

@@ -62,7 +62,9 @@ def test_work_cut_out_for_another_unit_waits_until_that_answers(office: Office) 
     from congtam.desk.models import Question
 
     item = office.taken_up("Đề án chung")
-    order = Order(title="Số liệu phòng Hai", lead=0, due=office.at.replace(day=24), product="Bảng số liệu", part_of=item)
+    order = Order(
+        title="Số liệu phòng Hai", lead=0, due=office.at.replace(day=24), product="Bảng số liệu", part_of=item
+    )
     ask_unit(office.seat("an"), order, office.cast.units["phong-hai"].pk, now=office.at)
     office.later(minutes=1)
     assert column(office.get("an", "/bang-viec/"), "waiting") == ["Đề án chung"]
@@ -71,7 +73,9 @@ def test_work_cut_out_for_another_unit_waits_until_that_answers(office: Office) 
     assert column(office.get("an", "/bang-viec/"), "in_hand") == ["Đề án chung"]
 
 
-def test_the_most_pressing_stands_first_and_the_rest_is_counted(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_most_pressing_stands_first_and_the_rest_is_counted(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("congtam.web.pages.board.reading.EACH", 2)
     for n, day in enumerate((30, 20, 25, 18)):
         office.given(f"Hạn ngày {day}", due=office.at.replace(day=day, hour=3 + n))

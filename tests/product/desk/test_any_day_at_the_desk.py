@@ -28,7 +28,7 @@ ON_WORK = ("take_up", "report", "deliver", "take_back", "pass_on", "move", "refu
 DECIDED = ("return_work", "reopen", "cancel", "extend", "escalate", "rate", "grant", "decline", "unask")
 AROSE = ("tell", "propose", "count_secret", "set_out")
 OFTEN = ("give", "give", "deliver", "deliver", "ask_time", "refuse", "grant", "ask_unit", "pass_on", "accept", "wait")
-STEPS = 45
+STEPS = 40
 DELIVERED = Q(item__questions__kind="acceptance", item__questions__state="open")
 FITS = {
     **dict.fromkeys(("accept", "return_work", "take_back"), DELIVERED),
@@ -207,7 +207,7 @@ def orphans() -> list[tuple[str, str]]:
     return found
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32))
 def test_the_desk_is_what_the_fold_says_after_any_days(desk: Desk, seed: int) -> None:
     with transaction.atomic():

@@ -5,12 +5,15 @@ from datetime import date
 import pytest
 from desk_scene import Desk, at, happened
 
-from congtam.desk import deciding, doing
+from congtam.desk import acting, deciding, doing
 from congtam.desk.models import Question, Remark
 from congtam.desk.queries import silences
+from congtam.engine.clock_rule import ClockRule
+from congtam.engine.facts.fold import Clocks
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
 from congtam.people.away import delegate
+from congtam.work.clocks import clocks_now
 from congtam.work.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +216,25 @@ def test_a_deadline_is_not_moved_into_the_past_nor_nearer(desk: Desk) -> None:
     assert desk.standing(item).extensions == 1
     with pytest.raises(Refused, match="no deadline that could be moved"):
         deciding.extend(head, desk.give(due=None), at(9), "Thêm việc", now=desk.now)
+
+
+@pytest.mark.parametrize(
+    ("said", "rule", "late"),
+    [
+        ("the rule of this clock allows none then", {"extension_after_expiry": "never"}, True),
+        ("allows 1 extensions, and all were used", {"max_extensions": 1}, False),
+    ],
+)
+def test_what_the_clocks_rule_does_not_allow_is_refused(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, said: str, rule: dict, late: bool
+) -> None:
+    item, head = desk.give(), desk.seat("truong-mot")
+    deciding.extend(head, item, at(10, 17), "Bão", now=desk.now)
+    own = ClockRule("thử", {"vi": "thử", "en": "trial"}, "working_days", **rule)
+    site = clocks_now(desk.now)
+    clocks = site._replace(clocks=Clocks(site.clocks.calendar, lambda kind, day: own))
+    monkeypatch.setattr(acting, "clocks_now", lambda now: clocks)
+    desk.now = at(12) if late else at(4)
+    with pytest.raises(Refused, match=said):
+        deciding.extend(head, item, at(20, 17), "Bão", "15/QĐ", now=desk.now)
+    assert happened(item).count("extended") == 1

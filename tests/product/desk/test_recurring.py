@@ -1,7 +1,7 @@
 """Templates and what recurs: given once on its day whatever happens to the worker, late once when days were missed, and
 stopped by itself when it no longer makes sense."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -45,6 +45,12 @@ def every_tuesday(desk: Desk, lead: str = "an", support: tuple[str, ...] = ()) -
     return set_up(desk.seat("truong-mot"), template, desk.person(lead), helpers, every="week", on=2, now=desk.now)
 
 
+def worker(desk: Desk, now: datetime) -> int:
+    """The worker asks at an instant, and time has passed until then; how much it gave."""
+    desk.now = now
+    return give_due(now)
+
+
 # -- templates
 
 
@@ -54,7 +60,7 @@ def test_a_template_changes_by_a_new_version_and_what_recurs_goes_on_with_it(des
     new = change_template(seat, one.template_id, Pattern("Báo cáo tuần, mẫu mới", 3, "Báo cáo"), now=desk.now)
     assert [version.title for version in versions_of(new)] == ["Báo cáo tuần, mẫu mới", "Báo cáo tuần"]
     assert list(templates_of(seat)) == [new]
-    give_due(at(4, 7))
+    worker(desk, at(4, 7))
     item = Item.objects.get()
     assert item.text.title == "Báo cáo tuần, mẫu mới"
     assert local_day(desk.share(item.pk, "an").due_at) == date(2030, 6, 7)
@@ -67,7 +73,7 @@ def test_a_template_changes_by_a_new_version_and_what_recurs_goes_on_with_it(des
 def test_a_template_retired_gives_nothing_any_more(desk: Desk) -> None:
     one = every_tuesday(desk)
     retire_template(desk.seat("truong-mot"), one.template_id, now=desk.now)
-    assert give_due(at(4, 7)) == 0
+    assert worker(desk, at(4, 7)) == 0
     one.refresh_from_db()
     assert one.stopped_because == "template_retired"
     with pytest.raises(Refused, match="changed or retired"):
@@ -94,8 +100,10 @@ def test_only_the_head_of_the_unit_writes_its_templates(desk: Desk) -> None:
 
 def test_the_nth_working_day_leaves_out_days_off_and_falls_on_the_last_one_where_there_are_fewer() -> None:
     calendar = national_calendar()
-    assert next_day("week", 1, date(2026, 9, 2), calendar) == date(2026, 9, 7)
-    assert next_day("month", 1, date(2026, 9, 1), calendar) > date(2026, 9, 2), "2 September is a holiday"
+    holiday = date(2026, 9, 2)
+    assert next_day("week", 1, holiday, calendar) == date(2026, 9, 3), "the days before it are off as well"
+    assert next_day("month", 1, holiday, calendar) == date(2026, 9, 3)
+    assert next_day("week", 1, date(2026, 9, 4), calendar) == date(2026, 9, 7)
     assert next_day("quarter", 1, date(2026, 6, 30), calendar) == date(2026, 7, 1)
     for every in ("week", "month", "quarter"):
         last = next_day(every, 60, date(2026, 3, 2), calendar)
@@ -110,8 +118,8 @@ def test_the_nth_working_day_leaves_out_days_off_and_falls_on_the_last_one_where
 def test_it_is_given_at_seven_on_its_day_in_the_name_of_who_set_it_up(desk: Desk) -> None:
     one = every_tuesday(desk, support=("binh",))
     assert one.next_on == date(2030, 6, 4)
-    assert [give_due(then) for then in (at(3, 10), at(4, 6, 59))] == [0, 0]
-    assert give_due(at(4, 7)) == 1
+    assert [worker(desk, then) for then in (at(3, 10), at(4, 6, 59))] == [0, 0]
+    assert worker(desk, at(4, 7)) == 1
     item = Item.objects.get().pk
     assert Brief.objects.get(item=item).giver_id == desk.person("truong-mot")
     assert [(share.role, share.received_at) for share in desk.shares(item)] == [
@@ -130,7 +138,7 @@ def test_it_is_given_at_seven_on_its_day_in_the_name_of_who_set_it_up(desk: Desk
 
 def test_it_is_given_once_however_often_the_worker_asks(desk: Desk) -> None:
     every_tuesday(desk)
-    assert [give_due(at(4, 7, minute)) for minute in (0, 0, 5)] == [1, 0, 0]
+    assert [worker(desk, at(4, 7, minute)) for minute in (0, 0, 5)] == [1, 0, 0]
     assert Occasion.objects.count() == Item.objects.count() == 1
 
 
@@ -141,10 +149,10 @@ def test_a_worker_that_is_killed_on_the_way_leaves_nothing_and_the_next_one_give
     with monkeypatch.context() as killed:
         killed.setattr(recurring, "write", _power_cut)
         with pytest.raises(KeyboardInterrupt):
-            give_due(at(4, 7))
+            worker(desk, at(4, 7))
     assert not Item.objects.exists()
     assert not Event.objects.exists()
-    assert give_due(at(4, 7, 5)) == 1
+    assert worker(desk, at(4, 7, 5)) == 1
     assert happened(Item.objects.get().pk).count("assigned") == 1
 
 
@@ -176,8 +184,8 @@ def test_two_workers_at_the_same_instant_give_it_once() -> None:
 
 def test_days_missed_while_the_site_was_down_are_given_late_once_and_told_as_such(desk: Desk) -> None:
     one = every_tuesday(desk)
-    assert give_due(at(20, 9)) == 1, "4, 11 and 18 June were missed"
-    assert give_due(at(20, 9, 5)) == 0
+    assert worker(desk, at(20, 9)) == 1, "4, 11 and 18 June were missed"
+    assert worker(desk, at(20, 9, 5)) == 0
     occasion = Occasion.objects.get()
     assert (occasion.day, occasion.outcome, occasion.missed) == (date(2030, 6, 18), "given_late", 2)
     said = Remark.objects.get(item=occasion.item_id)
@@ -192,8 +200,8 @@ def test_days_missed_while_the_site_was_down_are_given_late_once_and_told_as_suc
 
 def test_nothing_is_given_outside_of_office_hours(desk: Desk) -> None:
     every_tuesday(desk)
-    assert [give_due(then) for then in (at(4, 17), at(4, 23), at(8, 9), at(9, 9))] == [0, 0, 0, 0]
-    assert give_due(at(10, 7)) == 1, "on the next working day, as late"
+    assert [worker(desk, then) for then in (at(4, 17), at(4, 23), at(8, 9), at(9, 9))] == [0, 0, 0, 0]
+    assert worker(desk, at(10, 7)) == 1, "on the next working day, as late"
     assert Occasion.objects.get().outcome == "given_late"
 
 
@@ -203,21 +211,21 @@ def test_nothing_is_given_outside_of_office_hours(desk: Desk) -> None:
 def test_it_stops_and_tells_when_the_lead_has_left(desk: Desk) -> None:
     one = every_tuesday(desk)
     end_spell(SYSTEM, desk.cast.spells["an"], until=date(2030, 6, 4), decision="2/QĐ")
-    assert give_due(at(4, 7)) == 0
+    assert worker(desk, at(4, 7)) == 0
     one.refresh_from_db()
     assert (one.stopped_because, one.ended_at) == ("lead_left", at(4, 7))
     [told] = untold(desk.person("truong-mot"))
     assert (told.outcome, told.recurrence) == ("stopped", one)
     say_known(desk.seat("truong-mot"), at(4, 8))
     assert not untold(desk.person("truong-mot"))
-    assert give_due(at(11, 7)) == 0
+    assert worker(desk, at(11, 7)) == 0
     assert not Item.objects.exists()
 
 
 def test_it_stops_when_who_set_it_up_no_longer_heads_the_unit(desk: Desk) -> None:
     one = every_tuesday(desk)
     end_spell(SYSTEM, desk.cast.spells["truong-mot"], until=date(2030, 6, 4), decision="3/QĐ")
-    assert give_due(at(4, 7)) == 0
+    assert worker(desk, at(4, 7)) == 0
     one.refresh_from_db()
     assert one.stopped_because == "not_head"
     desk.now = at(5)
@@ -229,7 +237,7 @@ def test_a_lead_who_is_away_all_the_time_is_left_out_once_and_whoever_helps_too(
     away = {"kind": "annual", "first": date(2030, 6, 4), "until": date(2030, 6, 8)}
     record_absence(SYSTEM, person=desk.cast.people["an"], **away)
     record_absence(SYSTEM, person=desk.cast.people["binh"], **away | {"until": date(2030, 6, 15)})
-    assert [give_due(at(4, 7)), give_due(at(11, 7))] == [0, 1]
+    assert [worker(desk, at(4, 7)), worker(desk, at(11, 7))] == [0, 1]
     assert list(Occasion.objects.order_by("day").values_list("outcome", flat=True)) == ["not_given", "given"]
     assert [one.outcome for one in untold(desk.person("truong-mot"))] == ["not_given"]
     assert [share.official_id for share in desk.shares(Item.objects.get().pk)] == [desk.person("an")]
@@ -249,7 +257,7 @@ def test_a_holiday_announced_meanwhile_moves_the_day(desk: Desk, monkeypatch: py
     calendar = replace(known.clocks.calendar, overrides={date(2030, 6, 4): day_off})
     changed = known._replace(clocks=replace(known.clocks, calendar=calendar))
     monkeypatch.setattr(recurring, "clocks_now", lambda now: changed)
-    assert [give_due(at(4, 7)), give_due(at(5, 7))] == [0, 1]
+    assert [worker(desk, at(4, 7)), worker(desk, at(5, 7))] == [0, 1]
     assert Occasion.objects.get().outcome == "given", "Wednesday is now the second working day"
 
 
@@ -279,4 +287,4 @@ def test_it_is_stopped_by_hand_once(desk: Desk) -> None:
     stop(desk.seat("truong-mot"), one.pk, now=desk.now + timedelta(minutes=1))
     with pytest.raises(Refused, match="stopped before"):
         stop(desk.seat("truong-mot"), one.pk, now=desk.now)
-    assert give_due(at(4, 7)) == 0
+    assert worker(desk, at(4, 7)) == 0

@@ -8,6 +8,7 @@ from congtam.history.dated import Fact
 
 pytestmark = pytest.mark.django_db
 WRITTEN_ONCE = {"audit_entry", "audit_entrytext", "audit_batch", "access_look", "work_event", "orgs_changeshare"}
+WRITTEN_ONCE |= {"evidence_evidence", "evidence_stored", "registers_step", "registers_paper"}
 
 CONVENIENCE = {"web.Kept"}  # what goes with its account and nobody misses
 

@@ -4,4 +4,4 @@ from cast import Cast
 
 
 def test_the_cast_stands(cast: Cast) -> None:
-    assert len(cast.accounts) == 16
+    assert len(cast.accounts) == 17

@@ -148,7 +148,7 @@ def test_secret_work_is_told_by_count_and_never_by_content(desk: Desk) -> None:
     told = {"month": "2026-10", "number": "3", "in_time": "2", "to": desk.number("truong-mot")}
     desk.post("an", "/viec-mat/", **told)
     question = Question.objects.get()
-    assert "3" in desk.get("truong-mot", f"/cau-hoi/{question.pk}/")
+    assert "Tháng 10/2026: 3 việc mật đã xong, 2 việc đúng hạn" in desk.get("truong-mot", f"/cau-hoi/{question.pk}/")
     desk.post("truong-mot", f"/cau-hoi/{question.pk}/", tra_loi="co")
     assert Share.objects.filter(official=desk.number("an")).count() == 3
     for wrong in ({"in_time": "4"}, {"number": "0"}, {"month": "2026-11"}, {"number": "nhiều"}):

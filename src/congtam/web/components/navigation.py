@@ -37,6 +37,8 @@ ENTRIES = (
     Entry("unit", "Phòng tôi", "My unit", Right.SEE_WORK, frozenset({Role.HEAD})),
     Entry("agency", "Đơn vị", "Agency", Right.SEE_UNIT, frozenset({Role.LEADER, Role.PERSONNEL, Role.AUDITOR})),
     Entry("worklist", "Công việc", "Work", None),
+    Entry("meetings", "Họp giao ban", "Meetings", Right.OWN_WORK),
+    Entry("templates", "Mẫu việc", "Templates", Right.GIVE_WORK),
     Entry("registers", "Sổ văn bản", "Registers", Right.SEE_REGISTERS),
     Entry("registers_mine", "Văn bản của tôi", "My documents", Right.OWN_WORK),
     Entry("handover", "Bàn giao", "Handover", Right.SEE_UNIT, frozenset({Role.HEAD, Role.LEADER, Role.PERSONNEL})),

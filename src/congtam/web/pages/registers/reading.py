@@ -1,5 +1,6 @@
 """One document as its page shows it: what is printed on it, facts about its days, its story and its files."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -131,7 +132,7 @@ def _signature(facts: dict[str, Any]) -> Signature:
     return Signature(
         facts["signer"],
         facts["issuer"],
-        facts["serial"],
+        " ".join(re.findall(".{1,4}", facts["serial"])),
         parse_instant(facts["signed_at"]) if facts["signed_at"] else None,
         CHANGES[facts["changes"]],
         facts["trusted"],

@@ -18,7 +18,7 @@ from congtam.registers.queries import Counted, Filters, counted, found, seen, ye
 from congtam.web.asking import asks
 from congtam.web.imprint import Imprint, exported
 from congtam.web.pages.registers import exports, words
-from congtam.web.pages.registers.forms import Narrow
+from congtam.web.pages.registers.filters import Narrow
 from congtam.web.pages.task.words import URGENCY
 
 A_PAGE = 50

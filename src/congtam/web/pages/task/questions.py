@@ -105,6 +105,24 @@ class Card:
         return words.NO[self.question.kind]
 
     @property
+    def said(self) -> str:
+        """What was said when it was asked, where the title does not say it already."""
+        return "" if self.question.text == self.title else self.question.text
+
+    @property
+    def fact(self) -> Text | None:
+        """What is to be confirmed: what kind of work came up, or how much secret work of which month."""
+        told = self.question.told
+        if "secret" in told:
+            month = "/".join(reversed(told["secret"].split("-")))
+            n, in_time = told["number"], told["in_time"]
+            return Text(
+                vi=f"Tháng {month}: {n} việc mật đã xong, {in_time} việc đúng hạn",
+                en=f"{month}: {n} done, {in_time} of these in time",
+            )
+        return words.KINDS.get(told.get("kind", ""))
+
+    @property
     def cause(self) -> Text | None:
         """The cause of a delay, as declared."""
         return words.CAUSES.get(self.question.cause)

@@ -21,7 +21,11 @@ from congtam.work.models import Event, Item
 from congtam.work.opened import taken_back
 
 TICK, A_DAY = timedelta(microseconds=1), timedelta(days=1)
-OF_GIVING = frozenset({"registered", "due"})  # told with the giving itself
+TOLD_WITH = {  # what is written beside a deed and goes without saying
+    "assigned": frozenset({"registered", "due"}),
+    "returned": frozenset({"paused", "resumed"}),
+    "reopened": frozenset({"paused", "resumed"}),
+}
 
 
 @dataclass(frozen=True)
@@ -254,10 +258,10 @@ class Line:
 def story(one: Piece, lang: str) -> list[Line]:
     """What happened and what was said of it, the last first. What one deed wrote together is told once."""
     said = {remark.entry: remark for remark in one.remarks if remark.entry is not None}
-    given = {event.place for event in one.events if event.activity == "assigned" and _entry(event) is not None}
+    unsaid = {(_entry(event), other) for event in one.events for other in TOLD_WITH.get(event.activity, ())}
     lines: list[Line] = []
     for event in one.events:
-        if event.activity in OF_GIVING and event.place in given:
+        if _entry(event) is not None and (_entry(event), event.activity) in unsaid:
             continue
         remark = said.pop(_entry(event), None)
         told = happened(event, one.people, event.seq in one.gone, lang)

@@ -67,6 +67,7 @@ _SAID = {
     "refuse_work": Text(vi="Xin không nhận việc", en="Asked not to take it"),
     "answer": Text(vi="Trả lời đề nghị", en="Answered"),
     "escalate": Text(vi="Báo cáo cấp trên", en="Escalated"),
+    "recur": Text(vi="Giao theo định kỳ", en="Given by itself"),
 }
 
 

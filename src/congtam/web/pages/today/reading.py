@@ -58,7 +58,6 @@ class Day:
     others: list[Line]
     awaited: list[Awaited]
     standing: list[tuple[Line, Text]]
-    sight: Sight
 
     @property
     def empty(self) -> bool:
@@ -82,7 +81,6 @@ def day_of(seat: Seat, sight: Sight) -> Day:
         _lines([row for row in rows if row not in first and row not in next_], names, told.returned),
         [_awaited(question) for question in told.asked],
         [(_line(row, names, told.returned), WAITS[row.waiting]) for row in waiting],
-        sight,
     )
 
 

@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from congtam.access.gate import Right
+from congtam.access.gate import Right, holds
 from congtam.scores.overview import clocks
 from congtam.web.asking import asks
 from congtam.web.once import token
+from congtam.web.pages.templates_of_work.untold import untold_of
 from congtam.web.pages.today.reading import day_of
 from congtam.work.lists import Sight
 
@@ -19,4 +20,6 @@ def today(request: HttpRequest) -> HttpResponse:
     """What is due, returned or waiting for a decision, in one page."""
     now = timezone.now()
     day = day_of(request.seat, Sight(now, clocks(now).calendar))
-    return render(request, "today/today.html", {"day": day, "as_of": now, "token": token()})
+    context = {"day": day, "gives": holds(request.seat, Right.GIVE_WORK), "as_of": now, "token": token()}
+    context["untold"] = untold_of(request.seat)
+    return render(request, "today/today.html", context)

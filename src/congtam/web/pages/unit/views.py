@@ -43,7 +43,7 @@ def unit(request: HttpRequest) -> HttpResponse:
         "waiting": _waiting(request, board),
         "cards": _cards(request, board) if gives else [],
         "gives": gives,
-        "giving": _giving(board) if gives and "giao" in request.GET else None,
+        "giving": _giving(request, board) if gives and "giao" in request.GET else None,
         "moving": panel(request.GET, board.staff, board.rows, board.sight, request.LANGUAGE_CODE) if gives else None,
         "token": token(),
         "of_unit": points_of(request.seat, [board.chosen.unit], board.sight.now, board.rules),
@@ -77,10 +77,10 @@ def _cards(request: HttpRequest, board: Board) -> list[Card]:
     return cards(questions_to(request.seat, board.sight.now), request.seat.person, board.sight, "unit")
 
 
-def _giving(board: Board) -> Give:
+def _giving(request: HttpRequest, board: Board) -> Give:
     """The form to give work to people of the unit, in short."""
     names, people = board.chosen.names, defaultdict(list)
-    for one in board.staff:
+    for one in (one for one in board.staff if one.person != request.seat.person):
         people[names.get(one.unit, "")].append((str(one.person), f"{one.full_name} ({one.title})"))
     return Give(people=list(people.items()), products={})
 

@@ -85,9 +85,11 @@ def holders(found: Opened, people: Mapping[int, str], day: date) -> list[Held]:
 
 def happened(event: Event, people: Mapping[int, str], gone: bool, lang: str) -> Happened:
     """One event in words; `gone`: it was taken back."""
+    told = words.TOLD if event.activity == "step" and event.value in words.TOLD else words.ACTIVITIES
+    name = event.value if told is words.TOLD else event.activity
     return Happened(
         at=event.at,
-        what=words.ACTIVITIES.get(event.activity, Text(vi=event.activity, en=event.activity)),
+        what=told.get(name, Text(vi=name, en=name)),
         who=_who(event, people, lang),
         value=_value(event, lang),
         decision=event.decision,
@@ -120,4 +122,5 @@ def _value(event: Event, lang: str) -> str:
         return words.FAULTS[event.value].in_(lang) if event.value in words.FAULTS else event.value
     if event.value in words.VALUES:
         return words.VALUES[event.value].in_(lang)
-    return "" if event.activity == "same_as" else event.value
+    silent = event.activity in ("same_as", "withdrawn") or (event.activity == "step" and event.value in words.TOLD)
+    return "" if silent else event.value

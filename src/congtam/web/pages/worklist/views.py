@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from congtam.access import looks
+from congtam.access.gate import Right, holds, over_person
+from congtam.access.seats import Seat
 from congtam.engine.rulebook.model import Text
 from congtam.scores.overview import clocks
 from congtam.web.asking import asks
@@ -125,5 +127,11 @@ def work_item(request: HttpRequest, number: int) -> HttpResponse:
         "events": item.happenings(found, names, lang),
         "ledger": item.steps(ledger_of(number, now, clocks(now)), lang),
         "moved": seat.person in item.people_in(found),
+        "on_desk": holds(seat, Right.OWN_WORK) and _on_desk(seat, item.people_in(found)),
     }
     return render(request, "worklist/item.html", context)
+
+
+def _on_desk(seat: Seat, people: set[int]) -> bool:
+    """Whether the page of the desk is there for the seat: it has a part in the work, or heads somebody who has."""
+    return seat.person in people or any(over_person(seat, Right.GIVE_WORK, person) for person in people)

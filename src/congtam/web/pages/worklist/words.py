@@ -76,8 +76,9 @@ ACTIVITIES = {
 FAULTS = {"quality": Text(vi="lỗi chất lượng", en="quality"), "delay": Text(vi="chậm", en="delay")}
 VALUES = {
     "by_default": Text(vi="mặc nhiên, vì không ai trả lời trong thời hạn", en="by default, as nobody answered in time"),
-    "report": Text(vi="báo cáo tiến độ", en="a report"),
+    "acceptance": Text(vi="trong lúc chờ nghiệm thu", en="while it waited to be accepted"),
 }
+TOLD = {"report": Text(vi="Báo cáo tiến độ", en="Report")}  # steps that are called by what was done
 BY = Text(vi="bởi", en="by")
 SOMEBODY = Text(vi="người không còn tên trong hệ thống", en="somebody whose name was erased")
 
@@ -92,6 +93,7 @@ __all__ = [
     "SOMEBODY",
     "STATES",
     "STEPS",
+    "TOLD",
     "VALUES",
     "WAITED",
     "WAITS",

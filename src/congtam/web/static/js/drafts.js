@@ -1,11 +1,12 @@
-// Forms marked data-draft="name" keep their text on this device while somebody types, and are sent again by themselves
-// when there was no network; the server does each token once. Kept for the own account only, gone at sign-out. Also puts
-// the site's worker in place, which keeps the shell. Without this script forms are sent as ever.
+// Forms marked data-draft="name" keep their text on this device while somebody types. What was sent and got no answer is
+// sent again by itself when the network is back; the server does each token once, and says which it did (cookie "sent").
+// Kept for the own account only, gone at sign-out. Also puts the site's worker in place, which keeps the shell.
 (() => {
-  const { account, scope, worker, login, logout } = document.currentScript.dataset;
+  const { account, scope, worker, login, logout, answers } = document.currentScript.dataset;
   const ALL = `congtam ${scope} `;
   const MINE = `${ALL}${account} `;
   const AGAIN = 30000; // milliseconds between two tries while something waits
+  const FRESH = 3000; // so long the browser itself may be at it
   const OLDEST = 30 * 24 * 3600 * 1000; // tokens are kept as long
   const LONGEST = 60000; // for one answer
   const say = document.documentElement.lang === "en"
@@ -119,79 +120,83 @@
     const body = new URLSearchParams(entry.body);
     const fresh = document.querySelector("[name=csrfmiddlewaretoken]");
     if (fresh) body.set("csrfmiddlewaretoken", fresh.value);
-    const answer = await fetch(entry.address, { method: "POST", body, signal: AbortSignal.timeout(LONGEST) });
-    if ([502, 503, 504].includes(answer.status)) throw new Error("away");
-    return answer;
+    return fetch(entry.address, { method: "POST", body, signal: AbortSignal.timeout(LONGEST) });
   }
 
   const atSignIn = (answer) => new URL(answer.url).pathname === login;
   const taken = (answer) => answer.redirected && answer.ok && !atSignIn(answer); // what is done leads to another page
 
-  async function show(answer) {
-    if (!(answer.headers.get("Content-Type") || "").startsWith("text/html")) return location.assign(answer.url);
-    const page = await answer.text();
-    if (answer.url !== location.href) history.pushState(null, "", answer.url);
-    document.open();
-    document.write(page);
-    document.close();
-  }
-
-  async function send(form, button) {
-    const data = formData(form, button);
-    const token = data.get("token");
-    const address = new URL((button && button.getAttribute("formaction")) || form.getAttribute("action") || "", location);
-    const key = `${MINE}send ${token}`;
-    const entry = {
-      address: address.href,
+  // What is about to be sent is written down; the browser sends it, unless it knows that there is no network.
+  function send(form, button) {
+    const data = new FormData(form);
+    if (button && button.name) data.append(button.name, button.value);
+    const action = (button && button.getAttribute("formaction")) || form.getAttribute("action") || "";
+    clearTimeout(waiting.get(form));
+    const written = put(`${MINE}send ${data.get("token")}`, {
+      address: new URL(action, location).href,
       body: new URLSearchParams(data).toString(),
       page: location.pathname + location.search,
       title: document.title,
       draft: own(form),
       written: values(form),
-      at: Date.now(),
-    };
-    if (busy.has(key)) return;
-    busy.add(key);
-    clearTimeout(waiting.get(form));
-    put(key, entry);
-    form.setAttribute("aria-busy", "true");
-    try {
-      const answer = await post(entry);
-      drop(key);
-      if (taken(answer)) drop(entry.draft);
-      await show(answer);
-    } catch {
-      drop(entry.draft);
-      note(form, say.waits);
-      for (const one of form.querySelectorAll("button:not([type=button]), input[type=submit]")) one.disabled = true;
-      setTimeout(flush, AGAIN);
-    } finally {
-      busy.delete(key);
-      form.removeAttribute("aria-busy");
-    }
+      at: navigator.onLine ? Date.now() : 0, // when the browser was given it
+      kept: Date.now(),
+    });
+    if (navigator.onLine || !written) return false;
+    drop(own(form));
+    note(form, say.waits);
+    for (const one of form.querySelectorAll("button:not([type=button]), input[type=submit]")) one.disabled = true;
+    later(AGAIN);
+    return true;
+  }
+
+  // What the server answered is no longer waiting: done when the cookie says so, refused when this page is the answer.
+  function settle() {
+    const done = (document.cookie.match(/(?:^|; )sent=([\w-]+)/) || [])[1];
+    const entry = done && get(`${MINE}send ${done}`);
+    if (entry) drop(entry.draft);
+    if (done) document.cookie = `sent=; Max-Age=0; Path=${scope}`;
+    for (const token of [done, answers]) if (token) drop(`${MINE}send ${token}`);
+  }
+
+  function sendWhole(form) {
+    clearTimeout(waiting.get(form)); // a file is not kept on the device: the browser sends it as ever
+    drop(own(form));
+  }
+
+  let timer = 0;
+  function later(pause) {
+    clearTimeout(timer);
+    timer = setTimeout(flush, pause);
   }
 
   async function flush() {
     for (const key of keys(`${MINE}send `)) {
       const entry = get(key);
       if (!entry || busy.has(key)) continue;
-      if (Date.now() - entry.at > OLDEST) { drop(key); continue; }
-      busy.add(key);
-      try {
-        const answer = await post(entry);
-        if (atSignIn(answer) || answer.status === 429 || answer.status >= 500) return;
-        drop(key);
-        const page = document.createElement("a");
-        page.href = entry.page;
-        page.textContent = entry.title;
-        if (!taken(answer)) put(entry.draft, entry.written);
-        note(document.querySelector("main"), taken(answer) ? say.sent : say.refused, page);
-      } catch {
-        setTimeout(flush, AGAIN);
-        return;
-      } finally {
-        busy.delete(key);
-      }
+      if (Date.now() - entry.kept > OLDEST) drop(key);
+      else if (Date.now() - entry.at < FRESH) later(FRESH);
+      else if (!(await sendAgain(key, entry))) return later(AGAIN);
+    }
+  }
+
+  // Whether the line holds; what was answered is dropped, what was refused becomes a draft again.
+  async function sendAgain(key, entry) {
+    busy.add(key);
+    try {
+      const answer = await post(entry);
+      if (atSignIn(answer) || answer.status === 429 || answer.status >= 500) return false;
+      drop(key);
+      const page = document.createElement("a");
+      page.href = entry.page;
+      page.textContent = entry.title;
+      if (!taken(answer)) put(entry.draft, entry.written);
+      note(document.querySelector("main"), taken(answer) ? say.sent : say.refused, page);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      busy.delete(key);
     }
   }
 
@@ -217,10 +222,9 @@
       if (!keys(`${MINE}send `).length || confirm(say.left)) leave(form);
       return;
     }
-    const files = [...form.elements].some((one) => one.type === "file" && one.files.length);
-    if (!form.dataset.draft || files || !form.elements.token) return;
-    event.preventDefault();
-    send(form, event.submitter);
+    if (!form.dataset.draft || !form.elements.token) return;
+    if ([...form.elements].some((one) => one.type === "file" && one.files.length)) return sendWhole(form);
+    if (send(form, event.submitter)) event.preventDefault();
   });
 
   document.addEventListener("input", (event) => {
@@ -231,8 +235,10 @@
   });
 
   for (const key of keys(ALL)) if (!key.startsWith(MINE)) drop(key);
+  settle();
   for (const form of document.querySelectorAll("form[data-draft]")) restore(form);
   addEventListener("online", flush);
+  addEventListener("pageshow", (event) => event.persisted && flush());
   flush();
   if ("serviceWorker" in navigator) navigator.serviceWorker.register(worker, { scope }).catch(() => {});
 })();

@@ -15,10 +15,11 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method !== "GET") return;
+  const form = (request.headers.get("Content-Type") || "").startsWith("application/x-www-form-urlencoded");
+  if (request.method !== "GET" && !form) return;
   if (request.mode === "navigate") {
     event.respondWith(fetch(request).catch(() => caches.match(self.SHELL.offline)));
-  } else if (self.SHELL.files.includes(new URL(request.url).pathname)) {
+  } else if (request.method === "GET" && self.SHELL.files.includes(new URL(request.url).pathname)) {
     event.respondWith(caches.match(request.url).then((kept) => kept || fetch(request)));
   }
 });

@@ -1,0 +1,1 @@
+"""Mẫu việc: work that a unit gives again and again, by hand or by itself."""
