@@ -20,11 +20,11 @@ import province
 from month_page import BACKEND, _database, _processor
 
 OFFICIALS, OPEN, TIMES = 200, 5_000, 10
-PAGES = ("/bang-viec/", "/cong-viec/?tt=chua-xong", "/lich-viec/")
+PAGES = ("/bang-viec/?pham-vi=don-vi", "/cong-viec/?tt=chua-xong", "/lich-viec/?pham-vi=don-vi")
 STANDING = """
 UPDATE work_share SET state = 'open', finished_at = NULL, lasts_until = '9999-01-01Z' WHERE id IN (
     SELECT id FROM work_share ORDER BY state = 'open' DESC, id LIMIT %(open)s);
-UPDATE work_standing standing SET state = 'open', finished_at = NULL FROM work_share share
+UPDATE work_standing standing SET state = 'open', finished_at = NULL, settled = false FROM work_share share
     WHERE share.item_id = standing.item_id AND share.state = 'open';
 UPDATE work_share SET taken_up_at = received_at WHERE state = 'open' AND id %% 5 > 0;
 UPDATE work_standing SET returns = 1 WHERE state = 'open' AND item_id %% 10 = 3;
@@ -39,8 +39,14 @@ INSERT INTO desk_question (item_id, kind, by_id, to_id, text, cause, proof, told
     SELECT share.item_id, 'acceptance', share.official_id, share.official_id, '', '', '', '{}', share.finished_at,
         %(now)s::timestamptz + interval '1 day', 'open', '', false
     FROM work_share share WHERE share.state = 'finished' AND share.item_id %% 3 = 0;
-UPDATE people_postspan SET unit_id = (SELECT id FROM orgs_unit WHERE code = 'A0'), leads = true
-    WHERE post_id = (SELECT post_id FROM people_spell WHERE code = 'S0');
+INSERT INTO people_person (code) VALUES ('GD');
+INSERT INTO people_post (code) VALUES ('GD');
+INSERT INTO people_postspan (post_id, unit_id, title, duty_group, leads, rank, functions, days)
+    SELECT post.id, unit.id, 'Giám đốc', 'leader', true, 1, '{}', daterange('2025-01-01', NULL)
+    FROM people_post post, orgs_unit unit WHERE post.code = 'GD' AND unit.code = 'A0';
+INSERT INTO people_spell (code, person_id, post_id, staff_kind, days, decision)
+    SELECT 'GD', person.id, post.id, 'civil_servant', daterange('2025-01-01', NULL), ''
+    FROM people_person person, people_post post WHERE person.code = 'GD' AND post.code = 'GD';
 ANALYZE;
 """
 
@@ -58,7 +64,7 @@ def main() -> None:
 
 
 def _stand(now: datetime) -> None:
-    """Put the work where a board shows it, and the first official at the head of the agency."""
+    """Put the work where a board shows it, and a leader at the head of the agency."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -74,21 +80,21 @@ def _measured(address: str) -> dict[str, Any]:
     from congtam.access.models import Account
     from congtam.people.models import Person
 
-    leader, client = Person.objects.get(code="CB0"), Client(SERVER_NAME="localhost")
-    account, _ = Account.objects.get_or_create(username="CB0", defaults={"person": leader, "password": "!"})
+    leader, client = Person.objects.get(code="GD"), Client(SERVER_NAME="localhost")
+    account, _ = Account.objects.get_or_create(username="GD", defaults={"person": leader, "password": "!"})
     client.force_login(account, backend=BACKEND)
     assert client.get(address).status_code == 200, address
     with CaptureQueriesContext(connection) as seen:
         page = client.get(address)
-    database = _database()
+    queries, database = len(seen), _database()
     begun, asked = time.process_time(), _processor(database)
     for _ in range(TIMES):
         client.get(address)
     web, sql = time.process_time() - begun, _processor(database) - asked
-    print(f"{address}: {len(seen)} queries, web {web:.2f} s and database {sql:.2f} s for {TIMES}", file=sys.stderr)
+    print(f"{address}: {queries} queries, web {web:.2f} s and database {sql:.2f} s for {TIMES}", file=sys.stderr)
     return {
         "page": address,
-        "queries": len(seen),
+        "queries": queries,
         "bytes": len(page.content),
         "web_ms": round(web / TIMES * 1000, 1),
         "database_ms": round(sql / TIMES * 1000, 1),

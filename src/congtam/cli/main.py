@@ -25,6 +25,7 @@ COMMANDS = {  # command → its module here, and its name there
     "rulebook": ("rulebooks", "rulebook"),
     "serve": ("serving", "serve"),
     "simulate": ("simulating", "simulate"),
+    "simulate-desk": ("simulating_desk", "simulate_desk"),
     "watch": ("watching", "watch"),
     "what-if": ("scoring", "what_if"),
     "worker": ("serving", "worker"),

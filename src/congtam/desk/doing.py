@@ -122,6 +122,7 @@ def pass_on(
         must_be_there(receiver, seen, share.due_at)
         write(seat, "desk.pass_on", found.root, [handed(found, share, receiver)], seen, why=why.strip(),
               of=whose, to=receiver)  # fmt: skip
+        drop(found.root, seen, who, of=whose, kinds=OF_A_HOLDER)
 
 
 def handed(found: Current, share: Share, receiver: int) -> Happening:

@@ -10,7 +10,6 @@ from congtam.access.gate import Right, over_person
 from congtam.access.seats import Seat
 from congtam.desk.models import Brief, Question, Remark
 from congtam.people.queries import at_work, delegations, people_under, superior_of
-from congtam.work.clocks import clocks_now
 from congtam.work.lists import Filters, Row, Sight, found, rows
 from congtam.work.models import Event, Share
 
@@ -100,11 +99,10 @@ def silences(first: datetime, until: datetime) -> Counter[int]:
     return Counter(silent.values_list("to", flat=True))
 
 
-def today(seat: Seat, now: datetime) -> Today:
-    """What concerns a seat's person now. Five queries and the calendar."""
+def today(seat: Seat, sight: Sight) -> Today:
+    """What concerns a seat's person, as seen from an instant. Five queries, and two for a head who stands in."""
     if seat.person is None:
         return Today()
-    sight = Sight(now, clocks_now(now).clocks.calendar)
     own = list(rows(found(frozenset({seat.person}), Filters(unfinished=True), sight)))
     back = Share.objects.filter(official=seat.person, state="open", item__standing__returns__gt=0)
     return Today(
@@ -112,6 +110,6 @@ def today(seat: Seat, now: datetime) -> Today:
         [row for row in own if row.state == "soon"],
         [row for row in own if row.state not in ("late", "soon")],
         frozenset(back.values_list("item", flat=True)),
-        list(questions_to(seat, now)),
+        list(questions_to(seat, sight.now)),
         list(questions_by(seat.person)),
     )

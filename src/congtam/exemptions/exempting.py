@@ -62,7 +62,7 @@ def exempt(seat: Seat, chosen: Iterable[Chosen], basis: Basis, *, now: datetime 
             work, own = work_now(item, seen), [one for one in wanted if one.item == item]
             laid_to = {one: _laid_to(one, work) for one in own}
             _may(seat, laid_to.values(), {one.fault for one in own}, work)
-            events = [_happening(one, authority, basis.decision) for one in own]
+            events = [_happening(one, laid_to[one], authority, basis.decision) for one in own]
             entry = write(seat, "exemptions.exempt", item, events, seen, why=basis.why, decision=basis.decision)
             ExemptionLine.objects.bulk_create(
                 ExemptionLine(
@@ -122,10 +122,10 @@ def _checked(wanted: Sequence[Chosen], basis: Basis, now: datetime) -> Basis:
     return basis
 
 
-def _happening(one: Chosen, authority: int, decision: str) -> Happening:
+def _happening(one: Chosen, laid_to: int | None, authority: int, decision: str) -> Happening:
     if one.fault:
-        return Happening("voided", counterpart=authority, value=one.fault, decision=decision)
-    return Happening("excused", one.official, authority, decision=decision)
+        return Happening("voided", laid_to, authority, value=one.fault, decision=decision)
+    return Happening("excused", laid_to, authority, decision=decision)
 
 
 def _laid_to(one: Chosen, work: Work) -> int | None:

@@ -9,16 +9,21 @@ from django.db import connection
 
 from congtam.engine.periods import local_day
 from congtam.orgs.queries import forebears_of, trees_under
+from congtam.people.models import PostSpan, Spell
 from congtam.people.queries import people_under
 
 _HIT = """
-WITH hit AS (
+WITH held AS (
+    SELECT * FROM work_share share WHERE share.finished_at IS NULL AND share.unit_id = ANY(%(all)s)
+    UNION ALL
+    SELECT * FROM work_share share
+    WHERE share.finished_at > %(first)s AND share.lasts_until >= %(first)s AND share.official_id = ANY(%(met)s)
+), hit AS (
     SELECT share.item_id, min(share.received_at) AS received,
         max(CASE WHEN share.state = 'passed_on' THEN least(share.finished_at, %(until)s::timestamptz)
             ELSE %(until)s::timestamptz END) AS ends
-    FROM work_share share
+    FROM held share
     WHERE share.role = 'lead' AND share.received_at < %(until)s::timestamptz
-        AND (share.finished_at IS NULL OR share.finished_at > %(first)s)
         AND (share.unit_id = ANY(%(units)s) OR share.unit_id = ANY(%(older)s) AND share.official_id = ANY(%(people)s))
         AND (%(items)s::bigint[] IS NULL OR share.item_id = ANY(%(items)s::bigint[]))
     GROUP BY share.item_id
@@ -94,11 +99,14 @@ def _asked(statement: str, closed: Closed, items: Iterable[int] | None = None, *
     last = local_day(closed.until) if closed.until else first
     units = trees_under(closed.units, first) | trees_under(closed.units, last)
     older = forebears_of(units) - units
+    posts = PostSpan.standing().filter(unit__in=units | older).values("post")
     asked = {
         "first": closed.first,
         "until": closed.until or _OPEN_END,
         "units": list(units),
         "older": list(older),
+        "all": list(units | older),
+        "met": list(Spell.standing().filter(post__in=posts).values_list("person", flat=True).distinct()),
         "people": list(people_under(units, first)) if older else [],
         "items": None if items is None else list(items),
         **more,

@@ -146,7 +146,7 @@ def _stop(series: int, closed: Closed | None, now: datetime | None) -> None:
     if closed is not None:
         put_down(series, closed)
     if waiting(series) <= AT_ONCE:
-        go_on(series, now)
+        go_on(series, now, fold=True)
     else:
         app.configure_task(STOP, queue=QUEUE, lock=STOP).defer(series=series)
 

@@ -50,8 +50,8 @@ def closed_by(incident: Incident) -> Closed:
     return Closed(tuple(incident.units), incident.first, incident.until)
 
 
-def step(series: int, now: datetime | None = None) -> int:
-    """Put right the events of some items; how many were looked at."""
+def step(series: int, now: datetime | None = None, *, fold: bool = False) -> int:
+    """Put right the events of some items; how many were looked at. `fold`: the next page shows it already."""
     with in_order():
         seen = now or timezone.now()
         incident, number = stands(series)
@@ -60,13 +60,14 @@ def step(series: int, now: datetime | None = None) -> int:
         if items:
             changed = _put_right(series, incident, items, seen)
             Touched.objects.filter(series=series, item__in=items).update(seen=number)
-            transaction.on_commit(lambda: fold_at_once(changed, seen) if changed else None)
+            if fold and changed:
+                transaction.on_commit(lambda: fold_at_once(changed, seen))
     return len(items)
 
 
-def go_on(series: int, now: datetime | None = None) -> None:
+def go_on(series: int, now: datetime | None = None, *, fold: bool = False) -> None:
     """Stop the clocks of every item that waits for it."""
-    while step(series, now):
+    while step(series, now, fold=fold):
         pass
 
 

@@ -1,6 +1,7 @@
 """Work that becomes known late, or stands otherwise than was known, falls into incidents too: events are looked through
 in the order in which they became known. Done twice it changes nothing."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import connection
@@ -22,38 +23,28 @@ def sweep(now: datetime | None = None) -> int:
     if not Incident.standing().exists():
         _until(until)
         return 0
-    moved = any(kind.objects.filter(seq__gt=seen, seq__lte=until).exists() for kind in PLACES)
     looked_at = 0
+    if any(kind.objects.filter(seq__gt=seen, seq__lte=until).exists() for kind in PLACES):
+        with in_order():
+            looked_at += _look_again(None)
     while seen < until:
         upto = min(seen + WINDOW, until)
         with in_order():
-            looked_at += _look(_items(seen, upto), now)
+            looked_at += _look_again(_items(seen, upto))
             _until(upto)
         seen = upto
-    if moved:
-        looked_at += _look_at_all(now)
-    return looked_at
-
-
-def _look(items: list[int], now: datetime | None) -> int:
-    """Items of which something became known: those that fall into an incident wait, and those that once did."""
-    looked_at = 0
-    for incident in Incident.standing() if items else ():
-        put_down(incident.series, closed_by(incident), items)
-        again = Touched.objects.filter(series=incident.series, item__in=items)
-        looked_at += again.update(seen=0)
-        if again.exists():
-            go_on(incident.series, now)
-    return looked_at
-
-
-def _look_at_all(now: datetime | None) -> int:
-    looked_at = 0
-    for incident in Incident.standing():
-        with in_order():
-            put_down(incident.series, closed_by(incident))
-            looked_at += Touched.objects.filter(series=incident.series).update(seen=0)
+    for incident in Incident.standing():  # also those at which a sweep was cut off
         go_on(incident.series, now)
+    return looked_at
+
+
+def _look_again(items: Collection[int] | None) -> int:
+    """Items (None: all) that fall into an incident, or once did, wait to be put right; how many."""
+    looked_at = 0
+    for incident in Incident.standing() if items is None or items else ():
+        put_down(incident.series, closed_by(incident), items)
+        touched = Touched.objects.filter(series=incident.series)
+        looked_at += (touched if items is None else touched.filter(item__in=items)).update(seen=0)
     return looked_at
 
 

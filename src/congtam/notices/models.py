@@ -41,7 +41,7 @@ class Line(models.Model):
     thing is told again only once that has changed. `at`: the deadline, or when it happened; `who`: whom it concerns."""
 
     id = models.BigAutoField(primary_key=True)
-    digest = models.ForeignKey(Digest, on_delete=models.CASCADE, related_name="lines")
+    digest = models.ForeignKey(Digest, on_delete=models.RESTRICT, related_name="lines")
     person = models.BigIntegerField()
     item = models.BigIntegerField()
     what = models.CharField(max_length=24)
@@ -93,7 +93,7 @@ class Sending(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    digest = models.ForeignKey(Digest, on_delete=models.CASCADE, related_name="sendings")
+    digest = models.ForeignKey(Digest, on_delete=models.RESTRICT, related_name="sendings")
     way = models.CharField(max_length=8, choices=[(one, one) for one in WAYS])
     hook = models.ForeignKey(Hook, on_delete=models.RESTRICT, related_name="+", null=True)
     made_at = models.DateTimeField()
@@ -125,7 +125,7 @@ class Feed(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.RESTRICT, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)

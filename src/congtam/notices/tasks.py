@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 from congtam.notices import hooks, making, sending
 from congtam.notices.mail import Post
-from congtam.notices.models import Digest, Round, Sending
+from congtam.notices.models import Digest, Line, Round, Sending
 
 MORNING = "*/5 0-9 * * *"  # 07:00 to 16:55 in Vietnam: procrastinate counts in UTC
 EVERY_MINUTE = "* * * * *"
@@ -47,5 +47,7 @@ def send(timestamp: int) -> None:
 def forget(timestamp: int) -> None:
     """Drop digests of more than a year ago, with their lines and sendings."""
     before = timezone.localdate() - KEPT
+    for rows in (Line, Sending):
+        rows.objects.filter(digest__day__lt=before).delete()
     Digest.objects.filter(day__lt=before).delete()
     Round.objects.filter(day__lt=before).delete()

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from congtam.access.gate import Right, over_unit
@@ -47,20 +49,7 @@ def enter(
     must_keep(seat, agency)
     at = now or timezone.now()
     _days_make_sense(arrival, timezone.localdate(at))
-    document = Document(
-        agency_id=agency,
-        direction=IN,
-        state="entered",
-        abstract=abstract_of(arrival.abstract),
-        issuer=tidy(arrival.issuer),
-        symbol=tidy(arrival.symbol),
-        kind=tidy(arrival.kind),
-        signer=tidy(arrival.signer),
-        dated=arrival.dated,
-        arrived_on=arrival.arrived_on,
-        urgency=arrival.urgency if arrival.urgency in URGENCIES else "ordinary",
-        made_at=at,
-    )
+    document = Document(agency_id=agency, direction=IN, state="entered", made_at=at, **_printed(arrival))
     with transaction.atomic():
         _number(document, at)  # whoever enters the same document meanwhile waits here, and then sees this one
         _not_twice(document)
@@ -159,6 +148,54 @@ def cancel(seat: Seat, document: int, why: str, *, now: datetime | None = None) 
         tell(seat, found, "cancelled", now or timezone.now(), text="" if found.secrecy else reason)
 
 
+def correct(seat: Seat, document: int, arrival: Arrival, *, now: datetime | None = None) -> None:
+    """The registrar mends what was copied wrong from a document in; its number stays, and what stood before is told.
+    The work it became keeps what it was given as. Raises `Refused` when nothing differs."""
+    at = now or timezone.now()
+    with transaction.atomic():
+        found = held(document, "entered", "submitted", "assigned")
+        must_keep(seat, found.agency_id)
+        not_secret(found)
+        _days_make_sense(arrival, timezone.localdate(at))
+        new = _printed(arrival)
+        before = {name: getattr(found, name) for name in new if getattr(found, name) != new[name]}
+        if found.direction != IN or not before:
+            raise Refused(
+                "Không có gì khác với nội dung đang ghi. Hãy sửa ô cần sửa rồi gửi lại.",
+                "Nothing differs from what stands. Change what is wrong, and send it again.",
+            )
+        for name, value in new.items():
+            setattr(found, name, value)
+        _not_twice(found)
+        was = "; ".join(str(value) for value in before.values() if value)
+        tell(seat, found, "corrected", at, text=was, moves=False, fields=sorted(before))
+
+
+def attach(seat: Seat, document: int, file: File, *, now: datetime | None = None) -> None:
+    """The registrar adds the file of a document in, where it came later than its paper. Raises `Refused` as `enter`."""
+    at = now or timezone.now()
+    with transaction.atomic():
+        found = held(document, "entered", "submitted", "assigned")
+        must_keep(seat, found.agency_id)
+        not_secret(found)
+        _add_scan(seat, found, file, at)
+        tell(seat, found, "attached", at, moves=False)
+
+
+def _printed(arrival: Arrival) -> dict[str, Any]:
+    """What is printed on a document, as it is kept."""
+    return {
+        "abstract": abstract_of(arrival.abstract),
+        "issuer": tidy(arrival.issuer),
+        "symbol": tidy(arrival.symbol),
+        "kind": tidy(arrival.kind),
+        "signer": tidy(arrival.signer),
+        "dated": arrival.dated,
+        "arrived_on": arrival.arrived_on,
+        "urgency": arrival.urgency if arrival.urgency in URGENCIES else "ordinary",
+    }
+
+
 def _number(document: Document, at: datetime) -> None:
     document.year = timezone.localdate(at).year
     document.number = take_number(document.agency_id, document.direction, document.year)
@@ -179,7 +216,7 @@ def _not_twice(document: Document) -> None:
         symbol__iexact=document.symbol,
         issuer__iexact=document.issuer,
         dated=document.dated,
-    ).exclude(state="cancelled")
+    ).exclude(Q(state="cancelled") | Q(pk=document.pk))
     if there := same.first():
         raise Refused(
             f"Văn bản này đã vào sổ, số đến {there.number:02d}/{there.year}. Hãy mở văn bản đó; nếu là văn bản khác, "

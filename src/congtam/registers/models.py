@@ -18,7 +18,7 @@ STATES = (
     "draft", "review", "returned", "approved", "signed", "issued", "sent",  # of documents out
     "cancelled",
 )  # fmt: skip
-STEPS = (*STATES, "version", "remark")
+STEPS = (*STATES, "version", "remark", "corrected", "attached")
 PURPOSES = ("scan", "draft", "signed")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from congtam.evidence.keeping import LARGEST, too_large
@@ -47,6 +47,7 @@ def takes_file(view: View) -> View:
     @wraps(view)
     def measured(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST + OTHER_FIELDS:
+            request.POST = QueryDict()  # whoever asks for a field of it later reads nothing either
             raise too_large()
         return protected(request, *args, **kwargs)
 

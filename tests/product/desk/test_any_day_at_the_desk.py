@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 PEOPLE = ("giam-doc", "truong-mot", "an", "binh", "truong-hai", "chi", "em")
 GIVERS = {"an": "truong-mot", "binh": "truong-mot", "chi": "truong-hai", "truong-mot": "giam-doc"}
+BESIDE = {"an": "binh", "binh": "an", "truong-mot": "an", "chi": "truong-hai", "truong-hai": "chi"}
 ON_WORK = ("take_up", "report", "deliver", "take_back", "pass_on", "move", "refuse", "ask_time", "accept")
 DECIDED = ("return_work", "reopen", "cancel", "extend", "escalate", "rate", "grant", "decline", "unask")
 AROSE = ("tell", "propose", "count_secret", "set_out")
@@ -80,7 +81,8 @@ class Days(Desk):
         if name == "give" and step[-1] % 8:
             step = (GIVERS.get(step[1], step[0]), *step[1:])
         if name in ON_WORK + DECIDED and step[-1] % 8:
-            step = (self.fit(name, step[1]) or step[0], *step[1:])
+            who = self.fit(name, step[1]) or step[0]
+            step = (who, step[1], BESIDE.get(who, step[2]), step[3])
         getattr(self, name)(*step)
 
     def fit(self, name: str, back: int) -> str | None:

@@ -11,6 +11,8 @@ from congtam.desk import deciding, doing, incidental
 from congtam.desk.queries import parts_in, questions_about, questions_by, questions_to, remarks_of, today
 from congtam.history.actor import SYSTEM
 from congtam.people.away import delegate, record_absence
+from congtam.work.clocks import clocks_now
+from congtam.work.lists import Sight
 
 pytestmark = pytest.mark.django_db
 
@@ -78,16 +80,18 @@ def test_today_tells_what_presses_what_came_back_and_what_waits(desk: Desk) -> N
     own = doing.ask_time(desk.seat("an"), far, at(28, 17), "Bão", "outside", now=desk.now)
     desk.now = at(3, 15)
     desk.settle()
+    sight = Sight(desk.now, clocks_now(desk.now).clocks.calendar)
+    an = desk.seat("an")
     with CaptureQueriesContext(connection) as asking:
-        seen = today(desk.seat("an"), desk.now)
+        seen = today(an, sight)
     assert [row.item for row in seen.late] == [late]
     assert [row.item for row in seen.soon] == [soon]
     assert [row.item for row in seen.rest] == [back, far]
     assert seen.returned == {back}
     assert [one.pk for one in seen.to_answer] == [asked.pk]
     assert [one.pk for one in seen.asked] == [own.pk]
-    assert len(asking) <= 12
-    assert today(desk.seat("kiem-tra"), desk.now).late == []
+    assert len(asking) <= 6
+    assert today(desk.seat("kiem-tra"), sight).late == []
 
 
 def test_what_was_said_and_asked_of_an_item_is_told_in_order(desk: Desk) -> None:

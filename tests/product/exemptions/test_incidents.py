@@ -17,10 +17,12 @@ from congtam.exemptions import incidents, stopping
 from congtam.exemptions.models import Incident, Touched
 from congtam.exemptions.previewing import preview
 from congtam.exemptions.sweeping import sweep
+from congtam.history.actor import SYSTEM
 from congtam.history.conflict import Conflict
 from congtam.history.refused import Refused
+from congtam.people.actions import begin_spell, end_spell
 from congtam.work.clocks import clocks_now
-from congtam.work.folding import fold_waiting
+from congtam.work.folding import fold_again_of, fold_waiting
 from congtam.work.models import Event, Share, Standing
 from congtam.work.opened import ledger_of
 from making import Works, adopt_rules, at, differences, settle
@@ -207,6 +209,24 @@ def test_work_that_becomes_known_late_falls_into_the_storm_too_and_once_only(cas
     sweep(NOW)
     fold()
     assert stops(item)[0] == ("paused", at(11, 17))  # An had it from nine on only: the earlier passing on moved nothing
+
+
+def test_who_turns_out_to_have_worked_elsewhere_is_let_go_by_the_storm(cast: Cast, works: Works) -> None:
+    item = works.task("an", "an", at(10), at(12, 17))
+    fold()
+    incidents.record(leader(cast), storm(cast, at(11, 17), at(13, 17)), now=NOW)
+    fold()
+    sweep(NOW)
+    end_spell(SYSTEM, cast.spells["an"], date(2030, 6, 3))
+    begin_spell(
+        SYSTEM, code="moi", person=cast.people["an"], post=cast.posts["chi"], staff_kind="civil_servant",
+        first=date(2030, 6, 3),
+    )  # fmt: skip
+    fold_again_of([cast.people["an"].pk])
+    fold()
+    assert sweep(NOW) == 1 and stops(item) == []
+    fold()
+    assert due(item) == at(12, 17)
 
 
 def test_many_items_are_left_to_the_worker_who_goes_on_where_it_was_cut_off(

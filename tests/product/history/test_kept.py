@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 WRITTEN_ONCE = {"audit_entry", "audit_entrytext", "audit_batch", "access_look", "work_event", "orgs_changeshare"}
 WRITTEN_ONCE |= {"evidence_evidence", "evidence_stored", "registers_step", "registers_paper"}
 
-CONVENIENCE = {"web.Kept"}  # what goes with its account and nobody misses
+CONVENIENCE = {"web.Kept", "web.Sent"}  # what goes with its account and nobody misses
 
 
 def kept() -> set[str]:

@@ -67,6 +67,18 @@ def test_what_was_refused_can_be_sent_again(cast: Cast):
 
 
 @pytest.mark.django_db
+def test_the_page_that_follows_learns_which_form_was_done(cast: Cast):
+    (client,) = clients(cast, "an")
+    for token, told in (("x-1_a", "x-1_a"), ("y;z", None)):
+        for _ in range(2):
+            client.cookies.pop("sent", None)
+            send(client, token)
+            assert (client.cookies["sent"].value if told else client.cookies.get("sent")) == told
+    page = client.post(reverse("digest_settings"), {"token": "w", "loud_from": ""}).content.decode()
+    assert 'data-answers="w"' in page
+
+
+@pytest.mark.django_db
 def test_tokens_are_forgotten_after_thirty_days(cast: Cast):
     (client,) = clients(cast, "an")
     send(client, "x")

@@ -12,13 +12,13 @@ from congtam.desk.doing import deliver
 from congtam.desk.queries import brief_of
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
-from congtam.registers.incoming import assign, cancel, enter, enter_secret, file_away, submit
+from congtam.registers.incoming import assign, attach, cancel, correct, enter, enter_secret, file_away, submit
 from congtam.registers.models import Document, Paper
 from congtam.registers.proposing import DAYS, in_time, proposed_due
 from congtam.registers.queries import Filters, counted, found, opened, submitted_to
 from congtam.registry.actions import set_choice
 from congtam.work.models import Event, Share, Standing
-from signing import authority, changed_after, signed_pdf
+from signing import authority, changed_after, plain_pdf, signed_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +118,38 @@ def test_a_secret_document_goes_no_way_here(cast: Cast, seat) -> None:
     made = enter_secret(seat("van-thu"), cast.units["so-a"].pk, "in", "secret", TODAY, now=NOW)
     with pytest.raises(Refused, match="secret"):
         submit(seat("van-thu"), made.pk, cast.people["giam-doc"].pk, now=NOW)
+
+
+# -- what was copied wrong
+
+
+def test_what_was_copied_wrong_is_mended_and_what_stood_before_is_told(cast: Cast, seat, entered: Document) -> None:
+    correct(seat("van-thu"), entered.pk, arrival("Về báo cáo dữ liệu mở", "12/UBND-VX"), now=NOW)
+    entered.refresh_from_db()
+    assert (entered.abstract, entered.number, entered.state) == ("Về báo cáo dữ liệu mở", 1, "entered")
+    assert entered.steps.last().text == "Về việc báo cáo chuyển đổi số"
+    assert [one.pk for one in found([entered.agency_id], Filters(text="du lieu mo"))] == [entered.pk]
+    other = enter(seat("van-thu"), entered.agency_id, arrival(symbol="13/UBND"), now=NOW)
+    for who, told in (
+        ("van-thu", arrival("Về báo cáo dữ liệu mở", "12/UBND-VX")),  # nothing differs
+        ("van-thu", arrival(symbol="13/UBND")),  # that is another document
+        ("van-thu", arrival(" ")),
+        ("an", arrival("Khác")),
+        ("giam-doc", arrival("Khác")),
+    ):
+        with pytest.raises(Refused):
+            correct(seat(who), entered.pk, told, now=NOW)
+    cancel(seat("van-thu"), other.pk, "Trùng", now=NOW)
+    with pytest.raises(Refused):
+        correct(seat("van-thu"), other.pk, arrival("Khác", "14/UBND"), now=NOW)
+
+
+def test_a_file_may_come_later_than_its_paper(seat, entered: Document) -> None:
+    attach(seat("van-thu"), entered.pk, ("cv.pdf", [signed_pdf(authority())]), now=NOW)
+    assert entered.papers.get().signatures[0]["problem"] == ""
+    for who, body in (("van-thu", changed_after(signed_pdf(authority()))), ("an", plain_pdf())):
+        with pytest.raises(Refused):
+            attach(seat(who), entered.pk, ("cv.pdf", [body]), now=NOW)
 
 
 # -- what is shown

@@ -115,6 +115,17 @@ def test_a_document_goes_by_its_buttons_from_the_registrar_to_the_one_who_does_i
     assert by("an").get(f"/van-ban/{made.pk}/").status_code == 404
 
 
+def test_a_correction_begins_with_what_stands(cast: Cast, by, of_today) -> None:
+    made = of_today()
+    clerk = by("van-thu")
+    form = dict(clerk.get(f"/van-ban/{made.pk}/sua/").context["steps"])
+    shown = next(one for step, one in form.items() if step.slug == "sua").initial
+    assert shown["abstract"] == made.abstract
+    told = entering(symbol=made.symbol, abstract="Đã sửa lại cho đúng")
+    page = text(step(clerk, made, "sua", **told))
+    assert "Đã sửa lại cho đúng" in page and "trước đó ghi" in page and "Về việc báo cáo chuyển đổi số" in page
+
+
 def test_a_step_that_is_not_ours_is_refused_with_its_reason_and_writes_nothing(cast: Cast, by, of_today) -> None:
     made = of_today()
     step(by("van-thu"), made, "trinh", leader=cast.people["giam-doc"].pk)

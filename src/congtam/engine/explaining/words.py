@@ -59,6 +59,7 @@ KINDS = {
     "report": Text(vi="Báo cáo", en="Report"),
     "operation": Text(vi="Nghiệp vụ chuyên ngành", en="Specialised operation"),
     "initiative": Text(vi="Sáng kiến", en="Initiative"),
+    "coordination": Text(vi="Phối hợp", en="Coordination"),
 }
 
 COLUMNS = {

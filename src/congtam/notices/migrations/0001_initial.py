@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 (
                     "account",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 (
                     "digest",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="notices.digest"
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="lines", to="notices.digest"
                     ),
                 ),
             ],
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 (
                     "digest",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="sendings", to="notices.digest"
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="sendings", to="notices.digest"
                     ),
                 ),
                 (

@@ -181,6 +181,8 @@ class Migration(migrations.Migration):
                             ("cancelled", "cancelled"),
                             ("version", "version"),
                             ("remark", "remark"),
+                            ("corrected", "corrected"),
+                            ("attached", "attached"),
                         ],
                         max_length=16,
                     ),

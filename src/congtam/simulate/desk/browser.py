@@ -60,9 +60,14 @@ class Browser:
         return self.send(form, {"login": name, "password": password}, called="dang-nhap")
 
     def send(
-        self, form: Form, values: Mapping[str, Value] | None = None, press: tuple[str, str] | None = None, called: str = ""
+        self,
+        form: Form,
+        values: Mapping[str, Value] | None = None,
+        press: tuple[str, str] | None = None,
+        called: str = "",
     ) -> Page:
-        """Fill in a form and press its button (`press`: one of several, by name and value); where that leads.
+        """Fill in a form and press its button (`press`: one of several, by name and value); where that leads (its
+        address alone when it was done and leads on), or the page that came back.
 
         Raises `NotThere` for what the form does not offer.
         """
@@ -74,8 +79,10 @@ class Browser:
         path = form.action
         if form.method == "get":
             return self._read(self._client.get(path, sent.data, follow=True), path)
-        answer = self._client.post(path, sent.data, follow=True)
+        answer = self._client.post(path, sent.data)
         self.after()
+        if answer.status_code == 302:
+            return Page(answer.headers["Location"], 302, [], [], [], "")
         return self._read(answer, path)
 
     @property

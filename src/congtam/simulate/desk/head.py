@@ -41,4 +41,3 @@ class Head(Official):
         if others and len(leads) == 1 and self.rng.random() < 0.3:
             told["support"] = [str(self.rng.choice(others).number)]
         self.log.do("give", self.me.browser, form, told, called="giao-viec")
-

@@ -20,7 +20,7 @@ TODAY = "/hom-nay/"
 _DUE = re.compile(r"(?:Hạn|Due) (\d\d:\d\d) (\d\d/\d\d/\d{4})")
 _ITEM = re.compile(r"/viec/(\d+)/")
 A_DAY = timedelta(days=1)
-LATE, ASKS, REPORTS, PROVES, PASSES, RELIEVED = 0.07, 0.6, 0.25, 0.3, 0.04, 0.02  # how often
+LATE, ASKS, REPORTS, PROVES, PASSES, RELIEVED, HABIT = 0.07, 0.6, 0.25, 0.3, 0.04, 0.02, 0.5  # how often
 PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -63,6 +63,11 @@ class Official:
             self._go_on(piece)
         if self.begins:
             self._begin_something()
+
+    def looks_again(self) -> bool:
+        """Whether they look at the desk in the afternoon too: when something is to be done today, or by habit."""
+        ends = self.now + timedelta(hours=3)
+        return any(one.done_at <= ends for one in self.mine.values()) or self.rng.random() < HABIT
 
     def _take_up(self, page: Page) -> None:
         for form in page.find("/tiep-nhan/"):
@@ -213,4 +218,3 @@ def _due_in(words: str) -> datetime | None:
     """The deadline a line of Hôm nay tells; None when it tells none."""
     found = _DUE.search(words)
     return datetime.strptime(f"{found[1]} {found[2]}", "%H:%M %d/%m/%Y").replace(tzinfo=VIETNAM) if found else None
-

@@ -169,7 +169,9 @@ class _Reader(HTMLParser):
         elif tag == "input" and name:
             sort = {"checkbox": "box", "radio": "radio", "hidden": "hidden", "file": "file"}.get(kind, "text")
             chosen = [given.get("value", "on")] if "checked" in given else []
-            self._form.controls.append(Control(name, sort, given.get("value", "on" if sort == "box" else ""), [], chosen))
+            self._form.controls.append(
+                Control(name, sort, given.get("value", "on" if sort == "box" else ""), [], chosen)
+            )
 
     def _ended_list(self) -> None:
         if self._list and self._list.kind == "list" and not self._list.chosen and self._list.options:

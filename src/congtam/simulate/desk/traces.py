@@ -120,12 +120,12 @@ class Figure:
 
     @property
     def trace(self) -> str:
-        """yes: every figure that could be there is; person: a person has to give it; partly; none."""
+        """yes: every figure that could be there is; person: a person has to give it; partly; nothing: it did not arise."""
         if self.by_person:
             return "person"
         if self.missing or self.n_unknown:
             return "partly"
-        return "yes" if self.value else "none"
+        return "yes" if self.value else "nothing"
 
 
 def figures(period: Period, now: datetime) -> list[Figure]:
@@ -137,7 +137,9 @@ def figures(period: Period, now: datetime) -> list[Figure]:
         facts_about(None, period), named, Asked(period, min(now, period.end)), lambda book: calendars[book.id]
     )
     return [
-        figure for key, entry in cards.entries.items() for figure in _of_card(key, run.runs[key], entry.rulebook.indicators)
+        figure
+        for key, entry in cards.entries.items()
+        for figure in _of_card(key, run.runs[key], entry.rulebook.indicators)
     ]
 
 

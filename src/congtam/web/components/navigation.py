@@ -12,45 +12,52 @@ from congtam.access.seats import Role, Seat
 class Entry:
     """A page that stands in the navigation: the name of its address, its title, and the right its view asks for.
 
-    `roles`: shown only to these, where the right alone says too little (a leader's page is no head's page)."""
+    `roles`: shown only to these, where the right alone says too little (a leader's page is no head's page). `daily`: it
+    stays in sight where there are too many for one line; the others stand under "Thêm"."""
 
     url: str
     vi: str
     en: str
     right: Right | None
     roles: frozenset[Role] = frozenset()
+    daily: bool = False
 
 
 @dataclass(frozen=True)
 class Link:
-    """An entry as it stands in the page."""
+    """An entry as it stands in the page; `further`: under "Thêm"."""
 
     address: str
     title: str
     here: bool
+    further: bool = False
 
+
+ONE_LINE = 6  # so many stand side by side
 
 ENTRIES = (
-    Entry("today", "Hôm nay", "Today", Right.OWN_WORK),
-    Entry("board", "Bảng việc", "Board", Right.OWN_WORK),
-    Entry("month", "Tháng của tôi", "My month", Right.OWN_MONTH),
-    Entry("unit", "Phòng tôi", "My unit", Right.SEE_WORK, frozenset({Role.HEAD})),
-    Entry("agency", "Đơn vị", "Agency", Right.SEE_UNIT, frozenset({Role.LEADER, Role.PERSONNEL, Role.AUDITOR})),
+    Entry("today", "Hôm nay", "Today", Right.OWN_WORK, daily=True),
+    Entry("board", "Bảng việc", "Board", Right.OWN_WORK, daily=True),
+    Entry("month", "Tháng của tôi", "My month", Right.OWN_MONTH, daily=True),
+    Entry("unit", "Phòng tôi", "My unit", Right.SEE_WORK, frozenset({Role.HEAD}), daily=True),
+    Entry(
+        "agency", "Đơn vị", "Agency", Right.SEE_UNIT, frozenset({Role.LEADER, Role.PERSONNEL, Role.AUDITOR}), daily=True
+    ),
     Entry("worklist", "Công việc", "Work", None),
     Entry("meetings", "Họp giao ban", "Meetings", Right.OWN_WORK),
     Entry("templates", "Mẫu việc", "Templates", Right.GIVE_WORK),
-    Entry("registers", "Sổ văn bản", "Registers", Right.SEE_REGISTERS),
+    Entry("registers", "Sổ văn bản", "Registers", Right.SEE_REGISTERS, daily=True),
     Entry("registers_mine", "Văn bản của tôi", "My documents", Right.OWN_WORK),
     Entry("handover", "Bàn giao", "Handover", Right.SEE_UNIT, frozenset({Role.HEAD, Role.LEADER, Role.PERSONNEL})),
     Entry("exemptions", "Sự cố và miễn trừ", "Exemptions", Right.EXEMPT),
     Entry("rules", "Quy tắc", "Rules", Right.READ_RULES),
-    Entry("open_points", "Điểm còn phải quyết định", "Points to decide", Right.CHANGE_RULES),
+    Entry("open_points", "Điểm còn phải quyết định", "Points to decide", Right.CHANGE_RULES, daily=True),
     Entry("what_if", "Nếu thì", "What if", Right.READ_RULES, frozenset(Role) - {Role.OFFICIAL, Role.ADMINISTRATOR}),
-    Entry("organisation", "Nhân sự và tổ chức", "People and units", Right.EDIT_PEOPLE),
+    Entry("organisation", "Nhân sự và tổ chức", "People and units", Right.EDIT_PEOPLE, daily=True),
     Entry("sources", "Nguồn dữ liệu", "Sources", Right.SEE_SOURCES),
     Entry("journal", "Nhật ký", "Journal", Right.READ_AUDIT),
-    Entry("accounts", "Tài khoản", "Accounts", Right.OPEN_ACCOUNTS),
-    Entry("system", "Hệ thống", "System", Right.SEE_SYSTEM),
+    Entry("accounts", "Tài khoản", "Accounts", Right.OPEN_ACCOUNTS, daily=True),
+    Entry("system", "Hệ thống", "System", Right.SEE_SYSTEM, daily=True),
 )
 
 
@@ -65,6 +72,8 @@ def links(seat: Seat | None, lang: str, path: str) -> list[Link]:
         if entry.roles and not entry.roles & seat.roles:
             continue
         address = reverse(entry.url)
-        found.append(Link(address, entry.en if lang == "en" else entry.vi, path.startswith(address)))
+        title = entry.en if lang == "en" else entry.vi
+        found.append(Link(address, title, path.startswith(address), further=not entry.daily))
     here = max((link.address for link in found if link.here), key=len, default="")  # a page may stand below another
-    return [replace(link, here=link.address == here) for link in found]
+    fits = len(found) <= ONE_LINE
+    return [replace(link, here=link.address == here, further=link.further and not fits) for link in found]

@@ -189,6 +189,12 @@ def pages_of_seat(context: Context) -> list[navigation.Link]:
     return navigation.links(context.get("seat"), context.get("lang", "vi"), request.path if request else "")
 
 
+@register.filter
+def further(links: list[navigation.Link]) -> list[navigation.Link]:
+    """The entries that stand under "Thêm", without the one that is open: it stays in sight."""
+    return [link for link in links if link.further and not link.here]
+
+
 @register.simple_tag(takes_context=True)
 def imprint_lines(context: Context) -> imprint.Lines:
     """Where the page comes from, as its printed foot says it: of the `imprint` a view gave, or what is known of any."""

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congtam.access import looks
@@ -127,7 +128,7 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
         "day": day,
         "unit": called.get(home, ""),
         "agency": called.get(agency, "") if agency != home else "",
-        "why": WHYS[it.why],
+        "why": _in_vietnamese(it.why),
         "giver": _titled(it.giver_id, names, day),
         "maker": _titled(it.made_by_id, names, day),
         "receivers": [_titled(one, names, day) for one in receivers],
@@ -135,6 +136,12 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
         "late": sum(line.late for line in lines),
     }
     return render(request, "handover/minutes.html", context)
+
+
+def _in_vietnamese(why: str) -> str:
+    """Minutes are a document: they are in Vietnamese, whatever language the page is read in."""
+    with override("vi"):
+        return str(WHYS[why])
 
 
 def _order(giver: int, told: Mapping[str, Any]) -> Order:

@@ -25,7 +25,6 @@ from congtam.web.receiving import handed_in, takes_file
 from congtam.web.words import both, said
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
-ARRIVAL = ("abstract", "issuer", "arrived_on", "symbol", "dated", "kind", "signer", "urgency")
 DRAFT = ("abstract", "symbol", "kind", "signer", "recipients", "urgency")
 OFFERED = 200  # documents in that a draft may be said to answer
 
@@ -45,7 +44,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         try:
-            return once(request, lambda: _entered(seat, agency, form.cleaned_data))
+            return once(request, lambda: _entered(seat, agency, form))
         except Refused as refusal:
             form.add_error(None, said(refusal.text))
     where = {"name": names_of([agency], seat.day).get(agency, "")}
@@ -109,9 +108,9 @@ def _form(request: HttpRequest, template: str, form: Form, **more: Any) -> HttpR
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _entered(seat: Seat, agency: int, told: dict[str, Any]) -> tuple[str, str]:
-    arrival = incoming.Arrival(**{name: told[name] for name in ARRIVAL})
-    made = incoming.enter(seat, agency, arrival, handed_in(told["file"]) if told["file"] else None)
+def _entered(seat: Seat, agency: int, form: forms.Enter) -> tuple[str, str]:
+    told = form.cleaned_data
+    made = incoming.enter(seat, agency, form.arrival(), handed_in(told["file"]) if told["file"] else None)
     if told["leader"]:
         incoming.submit(seat, made.pk, int(told["leader"]))
     return reverse("document", args=[made.pk]), str(

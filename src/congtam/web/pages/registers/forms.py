@@ -1,10 +1,12 @@
 """What is filled in about documents: one that came in, a draft, and each step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 from django import forms
 
+from congtam.registers.incoming import Arrival
 from congtam.registers.models import DIRECTIONS
 from congtam.registers.proposing import KINDS
 from congtam.web.fields import DayField, LineField, WordField
@@ -37,8 +39,8 @@ class OfKind(forms.Form):
         self.kinds = KINDS
 
 
-class Enter(OfKind):
-    """A document that came in: what is printed on it, in the order in which it is read off the page."""
+class Printed(OfKind):
+    """What is printed on a document that came in, in the order in which it is read off the page."""
 
     issuer = LineField(label=both("Cơ quan ban hành", "Issued by"), max_length=200)
     symbol = LineField(label=both("Số, ký hiệu", "Number and symbol"), max_length=120, required=False)
@@ -49,6 +51,18 @@ class Enter(OfKind):
     arrived_on = DayField(label=both("Ngày đến", "Arrived on"))
     urgency = WordField(label=both("Độ khẩn", "Urgency"), choices=words.choices(URGENCY))
     signer = LineField(label=both("Người ký", "Signed by"), max_length=200, required=False)
+    field_order: Sequence[str] = (
+        "issuer", "symbol", "dated", "abstract", "arrived_on", "urgency", "kind", "signer",
+    )  # fmt: skip
+
+    def arrival(self) -> Arrival:
+        """The document as it came in."""
+        return Arrival(**{one.name: self.cleaned_data[one.name] for one in fields(Arrival)})
+
+
+class Enter(Printed):
+    """The same, with its file, and whom to submit it to at once."""
+
     file = FileField(label=both("Tệp văn bản", "File of the document"), required=False)
     leader = WordField(label=both("Trình ngay cho", "Submit at once to"), required=False)
     field_order = (
@@ -58,6 +72,12 @@ class Enter(OfKind):
     def __init__(self, *args: Any, leaders: Choices, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["leader"].choices = [("", both("(chưa trình)", "(not yet)")), *leaders]
+
+
+class Attach(forms.Form):
+    """The file of a document that came in without one."""
+
+    file = FileField(label=both("Tệp văn bản", "File of the document"))
 
 
 class Secret(forms.Form):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.forms import Form
+from django.forms import Form, model_to_dict
 
 from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
@@ -13,7 +13,7 @@ from congtam.calendars.queries import national_calendar
 from congtam.engine.rulebook.model import Text
 from congtam.people.queries import leaders_in, names_of
 from congtam.registers import drafting, incoming, issuing
-from congtam.registers.models import Document, Review
+from congtam.registers.models import IN, Document, Review
 from congtam.registers.proposing import proposed_due
 from congtam.web.pages.registers import forms
 from congtam.web.pages.task.whom import colleagues, people_under
@@ -85,6 +85,11 @@ def _in(stand: Stand, *states: str) -> bool:
     return stand.document.state in states
 
 
+def _may_mend(stand: Stand) -> bool:
+    entered = stand.document.direction == IN and not stand.document.secrecy
+    return stand.keeps and entered and _in(stand, "entered", "submitted", "assigned")
+
+
 def _plain(form: Callable[..., Form]) -> Callable[..., Form]:
     return lambda stand, given, files, **told: form(given, files, **told)
 
@@ -100,6 +105,10 @@ def _assign(stand: Stand, given: Any, files: Any, **told: Any) -> Form:
 
 def _ask(stand: Stand, given: Any, files: Any, **told: Any) -> Form:
     return forms.AskReview(given, people=colleagues(stand.seat), **told)
+
+
+def _correct(stand: Stand, given: Any, files: Any, **told: Any) -> Form:
+    return forms.Printed(given, initial=model_to_dict(stand.document), **told)
 
 
 def _issue(stand: Stand, given: Any, files: Any, **told: Any) -> Form:
@@ -201,6 +210,22 @@ STEPS = (
         lambda stand: stand.drafted and _in(stand, *drafting.OPEN),
         _plain(forms.Version),
         lambda seat, number, told: drafting.revise(seat, number, handed_in(told["file"]), told["text"]),
+    ),
+    Step(
+        "them-tep",
+        Text(vi="Thêm tệp", en="Add its file"),
+        Text(vi="Đã thêm tệp.", en="The file was added."),
+        _may_mend,
+        _plain(forms.Attach),
+        lambda seat, number, told: incoming.attach(seat, number, handed_in(told["file"])),
+    ),
+    Step(
+        "sua",
+        Text(vi="Đính chính nội dung vào sổ", en="Correct what was entered"),
+        Text(vi="Đã đính chính; nội dung trước đó còn trong diễn biến.", en="Corrected; what it said before is kept."),
+        _may_mend,
+        _correct,
+        lambda seat, number, told: incoming.correct(seat, number, incoming.Arrival(**told)),
     ),
     Step(
         "bo",

@@ -31,6 +31,8 @@ OF = {
 }
 STEPS = STATES | {
     "version": Text(vi="Bản mới", en="New version"),
+    "corrected": Text(vi="Đính chính, trước đó ghi", en="Corrected; it said before"),
+    "attached": Text(vi="Thêm tệp", en="File added"),
     "remark": Text(vi="Đồng ý", en="Agreed"),
     "review": Text(vi="Xin góp ý của", en="Asked for remarks:"),
     "submitted": Text(vi="Trình", en="Submitted to"),

@@ -46,10 +46,14 @@ class Act(forms.Form):
         if isinstance(receiver, forms.ChoiceField):
             receiver.choices = [("", "–"), *people]
 
-    def instant(self, name: str) -> datetime | None:
-        """The end of the office hours of the day in a field; None when it was left empty."""
-        day: date | None = self.cleaned_data.get(name)
-        return self.calendar.close_of(day) if day else None
+    def instant(self, name: str) -> datetime:
+        """The end of the office hours of the day in a field that must be filled in."""
+        day: date = self.cleaned_data[name]
+        return self.calendar.close_of(day)
+
+    def instant_if_any(self, name: str) -> datetime | None:
+        """The same of a field that may be left empty."""
+        return self.instant(name) if self.cleaned_data.get(name) else None
 
 
 class Plain(Act):

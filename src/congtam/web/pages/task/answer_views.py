@@ -69,7 +69,7 @@ def take_back_question(request: HttpRequest, number: int) -> HttpResponse:
 def _answered(request: HttpRequest, question: Question, form: Answer, back: str) -> tuple[str, str]:
     told, seat, item = form.cleaned_data, request.seat, question.item_id
     mark = told.get("mark") if form.granted else ""
-    until = form.instant("until" if form.granted else "due")
+    until = form.instant_if_any("until" if form.granted else "due")
     if mark:
         accept(seat, item, int(mark))
     else:

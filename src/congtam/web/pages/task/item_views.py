@@ -22,7 +22,8 @@ from congtam.web.pages.task import words
 from congtam.web.pages.task.acts import ACTS, Act, Stand, offered, receivers, stand_of, takes_part
 from congtam.web.pages.task.passing import Effect, effect
 from congtam.web.pages.task.questions import cards
-from congtam.web.pages.task.reading import TICK, Piece, clears, deadline, piece, story
+from congtam.web.pages.task.reading import TICK, Piece, clears, deadline, piece
+from congtam.web.pages.task.story import story
 from congtam.web.words import said
 from congtam.work.lists import Sight
 

@@ -101,11 +101,10 @@ class Work(forms.Form):
 
     def order(self, lead: int, calendar: Calendar, support: tuple[int, ...] = ()) -> Order:
         """What was filled in, for one lead. The deadline is the end of the office hours of its day."""
-        told = {name: self.cleaned_data.get(name) or "" for name in (*CLEARS, *PAPERS)}
-        due: date = told.pop("due")
-        return Order(
-            lead=lead, support=support, due=calendar.close_of(due), part_of=self.cleaned_data.get("part_of"), **told
-        )
+        day: date = self.cleaned_data["due"]
+        told: dict[str, Any] = {name: self.cleaned_data.get(name) or "" for name in (*CLEARS, *PAPERS) if name != "due"}
+        part_of: int | None = self.cleaned_data.get("part_of")
+        return Order(lead=lead, support=support, due=calendar.close_of(day), part_of=part_of, **told)
 
 
 class Give(Work):

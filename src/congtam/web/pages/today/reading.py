@@ -67,7 +67,7 @@ class Day:
 
 def day_of(seat: Seat, sight: Sight) -> Day:
     """What concerns a seat's person now."""
-    told = today(seat, sight.now)
+    told = today(seat, sight)
     own = [*told.late, *told.soon, *told.rest]
     names = names_of({int(row.giver) for row in own if row.giver.isdecimal()})
     waiting = [row for row in own if row.waiting]

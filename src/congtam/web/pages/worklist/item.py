@@ -118,8 +118,9 @@ def _value(event: Event, lang: str) -> str:
             return formats.moment(parse_instant(event.value), lang)
         except ValueError:
             return event.value
-    if event.activity == "fault":
-        return words.FAULTS[event.value].in_(lang) if event.value in words.FAULTS else event.value
+    if event.activity in ("fault", "voided"):  # a fault by its kind, or by its id, which mostly begins with it
+        kind = event.value.partition(":")[0]
+        return words.FAULTS[kind].in_(lang) if kind in words.FAULTS else event.value
     if event.value in words.VALUES:
         return words.VALUES[event.value].in_(lang)
     silent = event.activity in ("same_as", "withdrawn") or (event.activity == "step" and event.value in words.TOLD)
