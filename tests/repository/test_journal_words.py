@@ -13,7 +13,8 @@ def test_every_action_of_the_audit_has_words() -> None:
     for path in SOURCE.rglob("actions*.py"):
         written |= set(
             re.findall(
-                r'"((?:rating|work|people|orgs|access|sources|intake|registry|calendar|notices)\.[a-z_]+)"', path.read_text()
+                r'"((?:rating|work|people|orgs|access|sources|intake|registry|calendar|notices)\.[a-z_]+)"',
+                path.read_text(),
             )
         )
     assert written - ACTIONS.keys() == set()

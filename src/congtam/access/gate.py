@@ -89,6 +89,11 @@ def over_unit(seat: Seat | None, right: Right, unit: int) -> bool:
     return seat is not None and any(unit in _units(seat, role) for role in seat.roles & HELD_BY[right])
 
 
+def units_over(seat: Seat, right: Right) -> frozenset[int]:
+    """Every unit over which a seat holds a right."""
+    return frozenset().union(*(_units(seat, role) for role in seat.roles & HELD_BY[right]))
+
+
 def over_person(seat: Seat | None, right: Right, person: int) -> bool:
     """Whether a seat holds a right over a person: over the unit in which that person works on the seat's day, or had
     last worked when they left.

@@ -54,19 +54,21 @@ def _empty_site() -> Iterator[None]:
     from congtam.serving.packaged import joined
     from congtam.serving.preparing import migrate, set_up_django
 
-    with tempfile.TemporaryDirectory(prefix="congtam-desk-", ignore_cleanup_errors=True) as name:
-        with joined(Path(name) / "postgres") as url:
-            os.environ |= {"CONGTAM_SITE": str(Path(name) / "site"), "DATABASE_URL": url}
-            os.environ.setdefault("CONGTAM_LOG_LEVEL", "ERROR")
-            _fast(url)
-            set_up_django()
-            migrate(url)
-            try:
-                yield
-            finally:
-                from django.db import connections
+    with (
+        tempfile.TemporaryDirectory(prefix="congtam-desk-", ignore_cleanup_errors=True) as name,
+        joined(Path(name) / "postgres") as url,
+    ):
+        os.environ |= {"CONGTAM_SITE": str(Path(name) / "site"), "DATABASE_URL": url}
+        os.environ.setdefault("CONGTAM_LOG_LEVEL", "ERROR")
+        _fast(url)
+        set_up_django()
+        migrate(url)
+        try:
+            yield
+        finally:
+            from django.db import connections
 
-                connections.close_all()
+            connections.close_all()
 
 
 def _fast(url: str) -> None:

@@ -14,7 +14,7 @@ LOOKED_BACK = timedelta(days=31)  # no delivery waits longer: three working days
 
 
 def on_board(shares: QuerySet[Share], sight: Sight) -> QuerySet[Share]:
-    """Of shares as `lists.found` gives them those that stand on a board, with their `column`.
+    """Shares as `lists.found` gives them with their `column`; without one, a share does not stand on a board.
 
     `waiting`: the clock stands for others, the holder asked not to take it, or another unit was asked for a part of it
     and has not answered. `delivered`: silence has not accepted it yet. `returned`: came back and was not delivered
@@ -32,7 +32,7 @@ def on_board(shares: QuerySet[Share], sight: Sight) -> QuerySet[Share]:
     column = Case(
         When(finished & delivered, then=Value("delivered")),
         When(finished & Q(finished_at__gte=month), then=Value("done")),
-        When(~Q(state="open"), then=Value("")),
+        When(~Q(state="open"), then=None),
         When(stop__in=[*STOPS], then=Value("waiting")),
         When(unanswered, then=Value("waiting")),
         When(item__standing__returns__gt=0, then=Value("returned")),
@@ -40,8 +40,7 @@ def on_board(shares: QuerySet[Share], sight: Sight) -> QuerySet[Share]:
         default=Value("in_hand"),
         output_field=CharField(),
     )
-    recent = shares.filter(lasts_until__gte=min(month, sight.now - LOOKED_BACK))
-    return recent.annotate(column=column).exclude(column="")
+    return shares.filter(lasts_until__gte=min(month, sight.now - LOOKED_BACK)).annotate(column=column)
 
 
 def asked_of(shares: list[tuple[int, int]]) -> dict[tuple[int, int], list[str]]:

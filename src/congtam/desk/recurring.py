@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from congtam.access.gate import Right, over_person, over_unit
+from congtam.access.gate import Right, over_person, over_unit, units_over
 from congtam.access.models import Account
 from congtam.access.seats import Seat, seat_of
 from congtam.audit.actions import note
@@ -14,7 +14,7 @@ from congtam.desk.acting import person_of, write
 from congtam.desk.giving import give_from
 from congtam.desk.models import EVERY, Occasion, Recurrence
 from congtam.desk.parties import called, must_be_there, works
-from congtam.desk.template_versions import in_use, must_head, units_headed
+from congtam.desk.template_versions import in_use, must_head
 from congtam.engine.periods import add_months, local_day, start_of_day
 from congtam.engine.working_time import Calendar
 from congtam.history.actor import SYSTEM, Actor
@@ -142,7 +142,7 @@ def say_known(seat: Seat, now: datetime) -> None:
 
 def recurrences_of(seat: Seat) -> QuerySet[Recurrence]:
     """What recurs in the units a seat heads, what is given next first; then what was stopped, the latest first."""
-    found = Recurrence.objects.filter(template__unit__in=units_headed(seat))
+    found = Recurrence.objects.filter(template__unit__in=units_over(seat, Right.GIVE_WORK))
     return found.select_related("template", "lead__text", "giver__text").order_by(
         F("ended_at").desc(nulls_first=True), "next_on", "pk"
     )

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from congtam.access.gate import HELD_BY, Right, over_unit
-from congtam.access.seats import Role, Seat
+from congtam.access.gate import Right, over_unit, units_over
+from congtam.access.seats import Seat
 from congtam.audit.actions import note
 from congtam.desk.acting import person_of
 from congtam.desk.models import Recurrence, Template
@@ -77,7 +77,7 @@ def pattern_of(template: Template) -> Pattern:
 
 def templates_of(seat: Seat) -> QuerySet[Template]:
     """The templates in use of the units a seat may give work in."""
-    found = Template.objects.filter(unit__in=units_headed(seat), retired_at=None)
+    found = Template.objects.filter(unit__in=units_over(seat, Right.GIVE_WORK), retired_at=None)
     return found.select_related("made_by__text").order_by("title", "pk")
 
 
@@ -87,12 +87,6 @@ def versions_of(template: Template) -> list[Template]:
     while (before := found[-1].replaces) is not None:
         found.append(before)
     return found
-
-
-def units_headed(seat: Seat) -> frozenset[int]:
-    """The units whose people a seat may give work to."""
-    held = {Role.HEAD: seat.leads, Role.LEADER: seat.leads_agency}
-    return frozenset().union(*(units for role, units in held.items() if role in HELD_BY[Right.GIVE_WORK]))
 
 
 def must_head(seat: Seat, unit: int) -> None:
@@ -123,16 +117,21 @@ def _in_use(seat: Seat, number: int) -> Template:
 
 def _checked(told: Pattern) -> Pattern:
     """The same, tidied up. Raises `Refused` for a template nobody could follow."""
-    kept = {name: value.strip() for name, value in vars(told).items() if isinstance(value, str)}
-    tidy = replace(told, **kept)
-    if not tidy.title or not tidy.product:
+    told = replace(
+        told,
+        title=told.title.strip(),
+        product=told.product.strip(),
+        authority=told.authority.strip(),
+        instruction=told.instruction.strip(),
+    )
+    if not told.title or not told.product:
         raise Refused(
             "Mẫu việc cần có tên việc và sản phẩm. Hãy điền cả hai.",
             "A template names the work and what is handed over. Fill in both.",
         )
-    if not 0 <= tidy.days <= MOST_DAYS:
+    if not 0 <= told.days <= MOST_DAYS:
         raise Refused(
             f"Số ngày làm việc từ 0 đến {MOST_DAYS}. Hãy sửa lại số ngày.",
             f"It may take from 0 to {MOST_DAYS} working days. Mend the number.",
         )
-    return tidy
+    return told

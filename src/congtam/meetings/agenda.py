@@ -109,9 +109,9 @@ class Agenda:
     @property
     def people(self) -> set[int]:
         """Everybody it names."""
-        shares = (*self.late, *self.due, *self.stopped)
-        others = (*self.asked, *self.loaded, *self.decided)
-        return {one.person for one in shares} | {one.person for one in others if one.person is not None}
+        named = {one.person for one in (*self.late, *self.due, *self.stopped)}
+        named |= {one.person for one in self.asked} | {one.person for one in self.loaded}
+        return named | {one.person for one in self.decided if one.person is not None}
 
     @property
     def items(self) -> set[int]:

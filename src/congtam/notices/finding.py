@@ -56,7 +56,7 @@ class Since:
 def told(people: Collection[int], now: datetime, since: Since, calendar: Calendar) -> Iterator[Told]:
     """Everything there is to tell these people, told before or not. Four queries."""
     asked = {"people": list(people), "now": now, "since": since.seq, "until": since.until, "at": since.at}
-    return chain(_deadlines(asked, now, calendar), _decisions(asked), _waits(asked), _news(asked))
+    return chain(_deadlines(asked, now, calendar), _decisions(asked, now), _waits(asked), _news(asked))
 
 
 _DEADLINES = """
@@ -79,12 +79,21 @@ def _deadlines(asked: dict[str, Any], now: datetime, calendar: Calendar) -> Iter
 
 
 _DECISIONS = """
-SELECT to_id, item_id, id, until, by_id FROM desk_question
-WHERE state = 'open' AND to_id = ANY(%(people)s) AND asked_at < %(now)s
+WITH acting AS (
+    SELECT person AS asked, person AS told FROM unnest(%(people)s::bigint[]) person
+    UNION
+    SELECT giver_id, receiver_id FROM people_delegation
+    WHERE receiver_id = ANY(%(people)s) AND replaced_by IS NULL AND days @> %(day)s::date
+)
+SELECT acting.told, question.item_id, question.id, question.until, question.by_id
+FROM desk_question question JOIN acting ON acting.asked = question.to_id
+WHERE question.state = 'open' AND question.asked_at < %(now)s AND question.by_id <> acting.told
 """
 
 
-def _decisions(asked: dict[str, Any]) -> Iterator[Told]:
+def _decisions(asked: dict[str, Any], now: datetime) -> Iterator[Told]:
+    """What waits for a person's answer: asked of them, or of who delegated to them."""
+    asked = asked | {"day": local_day(now)}
     for person, item, question, until, by in _rows(_DECISIONS, asked):
         yield Told(person, item, "decision", str(question), until, by)
 

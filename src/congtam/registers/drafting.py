@@ -15,7 +15,7 @@ from congtam.orgs.queries import agencies_of
 from congtam.people.names import tidy
 from congtam.people.queries import units_of_all
 from congtam.registers.models import IN, OUT, Document, Paper, Review
-from congtam.registers.papers import File, add_paper
+from congtam.registers.papers import File, add_paper, take
 from congtam.registers.trail import abstract_of, held, person_of, tell
 
 OPEN = ("draft", "review", "returned", "approved")
@@ -68,9 +68,10 @@ def draft(seat: Seat, told: Draft, file: File, *, now: datetime | None = None) -
         drafter_id=person,
         made_at=at,
     )
+    taken = take(file, at)
     with transaction.atomic():
         document.save()
-        add_paper(seat, document, "draft", file, at)
+        add_paper(seat, document, "draft", taken, at)
         tell(seat, document, "draft", at)
     return document
 
@@ -78,11 +79,12 @@ def draft(seat: Seat, told: Draft, file: File, *, now: datetime | None = None) -
 def revise(seat: Seat, document: int, file: File, said: str = "", *, now: datetime | None = None) -> Paper:
     """Hand in the next version. Whoever was asked about the version before is not asked any more."""
     at = now or timezone.now()
+    taken = take(file, at)
     with transaction.atomic():
         found = held(document, *OPEN)
         _own(seat, found)
         _drop(found, at)
-        paper, _ = add_paper(seat, found, "draft", file, at)
+        paper = add_paper(seat, found, "draft", taken, at)
         found.state = "draft"
         tell(seat, found, "version", at, text=said, moves=False)
     return paper

@@ -14,7 +14,7 @@ from congtam.history.refused import Refused
 from congtam.history.sequence import in_order
 from congtam.registers.models import Document, Paper
 from congtam.registers.numbering import take_number
-from congtam.registers.papers import File, add_paper
+from congtam.registers.papers import File, add_paper, take
 from congtam.registers.signature_words import NO_NETWORK, PROBLEMS
 from congtam.registers.trail import held, must_keep, person_of, tell
 
@@ -25,15 +25,16 @@ def sign(seat: Seat, document: int, file: File, *, now: datetime | None = None) 
     Every signature in it must count by its bottom line; then, and only then, the work it belongs to is told that it is
     signed. Raises `Refused` with what is wrong otherwise, and nothing is written."""
     at = now or timezone.now()
+    taken = take(file, at)
+    if taken.problem:
+        problem = PROBLEMS[taken.problem]
+        raise Refused(f"{problem.vi} {NO_NETWORK.vi}", f"{problem.en} {NO_NETWORK.en}")
     with in_order():
         found = held(document, "approved", "signed")
         if person_of(seat) != found.drafter_id:
             must_keep(seat, found.agency_id)
         before = found.state
-        paper, checked = add_paper(seat, found, "signed", file, at)
-        problem = PROBLEMS.get(checked.problem if checked else "unreadable")
-        if problem is not None:
-            raise Refused(f"{problem.vi} {NO_NETWORK.vi}", f"{problem.en} {NO_NETWORK.en}")
+        paper = add_paper(seat, found, "signed", taken, at)
         tell(seat, found, "signed", at)
         if found.item_id is not None and before != "signed":
             write(seat, "registers.signed_work", found.item_id, [Happening("signed")], at)

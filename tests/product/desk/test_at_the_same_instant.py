@@ -1,30 +1,34 @@
-"""Two people press at the same instant, each on a connection of their own: one is right, the other is told."""
+"""Two people, or two workers, at the same instant, each on a connection of their own: one is right, the other is told.
+
+Tests with connections of their own stand in this file only: the others share one transaction (see conftest).
+"""
 
 from collections.abc import Callable
 from threading import Barrier, Thread
 
 import pytest
-from desk_scene import Desk, happened
+from desk_scene import Desk, at, happened
 from django.db import connection
 
 from cast import build
 from congtam.desk import deciding, doing
 from congtam.desk.models import Question
+from congtam.desk.recurring import give_due, set_up
+from congtam.desk.template_versions import Pattern, make_template
 from congtam.history.refused import Refused
-from congtam.work.models import Share, Standing
+from congtam.work.models import Item, Share, Standing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """What came of each: nothing, or what was refused."""
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """What came of each: what it gave, or what was refused."""
     ready, told = Barrier(len(acts)), []
 
     def run(act: Callable[[], object]) -> None:
         ready.wait()
         try:
-            act()
-            told.append("")
+            told.append(act() or "")
         except Refused as refusal:
             told.append(refusal.text.en)
         connection.close()
@@ -34,7 +38,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
         one.start()
     for one in threads:
         one.join()
-    return sorted(told)
+    return sorted(told, key=str)
 
 
 def test_of_two_answers_at_once_one_counts_and_pages_show_it_at_once() -> None:
@@ -66,3 +70,12 @@ def test_of_two_answers_at_once_one_counts_and_pages_show_it_at_once() -> None:
     )
     assert told[0] == "" and "held by Hoàng Bình" in told[1]
     assert happened(third).count("passed_on") == 1
+
+
+def test_two_workers_give_what_recurs_once() -> None:
+    desk = Desk(build())
+    unit, head = desk.cast.units["phong-mot"].pk, desk.seat("truong-mot")
+    template = make_template(head, unit, Pattern("Báo cáo tuần", 2, "Báo cáo"), now=desk.now)
+    set_up(head, template.pk, desk.person("an"), every="week", on=2, now=desk.now)
+    assert at_once(*[lambda: give_due(at(4, 7))] * 2) == ["", 1]
+    assert Item.objects.count() == 1

@@ -2,13 +2,10 @@
 stopped by itself when it no longer makes sense."""
 
 from datetime import date, datetime, timedelta
-from threading import Barrier, Thread
 
 import pytest
 from desk_scene import Desk, at, happened
-from django.db import connections
 
-import cast as casting
 from congtam.audit.models import Entry
 from congtam.calendars.queries import national_calendar
 from congtam.desk import recurring
@@ -158,28 +155,6 @@ def test_a_worker_that_is_killed_on_the_way_leaves_nothing_and_the_next_one_give
 
 def _power_cut(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_at_the_same_instant_give_it_once() -> None:
-    desk = Desk(casting.build())
-    every_tuesday(desk)
-    begin, given = Barrier(2, timeout=20), []
-
-    def work() -> None:
-        try:
-            begin.wait()
-            given.append(give_due(at(4, 7)))
-        finally:
-            connections.close_all()
-
-    workers = [Thread(target=work) for _ in range(2)]
-    for one in workers:
-        one.start()
-    for one in workers:
-        one.join(30)
-    assert sorted(given) == [0, 1]
-    assert Item.objects.count() == 1
 
 
 def test_days_missed_while_the_site_was_down_are_given_late_once_and_told_as_such(desk: Desk) -> None:

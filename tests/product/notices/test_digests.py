@@ -14,6 +14,7 @@ from congtam.history.sequence import in_order
 from congtam.notices import making
 from congtam.notices.models import Digest, Line, Round
 from congtam.notices.wording import parts, words_for
+from congtam.people.away import delegate
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,11 @@ def test_who_must_decide_is_told_and_so_is_what_was_sent_back(office: Office):
     deliver(office.seat("an", at(3, 15)), item, "xong", now=at(3, 15))
     assert office.told("truong-mot", at(4, 7, 30)) == {"decision": [item]}
     assert office.told("truong-mot", at(5, 7, 30)) == {}
+    whom = {"giver": office.cast.people["truong-mot"], "receiver": office.cast.people["binh"]}
+    days = {"first": at(5).date(), "until": at(7).date()}
+    delegate(SYSTEM, **whom, unit=office.cast.units["phong-mot"], **days, decision="9/UQ")
+    Round.objects.filter(day=at(5).date()).delete()
+    assert office.told("binh", at(5, 7, 35)) == {"decision": [item]}
     return_work(office.seat("truong-mot", at(5, 9)), item, "thiếu phụ lục", now=at(5, 9))
     assert office.told("an", at(6, 7, 30)) == {"returned": [item]}
 

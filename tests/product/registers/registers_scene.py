@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from congtam.registers.incoming import Arrival
+from congtam.registers.entering import Arrival
 from signing import plain_pdf
 
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)  # a Friday, 09:00 in Vietnam

@@ -8,14 +8,16 @@ from registers_scene import NOW, TODAY, arrival, pdf
 
 from cast import Cast
 from congtam.audit.models import Entry
+from congtam.desk.deciding import cancel as cancel_work
 from congtam.desk.doing import deliver
 from congtam.desk.queries import brief_of
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
-from congtam.registers.incoming import assign, attach, cancel, correct, enter, enter_secret, file_away, submit
+from congtam.registers.entering import attach, correct, enter, enter_secret
 from congtam.registers.models import Document, Paper
 from congtam.registers.proposing import DAYS, in_time, proposed_due
 from congtam.registers.queries import Filters, counted, found, opened, submitted_to
+from congtam.registers.routing import assign, cancel, file_away, submit
 from congtam.registry.actions import set_choice
 from congtam.work.models import Event, Share, Standing
 from signing import authority, changed_after, plain_pdf, signed_pdf
@@ -109,9 +111,13 @@ def test_a_document_is_submitted_to_a_leader_of_the_agency_only(cast: Cast, seat
 
 
 def test_work_on_a_document_is_cancelled_before_the_document(cast: Cast, seat, entered: Document) -> None:
-    given(cast, seat, entered)
-    with pytest.raises(Refused):
+    item = given(cast, seat, entered)
+    with pytest.raises(Refused, match="cancels the work first"):
         cancel(seat("van-thu"), entered.pk, "Gửi nhầm", now=NOW)
+    cancel_work(seat("giam-doc"), item, "Gửi nhầm", now=NOW)
+    cancel(seat("van-thu"), entered.pk, "Gửi nhầm", now=NOW + timedelta(hours=1))
+    entered.refresh_from_db()
+    assert entered.state == "cancelled"
 
 
 def test_a_secret_document_goes_no_way_here(cast: Cast, seat) -> None:

@@ -13,10 +13,11 @@ from congtam.desk.doing import deliver
 from congtam.desk.models import Question
 from congtam.history.refused import Refused
 from congtam.registers.drafting import Draft, answer_review, ask_review, draft, drop, revise
-from congtam.registers.incoming import assign, cancel, enter, submit
+from congtam.registers.entering import enter
 from congtam.registers.issuing import issue, send, sign
 from congtam.registers.models import Document, Paper, Review
 from congtam.registers.queries import Filters, asked_of, found, of_person, opened
+from congtam.registers.routing import assign, cancel, submit
 from congtam.work.models import Event, Standing
 from signing import authority, changed_after, plain_pdf, signed_pdf
 

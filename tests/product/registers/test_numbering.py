@@ -12,9 +12,10 @@ from congtam.access.models import Account
 from congtam.access.seats import seat_of
 from congtam.history.refused import Refused
 from congtam.orgs.models import Unit
-from congtam.registers.incoming import cancel, enter, enter_secret
+from congtam.registers.entering import enter, enter_secret
 from congtam.registers.models import Document
 from congtam.registers.numbering import take_number
+from congtam.registers.routing import cancel
 
 WRITERS = 50
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 from registers_scene import arrival
@@ -17,7 +19,7 @@ from cast import Cast
 from congtam.access.models import Account
 from congtam.access.seats import seat_of
 from congtam.evidence.keeping import LARGEST
-from congtam.registers.incoming import enter, enter_secret
+from congtam.registers.entering import enter, enter_secret
 from congtam.registers.models import STEPS, Document
 from congtam.web.pages.journal.sentences import ACTIONS
 from congtam.web.pages.registers import words
@@ -181,6 +183,18 @@ def test_the_register_is_filtered_and_what_is_secret_says_nothing(cast: Cast, by
     assert "Sổ chưa có văn bản nào" in text(by("giam-doc-b").get("/van-ban/"))
 
 
+def test_a_long_register_costs_no_more_queries_than_a_short_one(of_today, by) -> None:
+    leader, counts = by("giam-doc"), []
+    for rows in (1, 20):
+        for number in range(rows):
+            of_today(symbol=f"{rows}-{number}/A")
+        leader.get("/van-ban/")
+        with CaptureQueriesContext(connection) as asked:
+            assert leader.get("/van-ban/").status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 14
+
+
 def test_a_register_leaves_as_csv_and_xlsx_with_its_imprint(cast: Cast, by, of_today) -> None:
     of_today(abstract="=Đề án", symbol="1/A")
     leader = by("giam-doc")
@@ -213,11 +227,11 @@ def test_two_gigabytes_are_refused_before_a_byte_is_read(by) -> None:
 
         readline = read
 
-    for size in (2 * 1024**3, LARGEST + OTHER_FIELDS + 1):
+    for where, size in (("van-ban/vao-so", 2 * 1024**3), ("minh-chung/1", LARGEST + OTHER_FIELDS + 1)):
         told = {"CONTENT_LENGTH": str(size), "CONTENT_TYPE": "multipart/form-data; boundary=x", "wsgi.input": Unread()}
         client = Client(enforce_csrf_checks=True)
         client.force_login(Account.objects.get(username="van-thu"))
-        answer = client.request(REQUEST_METHOD="POST", PATH_INFO="/van-ban/vao-so/", **told)
+        answer = client.request(REQUEST_METHOD="POST", PATH_INFO=f"/{where}/", **told)
         assert answer.status_code == 409 and "lớn hơn 50 MB" in text(answer)
 
 

@@ -25,6 +25,7 @@ people = st.sampled_from(PEOPLE)
 hours = st.integers(0, 30 * 24)
 TOLD = (
     *("finished", "finished", "paused", "resumed", "requested", "supplied", "extended", "returned", "reopened"),
+    *("struck", "over"),  # an incident stops a clock, and is over
     *("fault", "voided", "passed_on", "withdrawn", "excused", "corrected", "rated", "cancelled", "same_as", "accepted"),
 )
 history = st.lists(
@@ -75,7 +76,9 @@ class Story:
             "rated": {"value": "4", "counterpart": boss},
             "accepted": {"counterpart": boss},
             "same_as": {"value": str(self.item(self.keys[0]))},
+            **dict.fromkeys(("struck", "over"), {"value": "Bão", "attributes": '{"incident": "1"}'}),
         }.get(activity, {})
+        activity = {"struck": "paused", "over": "resumed"}.get(activity, activity)
         named = None if activity in ("paused", "resumed", "requested", "supplied", "same_as", "withdrawn") else person
         decided = {"decision": "9/QĐ"} if activity in ("extended", "voided", "excused") else {}
         self.works.tell(key, [(self.now + timedelta(hours=offset), activity, named, {**further, **decided})])

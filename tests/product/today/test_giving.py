@@ -78,6 +78,29 @@ def test_the_address_fills_the_form_in(desk: Desk) -> None:
     assert re.search(rf'value="{desk.number("an")}"[^>]*checked', page)
 
 
+def test_a_part_is_cut_off_and_each_page_leads_to_the_other(desk: Desk) -> None:
+    whole = desk.given("an", title="Đề án lớn")
+    page = desk.get("truong-mot", f"/giao-viec/?kieu=don-vi&part_of={whole}")
+    assert f'href="/viec/{whole}/"' in page
+    late = desk.post("truong-mot", "/giao-viec/", 422, **order(desk, "binh", part_of=whole))
+    assert "việc gốc" in late.content.decode()
+    answer = desk.post("truong-mot", "/giao-viec/", **order(desk, "binh", part_of=whole, due="20/11/2026"))
+    part = answer["Location"]
+    assert f'href="/viec/{whole}/"' in desk.get("binh", part) and f'href="{part}"' in desk.get("an", f"/viec/{whole}/")
+    desk.get("truong-mot", "/giao-viec/?part_of=khong-co&due=x")
+    for wrong in (999_999, "khong-co", 10**30):
+        assert errors(desk.post("truong-mot", "/giao-viec/", 422, **order(desk, "binh", part_of=wrong))), wrong
+
+
+def test_work_one_sets_out_to_do_waits_for_the_head(desk: Desk) -> None:
+    told = {"title": "Làm sổ tay", "product": "Sổ tay", "due": "27/11/2026", "urgency": "ordinary"}
+    item = int(desk.post("an", "/giao-viec/?kieu=tu-de-xuat", **told)["Location"].split("/")[2])
+    desk.act("an", item, "giao-nop", text="Sổ tay 40 trang")
+    assert "Làm sổ tay" in desk.get("truong-mot", "/hom-nay/")
+    desk.post("truong-mot", f"/cau-hoi/{Question.objects.get(item=item).pk}/", tra_loi="co")
+    assert Share.objects.get(item=item).accepted
+
+
 def test_help_is_asked_of_another_unit_taken_given_and_rated(desk: Desk) -> None:
     told = {"title": "Cung cấp số liệu", "product": "Bảng số liệu", "due": "27/11/2026", "urgency": "ordinary"}
     unit = desk.cast.units["phong-hai"].pk

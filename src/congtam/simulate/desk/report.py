@@ -23,6 +23,14 @@ from congtam.simulate.desk.typing import (
 )
 
 SIGNING_IN = "dang-nhap"
+WHO = {
+    "everybody": Text(vi="mọi người", en="everybody"),
+    "officials": Text(vi="công chức, viên chức", en="officials"),
+    "heads": Text(vi="người đứng đầu phòng", en="heads of sections"),
+    "leader": Text(vi="lãnh đạo cơ quan", en="the leader"),
+    "registrar": Text(vi="văn thư", en="the registrar"),
+    "signing_in": Text(vi="riêng việc đăng nhập, không tính ở trên", en="signing in alone, not counted above"),
+}
 TRACE = {
     "yes": Text(vi="có", en="yes"),
     "partly": Text(vi="thiếu một phần", en="partly missing"),
@@ -97,7 +105,7 @@ def _typing(lived: Lived, filled: Sequence[Filled]) -> dict[str, Spread]:
     work = [one for one in filled if one.form != SIGNING_IN]
     told = {name: _spread(work, codes, whole or mondays) for name, codes in groups.items()}
     signing = [one for one in filled if one.form == SIGNING_IN]
-    return told | {"signing in (not counted above)": _spread(signing, [*members], whole or mondays)}
+    return told | {"signing_in": _spread(signing, [*members], whole or mondays)}
 
 
 def _spread(filled: Sequence[Filled], codes: Sequence[str], mondays: Sequence[date]) -> Spread:
@@ -111,7 +119,7 @@ def as_json(told: Report) -> dict[str, Any]:
     plain = asdict(told)
     plain["first"], plain["until"] = told.first.isoformat(), told.until.isoformat()
     for row, figure in zip(plain["figures"], told.figures, strict=True):
-        row["trace"] = figure.trace
+        row |= {"trace": figure.trace, "title": {"vi": figure.title.vi, "en": figure.title.en}}
     return plain
 
 
@@ -130,8 +138,8 @@ def _lines(told: Report, lang: str) -> Iterator[str]:
     yield t(
         f"{told.people} người, {told.first:%d/%m/%Y}–{last:%d/%m/%Y}, số gieo {told.seed}; {told.forms_sent} biểu mẫu "
         "đã gửi qua trang, không gọi thẳng hành động nào. Mọi người và mọi việc là hư cấu (DỮ LIỆU MẪU).",
-        f"{told.people} people, {told.first:%d/%m/%Y} to {last:%d/%m/%Y}, seed {told.seed}; {told.forms_sent} forms sent "
-        "through the pages, no action called directly. Everybody and everything is invented.",
+        f"{told.people} people, {told.first:%d/%m/%Y} to {last:%d/%m/%Y}, seed {told.seed}; {told.forms_sent} forms "
+        "sent through the pages, no action called directly. Everybody and everything is invented.",
     )
     yield from _of_typing(told, t)
     yield from _of_figures(told, lang, t)
@@ -154,7 +162,7 @@ def _of_typing(told: Report, t: Any) -> Iterator[str]:
     )
     yield "|---|---:|---:|---:|---:|"
     for name, one in told.typing.items():
-        yield f"| {name} | {one.median:.1f} | {one.p90:.1f} | {one.most:.1f} | {one.over}/{one.count} |"
+        yield f"| {t(WHO[name].vi, WHO[name].en)} | {one.median:.1f} | {one.p90:.1f} | {one.most:.1f} | {one.over}/{one.count} |"
     yield ""
     yield t("| Biểu mẫu | Lần gửi | Ký tự | Lần chọn | Giây |", "| Form | Sent | Characters | Choices | Seconds |")
     yield "|---|---:|---:|---:|---:|"

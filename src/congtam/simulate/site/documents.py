@@ -7,8 +7,9 @@ from congtam.access.seats import seat_of
 from congtam.calendars.queries import national_calendar
 from congtam.people.models import Person
 from congtam.registers.drafting import Draft, ask_review, draft
-from congtam.registers.incoming import Arrival, cancel, enter, enter_secret, file_away, submit
+from congtam.registers.entering import Arrival, enter, enter_secret
 from congtam.registers.models import IN
+from congtam.registers.routing import cancel, file_away, submit
 
 ISSUERS = (
     ("UBND thành phố", "UBND-VX"),

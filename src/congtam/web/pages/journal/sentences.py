@@ -97,10 +97,16 @@ ACTIONS = {
     "meetings.correct": Text(vi="đính chính kết luận của phiên họp", en="corrected a conclusion of the meeting"),
     "meetings.correct_attendance": Text(vi="đính chính người dự của phiên họp", en="corrected who took part in"),
     "meetings.strike_out": Text(vi="bỏ kết luận của phiên họp", en="struck out a conclusion of the meeting"),
-    "notices.add_hook": Text(vi="thêm địa chỉ nhận số lượng bản tin", en="added an address that gets counts of digests"),
-    "notices.end_hook": Text(vi="gỡ địa chỉ nhận số lượng bản tin", en="took off an address that gets counts of digests"),
+    "notices.add_hook": Text(
+        vi="thêm địa chỉ nhận số lượng bản tin", en="added an address that gets counts of digests"
+    ),
+    "notices.end_hook": Text(
+        vi="gỡ địa chỉ nhận số lượng bản tin", en="took off an address that gets counts of digests"
+    ),
     "notices.make_feed": Text(vi="tạo địa chỉ lịch của tài khoản", en="made a calendar address of the account"),
-    "notices.revoke_feed": Text(vi="thu hồi địa chỉ lịch của tài khoản", en="revoked the calendar address of the account"),
+    "notices.revoke_feed": Text(
+        vi="thu hồi địa chỉ lịch của tài khoản", en="revoked the calendar address of the account"
+    ),
     "orgs.end_unit": Text(vi="kết thúc đơn vị", en="ended the unit"),
     "orgs.record_change": Text(vi="ghi quyết định tổ chức", en="recorded the decision"),
     "orgs.set_unit": Text(vi="ghi tên, nơi trực thuộc của đơn vị", en="set name and place of the unit"),
@@ -195,6 +201,7 @@ DETAILS = {
 }
 KINDS = {
     "account": Text(vi="tài khoản", en="account"),
+    "hook": Text(vi="địa chỉ nhận", en="receiving address"),
     "batch": Text(vi="đợt dữ liệu", en="batch"),
     "change": Text(vi="thay đổi", en="change"),
     "datum": Text(vi="loại số liệu", en="kind of data"),

@@ -13,7 +13,7 @@ from congtam.access.gate import Right
 from congtam.access.seats import Seat
 from congtam.history.refused import Refused
 from congtam.orgs.queries import agencies_of, names_of
-from congtam.registers import drafting, incoming
+from congtam.registers import drafting, entering, routing
 from congtam.registers.models import Document
 from congtam.registers.queries import answerable, asked_of, kept, of_person, submitted_to
 from congtam.web.asking import asks
@@ -110,16 +110,16 @@ def _form(request: HttpRequest, template: str, form: Form, **more: Any) -> HttpR
 
 def _entered(seat: Seat, agency: int, form: forms.Enter) -> tuple[str, str]:
     told = form.cleaned_data
-    made = incoming.enter(seat, agency, form.arrival(), handed_in(told["file"]) if told["file"] else None)
+    made = entering.enter(seat, agency, form.arrival(), handed_in(told["file"]) if told["file"] else None)
     if told["leader"]:
-        incoming.submit(seat, made.pk, int(told["leader"]))
+        routing.submit(seat, made.pk, int(told["leader"]))
     return reverse("document", args=[made.pk]), str(
         both(f"Đã vào sổ, số đến {_number(made)}.", f"Entered as number {_number(made)}.")
     )
 
 
 def _numbered(seat: Seat, agency: int, told: dict[str, Any]) -> tuple[str, str]:
-    made = incoming.enter_secret(seat, agency, told["direction"], told["secrecy"], told["day"])
+    made = entering.enter_secret(seat, agency, told["direction"], told["secrecy"], told["day"])
     return reverse("registers") + f"?so={made.direction}", str(
         both(f"Đã ghi số {_number(made)} cho văn bản mật.", f"Number {_number(made)} was given to a secret document.")
     )

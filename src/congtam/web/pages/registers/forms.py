@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from congtam.registers.incoming import Arrival
+from congtam.registers.entering import Arrival
 from congtam.registers.models import DIRECTIONS
 from congtam.registers.proposing import KINDS
 from congtam.web.fields import DayField, LineField, WordField

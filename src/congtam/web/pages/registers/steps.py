@@ -12,7 +12,7 @@ from congtam.access.seats import Seat
 from congtam.calendars.queries import national_calendar
 from congtam.engine.rulebook.model import Text
 from congtam.people.queries import leaders_in, names_of
-from congtam.registers import drafting, incoming, issuing
+from congtam.registers import drafting, entering, issuing, routing
 from congtam.registers.models import IN, Document, Review
 from congtam.registers.proposing import proposed_due
 from congtam.web.pages.registers import forms
@@ -116,7 +116,7 @@ def _issue(stand: Stand, given: Any, files: Any, **told: Any) -> Form:
 
 
 def _do_assign(seat: Seat, number: int, told: Told) -> object:
-    return incoming.assign(
+    return routing.assign(
         seat,
         number,
         int(told["lead"]),
@@ -142,7 +142,7 @@ STEPS = (
         Text(vi="Đã trình.", en="Submitted."),
         lambda stand: stand.keeps and not stand.document.secrecy and _in(stand, "entered", "submitted"),
         _submit,
-        lambda seat, number, told: incoming.submit(seat, number, int(told["leader"]), told["text"]),
+        lambda seat, number, told: routing.submit(seat, number, int(told["leader"]), told["text"]),
         "main",
     ),
     Step(
@@ -160,7 +160,7 @@ STEPS = (
         Text(vi="Đã cho lưu.", en="Filed."),
         lambda stand: stand.leads and _in(stand, "submitted"),
         _plain(forms.Reason),
-        lambda seat, number, told: incoming.file_away(seat, number, told["text"]),
+        lambda seat, number, told: routing.file_away(seat, number, told["text"]),
     ),
     Step(
         "xin-gop-y",
@@ -217,7 +217,7 @@ STEPS = (
         Text(vi="Đã thêm tệp.", en="The file was added."),
         _may_mend,
         _plain(forms.Attach),
-        lambda seat, number, told: incoming.attach(seat, number, handed_in(told["file"])),
+        lambda seat, number, told: entering.attach(seat, number, handed_in(told["file"])),
     ),
     Step(
         "sua",
@@ -225,7 +225,7 @@ STEPS = (
         Text(vi="Đã đính chính; nội dung trước đó còn trong diễn biến.", en="Corrected; what it said before is kept."),
         _may_mend,
         _correct,
-        lambda seat, number, told: incoming.correct(seat, number, incoming.Arrival(**told)),
+        lambda seat, number, told: entering.correct(seat, number, entering.Arrival(**told)),
     ),
     Step(
         "bo",
@@ -240,9 +240,9 @@ STEPS = (
         "huy",
         Text(vi="Hủy văn bản, giữ số", en="Cancel it, the number stays"),
         Text(vi="Đã hủy văn bản; số vẫn giữ trong sổ.", en="Cancelled; its number stays in the register."),
-        lambda stand: stand.keeps and _in(stand, *incoming.CANCELLABLE),
+        lambda stand: stand.keeps and _in(stand, *routing.CANCELLABLE),
         _plain(forms.Reason),
-        lambda seat, number, told: incoming.cancel(seat, number, told["text"]),
+        lambda seat, number, told: routing.cancel(seat, number, told["text"]),
         "danger",
     ),
 )

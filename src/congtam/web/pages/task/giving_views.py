@@ -115,7 +115,7 @@ def give(request: HttpRequest) -> HttpResponse:
     way = next((one for one in ways if one.slug == request.GET.get("kieu")), ways[0])
     seen = sight(now)
     products = products_on(timezone.localdate(now), lang)
-    given = {name: value for name in (*CLEARS, *PAPERS, "part_of", "unit") if (value := request.GET.get(name))}
+    given = {name: value for name in (*CLEARS, *PAPERS, "unit") if (value := request.GET.get(name))}
     told = {"seat": seat, "products": products}
     if request.method == "POST":
         form = way.form(request.POST, **told)
@@ -125,16 +125,24 @@ def give(request: HttpRequest) -> HttpResponse:
             except Refused as refusal:
                 form.add_error(None, said(refusal.text))
     else:
-        form = way.form(initial=given | {"leads": request.GET.getlist("leads")}, **told)
+        whole = _number(request.GET.get("part_of", ""))
+        form = way.form(initial=given | {"leads": request.GET.getlist("leads"), "part_of": whole}, **told)
     context = {
         "as_of": now,
         "form": form,
         "ways": ways,
         "way": way,
+        "whole": _number(form["part_of"].value() or ""),
         "products": products.values(),
         "token": request.POST.get("token") or token(),
     }
     return render(request, "task/give.html", context, status=422 if form.errors else 200)
+
+
+def _number(text: object) -> int | None:
+    """The number of a piece of work in an address or a form, if it is one."""
+    said = str(text)
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
 
 
 def _made(request: HttpRequest, way: Way, form: Work, calendar: Calendar) -> tuple[str, str]:

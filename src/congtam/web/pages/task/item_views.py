@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from congtam.access import looks
-from congtam.access.gate import Right, over_person
+from congtam.access.gate import Right, holds, over_person
 from congtam.access.seats import Seat
 from congtam.desk.doing import UNASKED
 from congtam.desk.questions import may_answer
@@ -120,7 +120,7 @@ def _page(
         "refused": form if form and opened not in deeds else None,
         "effect": would,
         "token": token(),
-        "stand": stand,
+        "cuts": stand.open and holds(seat, Right.GIVE_WORK) and (stand.decides or stand.mine is not None),
     }
     return render(request, "task/item.html", context, status=status)
 

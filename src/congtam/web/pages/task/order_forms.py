@@ -63,7 +63,7 @@ class Work(forms.Form):
     incoming = LineField(label=both("Số đến", "Number on arrival"), max_length=64, required=False)
     issuer = LineField(label=both("Cơ quan ban hành", "Issued by"), max_length=200, required=False)
     basis = LineField(label=both("Văn bản giao (số, ngày)", "Ordered by (number, day)"), max_length=120, required=False)
-    part_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    part_of = forms.IntegerField(required=False, max_value=2**62, widget=forms.HiddenInput)
 
     field_order: ClassVar = [*CLEARS, *PAPERS]
 

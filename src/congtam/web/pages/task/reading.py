@@ -3,6 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from congtam.desk.acting import Current, current
 from congtam.desk.models import Brief, Question, Remark
@@ -25,8 +30,9 @@ TICK, A_DAY = timedelta(microseconds=1), timedelta(days=1)
 
 @dataclass(frozen=True)
 class Piece:
-    """Everything written about an item, and how it stands `found` this instant. `events`: as they happened; `gone`: the
-    numbers of those taken back; `asked`: every question about it, the first one first."""
+    """Everything written about an item, and how it stands this instant (`found`). `events`: as they happened; `gone`:
+    the numbers of those taken back; `asked`: every question about it, the first one first; `parts`: `item` and `title`
+    of what was cut from it."""
 
     item: Item
     found: Current
@@ -36,6 +42,7 @@ class Piece:
     remarks: Sequence[Remark]
     asked: Sequence[Question]
     people: Mapping[int, str]
+    parts: Sequence[Mapping[str, Any]]
 
     @property
     def number(self) -> int:
@@ -88,7 +95,10 @@ class Piece:
 
 def piece(number: int, now: datetime) -> Piece | None:
     """An item by number with all that is known of it now; None when there is none."""
-    item = Item.objects.select_related("source", "text", "brief").filter(pk=number).first()
+    cut = Brief.objects.filter(part_of=OuterRef("pk"), secret=False).order_by("given_at", "pk")
+    told = cut.values(told=JSONObject(item="item_id", title="item__text__title"))
+    known = Item.objects.select_related("text", "brief").annotate(parts=ArraySubquery(told))
+    item = known.filter(pk=number).first()
     if item is None:
         return None
     found = current(number, now)
@@ -99,7 +109,7 @@ def piece(number: int, now: datetime) -> Piece | None:
     people = {int(one.official) for one in found.shares} | spoken_of(events)
     people |= {one for question in asked for one in (question.by_id, question.to_id, question.answered_by_id) if one}
     people |= {one.by_id for one in remarks if one.by_id} | ({brief.giver_id} if brief else set())
-    return Piece(item, found, brief, events, taken_back(events), remarks, asked, people_named(people))
+    return Piece(item, found, brief, events, taken_back(events), remarks, asked, people_named(people), item.parts)
 
 
 # -- the five clears

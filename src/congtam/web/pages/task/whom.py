@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from congtam.access.gate import HELD_BY, Right
-from congtam.access.seats import Role, Seat
+from congtam.access.gate import Right, units_over
+from congtam.access.seats import Seat
 from congtam.orgs.queries import Branch, tree_known
 from congtam.people.queries import staff_of
 from congtam.scores.known import cut
@@ -14,8 +14,7 @@ Choices = list[tuple[str, list[tuple[str, str]]]]  # by unit: number and name
 
 def given_by(seat: Seat) -> frozenset[int]:
     """The units whose people a seat may give work to."""
-    held = {Role.HEAD: seat.leads, Role.LEADER: seat.leads_agency}
-    return frozenset().union(*(units for role, units in held.items() if role in HELD_BY[Right.GIVE_WORK]))
+    return units_over(seat, Right.GIVE_WORK)
 
 
 def people_under(seat: Seat) -> Choices:

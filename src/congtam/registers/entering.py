@@ -1,4 +1,4 @@
-"""Documents in: entered under a number, submitted to a leader, assigned as work, filed, or cancelled with a reason."""
+"""Documents in, as they are entered: under a number, a secret one by its number alone, mended, with their file."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,22 +8,17 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
-from congtam.desk.giving import Order, give
 from congtam.desk.models import URGENCIES
 from congtam.history.refused import Refused
-from congtam.history.sequence import in_order
 from congtam.people.names import tidy
-from congtam.people.queries import leaders_in
 from congtam.registers.models import DIRECTIONS, IN, SECRECY, Document
 from congtam.registers.numbering import take_number
-from congtam.registers.papers import File, add_paper
+from congtam.registers.papers import File, Taken, add_paper, take
 from congtam.registers.signature_words import PROBLEMS
 from congtam.registers.signatures import BROKEN
 from congtam.registers.trail import abstract_of, held, must_keep, not_secret, tell
 
-CANCELLABLE = ("entered", "submitted", "done", "signed", "issued")
 FURTHEST = timedelta(days=366)  # how long a document may have been on its way
 
 
@@ -50,12 +45,13 @@ def enter(
     at = now or timezone.now()
     _days_make_sense(arrival, timezone.localdate(at))
     document = Document(agency_id=agency, direction=IN, state="entered", made_at=at, **_printed(arrival))
+    scan = _scan(file, at) if file is not None else None
     with transaction.atomic():
         _number(document, at)  # whoever enters the same document meanwhile waits here, and then sees this one
         _not_twice(document)
         document.save()
-        if file is not None:
-            _add_scan(seat, document, file, at)
+        if scan is not None:
+            add_paper(seat, document, "scan", scan, at)
         tell(seat, document, "entered", at)
     return document
 
@@ -79,73 +75,6 @@ def enter_secret(
         document.save()
         tell(seat, document, state, at)
     return document
-
-
-def submit(seat: Seat, document: int, leader: int, words: str = "", *, now: datetime | None = None) -> None:
-    """The registrar puts a document before a leader of the agency, or before another one when it lies with one."""
-    with transaction.atomic():
-        found = held(document, "entered", "submitted")
-        must_keep(seat, found.agency_id)
-        not_secret(found)
-        if leader not in leaders_in([found.agency_id], seat.day):
-            raise Refused(
-                "Người được chọn hôm nay không phải lãnh đạo cơ quan. Hãy chọn người khác.",
-                "That person is no leader of the agency today. Choose somebody else.",
-            )
-        found.with_whom_id = leader
-        tell(seat, found, "submitted", now or timezone.now(), to=leader, text=words)
-
-
-def assign(
-    seat: Seat,
-    document: int,
-    lead: int,
-    support: tuple[int, ...] = (),
-    *,
-    due: datetime | None,
-    instruction: str = "",
-    now: datetime | None = None,
-) -> int:
-    """A leader gives a document that was submitted as work; the number of the item it became."""
-    at = now or timezone.now()
-    with in_order():
-        found = held(document, "submitted")
-        _must_lead(seat, found.agency_id)
-        order = Order(
-            title=found.abstract,
-            lead=lead,
-            support=support,
-            due=due,
-            instruction=instruction,
-            symbol=found.symbol,
-            issuer=found.issuer,
-            incoming=f"{found.number:02d}/{found.year}",
-            basis=found.symbol,
-            urgency=found.urgency,
-            kind="document",
-            received_at=found.made_at,
-        )
-        item = found.item_id = give(seat, order, now=at)
-        tell(seat, found, "assigned", at, to=lead, text=instruction)
-    return item
-
-
-def file_away(seat: Seat, document: int, why: str, *, now: datetime | None = None) -> None:
-    """A leader says that nothing is to be done about a document: it is only filed."""
-    with transaction.atomic():
-        found = held(document, "submitted")
-        _must_lead(seat, found.agency_id)
-        tell(seat, found, "done", now or timezone.now(), text=_reason(why))
-
-
-def cancel(seat: Seat, document: int, why: str, *, now: datetime | None = None) -> None:
-    """Cancel a document, in or out: its number stays, marked, with the reason (of a secret one it is not kept). The
-    work a document became is cancelled by who gave it, before."""
-    reason = _reason(why)
-    with transaction.atomic():
-        found = held(document, *CANCELLABLE)
-        must_keep(seat, found.agency_id)
-        tell(seat, found, "cancelled", now or timezone.now(), text="" if found.secrecy else reason)
 
 
 def correct(seat: Seat, document: int, arrival: Arrival, *, now: datetime | None = None) -> None:
@@ -174,11 +103,12 @@ def correct(seat: Seat, document: int, arrival: Arrival, *, now: datetime | None
 def attach(seat: Seat, document: int, file: File, *, now: datetime | None = None) -> None:
     """The registrar adds the file of a document in, where it came later than its paper. Raises `Refused` as `enter`."""
     at = now or timezone.now()
+    scan = _scan(file, at)
     with transaction.atomic():
         found = held(document, "entered", "submitted", "assigned")
         must_keep(seat, found.agency_id)
         not_secret(found)
-        _add_scan(seat, found, file, at)
+        add_paper(seat, found, "scan", scan, at)
         tell(seat, found, "attached", at, moves=False)
 
 
@@ -201,10 +131,13 @@ def _number(document: Document, at: datetime) -> None:
     document.number = take_number(document.agency_id, document.direction, document.year)
 
 
-def _add_scan(seat: Seat, document: Document, file: File, now: datetime) -> None:
-    _, found = add_paper(seat, document, "scan", file, now)
-    if found is not None and found.problem in BROKEN:
-        raise Refused(PROBLEMS[found.problem].vi, PROBLEMS[found.problem].en)
+def _scan(file: File, now: datetime) -> Taken:
+    """The file of a document in. Raises `Refused` for one that is broken or was changed after signing: such a document
+    is not taken in, and its sender is told."""
+    taken = take(file, now)
+    if taken.found is not None and taken.problem in BROKEN:
+        raise Refused(PROBLEMS[taken.problem].vi, PROBLEMS[taken.problem].en)
+    return taken
 
 
 def _not_twice(document: Document) -> None:
@@ -241,17 +174,3 @@ def _days_make_sense(arrival: Arrival, today: date) -> None:
 
 def _recent(day: date, today: date) -> bool:
     return today - FURTHEST <= day <= today
-
-
-def _must_lead(seat: Seat, agency: int) -> None:
-    if not over_unit(seat.writing, Right.GIVE_WORK, agency):
-        raise Refused(
-            "Chỉ lãnh đạo cơ quan giao hoặc cho lưu được văn bản đã trình. Hãy để lãnh đạo làm bước này.",
-            "Only a leader of the agency assigns or files what was submitted. Leave this step to them.",
-        )
-
-
-def _reason(why: str) -> str:
-    if reason := " ".join(why.split()):
-        return reason
-    raise Refused("Chưa ghi lý do. Hãy ghi lý do rồi gửi lại.", "There is no reason. Write one, and send it again.")
