@@ -27,7 +27,7 @@ Json = dict[str, Any]
 Ask = Callable[[str, Mapping[str, str], bytes | None], tuple[int, bytes]]
 
 
-class CannotGoOn(Exception):
+class CannotGoOn(Exception):  # noqa: N818 (it says what happened)
     """One of the two systems does not answer as it should; the message says which and what to do."""
 
 
@@ -114,7 +114,7 @@ def read(documents: str, site: str, codes: Json, memory: Path, tokens: tuple[str
             for one in answer["answers"]:
                 if one["result"] == "set_aside":
                     aside += 1
-                    print(f"{one['key']}: {one['message']} {one['advice']}", file=sys.stderr)
+                    sys.stderr.write(f"{one['key']}: {one['message']} {one['advice']}\n")
         if page["next_page"] is None:
             _keep(memory, {"since": known["until"], "page": 1})
             return aside
@@ -142,7 +142,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         aside = read(told.documents.rstrip("/"), told.site.rstrip("/"), codes, told.memory, tokens)
     except CannotGoOn as why:
-        print(why, file=sys.stderr)
+        sys.stderr.write(f"{why}\n")
         return 2
     return 1 if aside else 0
 

@@ -30,17 +30,18 @@ EXEMPT = {"decision": "77/KL-SA", "decided_on": "17/06/2030", "reason": "Nguồn
 
 
 @pytest.fixture
-def month(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
+def leader(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """The head of Sở A at 09:40 on 18/06/2030."""
     monkeypatch.setattr("django.utils.timezone.now", lambda: scene.NOW)
-    scene.play(cast)
-    return cast
+    client = Client()
+    client.force_login(cast.account("leader"))
+    return client
 
 
 @pytest.fixture
-def leader(month: Cast) -> Client:
-    client = Client()
-    client.force_login(month.account("leader"))
-    return client
+def month(cast: Cast, leader: Client) -> Cast:
+    scene.play(cast)
+    return cast
 
 
 def said(answer: Any) -> str:
@@ -82,24 +83,23 @@ def test_a_storm_is_told_before_it_is_written_then_shown_corrected_and_taken_bac
     assert leader.get(f"{done['Location']}sua/").status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("changed", "words"),
-    [
-        ({"first": "ngày 10"}, "không có giờ hợp lệ"),
-        ({"first": "25:00 10/06/2030"}, "không có giờ hợp lệ"),
-        ({"first": "07:30 31/02/2030"}, "không phải một ngày có thật"),
-        ({"until": "07:00 10/06/2030"}, "Lúc kết thúc không sau lúc bắt đầu"),
-        ({"decided_on": "19/06/2030"}, "còn ở phía trước"),
-        ({"units": []}, "Chưa chọn mục nào"),
-        ({"units": ["so-b"]}, "không còn trong danh sách"),
-        ({"decision": ""}, "Hãy điền ô này"),
-    ],
-)
-def test_a_form_filled_in_wrongly_comes_back_and_says_what_to_write(
-    leader: Client, changed: dict[str, Any], words: str
-) -> None:
-    answer = leader.post("/mien-tru/su-co/ghi/", {**TOLD, **changed, "step": "review"})
-    assert answer.status_code == 422 and words in said(answer)
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"first": "ngày 10"}, "không có giờ hợp lệ"),
+    ({"first": "25:00 10/06/2030"}, "không có giờ hợp lệ"),
+    ({"first": "07:30 31/02/2030"}, "không phải một ngày có thật"),
+    ({"until": "07:00 10/06/2030"}, "Lúc kết thúc không sau lúc bắt đầu"),
+    ({"decided_on": "19/06/2030"}, "còn ở phía trước"),
+    ({"units": []}, "Chưa chọn mục nào"),
+    ({"units": ["so-b"]}, "không còn trong danh sách"),
+    ({"decision": ""}, "Hãy điền ô này"),
+]
+
+
+def test_a_form_filled_in_wrongly_comes_back_and_says_what_to_write(leader: Client) -> None:
+    for changed, words in WRONG:
+        answer = leader.post("/mien-tru/su-co/ghi/", {**TOLD, **changed, "step": "review"})
+        assert answer.status_code == 422 and words in said(answer), changed
+    assert not Incident.objects.exists()
 
 
 def test_a_fault_found_wrong_is_chosen_with_what_shares_its_cause_and_its_points_are_told(

