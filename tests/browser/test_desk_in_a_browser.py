@@ -135,18 +135,15 @@ def busy(cast: Cast) -> dict[str, int]:
     deliver(an, done, "Biên bản 3/BB", now=now - timedelta(hours=3))
     tell(seat("binh"), "field", "Khảo sát trạm phát sóng xã Hương Bình", cast.people["truong-mot"].pk, now=now)
     tell(an, "citizens", "Tiếp công dân định kỳ", cast.people["truong-mot"].pk, now=now)
-    return {"late": late, "back": back, "question": Question.objects.filter(kind="more_time").get().pk}
+    return {"late": late, "back": back}
 
 
 PAGES = {
     "today-official": ("an", "/hom-nay/"),
     "today-head": ("truong-mot", "/hom-nay/"),
     "today-none": ("dung", "/hom-nay/"),
-    "item-late": ("an", "/viec/{late}/"),
     "item-asking": ("an", "/viec/{late}/xin-them-gio/"),
-    "item-passing": ("an", "/viec/{late}/chuyen/"),
     "item-head": ("truong-mot", "/viec/{back}/gia-han/"),
-    "answer": ("truong-mot", "/cau-hoi/{question}/"),
     "give": ("truong-mot", "/giao-viec/"),
     "give-unit": ("an", "/giao-viec/?kieu=phoi-hop"),
     "came-up": ("an", "/phat-sinh/"),

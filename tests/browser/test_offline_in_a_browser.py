@@ -27,7 +27,7 @@ def page(chromium: Browser, cast: Cast, sign_in: Callable[[Page, str], None]) ->
     """A phone of An's. What a line that is cut and a form that is refused put into the console is no fault."""
     context = chromium.new_context(viewport={"width": 360, "height": 780}, locale="vi-VN")
     made, wrong = context.new_page(), []
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(20_000)
     made.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     made.on("pageerror", lambda error: wrong.append(str(error)))
     sign_in(made, "an")
@@ -156,7 +156,7 @@ def test_signing_out_leaves_nothing_on_the_device(page: Page, live_server: LiveS
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.locator("[name=title]").fill(TITLE)
     until_kept(page)
-    page.locator(".menu summary").click()
+    page.locator(".head-end .menu summary").click()
     page.get_by_role("button", name="Đăng xuất").click()
     page.wait_for_url("**/tai-khoan/dang-nhap/**")
     assert page.evaluate(KEPT) == []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from pydantic import TypeAdapter
 
 from congtam.desk.coordinating import who_waits_for_whom
@@ -107,11 +107,15 @@ class Agenda:
         return {name: len(getattr(self, name)) + self.more.get(name, 0) for name in names}
 
     @property
+    def watched(self) -> set[int]:
+        """Everybody whose work it shows."""
+        return {one.person for one in (*self.late, *self.due, *self.stopped)} | {one.person for one in self.loaded}
+
+    @property
     def people(self) -> set[int]:
         """Everybody it names."""
-        named = {one.person for one in (*self.late, *self.due, *self.stopped)}
-        named |= {one.person for one in self.asked} | {one.person for one in self.loaded}
-        return named | {one.person for one in self.decided if one.person is not None}
+        for_whom = {one.person for one in self.decided if one.person is not None}
+        return self.watched | for_whom | {one.person for one in self.asked}
 
     @property
     def items(self) -> set[int]:
@@ -164,7 +168,10 @@ def decided_before(meeting: Meeting, now: datetime) -> list[Decided]:
         unit=meeting.unit_id, kind=meeting.kind, at__lt=meeting.at, called_off_at=None
     ).order_by("-at")
     numbers = list(before.values_list("pk", flat=True))
-    standing = Conclusion.objects.filter(meeting__in=numbers, replaced_by=None)
+    if not numbers:
+        return []
+    undone = Q(item__standing__state__in=("open", "same_as")) | Q(item__isnull=False, item__standing=None)
+    standing = Conclusion.objects.filter(Q(meeting=numbers[0]) | undone, meeting__in=numbers, replaced_by=None)
     told = list(standing.order_by("-meeting__at", "series"))
     how = outcomes(told, now)
     found = []

@@ -33,7 +33,7 @@ def meetings_of(seat: Seat) -> QuerySet[Meeting]:
     mine = Q(unit__in=units)
     if seat.person is not None:
         mine |= Q(taking_part__contains=[seat.person])
-    return Meeting.objects.filter(mine).select_related("chair__text").order_by("-at", "-pk")
+    return Meeting.objects.filter(mine).select_related("chair__text", "unit").order_by("-at", "-pk")
 
 
 def may_see_agenda(seat: Seat, meeting: Meeting) -> bool:

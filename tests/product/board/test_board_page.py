@@ -27,6 +27,7 @@ def test_work_stands_where_its_events_put_it(office: Office) -> None:
     page = office.get("an", "/bang-viec/")
     assert {name: column(page, name) for name in COLUMNS} == STANDS
     assert "Xin không nhận" in page and "còn 5 ngày làm việc" in page
+    assert [page.count(f"</svg>{word}</span>") for word in ("Chưa nhận", "Chờ nghiệm thu", "Đã xong")] == [1, 1, 1]
 
 
 def test_a_head_s_board_holds_the_unit_and_nobody_else_s_work(office: Office) -> None:

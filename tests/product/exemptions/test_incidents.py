@@ -105,7 +105,7 @@ def test_a_storm_stops_what_its_units_had_open_and_nothing_else(cast: Cast, work
     assert "sự cố: Bão số 5; đồng hồ dừng (quyết định 45/QĐ-SA)" in render(ledger, "vi")[1]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     tasks=st.lists(
         st.tuples(st.sampled_from(("an", "binh", "chi")), st.integers(0, 400), st.integers(1, 200), st.booleans()),

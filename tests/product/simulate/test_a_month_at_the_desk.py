@@ -1,32 +1,46 @@
-import time
-from datetime import date
-import pytest
-from congtam.simulate.desk import traces, typing
-from congtam.simulate.desk.month import Plan, live_through
+"""A small office lives through a week at the desk, through the pages and the push API alone: every deed left its trace,
+no fault is without a cause, live scores are full scores, and it took little typing."""
 
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from congtam.simulate.desk.month import Plan, live_through
+from congtam.simulate.desk.report import Report, as_json, as_markdown, report
+from congtam.simulate.desk.typing import TARGET
+
+ALWAYS = (
+    "accept", "assign_document", "call_meeting", "close_meeting", "conclude", "deliver", "enter_document", "give",
+    "give_template", "hand_over", "make_template", "propose", "push", "recognise", "recur", "storm", "take_up",
+)  # fmt: skip
+SEVEN_GROUPS = ("quantity", "timeliness", "quality", "proactiveness", "coordination", "creativity", "overdue_share")
 pytestmark = pytest.mark.django_db
 
-def test_try():
-    import builtins, os
-    out=open('/tmp/office/out.txt','w')
-    def print(*a): builtins.print(*a, file=out, flush=True)
-    t=time.process_time()
-    lived = live_through(Plan(9, date(2026,10,5), date(2026,10,9)), lambda s: print(s, round(time.process_time()-t,1)))
-    print(time.process_time()-t)
-    log=lived.log
-    acts={}
-    for d in log.deeds:
-        acts.setdefault(d.act,[0,0])[not d.done]+=1
-    print(acts)
-    for d in log.deeds:
-        if not d.done: print(d)
-    print(log.impossible)
-    for b in log.broken[:6]: print(b)
-    print(len(log.broken))
-    print("WITHOUT", traces.without_trace(log)[:10], traces.without_cause(lived.now)[:5])
-    print(lived.compared, lived.differing, lived.scored)
-    for f in traces.figures(lived.plan.period, lived.now): print(f.card.split('/')[-1], f.indicator, f.people, f.value, f.nothing, f.missing, f.n, f.n_unknown, f.trace)
-    filled=[f for m in lived.office.members.values() for f in m.browser.filled]
-    for f in typing.per_form(filled): print(f)
-    print(typing.spread(w.minutes for w in typing.weeks(filled, lived.office.members, [date(2026,10,5),date(2026,10,12)])))
-    assert 0
+
+@pytest.fixture
+def told(tmp_path: Path, settings: Any) -> Report:
+    settings.SITE = tmp_path
+    return report(live_through(Plan(8, date(2030, 6, 3), date(2030, 6, 8))))
+
+
+def test_a_week_leaves_every_trace_and_takes_little_typing(told: Report) -> None:
+    assert not told.broken
+    assert not told.impossible
+    assert not told.complaints
+    assert not told.uncaused
+    assert not [act for act in ALWAYS if not told.deeds[act][0]]
+    assert {act: lost for act, (_, _, lost) in told.deeds.items() if lost} == {}
+    assert told.compared and not told.differing
+    assert told.typing["everybody"].median < TARGET
+    groups = {one.indicator: one for one in told.figures if one.indicator in SEVEN_GROUPS and "hue" in one.card}
+    assert set(groups) == set(SEVEN_GROUPS)
+    assert {name: one.trace for name, one in groups.items() if one.trace != "yes"} == {}
+    by_person = {one.indicator for one in told.figures if one.trace == "person"}
+    assert "general" in by_person
+    assert {one.indicator for one in told.figures if one.n_unknown} == set()
+    for lang, title in (("vi", "# Một tháng ở bàn việc"), ("en", "# A month at the work desk")):
+        assert as_markdown(told, lang).startswith(title)
+    assert json.loads(json.dumps(as_json(told)))["people"] == 8

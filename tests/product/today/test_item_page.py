@@ -7,6 +7,10 @@ from today_scene import Desk, buttons, errors, token
 
 from cast import ROLES
 from congtam.desk.models import Question
+from congtam.history.actor import SYSTEM
+from congtam.intake.actions import accept
+from congtam.intake.telling import Happening, Told
+from congtam.sources.actions import add_source
 from congtam.work.models import Event, Share
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +107,36 @@ def test_more_time_is_asked_and_granted_and_the_page_says_by_whom(desk: Desk) ->
     desk.post("truong-mot", f"/cau-hoi/{question.pk}/", tra_loi="co", ve="unit", **{name: "27/11/2026"})
     page = desk.get("an", f"/viec/{item}/")
     assert "17:00 27/11/2026" in page and "Nguyễn Văn Bảo" in page and "Chờ Sở B (45/SB)" in page
+
+
+def test_what_was_asked_is_taken_back_by_who_asked_and_nobody_else(desk: Desk) -> None:
+    item = desk.given("an")
+    desk.act("an", item, "xin-them-gio", wanted="30/11/2026", cause="own", why="Bận")
+    number = Question.objects.get(item=item).pk
+    assert f'action="/cau-hoi/{number}/rut/"' in desk.get("an", f"/viec/{item}/")
+    for who in ("binh", "truong-mot"):
+        desk.post(who, f"/cau-hoi/{number}/rut/", 404)
+    for _ in range(2):
+        assert desk.post("an", f"/cau-hoi/{number}/rut/")["Location"] == f"/viec/{item}/"
+    assert Question.objects.get().state == "taken_back"
+    desk.post("truong-mot", f"/cau-hoi/{number}/", tra_loi="co")
+    assert Question.objects.get().state == "taken_back", "answered too late"
+
+
+def test_work_of_another_source_is_done_here_too(desk: Desk) -> None:
+    source = add_source(SYSTEM, "van-ban", "Hệ thống văn bản", first=desk.at.date())
+    told = (
+        Happening(desk.at, "registered", None, "phong-mot"),
+        Happening(desk.at, "assigned", "an", counterpart="truong-mot"),
+    )
+    accept(SYSTEM, source, [Told(key="vb-1", version=1, events=told, title="Công văn đến số 8")])
+    desk.later(minutes=1)
+    desk.fold()
+    item = Share.objects.get().item_id
+    page = desk.get("an", f"/viec/{item}/")
+    assert "Công văn đến số 8" in page and "Nguyễn Văn Bảo" in page and "giao-nop" in buttons(page)
+    desk.act("an", item, "giao-nop", text="Đã trả lời bằng công văn 9")
+    assert Question.objects.get(item=item).to_id == desk.number("truong-mot")
 
 
 def test_work_is_passed_on_only_after_its_effect_was_seen(desk: Desk) -> None:

@@ -60,6 +60,15 @@ class Log:
         self.deeds.append(Deed(act, browser.person, browser.clock.now, page.path, complaints))
         return page
 
+    def confirm(self, act: str, browser: Browser, seen: Page | None) -> Page | None:
+        """The second step of a form in two: what will be was read, and is written."""
+        form = next((one for one in seen.forms if "write" in one.offered("step")), None) if seen else None
+        if form is None:
+            said = "; ".join(seen.complaints) if seen else "no page"
+            self.could_not(act, f"nothing to confirm: {said}")
+            return None
+        return self.do(act, browser, form, press=("step", "write"), called="xác nhận")
+
     def look(self, act: str, browser: Browser, path: str) -> Page | None:
         """Open a page; None when it is not there or failed."""
         try:

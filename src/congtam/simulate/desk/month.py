@@ -8,6 +8,7 @@ from random import Random
 from django.db import connection
 from django.test.utils import override_settings
 
+from congtam.desk.recurring import give_due
 from congtam.desk.silence import accept_by_silence
 from congtam.engine.periods import Period
 from congtam.exemptions.sweeping import sweep
@@ -15,7 +16,7 @@ from congtam.scores import live
 from congtam.scores.full import nightly
 from congtam.scores.units import live as units
 from congtam.simulate.days import Workdays
-from congtam.simulate.desk import rare
+from congtam.simulate.desk import holding, rare
 from congtam.simulate.desk.clock import Clock, at
 from congtam.simulate.desk.head import Head
 from congtam.simulate.desk.log import Log
@@ -78,9 +79,8 @@ class _Days:
         self.days = Workdays.between(plan.first - timedelta(days=14), plan.until + timedelta(days=60))
         self.worked = [day for day in self.days.days if plan.first <= day < plan.until]
         rng = Random(f"{plan.seed} office")
-        self.people = {
-            code: self._at_desk(one, Random(f"{plan.seed} {code}")) for code, one in self.office.members.items()
-        }
+        members = self.office.members
+        self.people = {code: self._at_desk(one, Random(f"{plan.seed} {code}")) for code, one in members.items()}
         self.window = Window(self.office, self.days, clock, self.log, Random(f"{plan.seed} window"))
         leader, clerk = self.office.members[LEADER], self.office.members[CLERK]
         self.assigner, self.registrar = Assigner(leader, self.office, self.log, rng), Registrar(clerk, self.log, rng)
@@ -114,6 +114,7 @@ class _Days:
         for hour, minute in SITTINGS:
             self.clock.reach(at(day, hour, minute))
             accept_by_silence(self.clock.now)
+            give_due(self.clock.now)
             self.window.push()
             if hour < 12:
                 self.registrar.enter(DOCUMENTS_A_DAY)
@@ -138,6 +139,11 @@ class _Days:
         """What happens once: an initiative, a storm told the morning after, a handover, a fault that does not count."""
         whole, leader = len(self.worked), self.office.members[LEADER]
         ordinary = [one for one in self.people.values() if one.begins and not one.me.heads]
+        if day.weekday() == 0:
+            holding.meet(leader, self.office, self.days, self.log, self.rng)
+        if number == 0:
+            head = next(one for one in self.office.heads if self.office.under(one))
+            holding.make_template(head, self.office.under(head)[0], self.log)
         if number == whole // 4:
             for one in ordinary[:: max(1, len(ordinary) // 4)]:
                 one.propose()
@@ -157,7 +163,7 @@ class _Days:
                 one.rate_help()
 
     def _night(self, day: date) -> None:
-        """What the worker does: silence accepts, incidents find what came late, everything is scored."""
+        """What the worker does at night: silence accepts, incidents find what came late, everything is scored."""
         self.clock.reach(at(day, 22))
         accept_by_silence(self.clock.now)
         sweep(self.clock.now)

@@ -1,4 +1,4 @@
-"""What an official does at the desk: looks at Hôm nay, takes work up, reports, asks for time, delivers, helps others."""
+"""What an official does at the desk: looks at Hôm nay, takes work up, reports, asks for time, delivers, helps."""
 
 import re
 from dataclasses import dataclass

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from congtam.simulate.desk.log import Log
 from congtam.simulate.desk.office import Member, Office
-from congtam.simulate.desk.page import Page
 
 STORM, LEAVE, VOID = "storm", "hand_over", "exempt"
 
@@ -26,7 +25,7 @@ def storm(leader: Member, office: Office, log: Log, day: date) -> None:
         "decided_on": f"{day:%d/%m/%Y}",
         "reason": "Nghỉ tránh bão theo quyết định",
     }
-    _confirmed(STORM, leader, log, log.do("review", leader.browser, form, told, called="mien-tru/su-co"))
+    log.confirm(STORM, leader.browser, log.do("review", leader.browser, form, told, called="mien-tru/su-co"))
 
 
 def hand_over(person: Member, to: Member, log: Log) -> None:
@@ -39,7 +38,7 @@ def hand_over(person: Member, to: Member, log: Log) -> None:
     told = {"why": "leave", "receiver": to.code}
     press = ("step", "review") if ("step", "review") in [(one.name, one.value) for one in form.controls] else None
     seen = log.do("review", person.browser, form, told, press, called="ban-giao")
-    _confirmed(LEAVE, person, log, seen)
+    log.confirm(LEAVE, person.browser, seen)
 
 
 def exempt(leader: Member, item: int, log: Log, day: date) -> None:
@@ -55,17 +54,7 @@ def exempt(leader: Member, item: int, log: Log, day: date) -> None:
         "decided_on": f"{day - timedelta(days=1):%d/%m/%Y}",
         "reason": "Trễ do cơ quan phối hợp gửi số liệu chậm",
     }
-    _confirmed(VOID, leader, log, log.do("review", leader.browser, form, told, called="mien-tru/mien"))
-
-
-def _confirmed(act: str, who: Member, log: Log, seen: Page | None) -> None:
-    """The second step: what will be was read, and is written."""
-    form = next((one for one in seen.forms if "write" in one.offered("step")), None) if seen else None
-    if form is None:
-        said = "; ".join(seen.complaints) if seen else "no page"
-        log.could_not(act, f"nothing to confirm: {said}")
-        return
-    log.do(act, who.browser, form, press=("step", "write"), called="xác nhận")
+    log.confirm(VOID, leader.browser, log.do("review", leader.browser, form, told, called="mien-tru/mien"))
 
 
 def _first(offered: list[str], wanted: str) -> str:

@@ -1,4 +1,4 @@
-"""Another system of the office: a one-stop window that pushes its dossiers, and questions of citizens, as they go on."""
+"""Another system of the office: a one-stop window that pushes its dossiers, and what citizens ask, as they go on."""
 
 import json
 from dataclasses import dataclass, field

@@ -1,11 +1,12 @@
 """What the month left behind: a trace of every deed, a cause of every fault, the figures of every indicator."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from congtam.desk.models import Handover, Question, Remark
+from congtam.desk.models import Handover, Question, Recurrence, Remark, Template
 from congtam.engine.periods import Period
+from congtam.engine.rulebook.bound import BoundIndicator
 from congtam.engine.rulebook.model import Text
 from congtam.engine.rulebook.model.measure import Measure
 from congtam.engine.scoring.agency import AgencyRun, evaluate_agency
@@ -14,6 +15,7 @@ from congtam.engine.scoring.run import Run
 from congtam.engine.states import State
 from congtam.evidence.models import Evidence
 from congtam.exemptions.models import Exemption, Incident
+from congtam.meetings.models import Closing, Meeting
 from congtam.registers.models import Document
 from congtam.scores.cards import cards_of
 from congtam.scores.facts import facts_about
@@ -66,6 +68,12 @@ TRACES: dict[str, Trace] = {  # deed → what must be there at its very instant
     "propose": _asked("recognition"),
     "prove": lambda at: Evidence.objects.filter(at=at).exists(),
     "enter_document": lambda at: Document.objects.filter(made_at=at).exists(),
+    "call_meeting": lambda at: Meeting.objects.filter(made_at=at).exists(),
+    "conclude": _event("assigned"),
+    "close_meeting": lambda at: Closing.objects.filter(as_of=at).exists(),
+    "make_template": lambda _: Template.objects.exists(),
+    "give_template": _event("assigned"),
+    "recur": lambda _: Recurrence.objects.exists(),
     "hand_over": lambda at: Handover.objects.filter(made_at=at).exists(),
     "storm": lambda at: Incident.objects.filter(replaced_by=None).exists() and Event.objects.filter(
         activity="paused", attributes__has_key="incident"
@@ -120,7 +128,7 @@ class Figure:
 
     @property
     def trace(self) -> str:
-        """yes: every figure that could be there is; person: a person has to give it; partly; nothing: it did not arise."""
+        """yes: every figure that could be there is; partly; person: a person has to give it; nothing: none arose."""
         if self.by_person:
             return "person"
         if self.missing or self.n_unknown:
@@ -136,18 +144,15 @@ def figures(period: Period, now: datetime) -> list[Figure]:
     run: AgencyRun = evaluate_agency(
         facts_about(None, period), named, Asked(period, min(now, period.end)), lambda book: calendars[book.id]
     )
-    return [
-        figure
-        for key, entry in cards.entries.items()
-        for figure in _of_card(key, run.runs[key], entry.rulebook.indicators)
-    ]
+    told = cards.entries.items()
+    return [one for key, entry in told for one in _of_card(key, run.runs[key], entry.rulebook.indicators)]
 
 
-def _of_card(key: str, run: Run, indicators: object) -> Iterator[Figure]:
+def _of_card(key: str, run: Run, indicators: Mapping[str, BoundIndicator]) -> Iterator[Figure]:
     scores = [score for score in run.scores.values() if score.n_items]
     names = dict.fromkeys(name for score in scores for name in score.measured)
     for name in names:
-        model = indicators[name].model  # type: ignore[index]
+        model = indicators[name].model
         told = [score.measured[name] for score in scores if name in score.measured]
         yield Figure(
             key,

@@ -73,7 +73,7 @@ def days(found: Listing, month: Period) -> list[Day]:
     """The days of a month. Two statements and the names."""
     due = due_in(found, month.first, month.until).annotate(on=TruncDate("due_at", tzinfo=VIETNAM))
     groups = tops(due, "on", EACH)
-    cards = cards_by_share(found, [share for top in groups.values() for share in top.shares])
+    cards = cards_by_share(found, {share: "" for top in groups.values() for share in top.shares})
     return [_day(day, groups.get(day, Top()), cards, found.sight) for day in _each(month)]
 
 

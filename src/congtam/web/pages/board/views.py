@@ -33,7 +33,7 @@ def board(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("cot", "")
     if chosen in COLUMNS:
         page = Paginator(reading.standing_at(found, chosen), A_PAGE).get_page(request.GET.get("trang"))
-        shown = reading.cards(found, page.object_list)
+        shown = reading.cards(found, page.object_list, lambda share: chosen)
         context |= {"page": page, "cards": shown, "column": words.COLUMNS[chosen]}
         _looked(request, shown)
         return render(request, "board/column.html", context)
@@ -55,7 +55,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     if day is not None:
         due = month.due_in(found, day, day + month.A_DAY)
         page = Paginator(due, A_PAGE).get_page(request.GET.get("trang"))
-        shown = reading.cards(found, page.object_list)
+        shown = reading.cards(found, page.object_list, lambda share: "")
         _looked(request, shown)
         more = {"page": page, "cards": shown, "day": day, "deeds": offered(request.seat), "token": token()}
         return render(request, "board/column.html", context | more)

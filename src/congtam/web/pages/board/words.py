@@ -5,6 +5,8 @@ from datetime import timedelta
 from congtam.engine.explaining import formats
 from congtam.engine.periods import local_day
 from congtam.engine.rulebook.model import Text
+from congtam.web.pages.worklist.words import BADGES as STATE_BADGES
+from congtam.web.pages.worklist.words import STATES
 from congtam.work.lists import Row, Sight
 
 COLUMNS = {
@@ -15,6 +17,7 @@ COLUMNS = {
     "returned": Text(vi="Trả lại", en="Returned"),
     "done": Text(vi="Xong trong tháng", en="Done this month"),
 }
+BADGES = {"untaken": "info", "in_hand": "info", "waiting": "wait", "delivered": "wait", "returned": "soon"}
 ASKED = {
     "more_time": Text(vi="Xin thêm thời gian", en="Asks for more time"),
     "refusal": Text(vi="Xin không nhận", en="Asks not to take it"),
@@ -24,6 +27,15 @@ DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ
 DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 A_DAY = timedelta(days=1)
 WEEK = tuple(Text(vi=vi, en=en) for vi, en in zip(DAYS, DAYS_EN, strict=True))
+
+
+def stands(row: Row, column: str = "") -> tuple[str, Text]:
+    """The badge of a share and its word: what presses, else where it stands. `column`: of the board, where it is
+    known."""
+    column = column or ("untaken" if row.state == "open" and row.taken_up_at is None else "")
+    if row.state in ("late", "soon") or column not in BADGES:
+        return STATE_BADGES[row.state], STATES[row.state]
+    return BADGES[column], COLUMNS[column]
 
 
 def time_left(row: Row, sight: Sight) -> Text:

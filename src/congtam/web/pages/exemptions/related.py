@@ -85,8 +85,9 @@ def groups(seat: Seat, item: int, work: Work, now: datetime) -> list[Group]:
         Line(Chosen(int(share.item), official=int(share.official)), "", None, int(share.official))
         for share in {share.official: share for share in work.shares if share.excused_by is None}.values()
     ]
-    excused = all(one.excused_by for one in work.items)
-    whole = [] if excused else [Line(Chosen(item), "", None, None)]
+    root = next((int(share.item) for share in work.shares), item)  # where the same work, seen twice, counts
+    excused = any(one.excused_by for one in work.items if one.item == str(root))
+    whole = [] if excused else [Line(Chosen(root), "", None, None)]
     found.append(Group(WHOLE, [*shares, *whole], together=False))
     return list(_each_once(seat, found))
 

@@ -80,7 +80,7 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
         "token": request.POST.get("token") or token(),
     }
     if context["agenda"]:
-        looks.record_all(seat, agenda.people, "meeting")
+        looks.record_all(seat, agenda.watched, "meeting")
     return render(request, "meetings/meeting.html", context, status=422 if form is not None and form.errors else 200)
 
 
@@ -95,7 +95,7 @@ def notice(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     agenda = read(closing.agenda) if may_see_agenda(seat, it) else None
     if agenda is not None:
-        looks.record_all(seat, agenda.people, "meeting")
+        looks.record_all(seat, agenda.watched, "meeting")
     told = _told(request, it, closing, now)
     address = reverse("meeting_notice", args=[number])
     context = {
