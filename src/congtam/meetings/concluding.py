@@ -32,7 +32,6 @@ class Point:
     unit: int | None = None
     due: datetime | None = None
     product: str = ""
-    authority: str = ""
     task: bool = True
 
 
@@ -108,7 +107,6 @@ def _given(seat: Seat, meeting: Meeting, point: Point, now: datetime) -> int:
         lead=point.person or 0,
         due=point.due,
         product=point.product,
-        authority=point.authority,
         basis=f"Kết luận giao ban {local_day(meeting.at):%d/%m/%Y}",
     )
     if point.unit is not None:
@@ -118,9 +116,9 @@ def _given(seat: Seat, meeting: Meeting, point: Point, now: datetime) -> int:
 
 def _clear(point: Point) -> Point:
     """The conclusion, tidied up. Raises `Refused` for a task that does not say who, by when and what."""
-    tidy = replace(point, text=_words(point.text), product=point.product.strip(), authority=point.authority.strip())
+    tidy = replace(point, text=_words(point.text), product=point.product.strip())
     if not tidy.task:
-        return replace(tidy, person=None, unit=None, due=None, product="", authority="")
+        return replace(tidy, person=None, unit=None, due=None, product="")
     if (tidy.person is None) == (tidy.unit is None):
         raise Refused(
             "Kết luận thành việc phải rõ người: chọn một người, hoặc một đơn vị khác. Nếu không giao cho ai, chọn "

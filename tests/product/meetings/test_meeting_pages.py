@@ -8,6 +8,8 @@ from meetings_scene import Office, at
 from congtam.access.models import Look
 from congtam.desk import doing
 from congtam.meetings.models import Closing, Conclusion, Meeting
+from congtam.meetings.outcomes import STATES
+from congtam.web.pages.meetings.words import BADGES, OUTCOMES
 from congtam.work.models import Item
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +145,10 @@ def test_who_took_part_is_corrected_and_a_meeting_called_off(office: Office) -> 
     assert "Đã kết thúc" in page
     said(office, meeting, text="Bổ sung", who="-", why="Ghi sót")
     assert "bổ sung" in office.get("truong-mot", f"/hop/{meeting.pk}/")
+
+
+def test_every_state_of_a_conclusion_has_words_and_a_badge() -> None:
+    assert set(OUTCOMES) == set(BADGES) == set(STATES)
 
 
 def test_the_list_of_who_meets_nobody_says_so(office: Office) -> None:
