@@ -6,7 +6,6 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from making import BEFORE, DECREE, MONTH, Works, adopt_rules, at, differences, settle
 
 from cast import Cast
 from congtam.engine.periods import local_day
@@ -17,6 +16,7 @@ from congtam.people.actions import begin_spell, end_spell, record_absence, set_p
 from congtam.people.models import Spell
 from congtam.ratings.actions import decide, rate
 from congtam.work.models import Event
+from making import BEFORE, DECREE, MONTH, Works, adopt_rules, at, differences, settle
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +76,7 @@ class Story:
             "rated": {"value": "4", "counterpart": boss},
             "accepted": {"counterpart": boss},
             "same_as": {"value": str(self.item(self.keys[0]))},
-            **dict.fromkeys(("struck", "over"), {"value": "Bão", "attributes": '{"incident": "1"}'}),
+            **{told: {"value": "Bão", "attributes": '{"incident": "1"}'} for told in ("struck", "over")},
         }.get(activity, {})
         activity = {"struck": "paused", "over": "resumed"}.get(activity, activity)
         named = None if activity in ("paused", "resumed", "requested", "supplied", "same_as", "withdrawn") else person

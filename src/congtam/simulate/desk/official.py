@@ -143,7 +143,8 @@ class Official:
     def _prove(self, item: int) -> None:
         page = self.log.look("prove", self.me.browser, f"/minh-chung/{item}/")
         form = next((one for one in page.forms if one.named("file")), None) if page else None
-        file = SimpleUploadedFile("ket-qua.pdf", PAPER + f"%{item}".encode(), content_type="application/pdf")
+        content = PAPER + f"%{item} {self.now.isoformat()}".encode()  # the same file twice is kept once
+        file = SimpleUploadedFile("ket-qua.pdf", content, content_type="application/pdf")
         self.log.do("prove", self.me.browser, form, {"file": file}, called="minh-chung")
 
     def _begin_something(self) -> None:

@@ -162,7 +162,8 @@ def _of_typing(told: Report, t: Any) -> Iterator[str]:
     )
     yield "|---|---:|---:|---:|---:|"
     for name, one in told.typing.items():
-        yield f"| {t(WHO[name].vi, WHO[name].en)} | {one.median:.1f} | {one.p90:.1f} | {one.most:.1f} | {one.over}/{one.count} |"
+        who = t(WHO[name].vi, WHO[name].en)
+        yield f"| {who} | {one.median:.1f} | {one.p90:.1f} | {one.most:.1f} | {one.over}/{one.count} |"
     yield ""
     yield t("| Biểu mẫu | Lần gửi | Ký tự | Lần chọn | Giây |", "| Form | Sent | Characters | Choices | Seconds |")
     yield "|---|---:|---:|---:|---:|"
