@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,6 +55,7 @@ def _empty_site() -> Iterator[None]:
     from congtam.serving.packaged import joined
     from congtam.serving.preparing import migrate, set_up_django
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended as by Ctrl-C: the database is stopped too
     with (
         tempfile.TemporaryDirectory(prefix="congtam-desk-", ignore_cleanup_errors=True) as name,
         joined(Path(name) / "postgres") as url,

@@ -10,10 +10,8 @@ from django.utils import timezone
 from congtam.access.seats import Seat
 from congtam.audit.actions import note
 from congtam.history.refused import Refused
-from congtam.notices.hooks import checked
+from congtam.notices.hooks import ENDED, checked
 from congtam.notices.models import Digest, Feed, Hook, Sending, Ways
-
-ENDED = "địa chỉ này đã gỡ"
 
 
 def choose_ways(seat: Seat, *, email: bool, webhook: bool, loud_from: time, loud_until: time) -> None:

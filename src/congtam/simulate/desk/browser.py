@@ -6,6 +6,7 @@ What a page does not offer cannot be filled in (`NotThere`); what is typed and c
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -17,7 +18,7 @@ from congtam.simulate.desk.typing import FILE, Filled, seconds_for
 
 SIGN_IN = "/tai-khoan/dang-nhap/"
 HOPS = 5
-Value = str | Sequence[str] | SimpleUploadedFile
+Value: TypeAlias = "str | Sequence[str] | SimpleUploadedFile"
 
 
 class NotThere(Exception):  # noqa: N818 (it says what a page does not have)

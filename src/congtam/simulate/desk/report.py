@@ -76,7 +76,7 @@ def report(lived: Lived) -> Report:
         _typing(lived, filled),
         per_form(filled),
         traces.figures(lived.plan.period, lived.now),
-        traces.kinds_of_work(),
+        dict(sorted(traces.kinds_of_work().items())),
         {
             act: (
                 sum(one.act == act and one.done for one in log.deeds),
@@ -140,6 +140,10 @@ def _lines(told: Report, lang: str) -> Iterator[str]:
         "đã gửi qua trang, không gọi thẳng hành động nào. Mọi người và mọi việc là hư cấu (DỮ LIỆU MẪU).",
         f"{told.people} people, {told.first:%d/%m/%Y} to {last:%d/%m/%Y}, seed {told.seed}; {told.forms_sent} forms "
         "sent through the pages, no action called directly. Everybody and everything is invented.",
+    )
+    yield ""
+    yield t("Công việc theo loại: ", "Work by kind: ") + ", ".join(
+        f"{kind or '?'} {n}" for kind, n in told.work.items()
     )
     yield from _of_typing(told, t)
     yield from _of_figures(told, lang, t)

@@ -9,9 +9,10 @@ from django.test import Client
 
 from congtam.intake.telling import Happening, Told
 from congtam.simulate.days import Workdays
+from congtam.simulate.demo.people import AGENCY
 from congtam.simulate.desk.clock import Clock
 from congtam.simulate.desk.log import Deed, Log
-from congtam.simulate.desk.office import AGENCY, LEADER, PUSHED, Office
+from congtam.simulate.desk.office import LEADER, PUSHED, Office
 from congtam.simulate.titles import title
 
 PUSH = "/api/v1/records"

@@ -1,6 +1,7 @@
 """What the month left behind: a trace of every deed, a cause of every fault, the figures of every indicator."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -154,16 +155,19 @@ def _of_card(key: str, run: Run, indicators: Mapping[str, BoundIndicator]) -> It
     for name in names:
         model = indicators[name].model
         told = [score.measured[name] for score in scores if name in score.measured]
+        of = Counter(one.state for one in told)
         yield Figure(
-            key,
-            name,
-            model.title,
-            only_by_person(model.measure),
-            len(told),
-            *(sum(one.state is state for one in told) for state in (State.VALUE, State.NOT_APPLICABLE)),
-            *(sum(one.state is state for one in told) for state in (State.MISSING, State.EXCUSED)),
-            sum(one.n for one in told),
-            sum(one.n_unknown for one in told),
+            card=key,
+            indicator=name,
+            title=model.title,
+            by_person=only_by_person(model.measure),
+            people=len(told),
+            value=of[State.VALUE],
+            nothing=of[State.NOT_APPLICABLE],
+            missing=of[State.MISSING],
+            excused=of[State.EXCUSED],
+            n=sum(one.n for one in told),
+            n_unknown=sum(one.n_unknown for one in told),
         )
 
 
@@ -173,13 +177,5 @@ def only_by_person(measure: Measure) -> bool:
 
 
 def kinds_of_work() -> dict[str, int]:
-    """How many items of each kind there are, by where their first event came from."""
-    return count(Event.objects.filter(activity="registered").values_list("attributes__kind", flat=True))
-
-
-def count(values: Iterable[str | None]) -> dict[str, int]:
-    """How often each value occurs."""
-    found: dict[str, int] = {}
-    for one in values:
-        found[one or ""] = found.get(one or "", 0) + 1
-    return dict(sorted(found.items()))
+    """How many items of each kind there are."""
+    return dict(Counter(Event.objects.filter(activity="registered").values_list("attributes__kind", flat=True)))

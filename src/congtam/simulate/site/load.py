@@ -20,7 +20,7 @@ from congtam.simulate.demo.build import build_demo
 from congtam.simulate.site.cast import APPROVER, AUDITOR, OWNER, PASSWORD, PLAYERS
 from congtam.simulate.site.documents import fill_registers
 from congtam.simulate.site.house import DECISION, House, build_house
-from congtam.simulate.site.work import KINDS, SYSTEMS, Story, stories
+from congtam.simulate.site.work import ALSO_AT_THE_DESK, KINDS, SYSTEMS, Story, stories
 from congtam.sources.actions import add_datum, add_source, set_authority
 from congtam.sources.models import Source
 
@@ -105,7 +105,8 @@ def _sources(actor: Actor, house: House) -> dict[str, Source]:
     }
     for kind, system in KINDS.items():
         datum = add_datum(actor, kind, WORK_KINDS[kind], work_kind=kind)
-        set_authority(actor, datum, house.agency, made[system], first=FIRST, number=f"30/{DECISION}")
+        if kind not in ALSO_AT_THE_DESK:
+            set_authority(actor, datum, house.agency, made[system], first=FIRST, number=f"30/{DECISION}")
     return made
 
 

@@ -18,7 +18,7 @@ SYSTEMS = {
     DOCUMENTS: "Hệ thống quản lý văn bản (DỮ LIỆU MẪU)",
     TASKS: "Hệ thống giao việc (DỮ LIỆU MẪU)",
 }
-KINDS = {  # which system is the authoritative one for which kind of work
+KINDS = {  # which system tells which kind of work
     "dossier": WINDOW,
     "exchange": WINDOW,
     "document": DOCUMENTS,
@@ -27,6 +27,7 @@ KINDS = {  # which system is the authoritative one for which kind of work
     "operation": TASKS,
     "initiative": TASKS,
 }
+ALSO_AT_THE_DESK = frozenset({"document", "task", "initiative"})  # told in Công Tâm itself too, so both count
 
 
 @dataclass(frozen=True)

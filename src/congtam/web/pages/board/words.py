@@ -30,9 +30,8 @@ WEEK = tuple(Text(vi=vi, en=en) for vi, en in zip(DAYS, DAYS_EN, strict=True))
 
 
 def stands(row: Row, column: str = "") -> tuple[str, Text]:
-    """The badge of a share and its word: what presses, else where it stands. `column`: of the board, where it is
-    known."""
-    column = column or ("untaken" if row.state == "open" and row.taken_up_at is None else "")
+    """The badge of a share and its word: what presses, else where it stands on the board (`column`), else its state
+    as lists tell it."""
     if row.state in ("late", "soon") or column not in BADGES:
         return STATE_BADGES[row.state], STATES[row.state]
     return BADGES[column], COLUMNS[column]
