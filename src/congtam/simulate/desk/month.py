@@ -115,7 +115,7 @@ class _Days:
             self.clock.reach(at(day, hour, minute))
             accept_by_silence(self.clock.now)
             give_due(self.clock.now)
-            self.window.push()
+            self._pushed()
             if hour < 12:
                 self.registrar.enter(DOCUMENTS_A_DAY)
                 self.assigner.assign()
@@ -124,7 +124,12 @@ class _Days:
                 if hour < 12 or self.people[code].looks_again():
                     self.people[code].sit()
         self._rare(number, day)
+        self._pushed()
+
+    def _pushed(self) -> None:
+        """The window pushes, and the worker takes it in."""
         self.window.push()
+        self._settle()
 
     def _give(self, day: date) -> None:
         """Heads give work, most of it at the beginning of the week."""

@@ -110,15 +110,15 @@ class Official:
         if piece.done_at <= self.now:
             if self.rng.random() < PROVES:
                 self._prove(piece.item)
-            self._act("deliver", piece.item, "giao-nop", {"text": self.rng.choice(phrases.DELIVERED)}, gone=True)
+            self._act("deliver", piece.item, "giao-nop", {"text": self.rng.choice(phrases.DELIVERED)})
             del self.mine[piece.item]
 
-    def _act(self, act: str, item: int, slug: str, told: dict[str, str], gone: bool = False) -> Page | None:
-        """A deed on the page of a piece of work. `gone`: it may have been passed to somebody else meanwhile."""
+    def _act(self, act: str, item: int, slug: str, told: dict[str, str]) -> Page | None:
+        """A deed on the page of a piece of work; nothing when it lies with somebody else by now, or is finished."""
         page = self.log.look(act, self.me.browser, f"/viec/{item}/")
-        form = next(iter(page.find(f"/{slug}/")), None) if page else None
-        if form is None and gone:
+        if page is not None and not page.find("/giao-nop/"):
             return None
+        form = next(iter(page.find(f"/{slug}/")), None) if page else None
         return self.log.do(act, self.me.browser, form, told)
 
     def _pass_on(self, item: int) -> bool:
