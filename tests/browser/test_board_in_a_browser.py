@@ -85,7 +85,7 @@ def test_keys_go_from_work_to_work_tick_and_accept_with_one_refused(office: Offi
     expect(page.locator("h1")).to_have_text("Chưa nhận một")
 
 
-def test_many_are_passed_on_and_returned_without_scripts(office: Office, head: Callable[..., Page]):
+def test_many_are_passed_on_without_scripts(office: Office, head: Callable[..., Page]):
     page = head("/cong-viec/?tt=chua-xong", "phone", scripts=False)
     for title in ("Chưa nhận một", "Đang làm một"):
         work(page, title).get_by_role("checkbox").check()

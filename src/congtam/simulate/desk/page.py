@@ -72,7 +72,7 @@ def read(path: str, status: int, html: str) -> Page:
         status,
         reader.forms,
         reader.links,
-        [" ".join("".join(one).split()) for one in reader.complaints],
+        list(dict.fromkeys(" ".join("".join(one).split()) for one in reader.complaints)),
         " ".join("".join(reader.words).split()),
     )
 
