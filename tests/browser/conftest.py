@@ -154,6 +154,30 @@ def at_every_width() -> Callable[[Page], Iterator[str]]:
 
 
 @pytest.fixture
+def read_at_every_width(
+    without_barriers: Callable[[Page], None],
+    keep_picture: Callable[[Page, str], None],
+    at_every_width: Callable[[Page], Iterator[str]],
+) -> Callable[[Page, str], list[str]]:
+    """What is wrong with an open page, called by a name, at each of `WIDTHS`: it scrolls sideways, or has barriers. Its
+    pictures are kept."""
+
+    def read(page: Page, name: str) -> list[str]:
+        wrong = []
+        for width in at_every_width(page):
+            keep_picture(page, f"{name}-{width}")
+            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                wrong.append(f"{name}, {width}: scrolls sideways")
+            try:
+                without_barriers(page)
+            except AssertionError as found:
+                wrong.append(f"{name}, {width}: {found}")
+        return wrong
+
+    return read
+
+
+@pytest.fixture
 def keep_picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
     """Keeps a screenshot in the folder CONGTAM_PICTURES names, for people to look at; without it, nothing."""
     folder = os.environ.get("CONGTAM_PICTURES")

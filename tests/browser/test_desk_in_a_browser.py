@@ -1,7 +1,7 @@
 """Work from hand to hand as people see it: given, taken up, delivered, returned, delivered again, accepted; on a phone
 and at a desk, in both languages, and once without scripts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -159,9 +159,7 @@ def test_the_pages_of_the_desk_read_well_and_have_no_barriers(
     live_server: LiveServer,
     open_page: Callable[..., Page],
     sign_in: Callable[[Page, str], None],
-    without_barriers: Callable[[Page], None],
-    keep_picture: Callable[[Page, str], None],
-    at_every_width: Callable[[Page], Iterator[str]],
+    read_at_every_width: Callable[[Page, str], list[str]],
     lang: str,
 ) -> None:
     wrong, pages = [], {who: open_page() for who, _ in PAGES.values()}
@@ -171,14 +169,7 @@ def test_the_pages_of_the_desk_read_well_and_have_no_barriers(
     for name, (who, address) in PAGES.items():
         page = pages[who]
         page.goto(live_server.url + address.format(**busy))
-        for width in at_every_width(page):
-            keep_picture(page, f"desk-{name}-{width}-{lang}")
-            try:
-                without_barriers(page)
-            except AssertionError as found:
-                wrong.append(f"{name}, {width}: {found}")
-            if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
-                wrong.append(f"{name}, {width}: scrolls sideways")
+        wrong += read_at_every_width(page, f"desk-{name}-{lang}")
     assert not wrong, "\n".join(wrong)
 
 

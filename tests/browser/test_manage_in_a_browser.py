@@ -1,7 +1,7 @@
 """Lists of work, a unit, an agency and the public page as people see them: phone and desk, vi and en, no barriers."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -118,9 +118,7 @@ def test_the_pages_read_well_and_have_no_barriers(
     live_server: LiveServer,
     open_page: Callable[..., Page],
     sign_in: Callable[[Page, str], None],
-    without_barriers: Callable[[Page], None],
-    keep_picture: Callable[[Page, str], None],
-    at_every_width: Callable[[Page], Iterator[str]],
+    read_at_every_width: Callable[[Page, str], list[str]],
     lang: str,
 ) -> None:
     wrong = []
@@ -130,14 +128,7 @@ def test_the_pages_read_well_and_have_no_barriers(
             sign_in(page, username)
         page.context.add_cookies([{"name": "lang", "value": lang, "url": live_server.url}])
         page.goto(live_server.url + address)
-        for width in at_every_width(page):
-            keep_picture(page, f"{name}-{width}-{lang}")
-            try:
-                without_barriers(page)
-            except AssertionError as found:
-                wrong.append(f"{name}, {width}: {found}")
-            if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
-                wrong.append(f"{name}, {width}: scrolls sideways")
+        wrong += read_at_every_width(page, f"{name}-{lang}")
         page.close()
     assert not wrong, "\n".join(wrong)
 

@@ -178,9 +178,7 @@ def test_another_account_finds_no_draft(page: Page, live_server: LiveServer, sig
 def test_pages_of_digests_have_no_barriers_at_any_width(
     page: Page,
     live_server: LiveServer,
-    without_barriers: Callable[[Page], None],
-    at_every_width: Callable[[Page], Iterator[str]],
-    keep_picture: Callable[[Page, str], None],
+    read_at_every_width: Callable[[Page, str], list[str]],
     cast: Cast,
     lang: str,
 ):
@@ -192,7 +190,4 @@ def test_pages_of_digests_have_no_barriers_at_any_width(
     page.context.add_cookies([{"name": "lang", "value": lang, "url": live_server.url}])
     for name in ("ban-tin/", "ban-tin/cai-dat/", "ban-tin/cach-do-go/"):
         page.goto(f"{live_server.url}/{name}")
-        for width in at_every_width(page):
-            keep_picture(page, f"{name.strip('/').replace('/', '-')}-{width}-{lang}")
-            without_barriers(page)
-            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert not read_at_every_width(page, f"{name.strip('/').replace('/', '-')}-{lang}")
