@@ -172,8 +172,8 @@ def _of_card(key: str, run: Run, indicators: Mapping[str, BoundIndicator]) -> It
 
 
 def only_by_person(measure: Measure) -> bool:
-    """Whether a figure is a mark or a word that no record of work can give, or follows from grades of others, which wait
-    for such marks."""
+    """Whether a figure is a mark or a word that no record of work can give, or follows from grades of others, which
+    wait for such marks."""
     return bool(measure.rating_of or measure.reported or measure.pair)
 
 
