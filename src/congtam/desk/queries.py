@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from congtam.access.gate import Right, over_person
 from congtam.access.seats import Seat
@@ -86,6 +86,15 @@ def brief_of(item: int) -> Brief | None:
 def parts_of(item: int) -> QuerySet[Brief]:
     """The items that were cut from an item, in the order in which they were."""
     return Brief.objects.filter(part_of=item, secret=False).select_related("item__text").order_by("given_at", "pk")
+
+
+def products_used(seat: Seat, most: int = 20) -> list[str]:
+    """What was to be handed over of work that a seat's person gave, or that was given in units they head
+    themselves: the latest first, each once. Of others' work nothing is told."""
+    own = Q(giver=seat.person) | Q(unit__in=seat.leads - seat.below)
+    used = Brief.objects.filter(own, secret=False).exclude(product="").values("product")
+    latest = used.annotate(last=Max("given_at")).order_by("-last", "product")
+    return list(latest.values_list("product", flat=True)[:most])
 
 
 def remarks_of(item: int) -> QuerySet[Remark]:

@@ -15,8 +15,9 @@ from congtam.history.refused import Refused
 
 def hand_in(
     seat: Seat, item: int, name: str, pieces: Iterable[bytes], said: str = "", *, now: datetime | None = None
-) -> Evidence:
-    """Hand in a file to an item; whoever asks was let through to the item before. The same file twice is one.
+) -> tuple[Evidence, bool]:
+    """Hand in a file to an item; whoever asks was let through to the item before. What stands, and whether it was
+    written now: the same file twice is one.
     Raises `Refused` for an account without a person, and as `keep` does."""
     if seat.person is None:
         raise Refused(
@@ -34,4 +35,4 @@ def hand_in(
         if new:
             told = {"name": shown, "size": stored.size, "digest": stored.digest}
             note(seat.actor, "evidence.hand_in", "item", item, told)
-    return made
+    return made, new

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
+from congtam.desk.models import URGENCIES
 from congtam.desk.queries import parts_in
 from congtam.orgs.queries import agencies_of
 from congtam.people.names import search_key
@@ -36,6 +37,21 @@ class Counted:
     given: int
     cancelled: int
     secret: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A document that waits for somebody: one that came in, to be assigned (`version` 0), or a version of a draft, to
+    be reviewed. `since`: when it was entered, or when they were asked."""
+
+    document: int
+    abstract: str
+    urgency: str
+    number: int | None
+    issuer: str
+    symbol: str
+    version: int
+    since: datetime
 
 
 def seen(seat: Seat) -> frozenset[int]:
@@ -121,6 +137,26 @@ def submitted_to(seat: Seat) -> QuerySet[Document]:
     return rows.order_by(rank, "made_at")
 
 
+def waiting_for(person: int) -> list[Waiting]:
+    """The documents put before this very person to be assigned, the most urgent first, then the drafts they are asked
+    about, the oldest first. One query."""
+    printed = ("abstract", "urgency", "number", "issuer", "symbol")
+    before = Document.objects.filter(state="submitted", with_whom=person)
+    to_assign = before.values_list("pk", *printed, Value(0), "made_at")
+    asked = Review.objects.filter(reviewer=person, answered_at=None)
+    of_paper = [f"paper__document__{name}" for name in printed]
+    to_review = asked.values_list("paper__document", *of_paper, "paper__version", "asked_at")
+    found = (Waiting(*row) for row in to_assign.union(to_review, all=True))
+    return sorted(found, key=_pressing)
+
+
+def issuers(agency: int, year: int, most: int = 200) -> list[str]:
+    """Who issued the documents in of a year and the one before, those who issued most first."""
+    rows = Document.objects.filter(agency=agency, direction=IN, year__in=(year - 1, year)).exclude(issuer="")
+    often = rows.values("issuer").annotate(n=Count("pk")).order_by("-n", "issuer")
+    return list(often.values_list("issuer", flat=True)[:most])
+
+
 def story_of(document: Document) -> QuerySet[Step]:
     """What happened to a document, in order."""
     return document.steps.order_by("at", "pk")
@@ -135,6 +171,10 @@ def answerable(agency: int) -> QuerySet[Document]:
     """Documents in that may be answered: neither done, nor cancelled, nor secret."""
     rows = with_standing(Document.objects.filter(agency=agency, direction=IN, secrecy=""))
     return rows.exclude(standing__in=("done", "cancelled")).order_by("-year", "-number")
+
+
+def _pressing(one: Waiting) -> tuple[bool, int, datetime]:
+    return one.version > 0, 0 if one.version else -URGENCIES.index(one.urgency), one.since
 
 
 def _narrowed(rows: QuerySet[Document], filters: Filters) -> QuerySet[Document]:

@@ -14,6 +14,7 @@ from cast import Cast
 from congtam.access.models import Account
 from congtam.access.seats import seat_of
 from congtam.desk.giving import Order, give
+from congtam.engine.explaining.formats import moment
 from congtam.evidence.models import Evidence
 from congtam.work.folding import fold_waiting
 from signing import plain_pdf
@@ -52,6 +53,14 @@ def test_what_was_handed_in_stands_on_the_page_of_the_work_with_who_and_when(ite
     assert answer.redirect_chain[-1][0] == f"/viec/{item}/"
     for said in ("Đã nộp minh chứng", "bien-ban.pdf", "Biên bản họp", "Nguyễn Thị An"):
         assert said in page
+
+
+def test_the_same_file_again_says_when_it_came_and_writes_nothing(item: int, by) -> None:
+    by("an").post(f"/minh-chung/{item}/", file())
+    kept = Evidence.objects.get()
+    page = by("an").post(f"/minh-chung/{item}/", file("ten-khac.pdf"), follow=True).content.decode()
+    assert f"Tệp này đã nộp lúc {moment(kept.at, 'vi')}; không ghi thêm gì." in page
+    assert "Đã nộp minh chứng" not in page and Evidence.objects.get() == kept
 
 
 def test_a_refused_file_is_told_at_its_field_and_nothing_is_written(item: int, by) -> None:

@@ -181,9 +181,9 @@ def an(cast: Cast) -> Seat:
 def test_the_same_file_is_kept_once_whoever_hands_it_in(item: Item, an: Seat, cast: Cast, site: Path) -> None:
     other = Item.objects.create(source=item.source, key="b")
     binh = seat_of(Account.objects.get(username="binh"), date(2026, 11, 20))
-    first = hand_in(an, item.pk, "a.pdf", [plain_pdf()])
-    assert hand_in(an, item.pk, "b.pdf", [plain_pdf()]) == first
-    second = hand_in(binh, other.pk, "c.pdf", [plain_pdf()])
+    first, _ = hand_in(an, item.pk, "a.pdf", [plain_pdf()])
+    assert hand_in(an, item.pk, "b.pdf", [plain_pdf()]) == (first, False)
+    second, _ = hand_in(binh, other.pk, "c.pdf", [plain_pdf()])
     assert first.file_id == second.file_id and Evidence.objects.count() == 2
     assert [path for path in site.rglob("*") if path.is_file()] == [path_of(first.file_id)]
     entry = Entry.objects.filter(action="evidence.hand_in").order_by("pk")[0]
@@ -191,7 +191,7 @@ def test_the_same_file_is_kept_once_whoever_hands_it_in(item: Item, an: Seat, ca
 
 
 def test_what_was_handed_in_stays_as_written(item: Item, an: Seat) -> None:
-    made = hand_in(an, item.pk, "a.pdf", [plain_pdf()])
+    made, _ = hand_in(an, item.pk, "a.pdf", [plain_pdf()])
     for rewrite in (lambda: Evidence.objects.update(name="x.pdf"), made.delete, lambda: Stored.objects.update(size=1)):
         with pytest.raises(DatabaseError), transaction.atomic():
             rewrite()
@@ -204,7 +204,7 @@ def test_who_has_no_person_hands_in_nothing(item: Item, cast: Cast) -> None:
 
 
 def test_evidence_goes_into_the_backup_and_what_was_not_taken_yet_does_not(item: Item, an: Seat, site: Path) -> None:
-    made = hand_in(an, item.pk, "a.pdf", [plain_pdf()])
+    made, _ = hand_in(an, item.pk, "a.pdf", [plain_pdf()])
     (site / "receiving" / "half").write_bytes(b"half a file")
     (site / "trust").mkdir()
     (site / "trust" / "root.pem").write_text("a root")
@@ -216,7 +216,7 @@ def test_evidence_goes_into_the_backup_and_what_was_not_taken_yet_does_not(item:
 
 
 def test_a_file_that_is_gone_from_the_disk_is_told(item: Item, an: Seat) -> None:
-    made = hand_in(an, item.pk, "a.pdf", [plain_pdf()])
+    made, _ = hand_in(an, item.pk, "a.pdf", [plain_pdf()])
     path_of(made.file_id).write_bytes(b"other")
     with pytest.raises(Refused, match="backup"):
         opened(made.file)

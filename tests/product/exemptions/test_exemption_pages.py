@@ -95,6 +95,11 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 ]
 
 
+def test_an_incident_is_proposed_to_begin_and_to_be_decided_today(leader: Client) -> None:
+    form = said(leader.get("/mien-tru/su-co/ghi/"))
+    assert 'value="07:30 18/06/2030"' in form and 'value="18/06/2030"' in form
+
+
 def test_a_form_filled_in_wrongly_comes_back_and_says_what_to_write(leader: Client) -> None:
     for changed, words in WRONG:
         answer = leader.post("/mien-tru/su-co/ghi/", {**TOLD, **changed, "step": "review"})

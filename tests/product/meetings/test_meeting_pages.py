@@ -62,6 +62,13 @@ def test_a_conclusion_without_its_clears_says_what_is_missing(office: Office) ->
     assert not Item.objects.exists()
 
 
+def test_a_deadline_and_products_named_before_are_offered_for_a_conclusion(office: Office) -> None:
+    office.give()
+    page = office.get("truong-mot", f"/hop/{office.meet().pk}/")
+    assert '<option value="06/06/2030">3 ngày làm việc</option>' in page
+    assert '<datalist id="id_product-goi-y"><option value="Báo cáo"></option>' in page
+
+
 def test_a_conclusion_for_the_record_needs_no_more_than_its_words(office: Office) -> None:
     meeting = office.meet()
     said(office, meeting, text="Thống nhất lịch trực", who="-", due="", product="")

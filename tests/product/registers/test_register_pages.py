@@ -30,6 +30,7 @@ from signing import authority, changed_after, plain_pdf, signed_pdf
 
 pytestmark = pytest.mark.django_db
 Sent = Callable[..., Any]
+OFFERED = ("issuer", "dated")
 
 
 @pytest.fixture
@@ -82,6 +83,16 @@ def test_a_document_is_entered_and_submitted_in_one_form_and_sent_twice_it_is_on
     again.post("/van-ban/vao-so/", entering(symbol="2", token="hai-lan"))
     again.post("/van-ban/vao-so/", entering(symbol="2", token="hai-lan"))
     assert Document.objects.count() == 2
+
+
+def test_issuers_of_the_register_and_days_just_past_are_offered(by, of_today) -> None:
+    for issuer, symbol in (("Bộ Nội vụ", "1"), ("UBND <thành phố>", "2"), ("Bộ Nội vụ", "3")):
+        of_today(issuer=issuer, symbol=symbol)
+    page = by("van-thu").get("/van-ban/vao-so/").content.decode()
+    lists = {name: re.search(rf'<datalist id="id_{name}-goi-y">(.*?)</datalist>', page)[1] for name in OFFERED}
+    offered = {name: re.findall(r'value="(.*?)"', one) for name, one in lists.items()}
+    assert offered["issuer"] == ["Bộ Nội vụ", "UBND &lt;thành phố&gt;"]
+    assert offered["dated"][0] == f"{timezone.localdate():%d/%m/%Y}" and len(offered["dated"]) == 3
 
 
 def test_what_is_missing_or_wrong_is_said_at_its_field_and_no_number_is_taken(by) -> None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from today_scene import Desk, errors
+from today_scene import Desk, errors, offered
 
 from congtam.desk.models import Brief, Question
 from congtam.work.models import Item, Share
@@ -176,3 +176,31 @@ def test_secret_work_is_told_by_count_and_never_by_content(desk: Desk) -> None:
     assert Share.objects.filter(official=desk.number("an")).count() == 3
     for wrong in ({"in_time": "4"}, {"number": "0"}, {"month": "2026-11"}, {"number": "nhiều"}):
         assert errors(desk.post("an", "/viec-mat/", 422, **(told | wrong))), wrong
+
+
+def test_deadlines_some_working_days_ahead_are_offered_wherever_one_is_named(desk: Desk) -> None:
+    days = [("23/11/2026", "3"), ("25/11/2026", "5"), ("27/11/2026", "7"), ("02/12/2026", "10")]
+    ahead = [(day, f"{n} ngày làm việc") for day, n in days]
+    item = desk.given()
+    for who, address, line in (
+        ("truong-mot", "/giao-viec/", "id_due"),
+        ("an", "/giao-viec/?kieu=phoi-hop", "id_due"),
+        ("an", "/giao-viec/?kieu=tu-de-xuat", "id_due"),
+        ("truong-mot", "/phong-toi/?giao=1", "id_due"),
+        ("an", f"/viec/{item}/", "xin-them-gio-wanted"),
+        ("truong-mot", f"/viec/{item}/", "gia-han-until"),
+    ):
+        assert offered(desk.get(who, address), line) == ahead, address
+
+
+def test_products_named_before_are_offered_to_who_gave_the_work_or_heads_the_unit(desk: Desk) -> None:
+    for product in ("Báo cáo", "Tờ trình <gấp>", "Báo cáo"):
+        desk.later(minutes=1)
+        desk.given(by="giam-doc", lead="truong-mot", product="Quyết định")
+        desk.given(product=product)
+    products = {
+        who: [value for value, _ in offered(desk.get(who, "/giao-viec/"), "id_product")]
+        for who in ("truong-mot", "giam-doc", "an")
+    }
+    assert products["truong-mot"] == ["Báo cáo", "Tờ trình &lt;gấp&gt;"]
+    assert products["giam-doc"] == ["Quyết định"] and products["an"] == []

@@ -1,8 +1,12 @@
 """Hôm nay: where everybody with a post lands, what stands there, and that nobody else's work does."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 from today_scene import Desk
 
 from cast import ROLES
@@ -10,6 +14,10 @@ from congtam.desk.models import Question
 from congtam.engine.periods import local_day
 from congtam.history.actor import SYSTEM
 from congtam.people.actions import delegate
+from congtam.registers.drafting import Draft, answer_review, ask_review, draft
+from congtam.registers.entering import Arrival, enter
+from congtam.registers.routing import file_away, submit
+from signing import plain_pdf
 
 pytestmark = pytest.mark.django_db
 MOST = 15
@@ -73,6 +81,27 @@ def test_whoever_acts_for_a_head_finds_the_head_s_questions(desk: Desk) -> None:
     )  # fmt: skip
     page = section(desk.get("binh", "/hom-nay/"), "quyet")
     assert "Tờ trình" in page and "Nguyễn Văn Bảo" in page
+
+
+def test_documents_put_before_me_and_drafts_i_am_to_review_wait_for_my_decision(
+    desk: Desk, tmp_path: Path, settings: Settings
+) -> None:
+    settings.SITE = tmp_path
+    day = local_day(desk.at)
+    agency, arrival = desk.cast.units["so-a"].pk, Arrival("Về <b>báo cáo</b>", "UBND thành phố", day, symbol="12/UBND")
+    document = enter(desk.seat("van-thu"), agency, arrival, now=desk.at)
+    assert "UBND" not in desk.get("giam-doc", "/hom-nay/")
+    submit(desk.seat("van-thu"), document.pk, desk.number("giam-doc"), now=desk.at)
+    paper = draft(desk.seat("an"), Draft("Trả lời", symbol="BC-SA"), ("a.pdf", [plain_pdf()]), now=desk.at)
+    ask_review(desk.seat("an"), paper.pk, [desk.number("giam-doc")], now=desk.at)
+    waiting = section(desk.get("giam-doc", "/hom-nay/"), "quyet")
+    assert "(2)" in waiting and "Về &lt;b&gt;báo cáo" in waiting and "Trả lời" in waiting
+    for address in re.findall(r'href="(/van-ban/[^"#]+)', waiting):
+        assert address.split("/")[2] in {str(document.pk), str(paper.pk)} and desk.get("giam-doc", address)
+    assert "/van-ban/" not in section(desk.get("truong-mot", "/hom-nay/"), "quyet")
+    file_away(desk.seat("giam-doc"), document.pk, "Để biết", now=desk.at)
+    answer_review(desk.seat("giam-doc"), paper.pk, True, now=desk.at)
+    assert "Không ai chờ bạn" in desk.get("giam-doc", "/hom-nay/") or "Không có gì" in desk.get("giam-doc", "/hom-nay/")
 
 
 def test_the_page_asks_few_times_however_much_there_is(desk: Desk) -> None:

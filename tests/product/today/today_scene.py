@@ -78,6 +78,12 @@ def errors(answer: Any) -> list[str]:
     return re.findall(r"errorlist[^>]*>(.*?)</ul>", answer.content.decode(), re.S)
 
 
+def offered(page: str, line: str) -> list[tuple[str, str]]:
+    """What a page offers for a line, by its id: what is filled in, and what it is called."""
+    listed = re.search(rf'list="{line}-goi-y"><datalist id="{line}-goi-y">(.*?)</datalist>', page, re.S)
+    return re.findall(r'<option value="([^"]*)">(.*?)</option>', listed[1]) if listed else []
+
+
 def buttons(page: str) -> set[str]:
     """The deeds that a page of a piece of work offers, by the last word of their address."""
     return set(re.findall(r'(?:action|href)="/viec/\d+/([a-z-]+)/', page))

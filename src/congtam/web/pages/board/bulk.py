@@ -19,10 +19,11 @@ from congtam.engine.rulebook.model import Text
 from congtam.people.queries import names_of
 from congtam.scores.overview import sight
 from congtam.web.asking import asks
+from congtam.web.offers import offer_deadlines
 from congtam.web.once import once, token
 from congtam.web.pages.board.deeds import BY_SLUG, Deed, Outcome, done_to_each, rehearsed
 from congtam.web.pages.task import whom
-from congtam.web.pages.task.act_forms import Act
+from congtam.web.pages.task.act_forms import LATER, Act
 from congtam.web.pages.task.passing import passed
 from congtam.web.pages.worklist import scope
 from congtam.web.words import both, said
@@ -66,6 +67,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         calendar=seen.calendar,
         people=whom.beside(request.seat) if deed.previewed else [],
     )
+    offer_deadlines(form, seen.calendar, seen.now, *LATER)
     if not form.is_valid():
         return _page(request, deed, chosen, form, 422 if asked else 200)
     if deed.previewed and request.POST.get("da_xem") != _looked_at(chosen, form):

@@ -7,9 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congtam.access.gate import Right
+from congtam.engine.explaining.formats import moment
 from congtam.evidence import actions
 from congtam.evidence.keeping import opened
 from congtam.evidence.models import Evidence
@@ -21,6 +23,8 @@ from congtam.web.once import once, token
 from congtam.web.pages.evidence import reach
 from congtam.web.receiving import FileField, handed_in, handed_out, takes_file
 from congtam.web.words import both, said
+
+HANDED_IN = both("Đã nộp minh chứng.", "The evidence was handed in.")
 
 
 class HandIn(forms.Form):
@@ -64,5 +68,10 @@ def download(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _done(request: HttpRequest, item: int, told: dict[str, Any]) -> tuple[str, str]:
-    actions.hand_in(request.seat, item, *handed_in(told["file"]), told["note"])
-    return reverse("task", args=[item]), str(both("Đã nộp minh chứng.", "The evidence was handed in."))
+    made, new = actions.hand_in(request.seat, item, *handed_in(told["file"]), told["note"])
+    return reverse("task", args=[item]), str(HANDED_IN if new else _there(made))
+
+
+def _there(made: Evidence) -> Promise:
+    at = moment(made.at, "vi")
+    return both(f"Tệp này đã nộp lúc {at}; không ghi thêm gì.", f"Handed in before, at {at}; nothing more was written.")

@@ -1,6 +1,7 @@
 """One incident: recorded, shown, corrected, taken back; each with what it does told before."""
 
 from collections.abc import Mapping
+from datetime import datetime, time
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from congtam.access.gate import Right
 from congtam.access.seats import Seat
 from congtam.engine.explaining import formats
+from congtam.engine.periods import VIETNAM
 from congtam.engine.rulebook.model import Text
 from congtam.exemptions import incidents, stopping
 from congtam.exemptions.incidents import Told
@@ -28,6 +30,7 @@ from congtam.web.pages.exemptions.forms import IncidentForm, WhyForm
 from congtam.web.pages.exemptions.listing import stretch
 from congtam.web.steps import Change, Edit, edit
 
+MORNING = time(7, 30)  # proposed as the hour in which an incident begins
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 RECORDED = Text(
     vi="Đã ghi sự cố. Đồng hồ của các việc trong thời gian ấy đã dừng hoặc đang được dừng dần.",
@@ -58,7 +61,9 @@ def new(request: HttpRequest) -> HttpResponse:
         en="The clocks of all work open in these units stand for that time, also of work that came in meanwhile; "
         "deadlines move by the office time that was lost. What was overdue before keeps its deadline.",
     )
-    return edit(request, Edit(title, form, plan, reverse("exemptions"), {}, about, rehearsed=False))
+    today = timezone.localdate()
+    initial = {"first": datetime.combine(today, MORNING, VIETNAM), "decided_on": today}
+    return edit(request, Edit(title, form, plan, reverse("exemptions"), initial, about, rehearsed=False))
 
 
 @asks(Right.EXEMPT)

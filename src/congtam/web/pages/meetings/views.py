@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from congtam.access import looks
 from congtam.access.gate import Right, holds
 from congtam.access.seats import Seat
+from congtam.desk.queries import products_used
 from congtam.engine.periods import local_day
 from congtam.engine.rulebook.model import Text
 from congtam.history.refused import Refused
@@ -26,6 +27,7 @@ from congtam.people.queries import names_of as people_named
 from congtam.scores.overview import sight
 from congtam.web.asking import asks, refused
 from congtam.web.imprint import Imprint
+from congtam.web.offers import offer_deadlines, offer_words
 from congtam.web.once import once, token
 from congtam.web.pages.meetings.forms import ConcludeForm
 from congtam.web.pages.meetings.reading import lines, shown
@@ -138,14 +140,17 @@ def _told(request: HttpRequest, it: Meeting, closing: Closing | None, now: datet
 
 
 def _form(request: HttpRequest, closing: Closing | None, now: datetime) -> ConcludeForm:
-    seat = request.seat
-    return ConcludeForm(
+    seat, calendar = request.seat, sight(now).calendar
+    form = ConcludeForm(
         request.POST if request.method == "POST" else None,
         people=whom.people_under(seat),
         units=whom.other_units(seat),
         closed=closing is not None,
-        calendar=sight(now).calendar,
+        calendar=calendar,
     )
+    offer_deadlines(form, calendar, now, "due")
+    offer_words(form, "product", products_used(seat))
+    return form
 
 
 def _concluded(seat: Seat, it: Meeting, form: ConcludeForm) -> tuple[str, str]:

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from congtam.access.gate import Right
 from congtam.access.seats import Seat
+from congtam.calendars.queries import national_calendar
 from congtam.history.refused import Refused
 from congtam.orgs.queries import agencies_of, names_of
 from congtam.registers import drafting, entering, routing
 from congtam.registers.models import Document
-from congtam.registers.queries import answerable, asked_of, kept, of_person, submitted_to
+from congtam.registers.queries import answerable, asked_of, issuers, kept, of_person, submitted_to
 from congtam.web.asking import asks
+from congtam.web.offers import offer_lately, offer_words
 from congtam.web.once import once, token
 from congtam.web.pages.registers import forms
 from congtam.web.pages.registers.steps import leaders
@@ -47,6 +49,9 @@ def enter(request: HttpRequest) -> HttpResponse:
             return once(request, lambda: _entered(seat, agency, form))
         except Refused as refusal:
             form.add_error(None, said(refusal.text))
+    today = timezone.localdate()
+    offer_words(form, "issuer", issuers(agency, today.year))
+    offer_lately(form, "dated", national_calendar(), today)
     where = {"name": names_of([agency], seat.day).get(agency, "")}
     return _form(request, "registers/enter.html", form, **where)
 

@@ -13,6 +13,7 @@ from congtam.web.pages.task.words import CAUSES, MARKS
 from congtam.web.words import both
 
 LONG = 4000
+LATER = ("wanted", "until")  # the lines in which a deed names a later deadline
 
 
 def long_text(vi: str, en: str, *, needed: bool = True) -> forms.CharField:

@@ -127,6 +127,7 @@ def give(request: HttpRequest) -> HttpResponse:
     else:
         whole = _number(request.GET.get("part_of", ""))
         form = way.form(initial=given | {"leads": request.GET.getlist("leads"), "part_of": whole}, **told)
+    form.offer(seat, seen)
     context = {
         "as_of": now,
         "form": form,

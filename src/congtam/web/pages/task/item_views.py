@@ -17,8 +17,10 @@ from congtam.desk.questions import may_answer
 from congtam.evidence.queries import evidence_of
 from congtam.history.refused import Refused
 from congtam.web.asking import asks
+from congtam.web.offers import offer_deadlines
 from congtam.web.once import once, token
 from congtam.web.pages.task import words
+from congtam.web.pages.task.act_forms import LATER
 from congtam.web.pages.task.acts import ACTS, Act, Stand, offered, receivers, stand_of, takes_part
 from congtam.web.pages.task.passing import Effect, effect
 from congtam.web.pages.task.questions import cards
@@ -78,7 +80,10 @@ def _stand(request: HttpRequest, item: int) -> Stand:
 
 def _form(deed: Act, stand: Stand, given: Any = None) -> Form:
     people = receivers(stand) if deed.apart else []
-    return deed.form(given, calendar=stand.piece.found.calendar, people=people, auto_id=f"{deed.slug}-%s")
+    found = stand.piece.found
+    form = deed.form(given, calendar=found.calendar, people=people, auto_id=f"{deed.slug}-%s")
+    offer_deadlines(form, found.calendar, found.now, *LATER)
+    return form
 
 
 def _shown(deed: Act, stand: Stand, opened: Act | None, sent: Form | None) -> Form | None:

@@ -8,14 +8,18 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
+from congtam.access.seats import Seat
 from congtam.desk.giving import Order
 from congtam.desk.models import URGENCIES
+from congtam.desk.queries import products_used
 from congtam.engine.working_time import Calendar
 from congtam.web.fields import NEEDED, DayField, LineField, WordField
+from congtam.web.offers import offer_deadlines, offer_words
 from congtam.web.pages.task.products import Listed
 from congtam.web.pages.task.whom import Choices
 from congtam.web.pages.task.words import URGENCY
 from congtam.web.words import both
+from congtam.work.lists import Sight
 
 CLEARS = ("title", "product", "due", "authority")
 PAPERS = ("instruction", "urgency", "catalogue", "symbol", "incoming", "issuer", "basis")
@@ -75,6 +79,11 @@ class Work(forms.Form):
             self.fields["catalogue"].widget.attrs["list"] = "ma-san-pham"
         else:
             del self.fields["catalogue"]
+
+    def offer(self, seat: Seat, seen: Sight) -> None:
+        """Offer deadlines some working days ahead, and what was to be handed over before."""
+        offer_deadlines(self, seen.calendar, seen.now, "due")
+        offer_words(self, "product", products_used(seat))
 
     def clean_catalogue(self) -> str:
         """A code somebody listed, in any case of letters."""

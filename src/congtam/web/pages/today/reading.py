@@ -8,6 +8,7 @@ from congtam.desk.models import Question
 from congtam.desk.queries import today
 from congtam.engine.rulebook.model import Text
 from congtam.people.queries import names_of
+from congtam.registers.queries import Waiting, waiting_for
 from congtam.web.pages.task import words
 from congtam.web.pages.task.questions import Card, cards
 from congtam.web.pages.worklist.words import BADGES, SOMEBODY, STATES, WAITS
@@ -49,8 +50,9 @@ class Awaited:
 
 @dataclass(frozen=True)
 class Day:
-    """The page: `decide`: questions to me; `first`: late or returned; `next`: due soon or not taken up; `others`: the
-    rest of what is in hand; `awaited`: what I asked; `standing`: own work whose clock stands for somebody else."""
+    """The page: `decide`: questions to me; `documents`: to be assigned or reviewed by me; `first`: late or returned;
+    `next`: due soon or not taken up; `others`: the rest of what is in hand; `awaited`: what I asked; `standing`: own
+    work whose clock stands for somebody else."""
 
     decide: list[Card]
     first: list[Line]
@@ -58,11 +60,17 @@ class Day:
     others: list[Line]
     awaited: list[Awaited]
     standing: list[tuple[Line, Text]]
+    documents: list[Waiting]
+
+    @property
+    def deciding(self) -> int:
+        """How much waits for the person's decision."""
+        return len(self.decide) + len(self.documents)
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all concerns the person."""
-        return not (self.decide or self.first or self.next or self.others or self.awaited or self.standing)
+        return not (self.deciding or self.first or self.next or self.others or self.awaited or self.standing)
 
 
 def day_of(seat: Seat, sight: Sight) -> Day:
@@ -81,6 +89,7 @@ def day_of(seat: Seat, sight: Sight) -> Day:
         _lines([row for row in rows if row not in first and row not in next_], names, told.returned),
         [_awaited(question) for question in told.asked],
         [(_line(row, names, told.returned), WAITS[row.waiting]) for row in waiting],
+        waiting_for(seat.person) if seat.person else [],
     )
 
 

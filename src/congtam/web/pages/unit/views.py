@@ -82,7 +82,9 @@ def _giving(request: HttpRequest, board: Board) -> Give:
     names, people = board.chosen.names, defaultdict(list)
     for one in (one for one in board.staff if one.person != request.seat.person):
         people[names.get(one.unit, "")].append((str(one.person), f"{one.full_name} ({one.title})"))
-    return Give(people=list(people.items()), products={})
+    form = Give(people=list(people.items()), products={})
+    form.offer(request.seat, board.sight)
+    return form
 
 
 def _imprint(board: Board, title: Text, here: str, lang: str) -> Imprint:
