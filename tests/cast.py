@@ -1,8 +1,7 @@
 """A small department for tests, built through the actions: who works where, who may what. All names are invented.
 
-    Sở A (so-a)                leader: giam-doc; deputy: pho-giam-doc (leads nothing by post)
-    ├── Văn phòng (van-phong)  personnel: nhan-su; owner of rules: quy-tac; administrator: quan-tri;
-    │                          clerk: van-thu
+    Sở A (so-a)                leader: giam-doc; deputy: pho-giam-doc (leads nothing by post); clerk: van-thu
+    ├── Văn phòng (van-phong)  personnel: nhan-su; owner of rules: quy-tac; administrator: quan-tri
     ├── Phòng Một (phong-mot)  head: truong-mot; officials: an, binh
     └── Phòng Hai (phong-hai)  head: truong-hai; officials: chi, dung
     Sở B (so-b)                leader: giam-doc-b; official: em
@@ -34,7 +33,7 @@ PEOPLE: dict[str, tuple[str, str, str, str, str, bool, tuple[str, ...], int]] = 
     "duyet-quy-tac": ("Vũ Ngọc Lan", "Bà", "van-phong", "Phó Chánh Văn phòng", "staff", False, ("rules",), 50),
     "quan-tri": ("Đỗ Hữu Phước", "Ông", "van-phong", "Quản trị hệ thống", "staff", False, ("administrator",), 70),
     "du-lieu": ("Tôn Nữ Diệu", "Bà", "van-phong", "Phụ trách dữ liệu", "staff", False, ("sources",), 70),
-    "van-thu": ("Cao Thị Thư", "Bà", "van-phong", "Văn thư", "staff", False, ("registers",), 70),
+    "van-thu": ("Cao Thị Thư", "Bà", "so-a", "Văn thư", "staff", False, ("registers",), 70),
     "truong-mot": ("Nguyễn Văn Bảo", "Ông", "phong-mot", "Trưởng phòng", "head", True, (), 30),
     "an": ("Nguyễn Thị An", "Bà", "phong-mot", "Chuyên viên", "staff", False, (), 80),
     "binh": ("Hoàng Bình", "Ông", "phong-mot", "Chuyên viên", "staff", False, (), 80),

@@ -17,7 +17,7 @@ SELECT share.item_id, item.key, coalesce(told.title, ''), coalesce(told.symbol, 
         SELECT count(*) FROM work_fault fault WHERE fault.item_id = share.item_id
             AND fault.official_id = share.official_id AND fault.kind = 'quality' AND fault.voided_by IS NULL
     ),
-    CASE WHEN NOT stop.incident THEN stop.activity WHEN share.due_at < %(now)s THEN '' ELSE 'incident' END,
+    CASE WHEN stop.incident IS NOT TRUE THEN stop.activity WHEN share.due_at < %(now)s THEN '' ELSE 'incident' END,
     coalesce(stop.value, ''), stop.at
 FROM work_share share
 JOIN work_item item ON item.id = share.item_id

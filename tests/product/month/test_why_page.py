@@ -103,7 +103,7 @@ def test_others_see_the_points_of_last_night_and_their_look_is_seen(get: Get) ->
 def test_the_personnel_office_sees_points_but_not_where_work_stands(get: Get) -> None:
     full.nightly(scene.NOW)
     page = get("nhan-su", f"/thang/an/?ky={scene.PERIOD}")
-    assert "94,5 tạm tính" in page and "Hôm nay" not in page
+    assert "94,5 tạm tính" in page and "17:00 hôm nay" not in page
 
 
 def test_who_has_no_right_over_somebody_is_refused_and_leaves_no_look(get: Get) -> None:

@@ -68,14 +68,14 @@ def test_of_many_people_the_worker_answers_and_the_page_follows(
     assert "người đổi điểm" not in page and "Tính ở nền" in page
     address = ask(client, told=ASKED)
     waiting = client.get(address).content.decode()
-    assert "0 / 13" in waiting and f'hx-get="{address}"' in waiting and "0,25 → 1" in waiting
+    assert "0 / 14" in waiting and f'hx-get="{address}"' in waiting and "0,25 → 1" in waiting
     assert "con số thử, chưa có căn cứ" in waiting and "đã đối chiếu văn bản" not in waiting
     [job] = jobs()
     answer_question(**job)
     part = client.get(address, headers={"HX-Request": "true"}).content.decode()
-    assert "(n = 13)" in part and "hx-get" not in part and "<html" not in part
+    assert "(n = 14)" in part and "hx-get" not in part and "<html" not in part
     whole = client.get(address).content.decode()
-    for said in ("Người hỏi", "Trần Văn Đức", "biết đến bản ghi số", "Giữ đến", "(n = 13)"):
+    for said in ("Người hỏi", "Trần Văn Đức", "biết đến bản ghi số", "Giữ đến", "(n = 14)"):
         assert said in whole
     assert address in client.get("/neu-thi/").content.decode()
     with monkeypatch.context() as patience:
@@ -122,12 +122,12 @@ def test_a_worker_killed_on_the_way_leaves_nothing_half_answered(
     monkeypatch.setattr(questions, "suppose", killed)
     with pytest.raises(KeyboardInterrupt):
         answer_question(**jobs()[0])
-    assert "10 / 13" in client.get(address).content.decode()
+    assert "10 / 14" in client.get(address).content.decode()
     question = Question.objects.get()
     assert (question.state, question.answer) == ("waiting", None)
     monkeypatch.setattr(questions, "suppose", real)
     answer_question(**jobs()[0])
-    assert "(n = 13)" in client.get(address).content.decode()
+    assert "(n = 14)" in client.get(address).content.decode()
 
 
 def test_a_question_is_its_asker_s_alone_and_the_gate_is_asked_when_it_is_read(
@@ -159,7 +159,7 @@ def test_what_breaks_off_says_so_and_is_asked_again(
     _empty_queue()
     assert ask(client, told=ASKED) == address
     answer_question(**jobs()[0])
-    assert "(n = 13)" in client.get(address).content.decode()
+    assert "(n = 14)" in client.get(address).content.decode()
 
 
 def test_a_proposal_about_many_people_is_tried_by_the_worker_too(many: casting.Cast, signed_in: As) -> None:
@@ -169,7 +169,7 @@ def test_a_proposal_about_many_people_is_tried_by_the_worker_too(many: casting.C
     address = ask(second, f"/quy-tac/de-xuat/{draft.seq}/")
     answer_question(**jobs()[0])
     page = second.get(address).content.decode()
-    assert "(n = 13)" in page and f"/quy-tac/de-xuat/{draft.seq}/" in page
+    assert "(n = 14)" in page and f"/quy-tac/de-xuat/{draft.seq}/" in page
 
 
 def test_a_question_nobody_can_read_is_refused_and_old_ones_are_forgotten(many: casting.Cast, signed_in: As) -> None:
