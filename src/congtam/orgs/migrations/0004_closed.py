@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgs', '0003_even_numbers'),
+        ("orgs", "0003_even_numbers"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='unitspan',
-            index=models.Index(condition=models.Q(('replaced_by__isnull', False)), fields=['replaced_by'], name='unit_span_closed'),
+            model_name="unitspan",
+            index=models.Index(
+                condition=models.Q(("replaced_by__isnull", False)), fields=["replaced_by"], name="unit_span_closed"
+            ),
         ),
     ]

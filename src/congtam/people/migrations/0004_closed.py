@@ -4,23 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgs', '0004_closed'),
-        ('people', '0003_odd_numbers'),
+        ("orgs", "0004_closed"),
+        ("people", "0003_odd_numbers"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='absence',
-            index=models.Index(condition=models.Q(('replaced_by__isnull', False)), fields=['replaced_by'], name='absence_closed'),
+            model_name="absence",
+            index=models.Index(
+                condition=models.Q(("replaced_by__isnull", False)), fields=["replaced_by"], name="absence_closed"
+            ),
         ),
         migrations.AddIndex(
-            model_name='postspan',
-            index=models.Index(condition=models.Q(('replaced_by__isnull', False)), fields=['replaced_by'], name='post_span_closed'),
+            model_name="postspan",
+            index=models.Index(
+                condition=models.Q(("replaced_by__isnull", False)), fields=["replaced_by"], name="post_span_closed"
+            ),
         ),
         migrations.AddIndex(
-            model_name='spell',
-            index=models.Index(condition=models.Q(('replaced_by__isnull', False)), fields=['replaced_by'], name='spell_closed'),
+            model_name="spell",
+            index=models.Index(
+                condition=models.Q(("replaced_by__isnull", False)), fields=["replaced_by"], name="spell_closed"
+            ),
         ),
     ]
