@@ -1,13 +1,13 @@
 """A clock that was ahead and is set back: what was scored at an instant that has not come is scored again."""
 
 import pytest
-from making import MONTH, Works, adopt_rules, at, differences, settle
 from structlog.testing import capture_logs
 
 from cast import Cast
 from congtam.scores import live
 from congtam.scores.models import Live, WakeUp
 from congtam.scores.set_back import APART
+from making import MONTH, Works, adopt_rules, at, differences, settle
 
 pytestmark = pytest.mark.django_db
 

@@ -1,12 +1,12 @@
 """Looking ahead: both ends are what the engine gives when it comes to that, and the advice holds."""
 
 import pytest
-from making import DECREE, MONTH, Works, adopt_rules, at, settle
 
 from cast import Cast
 from congtam.history.actor import SYSTEM
 from congtam.ratings.actions import rate
 from congtam.scores.models import Live
+from making import DECREE, MONTH, Works, adopt_rules, at, settle
 
 pytestmark = pytest.mark.django_db
 NOW = at(20, 10)

@@ -1,10 +1,10 @@
 """With any movement of the clock and no record at all, live scores are what a full run gives."""
 
 import pytest
-from making import MONTH, Works, adopt_rules, at, differences, hours, settle
 
 from cast import Cast
 from congtam.scores.models import Live
+from making import MONTH, Works, adopt_rules, at, differences, hours, settle
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,6 @@
 """A score opened is the score of the full run, down to its records."""
 
 import pytest
-from making import BEFORE, DECREE, HUE, MONTH, Works, adopt_rules, at, settle
 
 from cast import Cast
 from congtam.engine.findings import Unusable
@@ -10,6 +9,7 @@ from congtam.ratings.actions import rate
 from congtam.scores.full import nightly
 from congtam.scores.models import Difference, Live, RunScore
 from congtam.scores.opening import opened
+from making import BEFORE, DECREE, HUE, MONTH, Works, adopt_rules, at, settle
 
 pytestmark = pytest.mark.django_db
 NOW = at(20, 10)

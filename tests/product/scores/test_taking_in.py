@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from making import BEFORE, MONTH, Works, adopt_rules, at, differences, settle
 
 from cast import Cast
 from congtam.history.actor import SYSTEM
@@ -15,6 +14,7 @@ from congtam.scores.models import Difference, Live, Mark, Progress, Run
 from congtam.sources.actions import add_datum, add_source, set_authority
 from congtam.work.folding import fold_all_again
 from congtam.work.models import Share, ToFold
+from making import BEFORE, MONTH, Works, adopt_rules, at, differences, settle
 
 pytestmark = pytest.mark.django_db
 NOW = at(14)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from making import BEFORE, HUE, MONTH, ONE, OTHER, Works, adopt_rules, at, differences, settle
 
 from cast import build
 from congtam.engine.findings import Unusable
@@ -27,6 +26,7 @@ from congtam.scores.units import marking
 from congtam.scores.units.full import of_units
 from congtam.scores.units.opening import opened
 from congtam.work.models import Event
+from making import BEFORE, HUE, MONTH, ONE, OTHER, Works, adopt_rules, at, differences, settle
 
 pytestmark = pytest.mark.django_db
 NOW = at(18, 10)

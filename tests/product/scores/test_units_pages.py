@@ -8,12 +8,12 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
-from making import HUE, Works, adopt_rules, settle
 
 from cast import Cast, build
 from congtam.engine.periods import Period, PeriodKind, local_day
 from congtam.registry.models import Card
 from congtam.scores.models import LiveUnit
+from making import HUE, Works, adopt_rules, settle
 
 CARD = f"{HUE}%23unit_month"
 ROLES = ("official", "head", "other_head", "leader", "other_leader", "personnel", "administrator", "auditor")

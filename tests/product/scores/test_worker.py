@@ -10,7 +10,6 @@ import time
 import pytest
 from django.db import DataError, IntegrityError, connection, connections
 from django.utils import timezone
-from making import Works, adopt_rules, differences
 
 from cast import Cast
 from congtam.engine.periods import Period, PeriodKind, local_day
@@ -18,6 +17,7 @@ from congtam.scores import live, worker
 from congtam.scores.models import Live, Mark, Progress, WakeUp
 from congtam.scores.queries import benchmarks, freshness, live_of, place_of
 from congtam.scores.units import live as units
+from making import Works, adopt_rules, differences
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RUN = "import django; django.setup(); import threading; from congtam.scores.worker import run; run(threading.Event())"
