@@ -38,10 +38,6 @@ class Form:
         found = [value for one in self.named(name) for value, _ in one.options if value]
         return found or [one.value for one in self.named(name) if one.kind in ("radio", "box", "button")]
 
-    def worded(self, name: str) -> dict[str, str]:
-        """The words of what may be chosen, by value."""
-        return {value: words for one in self.named(name) for value, words in one.options}
-
 
 @dataclass
 class Page:
