@@ -1,6 +1,6 @@
 """A small department for tests, built through the actions: who works where, who may what. All names are invented.
 
-    Sở A (so-a)                leader: giam-doc; deputy: pho-giam-doc (leads nothing by post); clerk: van-thu
+    Sở A (so-a)                leader: giam-doc; deputy, who leads nothing but keeps the fund: pho-giam-doc; clerk: van-thu
     ├── Văn phòng (van-phong)  personnel: nhan-su; owner of rules: quy-tac; administrator: quan-tri
     ├── Phòng Một (phong-mot)  head: truong-mot; officials: an, binh
     └── Phòng Hai (phong-hai)  head: truong-hai; officials: chi, dung
@@ -27,7 +27,7 @@ PASSWORD = "mật khẩu thử 2025"
 # code: full name, honorific, unit, title, duty group, leads, functions, rank
 PEOPLE: dict[str, tuple[str, str, str, str, str, bool, tuple[str, ...], int]] = {
     "giam-doc": ("Trần Văn Đức", "Ông", "so-a", "Giám đốc", "leader", True, (), 10),
-    "pho-giam-doc": ("Lê Thị Ánh", "Bà", "so-a", "Phó Giám đốc", "leader", False, (), 20),
+    "pho-giam-doc": ("Lê Thị Ánh", "Bà", "so-a", "Phó Giám đốc", "leader", False, ("finance",), 20),
     "nhan-su": ("Phạm Thu Hà", "Bà", "van-phong", "Chuyên viên tổ chức", "staff", False, ("personnel",), 60),
     "quy-tac": ("Hồ Quang Minh", "Ông", "van-phong", "Chuyên viên cải cách", "staff", False, ("rules", "reform"), 60),
     "duyet-quy-tac": ("Vũ Ngọc Lan", "Bà", "van-phong", "Phó Chánh Văn phòng", "staff", False, ("rules",), 50),
@@ -61,6 +61,7 @@ ROLES = {  # what each role is called in tests → who has it
     "second_owner": "duyet-quy-tac",
     "keeper": "du-lieu",
     "clerk": "van-thu",
+    "accountant": "pho-giam-doc",
     "administrator": "quan-tri",
     "auditor": "kiem-tra",
 }

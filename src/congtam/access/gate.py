@@ -23,6 +23,14 @@ class Right(StrEnum):
     GIVE_WORK = "give_work"  # give, accept, return and move the work of units one heads
     SEE_REGISTERS = "see_registers"  # the registers of documents in and out
     KEEP_REGISTERS = "keep_registers"  # enter, number, route, issue
+    SEE_CYCLE = "see_cycle"  # how a period of evaluation stands
+    KEEP_CYCLE = "keep_cycle"  # open, pause, remind, show draft slips
+    ANSWER = "answer"  # answer a request to review
+    SEAL = "seal"  # seal a period, sign its documents
+    SEE_RESULTS = "see_results"  # after a seal: name, post and grade in one's agency
+    SEE_FUND = "see_fund"  # the fund of rewards and who is paid
+    KEEP_FUND = "keep_fund"  # enter into the ledger, make the list of payments
+    APPROVE_FUND = "approve_fund"  # the second signature
     EXEMPT = "exempt"  # stop clocks for an incident, void a fault
     RATE = "rate"  # give a mark on a criterion data cannot know
     DECIDE = "decide"  # decide on vetoes, holes, what a head decides
@@ -45,6 +53,14 @@ HELD_BY: dict[Right, frozenset[Role]] = {
     Right.GIVE_WORK: frozenset({Role.HEAD, Role.LEADER}),
     Right.SEE_REGISTERS: frozenset({Role.CLERK, Role.LEADER, Role.AUDITOR}),
     Right.KEEP_REGISTERS: frozenset({Role.CLERK}),
+    Right.SEE_CYCLE: frozenset({Role.PERSONNEL, Role.LEADER, Role.AUDITOR}),
+    Right.KEEP_CYCLE: frozenset({Role.PERSONNEL}),
+    Right.ANSWER: frozenset({Role.HEAD, Role.LEADER}),
+    Right.SEAL: frozenset({Role.LEADER}),
+    Right.SEE_RESULTS: frozenset({Role.OFFICIAL, Role.AUDITOR}),
+    Right.SEE_FUND: frozenset({Role.ACCOUNTANT, Role.PERSONNEL, Role.LEADER, Role.AUDITOR}),
+    Right.KEEP_FUND: frozenset({Role.ACCOUNTANT}),
+    Right.APPROVE_FUND: frozenset({Role.LEADER}),
     Right.EXEMPT: frozenset({Role.LEADER}),
     Right.RATE: frozenset({Role.HEAD, Role.LEADER}),
     Right.DECIDE: frozenset({Role.HEAD, Role.LEADER}),
@@ -61,13 +77,18 @@ HELD_BY: dict[Right, frozenset[Role]] = {
 }
 
 OWN = frozenset({Right.OWN_MONTH, Right.OWN_WORK})  # rights held over oneself alone
-ON_OTHERS = frozenset({Right.RATE, Right.DECIDE, Right.EXEMPT})  # rights nobody holds over themselves
+ON_OTHERS = frozenset({Right.RATE, Right.DECIDE, Right.EXEMPT, Right.ANSWER})  # rights nobody holds over themselves
 
 WRITES = frozenset(
     {
         Right.OWN_WORK,
         Right.GIVE_WORK,
         Right.KEEP_REGISTERS,
+        Right.KEEP_CYCLE,
+        Right.ANSWER,
+        Right.SEAL,
+        Right.KEEP_FUND,
+        Right.APPROVE_FUND,
         Right.EXEMPT,
         Right.RATE,
         Right.DECIDE,
@@ -156,6 +177,7 @@ def _units(seat: Seat, role: Role) -> frozenset[int]:
         Role.OWNER: seat.rules,
         Role.KEEPER: seat.sources,
         Role.CLERK: seat.registers,
+        Role.ACCOUNTANT: seat.finance,
         Role.AUDITOR: seat.audits,
         Role.ADMINISTRATOR: seat.administers,
     }[role]

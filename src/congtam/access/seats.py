@@ -23,6 +23,7 @@ class Role(StrEnum):
     OWNER = "owner"  # of rules and indicators
     KEEPER = "keeper"  # of sources of data
     CLERK = "clerk"  # of the registers of documents (văn thư)
+    ACCOUNTANT = "accountant"  # of the fund of rewards
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
@@ -33,8 +34,8 @@ class Seat:
 
     `leads`: units whose head they are, or whose head delegated to them (`lent`: only those); `below`: the same without
     the units they head themselves, so the units whose heads they stand above; `leads_agency`: agencies they lead;
-    `personnel`, `rules`, `sources`, `registers`, `administers`: agencies in which their post has that function;
-    `audits`: units of their mandates. `homes` remembers, for this request, in which units persons work.
+    `personnel`, `rules`, `sources`, `registers`, `finance`, `administers`: agencies in which their post has that
+    function; `audits`: units of their mandates. `homes` remembers, for this request, in which units persons work.
     """
 
     account: int
@@ -50,6 +51,7 @@ class Seat:
     rules: frozenset[int] = field(default=frozenset())
     sources: frozenset[int] = field(default=frozenset())
     registers: frozenset[int] = field(default=frozenset())
+    finance: frozenset[int] = field(default=frozenset())
     administers: frozenset[int] = field(default=frozenset())
     audits: frozenset[int] = field(default=frozenset())
     homes: dict[int, list[int]] = field(default_factory=dict, compare=False, repr=False)
@@ -70,6 +72,7 @@ class Seat:
             Role.OWNER: bool(self.rules),
             Role.KEEPER: bool(self.sources),
             Role.CLERK: bool(self.registers),
+            Role.ACCOUNTANT: bool(self.finance),
             Role.AUDITOR: bool(self.audits),
             Role.ADMINISTRATOR: bool(self.administers),
         }
@@ -144,6 +147,7 @@ def seat_of(account: Account, day: date) -> Seat:
         rules=_with("rules", posts, trees),
         sources=_with("sources", posts, trees),
         registers=_with("registers", posts, trees),
+        finance=_with("finance", posts, trees),
         administers=_with("administrator", posts, trees),
         audits=_all(trees, scopes),
     )

@@ -8,7 +8,7 @@ from congtam.history.dated import DateRangeField, Fact, closed, never_two, not_e
 from congtam.orgs.models import Unit
 
 STAFF_KINDS = ("civil_servant", "public_employee", "contract")
-FUNCTIONS = ("personnel", "reform", "administrator", "rules", "sources", "registers")
+FUNCTIONS = ("personnel", "reform", "administrator", "rules", "sources", "registers", "finance")
 
 
 class Person(models.Model):

@@ -30,6 +30,7 @@ EXTRA = {
     "rules": "Chủ quản chỉ số",
     "sources": "Nguồn dữ liệu",
     "registers": "Văn thư",
+    "finance": "Kế toán",
     "administrator": "Quản trị hệ thống",
 }
 YES = {"yes": "Có", "no": "Không"}

@@ -21,6 +21,14 @@ ALLOWS: dict[Right, Text] = {
     ),
     Right.SEE_REGISTERS: Text(vi="xem sổ văn bản đến, văn bản đi", en="see the registers of documents"),
     Right.KEEP_REGISTERS: Text(vi="vào sổ, cấp số, chuyển văn bản", en="enter, number and route documents"),
+    Right.SEE_CYCLE: Text(vi="xem tình hình kỳ đánh giá", en="see how a period of evaluation stands"),
+    Right.KEEP_CYCLE: Text(vi="mở, điều hành kỳ đánh giá", en="open and conduct a period of evaluation"),
+    Right.ANSWER: Text(vi="trả lời đề nghị xem xét lại", en="answer a request to review"),
+    Right.SEAL: Text(vi="chốt kỳ đánh giá và ký văn bản", en="seal a period and sign its documents"),
+    Right.SEE_RESULTS: Text(vi="xem kết quả xếp loại đã công bố", en="see the grades that were announced"),
+    Right.SEE_FUND: Text(vi="xem quỹ thưởng và danh sách chi", en="see the fund of rewards and its payments"),
+    Right.KEEP_FUND: Text(vi="ghi sổ quỹ thưởng, lập danh sách chi", en="keep the fund's ledger and list payments"),
+    Right.APPROVE_FUND: Text(vi="duyệt chi quỹ thưởng", en="approve payments out of the fund"),
     Right.EXEMPT: Text(vi="ghi sự cố, miễn trừ lỗi", en="record an incident, void a fault"),
     Right.RATE: Text(vi="chấm tiêu chí mà dữ liệu không thể biết", en="rate what data cannot know"),
     Right.DECIDE: Text(vi="quyết định những việc dành cho người đứng đầu", en="decide what is for a head to decide"),
@@ -41,6 +49,8 @@ _ASK: dict[Right, Text] = {
     Right.KEEP_SOURCES: _LEADER,
     Right.OWN_MONTH: _PERSONNEL,
     Right.EXEMPT: _LEADER,
+    Right.SEAL: _LEADER,
+    Right.KEEP_FUND: _LEADER,
     Right.READ_RULES: _ADMINISTRATOR,
 }
 

@@ -29,6 +29,14 @@ OVER_OURS: dict[Right, frozenset[str]] = {
     Right.GIVE_WORK: HEADS,
     Right.SEE_REGISTERS: frozenset({"clerk", "leader", "auditor"}),
     Right.KEEP_REGISTERS: frozenset({"clerk"}),
+    Right.SEE_CYCLE: frozenset({"personnel", "leader", "auditor"}),
+    Right.KEEP_CYCLE: frozenset({"personnel"}),
+    Right.ANSWER: HEADS,
+    Right.SEAL: frozenset({"leader"}),
+    Right.SEE_RESULTS: frozenset({"official", "head", "auditor"}),  # of Phòng Một, where they work
+    Right.SEE_FUND: frozenset({"accountant", "personnel", "leader", "auditor"}),
+    Right.KEEP_FUND: frozenset({"accountant"}),
+    Right.APPROVE_FUND: frozenset({"leader"}),
     Right.EXEMPT: frozenset({"leader"}),
     Right.RATE: HEADS,
     Right.DECIDE: HEADS,
@@ -48,6 +56,12 @@ LEADS_THERE = (
     Right.SEE_UNIT,
     Right.GIVE_WORK,
     Right.SEE_REGISTERS,
+    Right.SEE_CYCLE,
+    Right.ANSWER,
+    Right.SEAL,
+    Right.SEE_RESULTS,
+    Right.SEE_FUND,
+    Right.APPROVE_FUND,
     Right.EXEMPT,
     Right.RATE,
     Right.DECIDE,
@@ -59,11 +73,30 @@ ANYWHERE = {
     **OVER_OURS,
     Right.OWN_MONTH: POSTED,
     Right.OWN_WORK: POSTED,
+    Right.SEE_RESULTS: POSTED | {"auditor"},
     **{
         right: OVER_OURS[right] | OTHER_HEADS
-        for right in (Right.SEE_POINTS, Right.SEE_WORK, Right.SEE_UNIT, Right.GIVE_WORK, Right.RATE, Right.DECIDE)
+        for right in (
+            Right.SEE_POINTS,
+            Right.SEE_WORK,
+            Right.SEE_UNIT,
+            Right.GIVE_WORK,
+            Right.RATE,
+            Right.DECIDE,
+            Right.ANSWER,
+        )
     },
-    **{right: OVER_OURS[right] | {"other_leader"} for right in (Right.SEE_REGISTERS, Right.EXEMPT)},
+    **{
+        right: OVER_OURS[right] | {"other_leader"}
+        for right in (
+            Right.SEE_REGISTERS,
+            Right.EXEMPT,
+            Right.SEE_CYCLE,
+            Right.SEAL,
+            Right.SEE_FUND,
+            Right.APPROVE_FUND,
+        )
+    },
     Right.SEE_SOURCES: OVER_OURS[Right.SEE_SOURCES] | {"other_leader"},
     Right.READ_AUDIT: OVER_OURS[Right.READ_AUDIT] | {"other_leader"},
 }

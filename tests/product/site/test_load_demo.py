@@ -39,6 +39,7 @@ ROLES = {
     "kiemtra": {Role.AUDITOR},
     "quantri": {Role.OFFICIAL, Role.ADMINISTRATOR},
     "vanthu": {Role.OFFICIAL, Role.CLERK},
+    "ketoan": {Role.OFFICIAL, Role.ACCOUNTANT},
 }
 
 

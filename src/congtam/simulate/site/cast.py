@@ -35,6 +35,7 @@ PLAYERS = (
     Player("duyetquytac", "CB014", Text(vi="Phụ trách quy tắc, người duyệt", en="Owner of rules, approver")),
     Player("kiemtra", None, Text(vi="Người kiểm tra, có quyết định", en="Auditor with a mandate")),
     Player("vanthu", "CB009", Text(vi="Văn thư", en="Registrar")),
+    Player("ketoan", "CB013", Text(vi="Kế toán", en="Accountant")),
     Player("quantri", "CB008", Text(vi="Quản trị hệ thống", en="Administrator")),
 )
 OWNER, APPROVER, AUDITOR, ADMINISTRATOR = "quytac", "duyetquytac", "kiemtra", "quantri"
@@ -44,5 +45,6 @@ SPECIALS = {
     "CB007": Special("VP-CCHC", "Chuyên viên cải cách hành chính", ("reform", "rules", "sources")),
     "CB008": Special("VP-QTHT", "Chuyên viên quản trị hệ thống", ("administrator",)),
     "CB009": Special("VP-VANTHU", "Văn thư – lưu trữ", ("registers",)),
+    "CB013": Special("KHTC-KT", "Chuyên viên tài chính – kế toán", ("finance",)),
     "CB014": Special("KHTC-TH", "Chuyên viên tổng hợp", ("rules",)),
 }

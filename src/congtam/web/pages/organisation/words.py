@@ -20,6 +20,7 @@ ENGLISH = {
     "rules": "Owner of rules and indicators",
     "sources": "Data sources",
     "registers": "Records and registers of documents",
+    "finance": "Accounts and the fund of rewards",
     "administrator": "System administration",
     "annual": "Annual leave",
     "sick": "Sick leave",

@@ -1,0 +1,1 @@
+"""Caps, ceilings and cases before the committee: who sat, how they voted, what was decided."""
