@@ -1,6 +1,6 @@
 """A small department for tests, built through the actions: who works where, who may what. All names are invented.
 
-    Sở A (so-a)                leader: giam-doc; deputy, who leads nothing but keeps the fund: pho-giam-doc; clerk: van-thu
+    Sở A (so-a)                leader: giam-doc; clerk: van-thu; a deputy who leads nothing, accountant: pho-giam-doc
     ├── Văn phòng (van-phong)  personnel: nhan-su; owner of rules: quy-tac; administrator: quan-tri
     ├── Phòng Một (phong-mot)  head: truong-mot; officials: an, binh
     └── Phòng Hai (phong-hai)  head: truong-hai; officials: chi, dung

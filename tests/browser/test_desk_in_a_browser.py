@@ -16,7 +16,7 @@ from congtam.desk.doing import ask_time, deliver, report, take_up
 from congtam.desk.giving import Order, give
 from congtam.desk.incidental import tell
 from congtam.desk.models import Question
-from congtam.work.models import Share
+from congtam.work.models import Event, Share
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAYS = {
@@ -191,3 +191,33 @@ def test_work_that_came_up_is_told_on_a_phone_with_two_taps(
     expect(page.get_by_text("Đã ghi, chờ người bạn chọn xác nhận")).to_be_visible()
     question = Question.objects.get()
     assert (question.kind, question.to_id) == ("confirmation", cast.people["truong-mot"].pk)
+
+
+def test_an_initiative_is_proposed_and_recognised_by_a_decision(
+    cast: Cast,
+    live_server: LiveServer,
+    open_page: Callable[..., Page],
+    sign_in: Callable[[Page, str], None],
+    keep_picture: Callable[[Page, str], None],
+) -> None:
+    official, leader = open_page("phone"), open_page()
+    sign_in(official, "an")
+    official.goto(f"{live_server.url}/sang-kien/")
+    official.get_by_label("Tên sáng kiến").fill("Mẫu trả lời dùng chung")
+    official.get_by_label("Nội dung").fill("Gộp sáu mẫu thành một; mỗi hồ sơ bớt 15 phút.")
+    official.get_by_role("button", name="Gửi").click()
+    question = Question.objects.get()
+    asked = next(code for code, person in cast.people.items() if person.pk == question.to_id)
+    assert question.kind == "recognition"
+
+    sign_in(leader, asked)
+    leader.goto(f"{live_server.url}/hom-nay/")
+    leader.get_by_role("button", name="Công nhận", exact=True).click()
+    expect(leader.get_by_text("số quyết định").first).to_be_visible()  # not without its document
+    leader.get_by_label("Số quyết định").fill("27/QĐ-SA")
+    leader.get_by_role("button", name="Công nhận", exact=True).click()
+    expect(leader.locator(".ask")).to_have_count(0)
+    keep_picture(leader, "desk-initiative-recognised")
+    official.goto(f"{live_server.url}/viec/{question.item_id}/")
+    expect(official.get_by_text("27/QĐ-SA").first).to_be_visible()
+    assert Event.objects.get(item=question.item_id, activity="recognised").decision == "27/QĐ-SA"

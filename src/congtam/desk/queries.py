@@ -1,14 +1,14 @@
 """What the desk shows: who has which part in an item, what waits for whom, what is to be done today."""
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from congtam.access.gate import Right, over_person
 from congtam.access.seats import Seat
-from congtam.desk.models import Brief, Question, Remark
+from congtam.desk.models import Brief, Question
 from congtam.people.queries import at_work, delegations, people_under, superior_of
 from congtam.work.lists import Filters, Row, Sight, found, rows
 from congtam.work.models import Event, Share
@@ -73,21 +73,6 @@ def questions_by(person: int, *, waiting: bool = True) -> QuerySet[Question]:
     return (asked.filter(state="open") if waiting else asked).order_by("-asked_at", "-pk")
 
 
-def questions_about(item: int) -> QuerySet[Question]:
-    """Everything that was asked about an item, in order."""
-    return Question.objects.filter(item=item).select_related("by__text", "to__text").order_by("asked_at", "pk")
-
-
-def brief_of(item: int) -> Brief | None:
-    """What an item is to be, as it was given; None for work from elsewhere."""
-    return Brief.objects.select_related("giver__text", "unit", "part_of__text").filter(item=item).first()
-
-
-def parts_of(item: int) -> QuerySet[Brief]:
-    """The items that were cut from an item, in the order in which they were."""
-    return Brief.objects.filter(part_of=item, secret=False).select_related("item__text").order_by("given_at", "pk")
-
-
 def products_used(seat: Seat, most: int = 20) -> list[str]:
     """What was to be handed over of work that a seat's person gave, or that was given in units they head
     themselves: the latest first, each once. Of others' work nothing is told."""
@@ -97,15 +82,22 @@ def products_used(seat: Seat, most: int = 20) -> list[str]:
     return list(latest.values_list("product", flat=True)[:most])
 
 
-def remarks_of(item: int) -> QuerySet[Remark]:
-    """What was said of an item, in order."""
-    return Remark.objects.filter(item=item).select_related("by__text").order_by("at", "pk")
+@dataclass(frozen=True)
+class Accepting:
+    """How somebody answered for work that was delivered to them: `silent` of `n` were accepted by silence."""
+
+    silent: int
+    n: int
 
 
-def silences(first: datetime, until: datetime) -> Counter[int]:
-    """How often each person let work be accepted by silence, from `first` to before `until`."""
-    silent = Question.objects.filter(by_default=True, answered_at__gte=first, answered_at__lt=until)
-    return Counter(silent.values_list("to", flat=True))
+def accepting(people: Iterable[int], first: datetime, until: datetime) -> dict[int, Accepting]:
+    """How people answered for work delivered to them, from `first` to before `until`; who had none to answer for is
+    left out. One query."""
+    answered = Question.objects.filter(
+        kind="acceptance", to__in=list(people), answered_at__gte=first, answered_at__lt=until
+    ).exclude(state="taken_back")
+    counted = answered.values("to").annotate(n=Count("pk"), silent=Count("pk", filter=Q(by_default=True)))
+    return {row["to"]: Accepting(row["silent"], row["n"]) for row in counted}
 
 
 def today(seat: Seat, sight: Sight) -> Today:

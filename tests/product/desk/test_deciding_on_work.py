@@ -7,7 +7,7 @@ from desk_scene import Desk, at, happened
 
 from congtam.desk import acting, deciding, doing
 from congtam.desk.models import Question, Remark
-from congtam.desk.queries import silences
+from congtam.desk.queries import Accepting, accepting
 from congtam.engine.clock_rule import ClockRule
 from congtam.engine.facts.fold import Clocks
 from congtam.history.actor import SYSTEM
@@ -82,8 +82,9 @@ def test_silence_accepts_at_its_instant_and_counts_for_who_was_silent(desk: Desk
     event, question = Event.objects.get(item=item, activity="accepted"), desk.asked("acceptance")
     assert (event.at, event.counterpart, event.value) == (at(6, 17), str(desk.person("truong-mot")), "by_default")
     assert (question.state, question.by_default, question.answered_by_id) == ("granted", True, None)
-    assert silences(at(1), at(30)) == {desk.person("truong-mot"): 1}
-    assert silences(at(7), at(30)) == {}
+    head = desk.person("truong-mot")
+    assert accepting([head], at(1), at(30)) == {head: Accepting(silent=1, n=1)}
+    assert accepting([head], at(7), at(30)) == {}
     assert desk.share(item, "an").accepted_at == at(6, 17)
 
 

@@ -11,7 +11,6 @@ from congtam.audit.models import Entry
 from congtam.desk import giving
 from congtam.desk.giving import Order
 from congtam.desk.models import Brief, Template
-from congtam.desk.queries import brief_of, parts_of
 from congtam.engine.periods import local_day
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
@@ -24,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def test_work_given_is_an_item_with_its_five_clears(desk: Desk) -> None:
     item = desk.give(product="Báo cáo", authority="Tự ký nháy", instruction="Lấy số liệu của Phòng Hai")
-    brief, share, standing = brief_of(item), desk.share(item, "an"), desk.standing(item)
+    brief, share, standing = Brief.objects.get(item=item), desk.share(item, "an"), desk.standing(item)
     assert brief is not None
     assert (brief.giver_id, brief.product, brief.authority) == (desk.person("truong-mot"), "Báo cáo", "Tự ký nháy")
     assert (share.role, share.state, share.due_at, share.received_at) == ("lead", "open", at(7, 17), desk.now)
@@ -71,7 +70,7 @@ def test_a_template_gives_its_work_due_after_its_working_days(desk: Desk) -> Non
 def test_a_part_is_cut_from_a_whole_and_is_due_with_it(desk: Desk) -> None:
     whole = desk.give("giam-doc", "truong-mot")
     part = desk.give("truong-mot", "an", part_of=whole, due=at(6, 17))
-    assert [one.item_id for one in parts_of(whole)] == [part]
+    assert [one.item_id for one in Brief.objects.filter(part_of=whole)] == [part]
     with pytest.raises(Refused, match="A part has to be due by"):
         desk.give("truong-mot", "an", part_of=whole, due=at(10, 17))
     with pytest.raises(Refused, match="no part in the work it would be cut from"):

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from congtam.desk import deciding, doing, incidental
-from congtam.desk.queries import parts_in, questions_about, questions_by, questions_to, remarks_of, today
+from congtam.desk.models import Question, Remark
+from congtam.desk.queries import parts_in, questions_by, questions_to, today
 from congtam.history.actor import SYSTEM
 from congtam.people.away import delegate, record_absence
 from congtam.work.clocks import clocks_now
@@ -99,11 +100,11 @@ def test_what_was_said_and_asked_of_an_item_is_told_in_order(desk: Desk) -> None
     doing.report(desk.seat("an"), item, "Một nửa", now=desk.wait(hours=1))
     doing.deliver(desk.seat("an"), item, "Bản cuối", now=desk.wait(hours=1))
     deciding.return_work(desk.seat("truong-mot"), item, "Thiếu phụ lục", now=desk.wait(hours=1))
-    assert [(one.kind, one.text) for one in remarks_of(item)] == [
+    assert [(one.kind, one.text) for one in Remark.objects.filter(item=item).order_by("at")] == [
         ("report", "Một nửa"),
         ("deliver", "Bản cuối"),
         ("return", "Thiếu phụ lục"),
     ]
-    assert [(one.kind, one.state, one.answer) for one in questions_about(item)] == [
+    assert [(one.kind, one.state, one.answer) for one in Question.objects.filter(item=item)] == [
         ("acceptance", "refused", "Thiếu phụ lục")
     ]

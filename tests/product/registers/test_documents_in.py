@@ -10,7 +10,7 @@ from cast import Cast
 from congtam.audit.models import Entry
 from congtam.desk.deciding import cancel as cancel_work
 from congtam.desk.doing import deliver
-from congtam.desk.queries import brief_of
+from congtam.desk.models import Brief
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
 from congtam.registers.entering import attach, correct, enter, enter_secret
@@ -51,7 +51,7 @@ def test_a_document_becomes_work_of_its_lead_with_everything_that_is_printed_on_
     fold()
     entered.refresh_from_db()
     assert (entered.state, entered.item_id) == ("assigned", item)
-    brief = brief_of(item)
+    brief = Brief.objects.get(item=item)
     assert brief is not None
     assert (brief.issuer, brief.basis, brief.incoming) == ("UBND thành phố", "12/UBND-VX", "01/2026")
     assert brief.instruction == "Tham mưu báo cáo trước ngày 25"

@@ -2,12 +2,16 @@
 no fault is without a cause, live scores are full scores, and it took little typing."""
 
 import json
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from congtam.cli import simulating_desk
+from congtam.cli.main import congtam as command
 from congtam.simulate.desk.month import Plan, live_through
 from congtam.simulate.desk.report import Report, as_json, as_markdown, report
 from congtam.simulate.desk.typing import TARGET
@@ -44,3 +48,21 @@ def test_a_week_leaves_every_trace_and_takes_little_typing(told: Report) -> None
     for lang, title in (("vi", "# Một tháng ở bàn việc"), ("en", "# A month at the work desk")):
         assert as_markdown(told, lang).startswith(title)
     assert json.loads(json.dumps(as_json(told)))["people"] == 8
+
+
+def test_the_command_writes_its_report_in_both_forms(tmp_path: Path, settings: Any, monkeypatch: Any) -> None:
+    settings.SITE = tmp_path
+    monkeypatch.setattr(simulating_desk, "_empty_site", nullcontext)  # the test's own database is empty
+    asked = ["simulate-desk", "--people", "8", "--month", "2030-06", "--days", "3", "--out", str(tmp_path / "out")]
+    done = CliRunner().invoke(command, asked)
+    assert done.exit_code == 0, done.output
+    assert "8 người" in done.output and "report.md" in done.output
+    told = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert told["people"] == 8
+    assert (tmp_path / "out" / "report.md").read_text(encoding="utf-8").startswith("# Một tháng ở bàn việc")
+
+
+def test_the_command_refuses_what_is_no_month(tmp_path: Path) -> None:
+    done = CliRunner().invoke(command, ["simulate-desk", "--month", "2030-Q2", "--out", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "2030-Q2" in done.output

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from congtam.simulate.desk.clock import Clock
-from congtam.simulate.desk.page import Form, Page, read
+from congtam.simulate.desk.page import Control, Form, Page, read
 from congtam.simulate.desk.typing import FILE, Filled, seconds_for
 
 SIGN_IN = "/tai-khoan/dang-nhap/"
@@ -107,7 +107,7 @@ def _filled_in(form: Form, values: Mapping[str, Value], press: tuple[str, str] |
         raise NotThere(f"{form.action} has no field {', '.join(sorted(missing))}; it has {', '.join(sorted(known))}")
     sent = _Sent({})
     for control in form.controls:
-        for value in _sent_by(form, control.name, control.kind, control.value, control.chosen, values, sent):
+        for value in _sent_by(form, control, values, sent):
             sent.data.setdefault(control.name, []).append(value)
     if press is not None:
         if not any(one.kind == "button" and (one.name, one.value) == press for one in form.controls):
@@ -116,10 +116,9 @@ def _filled_in(form: Form, values: Mapping[str, Value], press: tuple[str, str] |
     return sent
 
 
-def _sent_by(
-    form: Form, name: str, kind: str, value: str, chosen: list[str], values: Mapping[str, Value], sent: _Sent
-) -> list[object]:
-    """What one control sends; what it took is added."""
+def _sent_by(form: Form, control: Control, values: Mapping[str, Value], sent: _Sent) -> list[object]:
+    """What one control sends; what it took is added. What is offered for a line of text is chosen, not typed."""
+    name, kind, value, chosen = control.name, control.kind, control.value, control.chosen
     given = values.get(name)
     if kind == "button":
         return []
@@ -131,7 +130,10 @@ def _sent_by(
         sent.choices += FILE
         return [given]
     if kind == "text":
-        sent.characters += len(str(given)) if given != value else 0
+        if given != value and any(given == offered for offered, _ in control.options):
+            sent.choices += 1
+        elif given != value:
+            sent.characters += len(str(given))
         return [given]
     wanted = [given] if isinstance(given, str) else list(given)
     offered = form.offered(name)

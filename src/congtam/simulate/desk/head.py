@@ -7,9 +7,11 @@ from congtam.simulate.days import Workdays
 from congtam.simulate.desk import phrases
 from congtam.simulate.desk.browser import Value
 from congtam.simulate.desk.log import Log
-from congtam.simulate.desk.office import Member, Office
+from congtam.simulate.desk.office import LEADER, Member, Office
 from congtam.simulate.desk.official import Official
 from congtam.simulate.titles import title
+
+TO_TWO = 0.2  # how often a head gives one thing to two people
 
 
 class Head(Official):
@@ -20,11 +22,20 @@ class Head(Official):
         self.office, self.begins = office, False
 
     def give(self, pieces: int) -> None:
-        """So many pieces of work to people of one's own; now and then one form for two of them."""
+        """So many pieces of work to people of one's own; now and then one form for two of them. Who leads the agency
+        writes to all heads about the same thing more often than to one."""
         people = self.office.under(self.me)
-        for _ in range(pieces if people else 0):
-            some = self.rng.sample(people, min(len(people), 2 if self.rng.random() < 0.2 else 1))
+        left = pieces if people else 0
+        while left > 0:
+            some = self.rng.sample(people, min(len(people), left, self._together()))
             self._give(some, people)
+            left -= len(some)
+
+    def _together(self) -> int:
+        """To how many people the next piece of work goes."""
+        if self.me.code == LEADER:
+            return self.rng.choice((1, 2, 4, 8))
+        return 2 if self.rng.random() < TO_TWO else 1
 
     def _give(self, leads: list[Member], people: list[Member]) -> None:
         page = self.log.look("give", self.me.browser, "/giao-viec/?kieu=don-vi")

@@ -9,13 +9,15 @@ COMPLAINTS = ("errorlist", "message-error")
 
 @dataclass
 class Control:
-    """One control of a form. `options`: of a list, value and words; `chosen`: what is chosen or ticked now."""
+    """One control of a form. `options`: of a list, or offered for a line of text (the list `listed`), value and words;
+    `chosen`: what is chosen or ticked now."""
 
     name: str
     kind: str  # text, list, lists, radio, box, file, hidden, button
     value: str = ""
     options: list[tuple[str, str]] = field(default_factory=list)
     chosen: list[str] = field(default_factory=list)
+    listed: str = ""
 
 
 @dataclass
@@ -63,6 +65,8 @@ def read(path: str, status: int, html: str) -> Page:
     """A page out of its text."""
     reader = _Reader(path)
     reader.feed(html)
+    for control in (one for form in reader.forms for one in form.controls if one.listed):
+        control.options = reader.lists.get(control.listed, [])
     return Page(
         path,
         status,
@@ -83,9 +87,11 @@ class _Reader(HTMLParser):
         self.links: list[tuple[str, str]] = []
         self.complaints: list[list[str]] = []
         self.words: list[str] = []
+        self.lists: dict[str, list[tuple[str, str]]] = {}  # what is offered for lines of text, by its key
         self._open: list[tuple[str, list[str] | None]] = []  # tag, and where its words go besides
         self._form: Form | None = None
         self._list: Control | None = None
+        self._offered: list[tuple[str, str]] | None = None
         self._area: Control | None = None
         self._option: tuple[str, list[str]] | None = None
 
@@ -103,6 +109,10 @@ class _Reader(HTMLParser):
         if tag == "form":
             self._form = self._begun(given)
             self.forms.append(self._form)
+        elif tag == "datalist":
+            self._offered = self.lists.setdefault(given.get("id", ""), [])
+        elif tag == "option" and self._offered is not None:
+            self._offered.append((given.get("value", ""), given.get("label", "")))
         elif self._form is not None:
             self._control(tag, given)
         if tag not in VOID:
@@ -114,6 +124,8 @@ class _Reader(HTMLParser):
             self._option = None
         elif tag == "select":
             self._ended_list()
+        elif tag == "datalist":
+            self._offered = None
         elif tag == "textarea":
             self._area = None
         elif tag == "form":
@@ -129,7 +141,7 @@ class _Reader(HTMLParser):
         if self._option is not None:
             self._option[1].append(data)
             return
-        if self._open and self._open[-1][0] in ("script", "style"):
+        if self._offered is not None or (self._open and self._open[-1][0] in ("script", "style")):
             return
         self.words.append(data + " ")
         for _, words in self._open:
@@ -166,7 +178,9 @@ class _Reader(HTMLParser):
             sort = {"checkbox": "box", "radio": "radio", "hidden": "hidden", "file": "file"}.get(kind, "text")
             chosen = [given.get("value", "on")] if "checked" in given else []
             self._form.controls.append(
-                Control(name, sort, given.get("value", "on" if sort == "box" else ""), [], chosen)
+                Control(
+                    name, sort, given.get("value", "on" if sort == "box" else ""), [], chosen, given.get("list", "")
+                )
             )
 
     def _ended_list(self) -> None:

@@ -21,6 +21,7 @@ from congtam.scores.models import Run
 from congtam.scores.overview import Overdue, grades_by_unit, last_runs, overdue_by_unit, sight, sources_heard
 from congtam.scores.queries import SMALLEST_GROUP, Freshness, freshness
 from congtam.web.pages.agency.compared import Band, Share, bands, share_of
+from congtam.web.pages.agency.desk import Desk, desk_of
 from congtam.web.pages.agency.sections import sections_of
 from congtam.work.lists import STATES, Filters, Sight, found
 
@@ -59,7 +60,7 @@ class Section:
 class Overview:
     """The page. `months` of the trend, the running one last; `whole`: all sections, month by month; `grades`: how many
     people hold each in `graded_month`, the latest in which anybody has one, by `runs`; `rules`: the last number of
-    rules; `branches`: the unit and those directly under it, as in the tree."""
+    rules; `branches`: the unit and those directly under it, as in the tree; `desk`: how work is given and accepted."""
 
     top: Branch
     tops: list[Branch]
@@ -75,6 +76,7 @@ class Overview:
     runs: list[Run]
     rules: int
     branches: list[Branch]
+    desk: Desk
 
     @property
     def graded(self) -> int:
@@ -146,6 +148,7 @@ def overview_of(seat: Seat, code: str, now: datetime) -> Overview | None:
         runs=list(last_runs([graded])),
         rules=rules,
         branches=shown,
+        desk=desk_of(staff, {branch.unit: branch.name for branch in tree}, now),
     )
 
 
