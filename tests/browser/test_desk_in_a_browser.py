@@ -212,8 +212,6 @@ def test_an_initiative_is_proposed_and_recognised_by_a_decision(
 
     sign_in(leader, asked)
     leader.goto(f"{live_server.url}/hom-nay/")
-    leader.get_by_role("button", name="Công nhận", exact=True).click()
-    expect(leader.get_by_text("số quyết định").first).to_be_visible()  # not without its document
     leader.get_by_label("Số quyết định").fill("27/QĐ-SA")
     leader.get_by_role("button", name="Công nhận", exact=True).click()
     expect(leader.locator(".ask")).to_have_count(0)

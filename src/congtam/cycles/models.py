@@ -1,25 +1,15 @@
-"""One period of evaluation of one agency, and its steps with their deadlines."""
+"""One period of evaluation of one agency, its steps with their deadlines, what people told of themselves, reminders."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from congtam.engine.rulebook.model import STEPS
 from congtam.history.dated import Fact
 from congtam.orgs.models import Unit
+from congtam.people.models import Person
 
-# In their order. After the seal nothing moves any more but by a superseding seal.
-STEPS = (
-    "cut_off",  # chốt số liệu
-    "self_report",  # tự đánh giá
-    "rating",  # chấm điểm
-    "draft_slip",  # phiếu dự thảo
-    "review",  # cán bộ cho ý kiến
-    "calibration",  # họp xét
-    "announcement",  # công bố dự kiến
-    "objections",  # đề nghị xem xét lại
-    "seal",  # chốt
-    "handover",  # chuyển cơ sở dữ liệu quốc gia
-)
 STATES = ("ahead", "open", "paused", "done")
+ANSWERS = ("confirmed", "declined")
 
 
 class Cycle(models.Model):
@@ -37,14 +27,40 @@ class Cycle(models.Model):
         constraints = [models.UniqueConstraint(fields=["agency", "period"], name="cycle_once")]
 
 
+class Term(models.Model):
+    """The deadline of one step as one legal scorecard (rulebook#scorecard) gave it when the cycle was opened; never
+    changed, so that a rule that changes meanwhile moves nothing. `days` or `before` as in the rulebook."""
+
+    id = models.BigAutoField(primary_key=True)
+    cycle = models.ForeignKey(Cycle, on_delete=models.RESTRICT, related_name="terms")
+    card = models.CharField(max_length=200)
+    step = models.CharField(max_length=16, choices=[(one, one) for one in STEPS])
+    place = models.SmallIntegerField()
+    days = models.SmallIntegerField(null=True)
+    count = models.CharField(max_length=16)
+    before = models.CharField(max_length=5, blank=True)
+    by_itself = models.BooleanField()
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "card", "step"], name="term_once"),
+            models.CheckConstraint(condition=Q(days=None) ^ Q(before=""), name="term_days_or_day"),
+        ]
+
+
 class Step(Fact):
     """How one step of a cycle stands: due when, in which state since when. A move, a pause, a reopening is another row
-    that takes this one's place; why stands apart in `Remark`."""
+    that takes this one's place; why stands apart in `Remark`.
+
+    `due_at` is the deadline as counted or set at `counted_from`; pauses and incidents from then on move it when it is
+    read (`cycles.standing`)."""
 
     cycle = models.ForeignKey(Cycle, on_delete=models.RESTRICT, related_name="steps")
     step = models.CharField(max_length=16, choices=[(one, one) for one in STEPS])
     place = models.SmallIntegerField()
     due_at = models.DateTimeField()
+    counted_from = models.DateTimeField()
     state = models.CharField(max_length=8, choices=[(one, one) for one in STATES])
     since = models.DateTimeField()
 
@@ -64,7 +80,71 @@ class Step(Fact):
 
 
 class Remark(models.Model):
-    """Why, in words: of the step numbered `seq`. Apart, so that it can be erased."""
+    """Why, in words: of the step or claim numbered `seq`. Apart, so that it can be erased."""
 
     seq = models.BigIntegerField(primary_key=True)
     text = models.TextField()
+
+
+class Claim(Fact):
+    """What somebody says of themselves on one criterion that data cannot know: who can confirm it (`counterpart`), or
+    the document that shows it (`evidence`, its digest). What is said stands in `Remark`.
+
+    `answer`: of the counterpart; nothing counts before it was confirmed."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.RESTRICT, related_name="claims")
+    series = models.BigIntegerField()
+    person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+")
+    criterion = models.CharField(max_length=64)
+    counterpart = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+", null=True)
+    evidence = models.CharField(max_length=64, blank=True)
+    answer = models.CharField(max_length=16, blank=True, choices=[(one, one) for one in ANSWERS])
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(counterpart=None, evidence=""), name="claim_can_be_checked"),
+            models.CheckConstraint(
+                condition=Q(counterpart=None) | ~Q(counterpart=F("person")), name="nobody_confirms_themselves"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="claim_answer_paired",
+            ),
+            models.UniqueConstraint(fields=["series"], condition=Q(replaced_by__isnull=True), name="claim_stands_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["counterpart"], condition=Q(replaced_by__isnull=True, answer=""), name="cycles_claim_asked"
+            )
+        ]
+
+
+class Reminder(models.Model):
+    """Somebody was reminded of something that blocks a step: `about` names it, once a day."""
+
+    id = models.BigAutoField(primary_key=True)
+    cycle = models.ForeignKey(Cycle, on_delete=models.RESTRICT, related_name="+")
+    step = models.CharField(max_length=16, choices=[(one, one) for one in STEPS])
+    to = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+")
+    about = models.CharField(max_length=64)
+    by = models.BigIntegerField(null=True)
+    day = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cycle", "to", "about", "day"], name="reminder_once_a_day")]
+        indexes = [models.Index(fields=["to", "at"])]
+
+
+class Handed(models.Model):
+    """The results of a sealed cycle were handed to the national cadre database: the digest of the file, how many people
+    stood in it, and the receipt."""
+
+    id = models.BigAutoField(primary_key=True)
+    cycle = models.OneToOneField(Cycle, on_delete=models.RESTRICT, related_name="handed")
+    digest = models.CharField(max_length=64)
+    people = models.IntegerField()
+    receipt = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by = models.BigIntegerField(null=True)

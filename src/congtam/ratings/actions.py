@@ -123,13 +123,20 @@ def _say(actor: Actor, action: str, kind: type[AFact], key: dict[str, Any], said
     """Write a fact over the standing one of the same key; said twice it is written once."""
     with in_order():
         before = kind.standing().filter(**key).first()
-        if before is not None and all(getattr(before, name) == value for name, value in said.items()):
+        if before is not None and _says_the_same(before, said, reason):
             return before
         made = put(actor, kind(**key, **said), instead_of=before)
         if reason.strip():
             Reason.objects.create(seq=made.seq, text=reason.strip())
         note(actor, action, kind.__name__.lower(), made.seq, {name: _plain(one) for name, one in (key | said).items()})
         return made
+
+
+def _says_the_same(before: Fact, said: dict[str, Any], reason: str) -> bool:
+    """Whether the standing fact already says all this, for this reason (none given: for whichever)."""
+    if any(getattr(before, name) != value for name, value in said.items()):
+        return False
+    return not reason.strip() or Reason.objects.filter(seq=before.seq, text=reason.strip()).exists()
 
 
 def _plain(value: Any) -> Any:

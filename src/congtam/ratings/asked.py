@@ -7,7 +7,8 @@ from congtam.engine.facts.tables import Facts
 from congtam.engine.measuring.rows import Rows
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.bound import BoundIndicator, Rulebook
-from congtam.engine.rulebook.model import Text
+from congtam.engine.rulebook.model import Anchors, Text
+from congtam.engine.scoring.points import POINT
 from congtam.engine.scoring.rules import Rules, Scene, Subject
 from congtam.engine.scoring.subject import out_of
 from congtam.registry import queries as registry
@@ -15,7 +16,9 @@ from congtam.registry import queries as registry
 
 @dataclass(frozen=True)
 class Criterion:
-    """A mark people are asked for: `most` in millionths, `stage` the one that counts, `card` rulebook#scorecard."""
+    """A mark people are asked for: `most` in millionths, `stage` the one that counts, `card` rulebook#scorecard.
+
+    `outcomes`: the only marks there are, in millionths (none: any up to `most`); `anchors`: what marks stand for."""
 
     criterion: str
     title: Text
@@ -23,6 +26,8 @@ class Criterion:
     stage: str
     card: str
     indicator: str
+    outcomes: tuple[int, ...] = ()
+    anchors: Anchors | None = None
 
 
 def asked_for(
@@ -78,4 +83,6 @@ def _read(book: Rulebook, card: str, period: Period, role: str, staff_kind: str)
         model = rules.indicators[name].model
         if rating := model.measure.rating_of:
             key = f"{book.id}#{card}"
-            yield Criterion(rating.criterion, model.title, out_of(model.measure), rating.stage, key, name)
+            outcomes = tuple(int(one * POINT) for one in rating.outcomes)
+            most = out_of(model.measure)
+            yield Criterion(rating.criterion, model.title, most, rating.stage, key, name, outcomes, rating.anchors)

@@ -118,19 +118,21 @@ def setting_of(draft: Draft) -> Setting:
     return Setting(draft.changes, draft.act, draft.article, draft.first, draft.recorded_at.date())
 
 
-def cards_for(period: Period | str) -> list[ScoredCard]:
-    """The scorecards the site scores in a period, those by law first; cards of other lengths of period left out."""
+def cards_for(period: Period | str, *, seq: int | None = None) -> list[ScoredCard]:
+    """The scorecards the site scores in a period, those by law first; cards of other lengths of period left out. With
+    `seq`, as was known then."""
     asked = Period.parse(period) if isinstance(period, str) else period
     return [
         ScoredCard(one.rulebook, one.scorecard, one.legal)
-        for one in cards_on(asked.first)
-        if book(one.rulebook, asked.first).scorecards[one.scorecard].model.period in ("any", asked.kind.value)
+        for one in cards_on(asked.first, seq=seq)
+        if book(one.rulebook, asked.first, seq=seq).scorecards[one.scorecard].model.period in ("any", asked.kind.value)
     ]
 
 
-def cards_on(day: date) -> list[Card]:
+def cards_on(day: date, *, seq: int | None = None) -> list[Card]:
     """Every scorecard the site scores on a day, of whatever length of period, those by law first."""
-    return list(Card.standing().filter(days__contains=day).order_by("-legal", "rulebook", "scorecard"))
+    rows = Card.standing() if seq is None else Card.known_at(seq)
+    return list(rows.filter(days__contains=day).order_by("-legal", "rulebook", "scorecard"))
 
 
 def card_of(rulebook_id: str, scorecard: str) -> Card | None:
@@ -143,9 +145,10 @@ def held_ever() -> set[str]:
     return set(Copy.standing().filter(state="approved").values_list("rulebook", flat=True))
 
 
-def choice(name: str, day: date, default: Any = None) -> Any:
-    """What the site chose for itself, as it holds on a day."""
-    found = SiteChoice.standing().filter(name=name, first__lte=day).order_by("-first").first()
+def choice(name: str, day: date, default: Any = None, *, seq: int | None = None) -> Any:
+    """What the site chose for itself, as it holds on a day; with `seq`, as was known then."""
+    rows = SiteChoice.standing() if seq is None else SiteChoice.known_at(seq)
+    found = rows.filter(name=name, first__lte=day).order_by("-first").first()
     return default if found is None else found.value
 
 

@@ -1,7 +1,7 @@
 """The scorecards that are scored live: which periods, under which rules and calendars."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
@@ -14,7 +14,7 @@ from congtam.engine.periods import Period, PeriodKind, local_day
 from congtam.engine.rulebook.digest import meaning_digest, sha256
 from congtam.engine.scoring.asked import Asked
 from congtam.engine.scoring.full_run import Plans
-from congtam.engine.scoring.legal import Entry
+from congtam.engine.scoring.legal import Entry, for_information
 from congtam.engine.scoring.run import admitted
 from congtam.engine.scoring.subject import Compiled
 from congtam.engine.scoring.validity import on_any_day, on_first_day
@@ -68,7 +68,7 @@ def cards_of(period: Period, rules: int, subject: str = "official") -> Cards:
 
 
 def _made(period: Period, rules: int) -> dict[str, Cards]:
-    found = _entries(period)
+    found = entries_of(period)
     return {
         of: Cards(period, rules, {name: one for name, one in found.items() if one.card.model.subject == of})
         for of in SUBJECTS
@@ -89,25 +89,31 @@ def rules_digest(cards: Iterable[Cards]) -> str:
     return sha256([[one.period.kind, one.digest] for one in cards])
 
 
-def _entries(period: Period) -> dict[str, Entry]:
-    """Those scored in periods of this kind. One whose rules do not hold in the period is left out; one of units must
-    hold on its first day, for there is nobody to decide on another."""
+def entries_of(period: Period, *, seq: int | None = None, rolled_up: bool = False) -> dict[str, Entry]:
+    """The scorecards scored in a period, by rulebook#scorecard, with their rules and calendars as known at `seq` (None:
+    now); with `rolled_up` also those averaged from months.
+
+    One whose rules do not hold in the period is left out; one of units must hold on its first day, for there is nobody
+    to decide on another.
+    """
     found: dict[str, Entry] = {}
-    for one in registry.cards_for(period):
+    for one in registry.cards_for(period, seq=seq):
         key = f"{one.rulebook_id}#{one.scorecard_id}"
         try:
-            book = registry.book(one.rulebook_id, period.first)
+            book = registry.book(one.rulebook_id, period.first, seq=seq)
             model = book.scorecards[one.scorecard_id].model
-            if model.subject not in SUBJECTS or model.roll_up is not None or not _for(model.period, period):
+            if model.subject not in SUBJECTS or not _for(model.period, period):
+                continue
+            if model.roll_up is not None and not rolled_up:
                 continue
             holds = on_any_day if model.subject == "official" else on_first_day
+            if not one.legal:
+                book = for_information(book, one.scorecard_id)
             card, trial = admitted(book, one.scorecard_id, Asked(period, period.end), holds)
-            if not one.legal:  # the site scores it for information only
-                card = replace(card, model=card.model.model_copy(update={"legal": False}))
         except (Unusable, KeyError) as problem:
             log.warning("scorecard_left_out", card=key, period=period.label, exc_info=problem)
             continue
-        found[key] = Entry(key, book, card, calendar_for(book, period.first), trial)
+        found[key] = Entry(key, book, card, calendar_for(book, period.first, seq), trial)
     return found
 
 

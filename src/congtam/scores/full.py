@@ -92,7 +92,7 @@ def _run(cards: Cards, now: datetime, told: Cut) -> list[Run]:
 
 
 def _kept(entry: Entry, cards: Cards, as_of: datetime, seq: int, rows: list[laid.Json]) -> Run:
-    run = new_run(entry, cards, as_of, seq)
+    run = new_run(entry, cards.period, as_of, seq)
     made = [RunScore(run=run, period=cards.period.label, **row) for row in rows]
     RunScore.objects.bulk_create(made, batch_size=2000)
     return run

@@ -147,10 +147,14 @@ class Progress(models.Model):
 
 
 class Run(models.Model):
-    """One evaluation of everybody of a scorecard: facts known at `seq`, seen at `as_of`, under rules by digest."""
+    """One evaluation of everybody of a scorecard: facts known at `seq`, seen at `as_of`, under rules by digest.
+
+    Nightly runs are of the whole site; those taken for a cycle are of one `agency` and stay (see `taking`).
+    """
 
     id = models.BigAutoField(primary_key=True)
-    kind = models.CharField(max_length=16)  # nightly, nightly_units, published
+    kind = models.CharField(max_length=16)  # nightly, nightly_units, draft, final
+    agency = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+", null=True)
     rulebook = models.CharField(max_length=120)
     scorecard = models.CharField(max_length=64)
     period = models.CharField(max_length=8)
@@ -165,7 +169,15 @@ class Run(models.Model):
     differing = models.IntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["period", "rulebook", "scorecard", "-id"])]
+        indexes = [
+            models.Index(fields=["period", "rulebook", "scorecard", "-id"]),
+            models.Index(fields=["agency", "period"], condition=Q(agency__isnull=False), name="run_of_agency"),
+        ]
+
+    @property
+    def card(self) -> str:
+        """rulebook#scorecard."""
+        return f"{self.rulebook}#{self.scorecard}"
 
 
 class RunScore(_Points):

@@ -125,5 +125,5 @@ def _grades(cards: Cards, person_id: int, asked: Asked) -> Grades:
     label, then = asked.period.label, {"seq": asked.seq, "as_of": asked.as_of}
     if asked.seq is None or Live.objects.filter(person=person_id, period=label, **then).exists():
         return LiveGrades(label)
-    runs = list(RunRow.objects.filter(period=label, **then).values_list("pk", flat=True))
+    runs = list(RunRow.objects.filter(period=label, agency__isnull=True, **then).values_list("pk", flat=True))
     return RunGrades(runs) if runs else RecordGrades(lambda: everyone(cards, asked.as_of, asked.seq))

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from congtam import __version__
+from congtam.engine.periods import Period
 from congtam.engine.rulebook.digest import meaning_digest, wording_digest
 from congtam.engine.scoring.legal import Entry
 from congtam.scores import laid
-from congtam.scores.cards import Cards
 from congtam.scores.models import Run, RunScore, UnitScore
 
 HELD = ("lowest", "highest", "earned", "measurable", "grade", "graded_by", "n_items", "legal")
@@ -17,13 +17,16 @@ PART_HELD = ("id", "state", "maximum", "points")
 NIGHTLY, OF_UNITS = "nightly", "nightly_units"
 
 
-def new_run(entry: Entry, cards: Cards, as_of: datetime, seq: int, kind: str = NIGHTLY) -> Run:
-    """A nightly run of a scorecard, still without scores."""
+def new_run(
+    entry: Entry, period: Period, as_of: datetime, seq: int, kind: str = NIGHTLY, agency: int | None = None
+) -> Run:
+    """A run of a scorecard, still without scores: of the whole site, or of one agency."""
     return Run.objects.create(
         kind=kind,
+        agency_id=agency,
         rulebook=entry.rulebook.id,
         scorecard=entry.card.id,
-        period=cards.period.label,
+        period=period.label,
         seq=seq,
         as_of=as_of,
         meaning=meaning_digest(entry.rulebook),

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from congtam.cli import simulating_desk
 from congtam.cli.main import congtam as command
+from congtam.engine.findings import Unusable
 from congtam.simulate.desk.month import Plan, live_through
 from congtam.simulate.desk.report import Report, as_json, as_markdown, report
 from congtam.simulate.desk.typing import TARGET
@@ -63,6 +64,6 @@ def test_the_command_writes_its_report_in_both_forms(tmp_path: Path, settings: A
 
 
 def test_the_command_refuses_what_is_no_month(tmp_path: Path) -> None:
-    done = CliRunner().invoke(command, ["simulate-desk", "--month", "2030-Q2", "--out", str(tmp_path)])
-    assert done.exit_code == 2
-    assert "2030-Q2" in done.output
+    asked = ["simulate-desk", "--month", "2030-Q2", "--out", str(tmp_path)]
+    with pytest.raises(Unusable, match="2030-Q2 is no month"):
+        CliRunner().invoke(command, asked, catch_exceptions=False)

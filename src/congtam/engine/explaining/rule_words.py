@@ -16,6 +16,7 @@ NOUNS = _texts(
     scorecards=("Bảng điểm", "Scorecard"),
     clocks=("Đồng hồ", "Clock"),
     catalogues=("Danh mục", "Catalogue"),
+    rewards=("Chế độ thưởng", "Scheme of reward"),
     grades=("mức", "grade"),
     parts=("mục", "part"),
     products=("sản phẩm", "product"),
@@ -162,6 +163,11 @@ KEYS = _texts(
     last_day_off=("hạn rơi vào ngày nghỉ", "deadline on a day off"),
     products=("sản phẩm", "products"),
     code=("mã", "code"),
+    timetable=("lịch các bước", "timetable"),
+    days=("số ngày", "days"),
+    before=("trước ngày", "before"),
+    count=("đếm theo", "counted in"),
+    by_itself=("tự kết thúc khi hết hạn", "over by itself"),
     coefficient=("hệ số K", "coefficient"),
     standard_time=("thời gian chuẩn", "standard time"),
     amount=("lượng", "amount"),
@@ -275,6 +281,7 @@ CODES: dict[str, dict[str, Text]] = {
     "extension_after_expiry": _texts(
         needs_authority=("cần người có thẩm quyền", "needs authority"), never=("không bao giờ", "never")
     ),
+    "count": _texts(working_days=("ngày làm việc", "working days"), calendar_days=("ngày", "calendar days")),
     "last_day_off": _texts(
         next_working_day=("ngày làm việc kế tiếp", "next working day"), stays=("giữ nguyên", "stays")
     ),

@@ -13,6 +13,8 @@ from congtam.engine.rulebook.bound import Rulebook
 
 WORDING = frozenset(
     {"title", "short", "definition", "how_to_game", "notice", "note", "legal_basis", "owner", "issuer", "extends"}
+    | {"anchors", "outcomes"}  # what raters are told and offered: a figure is made of the mark alone
+    | {"examples"}  # of schemes of reward: they show a rule
 )
 
 
@@ -43,6 +45,8 @@ def content(rulebook: Rulebook, *, defaults: bool = False) -> dict[str, Any]:
     }
     if draft.catalogues:  # a rulebook without one keeps the digest it always had
         blocks["catalogues"] = dict(draft.catalogues)
+    if draft.rewards:
+        blocks["rewards"] = dict(draft.rewards)
     return {"head": _plain(draft.head, defaults), **{name: _dump(block, defaults) for name, block in blocks.items()}}
 
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from congtam.engine.findings import Finding, Place, Unusable, did_you_mean, refuse_if_any, unusable
 from congtam.engine.rulebook.catalogue import Catalogue
 from congtam.engine.rulebook.model import Block, ClockBlock, Indicator, RulebookHead, Scorecard
+from congtam.engine.rulebook.model.reward import Reward
 from congtam.engine.rulebook.yaml_source import Document, KeyPath, read_yaml
 
 B = TypeVar("B", bound=Block)
@@ -23,6 +24,7 @@ FOLDERS: dict[str, type[Block]] = {
     "scorecards": Scorecard,
     "clocks": ClockBlock,
     "catalogues": Catalogue,
+    "rewards": Reward,
 }
 
 
@@ -55,6 +57,7 @@ class Draft:
     clocks: dict[str, ClockBlock]
     documents: dict[str, Document] = field(default_factory=dict)
     catalogues: dict[str, Catalogue] = field(default_factory=dict)
+    rewards: dict[str, Reward] = field(default_factory=dict)
 
     def place(self, file: str, path: KeyPath = ()) -> Place:
         """Where a value stands in one of the rulebook's files."""
@@ -134,6 +137,7 @@ def draft_of(folder: Folder) -> Draft:
         blocks["clocks"],
         folder.documents,
         blocks["catalogues"],
+        blocks["rewards"],
     )
 
 

@@ -7,7 +7,7 @@ province or level of agency, which no record tells. A decision chooses among sco
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from congtam.engine.facts.own_word import on_oneself
@@ -55,6 +55,13 @@ class Entry:
         """Whether records tell that the rulebook is for this agency: they name agencies, not provinces or levels."""
         scope = self.rulebook.head.scope
         return bool(scope.agency) or not (scope.province or scope.agency_level)
+
+
+def for_information(rulebook: Rulebook, scorecard: str) -> Rulebook:
+    """The rulebook where one scores this scorecard for information only: nobody's legal one."""
+    card = rulebook.scorecards[scorecard]
+    beside = replace(card, model=card.model.model_copy(update={"legal": False}))
+    return replace(rulebook, scorecards={**rulebook.scorecards, scorecard: beside})
 
 
 class LegalBy(StrEnum):

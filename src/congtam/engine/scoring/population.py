@@ -1,7 +1,8 @@
 """Limits on how many may hold a grade, over a whole group: run at calibration, after everyone has points.
 
 The outcome is a proposal. Who stays under the limit, who loses the grade by the limit alone, and which ties a person
-must settle are all named.
+must settle are all named; none of them is lowered before a named person said so (`final`). What was already decided on
+a person is given in `decided`: who is kept takes a place first, who is lowered takes none, in every group of the rule.
 """
 
 from collections import defaultdict
@@ -11,6 +12,9 @@ from fractions import Fraction
 
 from congtam.engine.rulebook.model import PopulationRule
 from congtam.engine.scoring.points import half_up
+
+KEPT, LOWERED = "kept", "lowered"
+CAP_OUTCOMES = (KEPT, LOWERED)
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,8 @@ class Candidate:
 @dataclass(frozen=True)
 class GroupCap:
     """One rule in one group: how many candidates, how many may pass, who passes, who loses by the limit alone, and
-    who stands in a tie across the limit that a person must settle."""
+    who stands in a tie across the limit that a person must settle. `kept` (among those who pass) and `lowered` are
+    already decided; who was lowered is no candidate any more."""
 
     rule: str
     group: tuple[str, ...]
@@ -43,6 +48,19 @@ class GroupCap:
     passed: tuple[str, ...]
     lost: tuple[str, ...]
     tied: tuple[str, ...]
+    kept: tuple[str, ...] = ()
+    lowered: tuple[str, ...] = ()
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """Everyone of the group whose points reach the capped grade."""
+        return (*self.passed, *self.tied, *self.lost, *self.lowered)
+
+    @property
+    def room(self) -> int:
+        """Places left that somebody lowered by a decision could hold."""
+        free = self.allowed - len(self.passed) - len(self.tied) - len(self.lost)
+        return min(max(free, 0), len(self.lowered))
 
 
 def allowed(rule: PopulationRule, base: str, limit: Fraction, candidates: int, good: int) -> int:
@@ -63,21 +81,29 @@ def allowed(rule: PopulationRule, base: str, limit: Fraction, candidates: int, g
 
 
 def apply_caps(
-    rule: PopulationRule, grades: tuple[str, ...], people: Iterable[Candidate], base: str, limit: Fraction
+    rule: PopulationRule,
+    grades: tuple[str, ...],
+    people: Iterable[Candidate],
+    base: str,
+    limit: Fraction,
+    decided: Mapping[str, str] | None = None,
 ) -> list[GroupCap]:
     """One rule over everyone: each of its groupings limits those whom the groupings before it let pass.
 
-    The size of a group, for pooling and for small groups, is everyone graded in it. `grades` from best to worst; the
-    grade after the capped one is the base ("good").
+    The size of a group, for pooling and for small groups, is everyone graded in it; a lone small group is not pooled.
+    `grades` from best to worst; the grade after the capped one is the base ("good").
     """
+    said = decided or {}
     good = grades[grades.index(rule.cap) + 1]
     everyone = list(people)
-    counted = frozenset(grades[: grades.index(good) + 1])
     outcomes: list[GroupCap] = []
-    standing = {one.subject for one in everyone if one.grade == rule.cap}
+    capped = {one.subject for one in everyone if one.grade == rule.cap}
+    lowered = {subject for subject in capped if said.get(subject) == LOWERED}
+    kept = {subject for subject in capped if said.get(subject) == KEPT}
+    standing = capped - lowered
     for grouping in rule.each_of:
         for group, members in _groups(everyone, grouping, rule.pool_below):
-            outcome = _cap(rule, group, members, counted, standing, base, limit)
+            outcome = _cap(rule, group, members, (rule.cap, good), _Standing(standing, kept, lowered), base, limit)
             outcomes.append(outcome)
             standing -= {*outcome.lost, *outcome.tied}
     return outcomes
@@ -98,24 +124,41 @@ def _groups(
     return sorted(groups.items())
 
 
+@dataclass(frozen=True)
+class _Standing:
+    """Who may still hold the grade, who does by decision, and who lost it by decision."""
+
+    standing: set[str]
+    kept: set[str]
+    lowered: set[str]
+
+
 def _cap(
     rule: PopulationRule,
     group: tuple[str, ...],
     everyone: list[Candidate],
-    counted: frozenset[str],
-    standing: set[str],
+    grades: tuple[str, str],
+    now: _Standing,
     base: str,
     limit: Fraction,
 ) -> GroupCap:
-    members = [one for one in everyone if one.grade in counted]
-    candidates = sorted((m for m in members if m.subject in standing), key=lambda m: (m.rank, m.subject), reverse=True)
-    good = len(members) - len(candidates)
+    members = [one for one in everyone if one.grade in grades]
+    candidates = sorted(
+        (m for m in members if m.subject in now.standing), key=lambda m: (m.rank, m.subject), reverse=True
+    )
+    good_before = sum(one.grade == grades[1] for one in members)
+    good = good_before if base == "good_before" else len(members) - len(candidates)
     number = allowed(rule, base, limit, len(candidates), good)
     if rule.small and len(everyone) < rule.small.below:
         number = min(len(candidates), rule.small.allowed)
-    passed, tied, lost = _divide([(m.subject, m.rank) for m in candidates], number, rule.ties)
+    kept = tuple(m.subject for m in candidates if m.subject in now.kept)
+    ranked = [(m.subject, m.rank) for m in candidates if m.subject not in now.kept]
+    passed, tied, lost = _divide(ranked, max(number - len(kept), 0), rule.ties)
+    lowered = tuple(m.subject for m in members if m.subject in now.lowered)
     size = {"good_after_demotion": len(members) - number, "good_before": good}.get(base, len(members))
-    return GroupCap(rule.id, group, base, size, len(candidates), number, limit, passed, lost, tied)
+    return GroupCap(
+        rule.id, group, base, size, len(candidates), number, limit, (*kept, *passed), lost, tied, kept, lowered
+    )
 
 
 def _divide(

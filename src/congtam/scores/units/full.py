@@ -74,7 +74,7 @@ def _in_trees(cards: Cards, now: datetime, told: Cut) -> dict[str, list[laid.Jso
 
 @transaction.atomic
 def _kept(cards: Cards, key: str, rows: list[laid.Json], now: datetime, told: Cut) -> Run:
-    run = new_run(cards.entries[key], cards, min(now, cards.period.end), told.seq, OF_UNITS)
+    run = new_run(cards.entries[key], cards.period, min(now, cards.period.end), told.seq, OF_UNITS)
     UnitScore.objects.bulk_create([UnitScore(run=run, period=run.period, **row) for row in rows])
     _compare(run, {row["unit_id"]: row for row in rows}, _moving(cards, now, told))
     return run

@@ -9,11 +9,13 @@ from congtam.engine.rulebook.checks.catalogues import catalogues_hold_together
 from congtam.engine.rulebook.checks.head import parameters_without_overlap, validity_is_a_span
 from congtam.engine.rulebook.checks.indicators import counter_indicators_exist, measures_read_what_they_say
 from congtam.engine.rulebook.checks.legal_basis import every_number_has_a_basis, unverified_is_said
+from congtam.engine.rulebook.checks.rewards import rewards_hold_together
 from congtam.engine.rulebook.checks.scorecards import (
     bands_in_order,
     curves_go_somewhere,
     names_are_known,
     points_sum,
+    steps_in_order,
     strata_without_loop,
     subjects_fit,
     unique_parts,
@@ -32,12 +34,14 @@ CHECKS: tuple[Check, ...] = (
     curves_go_somewhere,
     measures_read_what_they_say,
     strata_without_loop,
+    steps_in_order,
     counter_indicators_exist,
     subjects_fit,
     parameters_without_overlap,
     validity_is_a_span,
     unverified_is_said,
     catalogues_hold_together,
+    rewards_hold_together,
     one_card_by_law,
     stands_beside_its_base,
 )

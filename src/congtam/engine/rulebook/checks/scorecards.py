@@ -9,7 +9,7 @@ from typing import Any
 from congtam.engine.findings import Finding, did_you_mean
 from congtam.engine.rulebook.bound import BoundScorecard, Rulebook
 from congtam.engine.rulebook.checks.found import found
-from congtam.engine.rulebook.model import CAP_READINGS, parts_with_paths
+from congtam.engine.rulebook.model import CAP_READINGS, STEPS, parts_with_paths
 from congtam.engine.rulebook.strata import loop
 from congtam.engine.rulebook.yaml_source import KeyPath
 
@@ -141,6 +141,31 @@ def strata_without_loop(book: Rulebook) -> Iterator[Finding]:
                 "circular-strata",
                 f"grades read each other in a circle: {' → '.join(circle)}",
                 "break the circle",
+            )
+
+
+def steps_in_order(book: Rulebook) -> Iterator[Finding]:
+    """The steps of a timetable stand once each, in their order, and end with a seal somewhere."""
+    for name, card in book.draft.scorecards.items():
+        file, steps = f"scorecards/{name}.yaml", [one.id for one in card.timetable]
+        for index, (before, after) in enumerate(pairwise(steps)):
+            if STEPS.index(after) <= STEPS.index(before):
+                yield found(
+                    book,
+                    file,
+                    ("timetable", index + 1),
+                    "steps-out-of-order",
+                    f"{after} stands after {before}",
+                    f"keep this order, each at most once: {', '.join(STEPS)}",
+                )
+        if steps and (steps[0] != "cut_off" or "seal" not in steps):
+            yield found(
+                book,
+                file,
+                ("timetable",),
+                "steps-incomplete",
+                "a timetable begins with cut_off and has a seal",
+                "add what is missing",
             )
 
 

@@ -14,6 +14,8 @@ from congtam.engine.rulebook.model.head import End, RulebookHead, Scope, Transit
 from congtam.engine.rulebook.model.indicator import BasePoints, Indicator, SharedWork
 from congtam.engine.rulebook.model.measure import (
     KINDS,
+    Anchor,
+    Anchors,
     InPeriod,
     Measure,
     Pair,
@@ -26,6 +28,7 @@ from congtam.engine.rulebook.model.measure import (
 from congtam.engine.rulebook.model.parameter import Parameter, ParameterValue, Term
 from congtam.engine.rulebook.model.part import Between, Curve, FormulaFor, Part, Step, parts_with_paths
 from congtam.engine.rulebook.model.scorecard import Minimum, Published, RollUp, Rounding, Scorecard, Stratum
+from congtam.engine.rulebook.model.timetable import STEPS, StepId, StepTerm
 from congtam.engine.rulebook.model.values import (
     Block,
     Certainty,
@@ -41,6 +44,9 @@ from congtam.engine.rulebook.model.values import (
 __all__ = [
     "CAP_READINGS",
     "KINDS",
+    "STEPS",
+    "Anchor",
+    "Anchors",
     "BasePoints",
     "Between",
     "Block",
@@ -79,6 +85,8 @@ __all__ = [
     "Source",
     "Sourced",
     "Step",
+    "StepId",
+    "StepTerm",
     "Stratum",
     "SurveyOf",
     "Term",

@@ -71,7 +71,10 @@ CAP_READINGS = ("good_after_demotion", "good_before", "good_and_above")
 
 
 class PopulationRule(Sourced):
-    """How many may hold a grade, in each group. Runs at calibration, over the whole group; people decide."""
+    """How many may hold a grade, in each group. Runs at calibration, over the whole group; people decide.
+
+    `applies_in`: the kinds of period it limits (none named: every period the card is scored in). `after_seal`: whether
+    who holds the grade in a seal keeps it when another rises afterwards, or the limit is applied again."""
 
     id: Id
     title: Text
@@ -86,3 +89,5 @@ class PopulationRule(Sourced):
     small: SmallGroup | None = None
     ties: Literal["decide", "none_pass", "all_pass"] = "decide"
     tie_break: tuple[Id, ...] = ()
+    applies_in: tuple[Literal["month", "quarter", "half_year", "year"], ...] = ()
+    after_seal: Literal["keep", "again"] = "keep"

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from congtam.engine.rulebook.model.values import Block, Expression, Number
+from congtam.engine.rulebook.model.values import Block, Expression, Number, Sourced, Text
 
 
 class InPeriod(StrEnum):
@@ -39,12 +39,50 @@ class Pair(Block):
     values: tuple[Number, Number]
 
 
+class Anchor(Block):
+    """What a mark from so many points up to the next anchor stands for. `reason`: it is given with a reason."""
+
+    from_: Number = Field(alias="from")
+    says: Text
+    reason: bool = False
+
+
+class Anchors(Sourced):
+    """What marks on one criterion stand for, the highest first."""
+
+    levels: tuple[Anchor, ...]
+
+    @model_validator(mode="after")
+    def _falling(self) -> "Anchors":
+        points = [one.from_ for one in self.levels]
+        if not points or points != sorted(set(points), reverse=True) or points[-1] < 0:
+            raise ValueError("anchors are listed from the highest points to the lowest, each once, none below 0")
+        return self
+
+    def of(self, points: Number) -> Anchor | None:
+        """The anchor a mark falls under; None below the lowest."""
+        return next((one for one in self.levels if points >= one.from_), None)
+
+
 class RatingOf(Block):
-    """A mark given by people on one criterion, out of so many points."""
+    """A mark given by people on one criterion, out of so many points.
+
+    `outcomes`: the only marks there are (none: any up to `out_of`); `anchors`: what marks stand for. Neither changes a
+    figure: they say what is asked of raters.
+    """
 
     criterion: str
     out_of: Number
     stage: Literal["self", "verified", "final"] = "final"
+    outcomes: tuple[Number, ...] = ()
+    anchors: Anchors | None = None
+
+    @model_validator(mode="after")
+    def _within(self) -> "RatingOf":
+        told = [*self.outcomes, *(one.from_ for one in (self.anchors.levels if self.anchors else ()))]
+        if any(one < 0 or one > self.out_of for one in told):
+            raise ValueError(f"outcomes and anchors lie between 0 and out_of, {self.out_of}")
+        return self
 
 
 class SurveyOf(Block):

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from congtam.engine.rulebook.model.grade import Ceiling, Grade, PopulationRule, Veto
 from congtam.engine.rulebook.model.part import Part
+from congtam.engine.rulebook.model.timetable import StepTerm
 from congtam.engine.rulebook.model.values import Block, Id, Number, Sourced, Text
 
 
@@ -74,6 +75,7 @@ class Scorecard(Sourced):
     ceilings: tuple[Ceiling, ...] = ()
     population_rules: tuple[PopulationRule, ...] = ()
     published: tuple[Published, ...] = ()
+    timetable: tuple[StepTerm, ...] = ()
 
     @property
     def by_conditions(self) -> bool:
