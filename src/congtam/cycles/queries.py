@@ -1,0 +1,121 @@
+"""How a cycle stands: its steps, the one that is open, and whether something may still be done in it."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from congtam.cycles.models import Claim, Cycle, Remark, Step, Term
+from congtam.cycles.population import Member, members
+from congtam.cycles.standing import Stand, stands
+from congtam.cycles.words import STEP_TITLES
+from congtam.engine.explaining import formats
+from congtam.engine.periods import Period
+from congtam.history.refused import Refused
+
+ASKED = frozenset({"self_report", "rating", "review", "objections"})  # what comes after their deadline is refused
+
+
+def cycle_of(agency: int, period: str | Period) -> Cycle | None:
+    """The cycle of an agency in a period; None when none was opened."""
+    label = period if isinstance(period, str) else period.label
+    return Cycle.objects.filter(agency=agency, period=label).first()
+
+
+def cycles_of(agency: int) -> list[Cycle]:
+    """Every cycle of an agency, the latest period first."""
+    found = Cycle.objects.filter(agency=agency)
+    return sorted(found, key=lambda one: Period.parse(one.period).until, reverse=True)
+
+
+def period_of(cycle: Cycle) -> Period:
+    """The period of a cycle."""
+    return Period.parse(cycle.period)
+
+
+def steps_of(cycle: Cycle, now: datetime | None = None) -> dict[str, Stand]:
+    """How each step stands at `now`, in order."""
+    return {one.step: one for one in stands(cycle, now or timezone.now())}
+
+
+def current(cycle: Cycle, now: datetime | None = None) -> Stand | None:
+    """The step that is open or paused; None once all are over."""
+    found = (one for one in stands(cycle, now or timezone.now()) if one.state in ("open", "paused"))
+    return next(found, None)
+
+
+def is_open(cycle: Cycle, step: str, now: datetime) -> bool:
+    """Whether something may be done in a step at an instant: it is open and, where people are asked, not past its
+    deadline. The others (calibration, seal …) are late, never closed."""
+    one = steps_of(cycle, now).get(step)
+    return one is not None and one.state == "open" and (step not in ASKED or now < one.due_at)
+
+
+def is_sealed(cycle: Cycle, now: datetime) -> bool:
+    """Whether the seal was made."""
+    one = steps_of(cycle, now).get("seal")
+    return one is not None and one.state == "done"
+
+
+def require(cycle: Cycle, step: str, now: datetime) -> None:
+    """Raises `Refused` when nothing may be done in a step, saying which one is open and until when."""
+    steps = steps_of(cycle, now)
+    one = steps.get(step)
+    if one is not None and one.state == "open" and (step not in ASKED or now < one.due_at):
+        return
+    title, period = STEP_TITLES[step], period_of(cycle)
+    if one is None:
+        raise Refused(
+            f"Kỳ {period.title('vi')} không có bước “{title.vi}”.", f"{period.title('en')} has no step “{title.en}”."
+        )
+    when = {lang: formats.moment(one.due_at, lang) for lang in ("vi", "en")}
+    if one.state == "open":
+        raise Refused(
+            f"Bước “{title.vi}” của kỳ {period.title('vi')} đã hết hạn lúc {when['vi']} nên không ghi thêm. "
+            "Nếu có lý do, hãy đề nghị bộ phận tổ chức cán bộ lùi hạn.",
+            f"“{title.en}” of {period.title('en')} ended at {when['en']}, so nothing more is taken. "
+            "With a reason, ask the personnel office to move its deadline.",
+        )
+    open_ = next((other for other in steps.values() if other.state in ("open", "paused")), None)
+    vi, en = _where(open_)
+    raise Refused(
+        f"Bước “{title.vi}” của kỳ {period.title('vi')} {'chưa mở' if one.state == 'ahead' else 'không mở'}. {vi}",
+        f"“{title.en}” of {period.title('en')} is {'not open yet' if one.state == 'ahead' else 'not open'}. {en}",
+    )
+
+
+def terms_of(cycle: Cycle) -> list[Term]:
+    """Each card's own deadlines, as they were counted when the cycle was opened, by step."""
+    return list(Term.objects.filter(cycle=cycle).order_by("place", "card"))
+
+
+def history_of(cycle: Cycle) -> list[tuple[Step, str]]:
+    """Every row of the steps with why it was written, the latest first."""
+    rows = list(Step.objects.filter(cycle=cycle).order_by("-seq"))
+    why = dict(Remark.objects.filter(seq__in=[row.seq for row in rows]).values_list("seq", "text"))
+    return [(row, why.get(row.seq, "")) for row in rows]
+
+
+def people_in(cycle: Cycle, now: datetime) -> list[Member]:
+    """Everyone with a post in the agency in the period, with the scorecard that is legal for them or why there is
+    none."""
+    return members(cycle.agency_id, period_of(cycle), now)
+
+
+def claims_of(cycle: Cycle, person: int) -> list[Claim]:
+    """What somebody claims of themselves in a cycle, by criterion."""
+    return list(Claim.objects.filter(cycle=cycle, person=person, replaced_by=None).order_by("criterion", "series"))
+
+
+def _where(one: Stand | None) -> tuple[str, str]:
+    if one is None:
+        return "Mọi bước của kỳ đã xong.", "Every step is over."
+    title = STEP_TITLES[one.step]
+    if one.state == "paused":
+        return (
+            f"Kỳ đang tạm dừng ở bước “{title.vi}”. Hãy chờ kỳ được tiếp tục.",
+            f"The cycle is paused at “{title.en}”. Wait until it goes on.",
+        )
+    return (
+        f"Đang mở bước “{title.vi}”, đến {formats.moment(one.due_at, 'vi')}.",
+        f"“{title.en}” is open, until {formats.moment(one.due_at, 'en')}.",
+    )

@@ -1,0 +1,193 @@
+"""What a paper says, in the words and the order an office writes them."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from congtam.documents.forms import slip, year_form
+from congtam.documents.money import in_words
+from congtam.documents.papers import (
+    BonusList,
+    Case,
+    Count,
+    Header,
+    Minutes,
+    Paper,
+    Result,
+    ResultDecision,
+    Signer,
+    Slip,
+    UnitResults,
+    YearForm,
+)
+from congtam.documents.sheets import Annex, Block, Cell, Column, Pairs, Place, Sheet, Table, Words, cleaned, shown
+from congtam.engine.explaining.formats import moment_in_words
+
+RESULTS = (
+    Column("TT", 4, "count"),
+    Column("Họ và tên", 20),
+    Column("Chức vụ, vị trí", 18),
+    Column("Đơn vị", 18),
+    Column("Điểm", 8, "points"),
+    Column("Xếp loại", 16),
+    Column("Ghi chú", 12),
+)
+CASES = (
+    Column("TT", 4, "count"),
+    Column("Họ và tên", 16),
+    Column("Nội dung xem xét", 22),
+    Column("Đồng ý", 7, "count"),
+    Column("Không đồng ý", 8, "count"),
+    Column("Ý kiến khác", 7, "count"),
+    Column("Kết luận", 22),
+    Column("Vắng mặt khi xét", 14),
+)
+BONUSES = (
+    Column("TT", 4, "count"),
+    Column("Họ và tên", 19),
+    Column("Chức vụ, vị trí", 15),
+    Column("Đơn vị", 15),
+    Column("Xếp loại", 13),
+    Column("Mức cơ sở (đồng)", 12, "money"),
+    Column("Hệ số", 7, "centre"),
+    Column("Số tiền (đồng)", 13, "money"),
+    Column("Ghi chú", 10),
+)
+
+
+def compose(paper: Paper) -> Sheet:
+    """The paper laid out."""
+    composed: dict[type, Callable[[Any], Sheet]] = {
+        ResultDecision: _decision,
+        UnitResults: _unit_results,
+        Minutes: _minutes,
+        Slip: slip,
+        BonusList: _bonuses,
+        YearForm: year_form,
+    }
+    return cleaned(composed[type(paper)](paper))
+
+
+def _decision(paper: ResultDecision) -> Sheet:
+    articles = tuple(Words(text, lead=f"Điều {number}.") for number, text in enumerate(paper.articles, start=1))
+    annex = Annex(
+        "Phụ lục",
+        f"KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG {paper.period.upper()}",
+        _with_it(paper.header),
+        (Words(_counted(paper.counts)), _results(paper.results)),
+    )
+    return Sheet(
+        paper.header,
+        "QUYẾT ĐỊNH",
+        paper.abstract,
+        articles,
+        (_place(paper.signer),),
+        authority=paper.authority,
+        bases=paper.bases,
+        resolves="QUYẾT ĐỊNH:",
+        recipients=paper.recipients,
+        annexes=(annex,),
+    )
+
+
+def _unit_results(paper: UnitResults) -> Sheet:
+    return Sheet(
+        paper.header,
+        "DANH SÁCH",
+        f"Kết quả đánh giá, xếp loại chất lượng {paper.period} của {paper.unit}",
+        (_results(paper.results), Words(_counted(paper.counts))),
+        (_place(paper.signer),),
+        recipients=paper.recipients,
+    )
+
+
+def _minutes(paper: Minutes) -> Sheet:
+    blocks: list[Block] = [
+        Pairs(
+            (
+                ("Thời gian bắt đầu", moment_in_words(paper.began, "vi")),
+                ("Địa điểm", paper.where),
+                ("Chủ trì", _titled(paper.chair)),
+                ("Thư ký", _titled(paper.secretary)),
+                ("Thành phần tham dự", "; ".join(paper.present)),
+                ("Vắng mặt", "; ".join(paper.absent) or "không"),
+                ("Điều kiện họp", paper.quorum),
+            )
+        ),
+        Words("", lead="1. Nội dung xem xét và biểu quyết"),
+        _cases(paper.cases) if paper.cases else Words("Không có trường hợp phải xem xét."),
+        Words("", lead="2. Kết luận"),
+        *(Words(text) for text in paper.conclusion),
+        Words(f"Cuộc họp kết thúc vào {moment_in_words(paper.ended, 'vi')}./."),
+    ]
+    places = (
+        Place(("THƯ KÝ",), paper.secretary.name, "(Ký, ghi rõ họ tên)"),
+        Place(("CHỦ TRÌ",), paper.chair.name, "(Ký, ghi rõ họ tên)"),
+    )
+    return Sheet(paper.header, "BIÊN BẢN", paper.abstract, tuple(blocks), places, recipients=paper.recipients)
+
+
+def _bonuses(paper: BonusList) -> Sheet:
+    total = sum(line.amount for line in paper.lines)
+    rows: list[tuple[Cell, ...]] = [
+        (at, line.name, line.post, line.unit, line.grade, line.base, line.factor, line.amount, line.note)
+        for at, line in enumerate(paper.lines, start=1)
+    ]
+    rows.append(("", "Tổng cộng", "", "", "", "", "", total, ""))
+    blocks: list[Block] = [
+        Words(f"Theo {paper.scheme}; {paper.period}.", italic=True),
+        Table(BONUSES, tuple(rows), frozenset({len(rows) - 1})),
+        Words(f"{in_words(total)}.", lead="Số tiền bằng chữ:"),
+    ]
+    if paper.fund_before is not None or paper.fund_after is not None:
+        before, after = shown(paper.fund_before, "money"), shown(paper.fund_after, "money")
+        blocks.append(Words(f"Quỹ trước khi chi: {before} đồng; còn lại sau khi chi: {after} đồng."))
+    places = (
+        Place(paper.maker.title, paper.maker.name, "(Ký, ghi rõ họ tên)"),
+        Place(paper.accountant.title, paper.accountant.name, "(Ký, ghi rõ họ tên)"),
+        _place(paper.signer),
+    )
+    return Sheet(paper.header, "DANH SÁCH", paper.abstract, tuple(blocks), places, recipients=paper.recipients)
+
+
+def _results(results: Iterable[Result]) -> Table:
+    rows = (
+        (at, one.name, one.post, one.unit, one.points, one.grade, one.note) for at, one in enumerate(results, start=1)
+    )
+    return Table(RESULTS, tuple(rows))
+
+
+def _cases(cases: Iterable[Case]) -> Table:
+    rows = (
+        (
+            at,
+            one.name,
+            one.matter,
+            one.votes_for,
+            one.votes_against,
+            one.abstained,
+            ". ".join(part for part in (one.outcome, one.reason) if part),
+            "; ".join(one.left),
+        )
+        for at, one in enumerate(cases, start=1)
+    )
+    return Table(CASES, tuple(rows))
+
+
+def _counted(counts: Iterable[Count]) -> str:
+    found = tuple(counts)
+    told = "; ".join(f"{one.grade}: {one.people}" for one in found)
+    return f"Tổng số {sum(one.people for one in found)} người. {told}."
+
+
+def _with_it(header: Header) -> str:
+    number = header.number or "        "
+    day = f"{header.day:%d/%m/%Y}" if header.day else "    /    /        "
+    return f"(Kèm theo Quyết định số {number} ngày {day} của {header.agency})"
+
+
+def _place(signer: Signer) -> Place:
+    return Place(signer.title, signer.name)
+
+
+def _titled(signer: Signer) -> str:
+    return ", ".join(part for part in (signer.name, " ".join(signer.title)) if part)

@@ -1,0 +1,130 @@
+"""A paper as laid out: its parts in their order, the same for every form in which it leaves (PDF, DOCX, XLSX)."""
+
+import unicodedata
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from congtam.documents.papers import Header
+from congtam.engine.explaining.formats import points
+
+Cell = str | int | date | None
+Kind = Literal["text", "centre", "count", "points", "money"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading, its share of the width, and what stands in it. `count` and `money` (đồng) are
+    whole numbers, `points` are millionths."""
+
+    title: str
+    width: int
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells, one for each column. `bold`: the numbers of rows that open a group or add up."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    bold: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph; `lead` stands before it in bold ("Điều 1.")."""
+
+    text: str
+    lead: str = ""
+    italic: bool = False
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Labels with their values, one below the other."""
+
+    lines: tuple[tuple[str, str], ...]
+
+
+Block = Words | Pairs | Table
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody signs: the lines above, what is to be done there in brackets, and the name below."""
+
+    title: tuple[str, ...]
+    name: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Annex:
+    """What hangs on a paper: on pages of its own, with their own numbers."""
+
+    title: str
+    name: str
+    reference: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything a paper shows. The last of `places` belongs to who signs by competence."""
+
+    header: Header
+    title: str
+    abstract: str
+    blocks: tuple[Block, ...]
+    places: tuple[Place, ...]
+    authority: str = ""
+    bases: tuple[str, ...] = ()
+    resolves: str = ""
+    recipients: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+
+    @property
+    def tables(self) -> list[Table]:
+        """Its tables and those of its annexes, in order."""
+        blocks = [*self.blocks, *(block for annex in self.annexes for block in annex.blocks)]
+        return [block for block in blocks if isinstance(block, Table)]
+
+
+def shown(cell: Cell, kind: Kind) -> str:
+    """A cell as people read it; a dash where nothing is known."""
+    if cell is None:
+        return "–"
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
+    if isinstance(cell, int):
+        if kind == "points":
+            return points(cell, "vi")
+        return f"{cell:,}".replace(",", ".") if kind == "money" else str(cell)
+    return cell
+
+
+def number_line(header: Header) -> str:
+    """Số: …, left open where the registrar has still to give it."""
+    return f"Số: {header.number}" if header.number else "Số:            "
+
+
+def dated_line(header: Header) -> str:
+    """Place and date as the Decree writes them: a nought before a day below ten and before January and February."""
+    day = header.day
+    if day is None:
+        return f"{header.place}, ngày      tháng      năm       "
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{header.place}, ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def cleaned(value: Any) -> Any:
+    """The same with composed letters, and without what no paper shows: control, direction and private characters."""
+    if isinstance(value, str):
+        plain = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\t", " ")
+        return "".join(one for one in plain if one == "\n" or not unicodedata.category(one).startswith("C"))
+    if isinstance(value, tuple):
+        return tuple(cleaned(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{one.name: cleaned(getattr(value, one.name)) for one in fields(value)})
+    return value

@@ -1,0 +1,117 @@
+"""What the scores of one agency in one period stand on, as known at one number: people, rules, marks, records."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property, lru_cache
+
+from congtam.engine.facts.tables import Facts, Unit
+from congtam.engine.periods import Period
+from congtam.engine.scoring.agency import AgencyRun, evaluate_agency
+from congtam.engine.scoring.asked import Asked
+from congtam.engine.scoring.legal import Entry
+from congtam.engine.structure import Structure
+from congtam.history.refused import Refused
+from congtam.scores.cards import entries_of
+from congtam.scores.facts import said_about, structure_about
+from congtam.work import queries as work
+
+MOST_AT_ONCE = 2000  # more people than this are not scored from all their records in memory
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One agency in one period: `seq`, the last number known; `as_of`, the instant it is seen from (never after the
+    period's end). Equal extracts stand on the same facts for ever, for facts are never rewritten."""
+
+    agency: int
+    period: Period
+    seq: int
+    as_of: datetime
+
+    @property
+    def asked(self) -> Asked:
+        """The question put to the engine."""
+        return Asked(self.period, min(self.as_of, self.period.end), seq=self.seq)
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """The scorecards of officials, by rulebook#scorecard. Raises `Refused` where the site scores none."""
+        found = entries_of(self.period, seq=self.seq, rolled_up=True)
+        cards = {key: one for key, one in found.items() if one.card.model.subject == "official"}
+        if not cards:
+            raise Refused(
+                f"Kỳ {self.period.label} chưa có bảng điểm nào được áp dụng. "
+                "Hãy chọn bảng điểm cho kỳ này ở trang Quy tắc.",
+                f"No scorecard is in use for {self.period.label}. Choose one for this period on the page Quy tắc.",
+            )
+        return cards
+
+    @cached_property
+    def people(self) -> frozenset[int]:
+        """Everybody with a post in the agency in the period, and all whose grades its leaders read. Raises `Refused`
+        where there is nobody."""
+        structure = Structure(self._structure, next(iter(self.entries.values())).calendar)
+        found: set[str] = set()
+        for period in {self.period, *self.period.months()}:
+            everyone = structure.people(period, self.asked.until)
+            own = [one for one in everyone if any(spell.agency == str(self.agency) for spell in one.spells)]
+            below = structure.below(everyone, period.first)
+            found |= {one.official for one in own} | {code for one in own for code in below(one)}
+        if not found:
+            raise Refused(
+                f"Không ai giữ vị trí nào ở cơ quan này trong kỳ {self.period.label}, nên không có gì để chấm. "
+                "Hãy kiểm tra quá trình công tác, hoặc chọn kỳ khác.",
+                f"Nobody held a post in this agency in {self.period.label}, so there is nothing to score. "
+                "Check where people worked, or choose another period.",
+            )
+        return frozenset(map(int, found))
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there are too many people to score them from their records in memory."""
+        return len(self.people) > MOST_AT_ONCE
+
+    @cached_property
+    def without_work(self) -> Facts:
+        """Posts, units, absences, marks, figures and decisions: all but records of work."""
+        own = structure_about(self.people, seq=self.seq)
+        said = said_about(own, self.people, None, seq=self.seq)
+        labels = {self.period.label, *(month.label for month in self.period.months())}
+        return replace(
+            own,
+            units=tuple(_named(own)),
+            ratings=tuple(one for one in said.ratings if one.period in labels),
+            reported=tuple(one for one in said.reported if one.period in labels),
+            decisions=tuple(one for one in said.decisions if one.period in labels),
+        )
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The same with every record of their work."""
+        items = work.items_touching(self.people, self.seq)
+        return replace(self.without_work, events=tuple(work.events_of(items, self.seq)))
+
+    def evaluate(self) -> AgencyRun:
+        """Everyone of `people` under every card, by the engine itself."""
+        return evaluated(self)
+
+    @cached_property
+    def _structure(self) -> Facts:
+        return structure_about(seq=self.seq)
+
+
+@lru_cache(maxsize=4)
+def evaluated(extract: Extract) -> AgencyRun:
+    """The run of an extract; kept, as the same extract always gives the same."""
+    named = [(entry.rulebook, entry.card.id) for entry in extract.entries.values()]
+    calendars = {entry.rulebook.id: entry.calendar for entry in extract.entries.values()}
+    return evaluate_agency(extract.facts, named, extract.asked, lambda book: calendars[book.id])
+
+
+def _named(facts: Facts) -> Iterator[Unit]:
+    """The units somebody worked in, and all above them at any time."""
+    wanted = {place for spell in facts.spells for place in (spell.unit, spell.agency)}
+    while above := {row.parent for row in facts.units if row.unit in wanted and row.parent} - wanted:
+        wanted |= above
+    return (row for row in facts.units if row.unit in wanted)
