@@ -93,6 +93,7 @@ def _month(told: dict[str, Any]) -> Iterable[Figure]:
             "requests/s",
             ratio=ratio,
             against="the rate of the plain page",
+            rate=ratio is not None,
             budget=budget,
             quantiles=spread,
             queries=told["queries"] if name == "My month" else None,

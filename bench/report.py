@@ -17,7 +17,7 @@ NOTABLE = 1.15  # a figure this many times the last one is pointed out; less is 
 class Figure:
     """One measured thing: median seconds, what was done, how it compares (`ratio` to `floor`, in seconds, or to what
     `against` names), the highest memory in MiB, and the budget it is held to. Of things that were asked for many times:
-    p50, p95 and p99 in seconds; of pages: queries."""
+    p50, p95 and p99 in seconds; of pages: queries. `rate`: the ratio is one of rates, so more of it is better."""
 
     name: str
     seconds: float
@@ -30,6 +30,7 @@ class Figure:
     peak_mib: float | None = None
     quantiles: dict[str, float] | None = None
     queries: int | None = None
+    rate: bool = False
 
 
 def machine() -> dict[str, str]:
@@ -89,7 +90,8 @@ def compared(figures: Iterable[Figure], before: dict[str, Any] | None) -> list[s
             continue
         now, old = (one.ratio, was["ratio"]) if one.ratio and was.get("ratio") else (one.seconds, was["seconds"])
         if max(now / old, old / now) >= NOTABLE:
-            said.append(f"{'slower' if now > old else 'faster'}: {one.name}: {old:.3g} → {now:.3g}")
+            better = (now > old) == (one.rate and one.ratio is not None)
+            said.append(f"{'faster' if better else 'slower'}: {one.name}: {old:.3g} → {now:.3g}")
     return [f"against {before['measured']}:", *(said or ["nothing moved by more than 15 %"])]
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from congtam.engine.rulebook.model import STEPS
+from congtam.evidence.models import LONGEST_NAME, Stored
 from congtam.history.dated import Fact
 from congtam.orgs.models import Unit
 from congtam.people.models import Person
@@ -88,7 +89,7 @@ class Remark(models.Model):
 
 class Claim(Fact):
     """What somebody says of themselves on one criterion that data cannot know: who can confirm it (`counterpart`), or
-    the document that shows it (`evidence`, its digest). What is said stands in `Remark`.
+    the document that shows it (`evidence`). What is said stands in `Remark`.
 
     `answer`: of the counterpart; nothing counts before it was confirmed."""
 
@@ -97,13 +98,16 @@ class Claim(Fact):
     person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+")
     criterion = models.CharField(max_length=64)
     counterpart = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+", null=True)
-    evidence = models.CharField(max_length=64, blank=True)
+    evidence = models.ForeignKey(Stored, on_delete=models.RESTRICT, related_name="+", null=True)
+    evidence_name = models.CharField(max_length=LONGEST_NAME, blank=True)
     answer = models.CharField(max_length=16, blank=True, choices=[(one, one) for one in ANSWERS])
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(counterpart=None, evidence=""), name="claim_can_be_checked"),
+            models.CheckConstraint(
+                condition=Q(counterpart__isnull=False) | Q(evidence__isnull=False), name="claim_can_be_checked"
+            ),
             models.CheckConstraint(
                 condition=Q(counterpart=None) | ~Q(counterpart=F("person")), name="nobody_confirms_themselves"
             ),
@@ -118,6 +122,18 @@ class Claim(Fact):
                 fields=["counterpart"], condition=Q(replaced_by__isnull=True, answer=""), name="cycles_claim_asked"
             )
         ]
+
+
+class SelfReport(models.Model):
+    """Somebody said that they have told everything about themselves in a cycle; once, and nothing is added after it."""
+
+    id = models.BigAutoField(primary_key=True)
+    cycle = models.ForeignKey(Cycle, on_delete=models.RESTRICT, related_name="self_reports")
+    person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cycle", "person"], name="self_report_once")]
 
 
 class Reminder(models.Model):

@@ -1,6 +1,6 @@
-"""Who is in a cycle: everyone with a post in the agency in the period, each with the one legal scorecard, or why none."""
+"""Who is in a cycle: everyone with a post in the agency in the period, each with the legal scorecard, or why none."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,13 +63,18 @@ class Member:
         return self.card is not None and not self.elsewhere
 
 
-def members(agency: int, period: Period, now: datetime) -> list[Member]:
-    """Everyone with a post in an agency in a period, by number, as known now."""
+def members(agency: int, period: Period, now: datetime, only: Collection[int] | None = None) -> list[Member]:
+    """Everyone (or `only` these) with a post in an agency in a period, by number, as known now."""
     told, asked = cut(), Asked(period, min(now, period.end))
     entries = entries_for(period)
     calendar = next((entry.calendar for entry in entries.values()), None) or national_calendar()
     everyone = CENSUSES.of(told.structure, calendar, period, asked.until).everyone
-    here = [one for one in everyone if any(spell.agency == str(agency) for spell in one.spells)]
+    wanted = None if only is None else {str(person) for person in only}
+    here = [
+        one
+        for one in everyone
+        if (wanted is None or one.official in wanted) and any(spell.agency == str(agency) for spell in one.spells)
+    ]
     legal = _legal(here, entries, period, told.structure)
     over = now >= period.end
     found = [_member(one, legal[one.official], entries, str(agency), over) for one in here]

@@ -1,10 +1,11 @@
 """How a cycle stands: its steps, the one that is open, and whether something may still be done in it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
 
-from congtam.cycles.models import Claim, Cycle, Remark, Step, Term
+from congtam.cycles.models import Claim, Cycle, Remark, SelfReport, Step, Term
 from congtam.cycles.population import Member, members
 from congtam.cycles.standing import Stand, stands
 from congtam.cycles.words import STEP_TITLES
@@ -101,9 +102,30 @@ def people_in(cycle: Cycle, now: datetime) -> list[Member]:
     return members(cycle.agency_id, period_of(cycle), now)
 
 
+def member_of(cycle: Cycle, person: int, now: datetime) -> Member | None:
+    """One person as `people_in` tells them; None for somebody without a post in the agency in the period."""
+    return next(iter(members(cycle.agency_id, period_of(cycle), now, [person])), None)
+
+
 def claims_of(cycle: Cycle, person: int) -> list[Claim]:
     """What somebody claims of themselves in a cycle, by criterion."""
     return list(Claim.objects.filter(cycle=cycle, person=person, replaced_by=None).order_by("criterion", "series"))
+
+
+def claims_to_answer(person: int) -> list[Claim]:
+    """What waits for somebody to confirm it, in order."""
+    asked = Claim.objects.filter(counterpart=person, answer="", replaced_by=None)
+    return list(asked.select_related("cycle", "person__text").order_by("seq"))
+
+
+def words_of(rows: Iterable[Claim]) -> dict[int, str]:
+    """What is said in claims, by series; what was erased is left out."""
+    return dict(Remark.objects.filter(seq__in={one.series for one in rows}).values_list("seq", "text"))
+
+
+def handed_in(cycle: Cycle, person: int) -> SelfReport | None:
+    """That somebody is done with their self-report; None while they are not."""
+    return SelfReport.objects.filter(cycle=cycle, person=person).first()
 
 
 def _where(one: Stand | None) -> tuple[str, str]:

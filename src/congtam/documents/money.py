@@ -1,7 +1,7 @@
 """An amount of đồng in words, as lists of payment state it beside the figures."""
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-SCALES = ("", "nghìn", "triệu", "tỷ", "nghìn tỷ", "triệu tỷ", "tỷ tỷ")
+SCALES = ((10**9, "tỷ"), (10**6, "triệu"), (10**3, "nghìn"), (1, ""))
 
 
 def in_words(amount: int) -> str:
@@ -11,19 +11,16 @@ def in_words(amount: int) -> str:
     return text[0].upper() + text[1:]
 
 
-def _number(amount: int) -> str:
+def _number(amount: int, *, full: bool = False) -> str:
+    """A whole number; `full`: also the noughts before it, for higher ones were said."""
     if amount == 0:
         return DIGITS[0]
-    groups = []
-    while amount:
-        amount, group = divmod(amount, 1000)
-        groups.append(group)
-    top = len(groups) - 1
-    said = [
-        f"{_group(group, full=place < top)} {SCALES[place]}".strip()
-        for place, group in reversed(list(enumerate(groups)))
-        if group
-    ]
+    said = []
+    for scale, name in SCALES:
+        high, amount = divmod(amount, scale)
+        if high:
+            said.append(f"{_number(high, full=full) if high >= 1000 else _group(high, full=full)} {name}".strip())
+            full = True
     return " ".join(said)
 
 

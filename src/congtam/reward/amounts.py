@@ -103,7 +103,9 @@ def bases_of(people: Iterable[int], name: str, period: Period) -> dict[int, Base
     """What each person's `salary` or `base_fund` adds up to over the months of a period in which they held a post; of a
     month the amount that holds on its last day. Who has none for some such month is left out."""
     wanted = list(people)
-    earned = _by_person(Earning.standing().filter(person__in=wanted, first__lt=period.until, **{f"{name}__isnull": False}))
+    earned = _by_person(
+        Earning.standing().filter(person__in=wanted, first__lt=period.until, **{f"{name}__isnull": False})
+    )
     spells: dict[int, list[tuple[date, date]]] = {}
     for person, days in Spell.standing().filter(person__in=wanted).values_list("person_id", "days"):
         spells.setdefault(person, []).append((days.lower or date.min, days.upper or date.max))

@@ -125,13 +125,13 @@ def _within_rule(line: Line, due: Decimal | None, there: Decimal) -> None:
     if due is None:
         told = NAMES["salary_fund"]
         raise Refused(
-            f"Chưa có {told.vi} {line.year}, nên chưa biết quỹ được bao nhiêu. Nhập ở mục Mức tiền trước.",
-            f"The {told.en} {line.year} is missing, so what the fund may hold is unknown. Enter it under Amounts first.",
+            f"Chưa có {told.vi} {line.year}, nên chưa biết quỹ được bao nhiêu. Nhập ở mục Mức tiền.",
+            f"The {told.en} {line.year} is missing, so what the fund may hold is unknown. Enter it first.",
         )
     if there + line.amount > due:
         most, now = dong(due), dong(there)
         raise Refused(
-            f"Quy định cho quỹ năm {line.year} tối đa {most.vi}; sổ đã ghi vào {now.vi}. Hãy xem lại số tiền hoặc quỹ lương.",
+            f"Quy định cho quỹ năm {line.year} tối đa {most.vi}; sổ đã ghi vào {now.vi}. Xem lại số tiền.",
             f"The rule gives the fund of {line.year} at most {most.en}; {now.en} came in. Check the amount, or the "
             "salary fund.",
         )
@@ -171,9 +171,7 @@ def _copy(entry: Entry, **changed: object) -> Entry:
 
 
 def _line(entry: Entry) -> Line:
-    return Line(
-        entry.agency_id, entry.year, entry.purse, entry.kind, entry.amount, entry.day, entry.number, entry.list
-    )
+    return Line(entry.agency_id, entry.year, entry.purse, entry.kind, entry.amount, entry.day, entry.number, entry.list)
 
 
 def _told(entry: Entry) -> dict[str, object]:

@@ -135,9 +135,7 @@ class Entry(Fact):
                 condition=~Q(state="signed") | Q(signed_by__isnull=False), name="entry_signed_by_somebody"
             ),
             models.CheckConstraint(condition=~Q(signed_by=F("by")), name="entry_two_people"),
-            models.UniqueConstraint(
-                fields=["series"], condition=Q(replaced_by__isnull=True), name="entry_stands_once"
-            ),
+            models.UniqueConstraint(fields=["series"], condition=Q(replaced_by__isnull=True), name="entry_stands_once"),
         ]
         indexes = [models.Index(fields=["agency", "year", "purse"])]
 

@@ -203,4 +203,6 @@ PROCRASTINATE_ON_APP_READY = None
 LOGGING = logging_settings(os.environ.get("CONGTAM_LOG_LEVEL", "INFO"))
 LOGGING_CONFIG = "congtam.web.pages.machine.logs.configure"
 TRUST = Path(os.environ.get("CONGTAM_TRUST") or SITE / "trust")  # roots of signatures, as PEM files
+FONTS = Path(os.environ.get("CONGTAM_FONTS") or SITE / "fonts")  # of papers, beside those of the machine
+TSA = os.environ.get("CONGTAM_TSA", "")  # who stamps the time of signatures (RFC 3161); none: no time stamp
 METRICS_TOKEN = os.environ.get("CONGTAM_METRICS_TOKEN", "")

@@ -14,4 +14,5 @@ class Migration(migrations.Migration):
         written_once("cycles_term"),
         written_once("cycles_handed"),
         written_once("cycles_reminder"),
+        written_once("cycles_selfreport"),
     ]

@@ -1,0 +1,206 @@
+"""What keeps a period from being sealed: what, whose, who is to act, since when, and the page that mends it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from congtam.calibration.queries import open_cases
+from congtam.closing import gaps
+from congtam.closing.models import Accepted
+from congtam.cycles.models import Cycle
+from congtam.cycles.population import Member
+from congtam.cycles.queries import people_in, period_of, steps_of
+from congtam.cycles.standing import Stand
+from congtam.cycles.words import STEP_TITLES
+from congtam.engine.rulebook.model import Text
+from congtam.engine.scoring.legal import LegalBy
+from congtam.marking.queries import Missing, missing
+from congtam.objections.queries import changed_since_slip, open_requests, waiting_slips
+from congtam.scores.models import Run
+from congtam.scores.taking import last_taken
+
+__all__ = ["Block", "Readiness", "blocks", "readiness"]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One thing that keeps a period from being sealed.
+
+    `step`: in which it is mended; `person`: whose result it holds up (None: everybody's); `who`: the person who is to
+    act (None: the personnel office); `page`, `args`, `query`: the address by which it is mended. `about` names it, the
+    same as long as it lasts. `can_be_accepted`: a leader may seal in spite of it, with a reason.
+    """
+
+    kind: str
+    step: str
+    what: Text
+    about: str
+    since: datetime
+    person: int | None = None
+    who: int | None = None
+    page: str = ""
+    args: tuple[str | int, ...] = ()
+    query: str = ""
+    can_be_accepted: bool = False
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How near a period is to its seal: its people, what blocks it, what a leader accepted, and the steps that are
+    still before the seal."""
+
+    members: tuple[Member, ...]
+    blocks: tuple[Block, ...]
+    accepted: tuple[Block, ...] = ()
+    steps: tuple[Stand, ...] = field(default=())
+
+    @property
+    def people(self) -> int:
+        """Everyone in the period."""
+        return len(self.members)
+
+    @property
+    def ready(self) -> int:
+        """Those whom nothing of their own holds up."""
+        held = {one.person for one in self.blocks}
+        return sum(one.person not in held for one in self.members)
+
+    @property
+    def waited_for(self) -> int:
+        """How many people are to act; the personnel office counts as one."""
+        return len({one.who for one in self.blocks})
+
+    @property
+    def sentence(self) -> Text:
+        """The state in one line."""
+        if not self.blocks:
+            return Text(
+                vi=f"{self.ready}/{self.people} người đủ điều kiện; không còn việc chặn.",
+                en=f"{self.ready} of {self.people} people ready; nothing blocks.",
+            )
+        n, of = len(self.blocks), self.waited_for
+        return Text(
+            vi=f"{self.ready}/{self.people} người đủ điều kiện; {n} việc chặn, của {of} người.",
+            en=f"{self.ready} of {self.people} people ready; {n} block{'s' if n > 1 else ''}, "
+            f"of {of} {'people' if of > 1 else 'person'}.",
+        )
+
+    @property
+    def reasons(self) -> list[Text]:
+        """Why the period cannot be sealed yet; nothing when it can."""
+        found = [_of_step(one) for one in self.steps[:1]]
+        return [*found, *(one.what for one in self.blocks)]
+
+
+def readiness(cycle: Cycle, now: datetime) -> Readiness:
+    """How near a cycle is to its seal at an instant."""
+    found, taken_by = list(_found(cycle, now)), _accepted(cycle)
+    left = [one for one in found if not (one.can_be_accepted and one.about in taken_by)]
+    steps = [one for one in steps_of(cycle, now).values() if one.step not in ("seal", "handover")]
+    return Readiness(
+        tuple(one for one in people_in(cycle, now) if not one.elsewhere),
+        tuple(sorted(left, key=lambda one: (one.since, one.about))),
+        tuple(one for one in found if one not in left),
+        tuple(one for one in steps if one.state != "done"),
+    )
+
+
+def blocks(cycle: Cycle, now: datetime) -> list[Block]:
+    """What blocks the seal, the longest first."""
+    return list(readiness(cycle, now).blocks)
+
+
+def _found(cycle: Cycle, now: datetime) -> Iterator[Block]:
+    members = [one for one in people_in(cycle, now) if not one.elsewhere]
+    yield from _legal_cards(cycle, members)
+    yield from _ratings(missing(cycle, now=now))
+    yield from _cases(cycle)
+    yield from _slips(cycle, now)
+    yield from _requests(cycle)
+    for gap in gaps.gaps_of(cycle, now):
+        yield Block(
+            gap.kind, "cut_off", gap.what, gap.about, gap.since, None, gap.who, gap.page, (), gap.query, True
+        )
+
+
+NO_CARD = {
+    LegalBy.NONE: Text(vi="chưa có bảng điểm nào có giá trị pháp lý", en="no scorecard is legal for them"),
+    LegalBy.SEVERAL: Text(vi="có nhiều bảng điểm cùng có giá trị pháp lý", en="several scorecards are legal for them"),
+    LegalBy.KIND_CHANGED: Text(vi="đổi loại nhân sự trong kỳ", en="their kind of staff changed inside the period"),
+    LegalBy.RULE_CHANGED: Text(vi="quy tắc thay đổi giữa kỳ", en="the rule changed inside the period"),
+    LegalBy.PLACE_UNKNOWN: Text(
+        vi="bảng điểm dành cho một địa bàn, hồ sơ không cho biết", en="the card is for a place no record tells"
+    ),
+}
+
+
+def _legal_cards(cycle: Cycle, members: Iterable[Member]) -> Iterator[Block]:
+    """Whose legal scorecard a person must name."""
+    for one in members:
+        if one.card is None:
+            why = NO_CARD[one.by]
+            what = Text(
+                vi=f"Chưa xác định bảng điểm: {why.vi}. Lãnh đạo cần quyết định.",
+                en=f"No scorecard settled: {why.en}. A leader decides.",
+            )
+            yield Block(
+                "legal_card", "cut_off", what, f"card:{one.person}", cycle.opened_at, one.person, None, "closing_card",
+                (cycle.pk, one.person),
+            )  # fmt: skip
+
+
+def _ratings(lacking: Iterable[Missing]) -> Iterator[Block]:
+    """Marks that are asked for: one block for each person and rater."""
+    by: dict[tuple[int, int | None], list[Missing]] = defaultdict(list)
+    for one in lacking:
+        by[one.person, one.rater].append(one)
+    for (person, rater), those in by.items():
+        named = [one.criterion.title for one in those]
+        vi, en = ", ".join(one.vi for one in named), ", ".join(one.en for one in named)
+        nobody = Text(vi=" Không còn ai để hỏi.", en=" Nobody is left to ask.") if rater is None else Text(vi="", en="")
+        what = Text(vi=f"Chưa chấm: {vi}.{nobody.vi}", en=f"Not rated yet: {en}.{nobody.en}")
+        since = min(one.since for one in those)
+        yield Block("rating", "rating", what, f"rating:{person}:{rater or 0}", since, person, rater, "marking")
+
+
+def _cases(cycle: Cycle) -> Iterator[Block]:
+    for one in open_cases(cycle):
+        about = f"case:{one.person}:{one.matter}"
+        yield Block("case", "calibration", one.why, about, one.since, one.person, None, "calibration")
+
+
+def _slips(cycle: Cycle, now: datetime) -> Iterator[Block]:
+    """Draft slips nobody answered while there is time, and results that changed since they were shown."""
+    for one in waiting_slips(cycle, now):
+        what = Text(vi="Chưa có ý kiến về phiếu dự thảo, còn trong hạn.", en="The draft slip waits for their remarks.")
+        yield Block("slip", "review", what, f"slip:{one.person_id}", one.shown_at, one.person_id, one.person_id)
+    period = period_of(cycle)
+    runs = last_taken(cycle.agency_id, period, "draft")
+    for person in changed_since_slip(cycle, runs) if runs else ():
+        what = Text(
+            vi="Điểm đã thay đổi sau khi xem phiếu dự thảo; cần gửi lại phiếu.",
+            en="Points changed after the draft slip was shown; show the slip again.",
+        )
+        yield Block("changed", "draft_slip", what, f"changed:{person}", _taken_at(runs), person)
+
+
+def _taken_at(runs: list[Run]) -> datetime:
+    return max(one.made_at for one in runs)
+
+
+def _requests(cycle: Cycle) -> Iterator[Block]:
+    for one in open_requests(cycle):
+        what = Text(vi="Đề nghị xem xét lại chưa được trả lời.", en="A request to review has no answer yet.")
+        yield Block(
+            "request", "objections", what, f"request:{one.pk}", one.asked_at, one.person_id, one.responder_id, "review"
+        )
+
+
+def _accepted(cycle: Cycle) -> set[str]:
+    return set(Accepted.standing().filter(cycle=cycle).values_list("about", flat=True))
+
+
+def _of_step(one: Stand) -> Text:
+    title = STEP_TITLES[one.step]
+    return Text(vi=f"Kỳ còn ở bước “{title.vi}”.", en=f"The period still stands at “{title.en}”.")

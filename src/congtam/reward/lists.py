@@ -1,0 +1,158 @@
+"""Lists of payments: made from a seal, reserved in the fund, paid by a voucher; after that only differences."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from congtam.access.gate import Right, over_unit
+from congtam.access.seats import Seat
+from congtam.audit.actions import note
+from congtam.engine.rewarding.ledger import GIVEN_BACK, PAID, RELEASED, RESERVED
+from congtam.history.laying import put, withdraw
+from congtam.history.refused import Refused
+from congtam.history.sequence import in_order
+from congtam.reward.ledger import Line, enter
+from congtam.reward.models import Entry, PayLine, PayList
+from congtam.reward.payments import Payments, less, listed, lists_of, payments
+from congtam.reward.schemes import payable_from, scheme_on
+from congtam.reward.sealed import Graded, graded
+
+NOTHING = Decimal(0)
+STATES = ("waiting", "approved", "paying", "paid")
+
+
+def make_list(seat: Seat, seal: Any, scheme: str, day: date) -> PayList:
+    """The list of a seal by a scheme, its sum reserved in the fund to be signed. Once an earlier list of the period is
+    paid, it holds only what differs (truy lĩnh, truy thu).
+
+    Raises `Refused`: no right, a list not yet paid stands, nothing differs, amounts missing, a fund too small.
+    """
+    told = graded(seal)
+    person = _accountant(seat, told.agency)
+    with in_order():
+        found = to_list(told, scheme)
+        if not found.lines:
+            raise Refused(
+                "Không có khoản nào để chi: kết quả không khác các danh sách đã chi. Không cần lập thêm.",
+                "There is nothing to pay: nothing differs from the lists that were paid. No list is needed.",
+            )
+        new = PayList(
+            agency_id=told.agency,
+            period=told.period.label,
+            year=told.period.first.year,
+            purse=found.scheme.reward.purse,
+            scheme=scheme,
+            meaning=found.scheme.meaning,
+            seal=told.seal,
+            difference=found.difference,
+            payable=max(day, payable_from(found.scheme, told.period)) if found.difference else
+            payable_from(found.scheme, told.period),
+            by_id=person,
+        )  # fmt: skip
+        return write(seat, new, found, day)
+
+
+def to_list(told: Graded, scheme: str) -> Payments:
+    """What a list would hold now. Raises `Refused` as `make_list` does."""
+    before = lists_of(told.agency, told.period.label, scheme)
+    unpaid = [one for one in before if state_of(one) != "paid"]
+    if unpaid:
+        number = unpaid[0].pk
+        raise Refused(
+            f"Danh sách số {number} của kỳ này chưa chi xong. Hãy chi xong, hoặc hủy danh sách ấy rồi lập lại.",
+            f"List {number} of this period is not paid yet. Pay it, or withdraw it and make a new one.",
+        )
+    whole = payments(scheme_on(scheme, told.period.first), told)
+    return less(whole, listed(told.agency, told.period, scheme)) if before else whole
+
+
+def write(seat: Seat, new: PayList, found: Payments, day: date) -> PayList:
+    """Write a list with its lines, and enter its sum into the ledger. Inside `in_order()`."""
+    made = put(seat.actor, new)
+    PayLine.objects.bulk_create(
+        PayLine(
+            list=made, person_id=one.person, grade=one.grade, base=one.base, factor=one.factor, due=one.due,
+            amount=one.amount, floored=one.floored, whence=one.whence,
+        )
+        for one in found.lines
+    )  # fmt: skip
+    told = {"scheme": made.scheme, "period": made.period, "people": len(found.lines), "seal": made.seal}
+    note(seat.actor, "reward.make_list", "pay_list", made.pk, told)
+    if found.to_pay:
+        enter(seat, Line(made.agency_id, made.year, made.purse, RESERVED, found.to_pay, day, "", made))
+    return made
+
+
+def pay(seat: Seat, one: PayList, day: date, voucher: str) -> None:
+    """The list was paid on a day by a voucher: entered into the ledger, to be signed; of a list of differences also
+    what was taken back. Raises `Refused` before it is approved, before its day, or twice."""
+    _accountant(seat, one.agency_id)
+    with in_order():
+        state = state_of(one)
+        if one.replaced_by is not None or state != "approved":
+            raise Refused(
+                "Danh sách chưa được ký duyệt, hoặc đã ghi chi. Hãy mở lại trang để xem tình trạng.",
+                "The list is not approved yet, or its payment is entered. Open the page again to see where it stands.",
+            )
+        if day < one.payable:
+            raise Refused(
+                f"Chế độ này chỉ chi từ {one.payable:%d/%m/%Y}. Hãy ghi ngày chi từ ngày ấy.",
+                f"By this scheme it is paid from {one.payable:%d/%m/%Y}. Enter a day from then on.",
+            )
+        gets, owes = sums_of(one)
+        for kind, amount in ((PAID, gets), (GIVEN_BACK, owes)):
+            if amount:
+                enter(seat, Line(one.agency_id, one.year, one.purse, kind, amount, day, voucher, one))
+        told = {"day": day.isoformat(), "voucher": voucher, "paid": str(gets), "taken_back": str(owes)}
+        note(seat.actor, "reward.pay", "pay_list", one.pk, told)
+
+
+def withdraw_list(seat: Seat, one: PayList, day: date, why: str) -> None:
+    """A list that was not paid falls; what the fund reserved for it is released, once that is signed. Raises `Refused`
+    when it was paid, or without a reason."""
+    _accountant(seat, one.agency_id)
+    if not why.strip():
+        raise Refused("Hủy danh sách phải nêu lý do. Hãy ghi lý do.", "Withdrawing a list needs a reason. Write it.")
+    with in_order():
+        if one.replaced_by is not None or state_of(one) in ("paying", "paid"):
+            raise Refused(
+                "Danh sách đã ghi chi nên không hủy được; nếu kết quả đổi, lập danh sách truy lĩnh, truy thu.",
+                "The list's payment is entered, so it stays; if the result changes, make a list of differences.",
+            )
+        for row in Entry.standing().filter(list=one, kind=RESERVED, state="proposed"):
+            withdraw(row)  # nobody signed it, so it never counted
+        for row in Entry.standing().filter(list=one, kind=RESERVED, state="signed"):
+            enter(seat, Line(one.agency_id, one.year, one.purse, RELEASED, row.amount, day, why.strip()[:64], one))
+        withdraw(one)
+        note(seat.actor, "reward.withdraw_list", "pay_list", one.pk, {"why": why.strip()})
+
+
+def state_of(one: PayList) -> str:
+    """Where a list stands: waiting for a signature, approved, paying (entered, to be signed), paid."""
+    rows = list(Entry.standing().filter(list=one).exclude(state="refused").values_list("kind", "state"))
+    gets, owes = sums_of(one)
+    wanted = {kind for kind, amount in ((PAID, gets), (GIVEN_BACK, owes)) if amount}
+    if wanted and all((kind, "signed") in rows for kind in wanted):
+        return "paid"
+    if wanted & {kind for kind, _ in rows}:
+        return "paying"
+    return "approved" if not gets or (RESERVED, "signed") in rows else "waiting"
+
+
+def sums_of(one: PayList) -> tuple[Decimal, Decimal]:
+    """What a list pays, and what it takes back."""
+    amounts = list(one.lines.values_list("amount", flat=True))
+    gets = sum((amount for amount in amounts if amount > 0), NOTHING)
+    return gets, -sum((amount for amount in amounts if amount < 0), NOTHING)
+
+
+def _accountant(seat: Seat, agency: int) -> int:
+    if seat.person is None or not over_unit(seat, Right.KEEP_FUND, agency):
+        raise Refused(
+            "Chỉ kế toán của cơ quan lập và chi danh sách. Hãy chuyển cho kế toán.",
+            "Only the agency's accountant makes and pays lists. Pass it on to them.",
+        )
+    return seat.person
+
+
+__all__ = ["make_list", "pay", "state_of", "sums_of", "to_list", "withdraw_list"]
