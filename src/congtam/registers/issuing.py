@@ -15,7 +15,7 @@ from congtam.history.sequence import in_order
 from congtam.registers.models import Document, Paper
 from congtam.registers.numbering import take_number
 from congtam.registers.papers import File, add_paper, take
-from congtam.registers.signature_words import NO_NETWORK, PROBLEMS
+from congtam.documents.signature_words import NO_NETWORK, PROBLEMS
 from congtam.registers.trail import held, must_keep, person_of, tell
 
 

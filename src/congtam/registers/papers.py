@@ -9,9 +9,9 @@ from congtam.evidence.keeping import keep, path_of
 from congtam.evidence.models import Stored
 from congtam.history.refused import Refused
 from congtam.registers.models import Document, Paper
-from congtam.registers.signatures import Checked, check
+from congtam.documents.signatures import Checked, check
 from congtam.registers.trail import person_of
-from congtam.registers.trust import roots
+from congtam.documents.trust import roots
 
 File = tuple[str, Iterable[bytes]]  # a name, and the bytes in pieces
 

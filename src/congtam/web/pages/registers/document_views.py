@@ -13,7 +13,7 @@ from congtam.evidence.keeping import opened as file_of
 from congtam.history.refused import Refused
 from congtam.registers.models import Document, Paper
 from congtam.registers.queries import opened
-from congtam.registers.signature_words import NO_NETWORK
+from congtam.documents.signature_words import NO_NETWORK
 from congtam.web.asking import asks
 from congtam.web.once import once, token
 from congtam.web.pages.registers.reading import read

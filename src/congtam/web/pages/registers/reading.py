@@ -15,7 +15,7 @@ from congtam.people.queries import names_of
 from congtam.registers.models import Document, Paper, Step
 from congtam.registers.proposing import in_time
 from congtam.registers.queries import papers_of, story_of
-from congtam.registers.signature_words import CHANGES, GOOD, PROBLEMS
+from congtam.documents.signature_words import CHANGES, GOOD, PROBLEMS
 from congtam.web.pages.registers import words
 from congtam.web.pages.task.words import URGENCY
 

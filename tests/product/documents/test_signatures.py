@@ -8,9 +8,9 @@ import pytest
 from pytest_django import Settings
 
 from congtam.history.refused import Refused
-from congtam.registers.signature_words import CHANGES, PROBLEMS
-from congtam.registers.signatures import Checked, check
-from congtam.registers.trust import roots
+from congtam.documents.signature_words import CHANGES, PROBLEMS
+from congtam.documents.signatures import Checked, check
+from congtam.documents.trust import roots
 from signing import authority, changed_after, plain_pdf, signed_pdf
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
