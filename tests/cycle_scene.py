@@ -1,9 +1,6 @@
 """A period of evaluation on top of the cast: June 2030 of Sở A, opened at 08:00 on Monday 01/07/2030."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import connection, transaction
+from datetime import datetime
 
 from cast import Cast
 from congtam.access.seats import Seat, seat_of
@@ -15,21 +12,12 @@ from month_scene import PERIOD, adopt_rules, at
 OPENED = at(1, 8, month=7)
 
 
-def seat(cast: Cast, code: str = "nhan-su") -> Seat:
-    """The seat of somebody of the cast on the day the period is opened."""
-    return seat_of(cast.accounts[code], local_day(OPENED))
+def seat(cast: Cast, code: str = "nhan-su", now: datetime = OPENED) -> Seat:
+    """The seat of somebody of the cast."""
+    return seat_of(cast.accounts[code], local_day(now))
 
 
 def opened(cast: Cast) -> Cycle:
     """Rules adopted and June opened."""
     adopt_rules()
     return open_cycle(seat(cast), cast.units["so-a"].pk, PERIOD, "15/KH-SA", now=OPENED)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever is written inside is gone afterwards."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-    assert connection.needs_rollback is False

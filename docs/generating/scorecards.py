@@ -82,6 +82,7 @@ def _blocks(shelf: Shelf, book: Rulebook, card: BoundScorecard, path: str, lang:
         ("Trần", "Ceilings", bullets(told.ceilings())),
         ("Giới hạn tỷ lệ", "Limits on how many", _population(told, marks)),
         ("Thứ tự xếp loại", "Who is graded first", bullets(told.strata())),
+        ("Các bước của kỳ", "Steps of a period", bullets(told.timetable())),
         ("Kết quả chính thức để đối chiếu", "Official results to hold it to", bullets(told.published())),
     )
     for vi, english, body in sections:

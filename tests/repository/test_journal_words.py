@@ -25,3 +25,10 @@ def test_every_deed_at_the_desk_has_words() -> None:
     written = {name for text in told for name in re.findall(r'"(desk\.[a-z_]+)"', text)}
     assert "desk.give" in written
     assert written - ACTIONS.keys() == set()
+
+
+def test_every_deed_in_a_cycle_has_words() -> None:
+    told = [path.read_text() for path in (SOURCE / "cycles").glob("*.py") if path.name != "tasks.py"]
+    written = {name for text in told for name in re.findall(r'"(cycles\.[a-z_]+)"', text)}
+    assert "cycles.open" in written
+    assert written - ACTIONS.keys() == set()

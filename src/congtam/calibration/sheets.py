@@ -247,7 +247,5 @@ def _listed(cap: GroupCap) -> Text:
     )
 
 
-HOLE = Text(
-    vi="Quy tắc không định mức: người có thẩm quyền quyết định", en="The rule names no grade: a person decides"
-)
+HOLE = Text(vi="Quy tắc không định mức: người có thẩm quyền quyết định", en="The rule names no grade: a person decides")
 NO_GRADE = Text(vi="Chưa xếp loại", en="No grade yet")

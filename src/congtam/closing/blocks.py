@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from congtam.calibration.queries import open_cases
+from congtam.calibration.queries import committee_of, members_of, open_cases
 from congtam.closing import gaps
 from congtam.closing.models import Accepted
 from congtam.cycles.models import Cycle
@@ -13,8 +13,8 @@ from congtam.cycles.population import Member
 from congtam.cycles.queries import people_in, period_of, steps_of
 from congtam.cycles.standing import Stand
 from congtam.cycles.words import STEP_TITLES
+from congtam.engine.periods import local_day
 from congtam.engine.rulebook.model import Text
-from congtam.engine.scoring.legal import LegalBy
 from congtam.marking.queries import Missing, missing
 from congtam.objections.queries import changed_since_slip, open_requests, waiting_slips
 from congtam.scores.models import Run
@@ -112,42 +112,14 @@ def blocks(cycle: Cycle, now: datetime) -> list[Block]:
 
 
 def _found(cycle: Cycle, now: datetime) -> Iterator[Block]:
-    members = [one for one in people_in(cycle, now) if not one.elsewhere]
-    yield from _legal_cards(cycle, members)
     yield from _ratings(missing(cycle, now=now))
-    yield from _cases(cycle)
+    yield from _cases(cycle, now)
     yield from _slips(cycle, now)
     yield from _requests(cycle)
     for gap in gaps.gaps_of(cycle, now):
         yield Block(
             gap.kind, "cut_off", gap.what, gap.about, gap.since, None, gap.who, gap.page, (), gap.query, True
         )
-
-
-NO_CARD = {
-    LegalBy.NONE: Text(vi="chưa có bảng điểm nào có giá trị pháp lý", en="no scorecard is legal for them"),
-    LegalBy.SEVERAL: Text(vi="có nhiều bảng điểm cùng có giá trị pháp lý", en="several scorecards are legal for them"),
-    LegalBy.KIND_CHANGED: Text(vi="đổi loại nhân sự trong kỳ", en="their kind of staff changed inside the period"),
-    LegalBy.RULE_CHANGED: Text(vi="quy tắc thay đổi giữa kỳ", en="the rule changed inside the period"),
-    LegalBy.PLACE_UNKNOWN: Text(
-        vi="bảng điểm dành cho một địa bàn, hồ sơ không cho biết", en="the card is for a place no record tells"
-    ),
-}
-
-
-def _legal_cards(cycle: Cycle, members: Iterable[Member]) -> Iterator[Block]:
-    """Whose legal scorecard a person must name."""
-    for one in members:
-        if one.card is None:
-            why = NO_CARD[one.by]
-            what = Text(
-                vi=f"Chưa xác định bảng điểm: {why.vi}. Lãnh đạo cần quyết định.",
-                en=f"No scorecard settled: {why.en}. A leader decides.",
-            )
-            yield Block(
-                "legal_card", "cut_off", what, f"card:{one.person}", cycle.opened_at, one.person, None, "closing_card",
-                (cycle.pk, one.person),
-            )  # fmt: skip
 
 
 def _ratings(lacking: Iterable[Missing]) -> Iterator[Block]:
@@ -164,10 +136,14 @@ def _ratings(lacking: Iterable[Missing]) -> Iterator[Block]:
         yield Block("rating", "rating", what, f"rating:{person}:{rater or 0}", since, person, rater, "marking")
 
 
-def _cases(cycle: Cycle) -> Iterator[Block]:
-    for one in open_cases(cycle):
+def _cases(cycle: Cycle, now: datetime) -> Iterator[Block]:
+    """What waits for the committee: its chair is to call it."""
+    found = open_cases(cycle, now)
+    committee = committee_of(cycle.agency_id, local_day(now)) if found else None
+    chair = next(iter(members_of(committee, local_day(now))), None) if committee else None
+    for one in found:
         about = f"case:{one.person}:{one.matter}"
-        yield Block("case", "calibration", one.why, about, one.since, one.person, None, "calibration")
+        yield Block("case", "calibration", one.why, about, one.since, one.person, chair, "calibration")
 
 
 def _slips(cycle: Cycle, now: datetime) -> Iterator[Block]:

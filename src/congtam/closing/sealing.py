@@ -1,7 +1,6 @@
 """Sealing a period: once nothing blocks it, by the leader, from a final run of the facts known that instant. A decision
 that comes after the seal makes another one, with a reason and with what differs; the earlier one stays as it was."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,24 +9,23 @@ from django.db import transaction
 from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
 from congtam.audit.actions import note
-from congtam.calibration.queries import finals_of
+from congtam.calibration.queries import finals
 from congtam.closing.blocks import Readiness, readiness
 from congtam.closing.models import Accepted, Sealed, Why
 from congtam.cycles.models import Cycle
 from congtam.cycles.moving import mark_sealed
 from congtam.cycles.queries import is_sealed, period_of, require
 from congtam.engine.explaining import formats
-from congtam.engine.scoring.final import Final, FinalBy
+from congtam.engine.scoring.final import FinalBy
 from congtam.history.laying import put
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order
 from congtam.people.models import Person
 from congtam.people.queries import names_of
 from congtam.scores.models import Seal
-from congtam.scores.seals import SealedScore, seal, sealed_scores, standing_seal
+from congtam.scores.seals import SealedScore, seal, sealed_scores
 from congtam.scores.taking import take
 
-Finals = Mapping[str, Mapping[int, Final]]
 A_FEW = 10  # blocks named in a refusal
 
 
@@ -129,16 +127,16 @@ def _sealed(seat: Seat, cycle: Cycle, now: datetime) -> Seal:
     """The final run, the final grades, the seal. Raises `Refused` when a grade still waits for a person: a fact may
     have arrived since the readiness was read."""
     period, agency = period_of(cycle), cycle.agency_id
-    taken = take(agency, period, now, "final")
-    finals = finals_of(taken, standing_seal(agency, period))
-    waiting = [person for by in finals.values() for person, one in by.items() if one.by is FinalBy.WAITS]
+    take(agency, period, now, "final")
+    final = finals(cycle)
+    waiting = [person for by in final.values() for person, one in by.items() if one.by is FinalBy.WAITS]
     if waiting:
         names = ", ".join(names_of(waiting[:A_FEW]).values())
         raise Refused(
             f"Còn {len(waiting)} người chưa có xếp loại cuối cùng ({names}). Hãy trình Hội đồng rồi chốt.",
             f"{len(waiting)} people have no final grade yet ({names}). Take them to the committee, then seal.",
         )
-    return seal(agency, period, seat, now, finals)
+    return seal(agency, period, seat, now, final)
 
 
 def _leader(seat: Seat, cycle: Cycle) -> Person:

@@ -31,7 +31,7 @@ def settle(cycle: Cycle, now: datetime) -> int:
     for one in unwritten:
         _write(SYSTEM, one, one.state, one.since)
         if one.state == "done":
-            note(SYSTEM, "cycles.pass", "cycle", cycle.pk, {"step": one.step, "at": formats.moment(one.since, "vi")})
+            note(SYSTEM, "cycles.pass", "cycle", cycle.pk, {"step": STEP_TITLES[one.step].vi, "at": formats.moment(one.since, "vi")})
     return sum(one.state == "done" for one in unwritten)
 
 
@@ -53,7 +53,7 @@ def finish(seat: Seat, cycle: Cycle, step: str, *, now: datetime | None = None) 
                 f"{period_of(cycle).title('en')} is not over, so its data cannot be cut off yet. Wait until it is.",
             )
         _end(seat.actor, cycle, steps, one, seen)
-        note(seat.actor, "cycles.finish", "cycle", cycle.pk, {"step": step, "late": seen > one.due_at})
+        note(seat.actor, "cycles.finish", "cycle", cycle.pk, {"step": STEP_TITLES[step].vi})
 
 
 def pause(seat: Seat, cycle: Cycle, why: str, *, now: datetime | None = None) -> None:
@@ -66,7 +66,7 @@ def pause(seat: Seat, cycle: Cycle, why: str, *, now: datetime | None = None) ->
         if one.state == "paused":
             raise Refused("Kỳ đang tạm dừng rồi.", "The cycle is paused already.")
         _write(seat.actor, one, "paused", seen, _reason(why))
-        note(seat.actor, "cycles.pause", "cycle", cycle.pk, {"step": one.step, "reason": why.strip()})
+        note(seat.actor, "cycles.pause", "cycle", cycle.pk, {"step": STEP_TITLES[one.step].vi, "reason": why.strip()})
 
 
 def resume(seat: Seat, cycle: Cycle, *, now: datetime | None = None) -> None:
@@ -79,7 +79,7 @@ def resume(seat: Seat, cycle: Cycle, *, now: datetime | None = None) -> None:
         if one.state != "paused":
             raise Refused("Kỳ không tạm dừng nên không có gì để tiếp tục.", "The cycle is not paused.")
         _write(seat.actor, one, "open", seen)
-        note(seat.actor, "cycles.resume", "cycle", cycle.pk, {"step": one.step})
+        note(seat.actor, "cycles.resume", "cycle", cycle.pk, {"step": STEP_TITLES[one.step].vi})
 
 
 def move(seat: Seat, cycle: Cycle, step: str, due: datetime, why: str, *, now: datetime | None = None) -> None:
@@ -104,7 +104,7 @@ def move(seat: Seat, cycle: Cycle, step: str, due: datetime, why: str, *, now: d
             )
         _write(seat.actor, one, one.state, one.since, reason, due=due, counted=seen)
         _leave_days(seat.actor, cycle, steps, one, due, seen)
-        told = {"step": step, "from": formats.moment(one.due_at, "vi"), "to": formats.moment(due, "vi")}
+        told = {"step": STEP_TITLES[step].vi, "due": formats.moment(due, "vi")}
         note(seat.actor, "cycles.move", "cycle", cycle.pk, {**told, "reason": why.strip()})
 
 
@@ -133,7 +133,7 @@ def reopen(seat: Seat, cycle: Cycle, step: str, why: str, *, now: datetime | Non
         for other in steps:
             if other.place > one.place:
                 _write(seat.actor, other, "ahead", seen, due=due[other.step], counted=seen)
-        note(seat.actor, "cycles.reopen", "cycle", cycle.pk, {"step": step, "reason": why.strip()})
+        note(seat.actor, "cycles.reopen", "cycle", cycle.pk, {"step": STEP_TITLES[step].vi, "reason": why.strip()})
 
 
 def mark_sealed(cycle: Cycle, seat: Seat, now: datetime) -> None:

@@ -9,6 +9,7 @@ from congtam.access.seats import Seat
 from congtam.audit.actions import note
 from congtam.cycles.models import Cycle, Reminder
 from congtam.cycles.queries import steps_of
+from congtam.cycles.words import STEP_TITLES
 from congtam.engine.explaining import formats
 from congtam.engine.periods import local_day
 from congtam.history.refused import Refused
@@ -41,7 +42,7 @@ def remind(seat: Seat, cycle: Cycle, step: str, to: int, about: str = "", *, now
                 f"{name} was reminded of this at {formats.moment(before.at, 'en')}. Once a day is enough.",
             )
         made = Reminder.objects.create(cycle=cycle, step=step, to_id=to, about=thing, by=seat.account, day=day, at=seen)
-        note(seat.actor, "cycles.remind", "person", to, {"step": step, "about": thing, "period": cycle.period})
+        note(seat.actor, "cycles.remind", "person", to, {"step": STEP_TITLES[step].vi, "period": cycle.period})
     return made
 
 

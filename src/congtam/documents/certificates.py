@@ -4,7 +4,6 @@ from typing import Any
 
 from asn1crypto import x509
 from django.db.models import QuerySet
-from django.utils import timezone
 from pyhanko.keys import load_certs_from_pemder_data
 
 from congtam.access.gate import Right, over_person, over_unit

@@ -19,7 +19,7 @@ from congtam.documents.papers import (
     UnitResults,
     YearForm,
 )
-from congtam.documents.sheets import Annex, Block, Cell, Column, Pairs, Place, Sheet, Table, Words, cleaned, shown
+from congtam.documents.sheets import OPEN, Annex, Block, Cell, Column, Pairs, Place, Sheet, Table, Words, cleaned, shown
 from congtam.engine.explaining.formats import moment_in_words
 
 RESULTS = (
@@ -43,13 +43,13 @@ CASES = (
 )
 BONUSES = (
     Column("TT", 4, "count"),
-    Column("Họ và tên", 19),
-    Column("Chức vụ, vị trí", 15),
-    Column("Đơn vị", 15),
-    Column("Xếp loại", 13),
-    Column("Mức cơ sở (đồng)", 12, "money"),
+    Column("Họ và tên", 18),
+    Column("Chức vụ, vị trí", 14),
+    Column("Đơn vị", 14),
+    Column("Xếp loại", 12),
+    Column("Mức cơ sở (đồng)", 15, "money"),
     Column("Hệ số", 7, "centre"),
-    Column("Số tiền (đồng)", 13, "money"),
+    Column("Số tiền (đồng)", 15, "money"),
     Column("Ghi chú", 10),
 )
 
@@ -165,7 +165,7 @@ def _cases(cases: Iterable[Case]) -> Table:
             one.votes_for,
             one.votes_against,
             one.abstained,
-            ". ".join(part for part in (one.outcome, one.reason) if part),
+            f"{one.outcome} ({one.reason})" if one.reason else one.outcome,
             "; ".join(one.left),
         )
         for at, one in enumerate(cases, start=1)
@@ -180,8 +180,8 @@ def _counted(counts: Iterable[Count]) -> str:
 
 
 def _with_it(header: Header) -> str:
-    number = header.number or "        "
-    day = f"{header.day:%d/%m/%Y}" if header.day else "    /    /        "
+    number = header.number or OPEN * 8
+    day = f"{header.day:%d/%m/%Y}" if header.day else f"{OPEN * 4}/{OPEN * 4}/{OPEN * 8}"
     return f"(Kèm theo Quyết định số {number} ngày {day} của {header.agency})"
 
 
@@ -190,4 +190,4 @@ def _place(signer: Signer) -> Place:
 
 
 def _titled(signer: Signer) -> str:
-    return ", ".join(part for part in (signer.name, " ".join(signer.title)) if part)
+    return ", ".join((signer.name, *(line.capitalize() for line in signer.title[-1:])))

@@ -33,6 +33,7 @@ def slip(paper: Slip) -> Sheet:
         f"Kết quả thực hiện nhiệm vụ {paper.period}",
         tuple(blocks),
         _places(paper),
+        numbered=False,
     )
 
 
@@ -46,6 +47,7 @@ def year_form(paper: YearForm) -> Sheet:
         f"Năm {paper.year}",
         (*blocks, *_said(paper.said)),
         _places(paper),
+        numbered=False,
     )
 
 
@@ -87,7 +89,7 @@ def _months(months: tuple[Month, ...]) -> Table:
 
 
 def _graded(grade: str, because: str) -> Block:
-    return Words(f"{grade}. {because}" if because else f"{grade}.", lead="Xếp loại:")
+    return Words(f"{grade} ({because})." if because else f"{grade}.", lead="Xếp loại:")
 
 
 def _said(said: tuple[Said, ...]) -> list[Block]:

@@ -9,6 +9,7 @@ from congtam.documents.papers import Header
 from congtam.engine.explaining.formats import points
 
 Cell = str | int | date | None
+OPEN = "\u00a0"  # a blank that stays, where somebody has still to write
 Kind = Literal["text", "centre", "count", "points", "money"]
 
 
@@ -71,7 +72,8 @@ class Annex:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything a paper shows. The last of `places` belongs to who signs by competence."""
+    """Everything a paper shows. The last of `places` belongs to who signs by competence. `numbered`: papers of its kind
+    take a number of the agency."""
 
     header: Header
     title: str
@@ -83,6 +85,7 @@ class Sheet:
     resolves: str = ""
     recipients: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
+    numbered: bool = True
 
     @property
     def tables(self) -> list[Table]:
@@ -104,16 +107,18 @@ def shown(cell: Cell, kind: Kind) -> str:
     return cell
 
 
-def number_line(header: Header) -> str:
-    """Số: …, left open where the registrar has still to give it."""
-    return f"Số: {header.number}" if header.number else "Số:            "
+def number_line(sheet: Sheet) -> str:
+    """Số: …, left open where the registrar has still to give it; nothing for what takes no number."""
+    if sheet.header.number or sheet.numbered:
+        return f"Số: {sheet.header.number or OPEN * 12}"
+    return ""
 
 
 def dated_line(header: Header) -> str:
     """Place and date as the Decree writes them: a nought before a day below ten and before January and February."""
     day = header.day
     if day is None:
-        return f"{header.place}, ngày      tháng      năm       "
+        return f"{header.place}, ngày {OPEN * 5} tháng {OPEN * 5} năm {OPEN * 7}"
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"{header.place}, ngày {day.day:02d} tháng {month} năm {day.year}"
 

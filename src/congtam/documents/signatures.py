@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
@@ -73,14 +73,19 @@ class Checked:
 
 
 def check(path: Path, roots: Sequence[Any], now: datetime) -> Checked:
+    """Look at every signature of a PDF on the disk; as `look`."""
+    with path.open("rb") as file:
+        return look(file, roots, now)
+
+
+def look(file: IO[bytes], roots: Sequence[Any], now: datetime) -> Checked:
     """Look at every signature of a PDF, as of `now`, trusting only `roots`. Asks nothing over the network."""
     try:
-        with path.open("rb") as file:
-            reader = PdfFileReader(file, strict=False)
-            if reader.encrypted:
-                return Checked((), "locked")
-            signatures = [one for one in reader.embedded_signatures if one.sig_object.get("/Type") != "/DocTimeStamp"]
-            found = tuple(_facts(one, roots, now) for one in signatures)
+        reader = PdfFileReader(file, strict=False)
+        if reader.encrypted:
+            return Checked((), "locked")
+        signatures = [one for one in reader.embedded_signatures if one.sig_object.get("/Type") != "/DocTimeStamp"]
+        found = tuple(_facts(one, roots, now) for one in signatures)
     except Exception:  # a broken file breaks its reader in every way there is
         return Checked((), "unreadable")
     if not found:

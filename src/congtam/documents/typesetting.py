@@ -26,8 +26,7 @@ PERSON, AGENCY = "NguoiKy", "CoQuan"  # the fields of the two signatures
 TIMES = ("Times New Roman", "Tinos", "Liberation Serif")  # Decree 30's own and what has its measures, in this order
 OURS = "Libertinus Serif"  # comes with typst, with every Vietnamese letter
 LETTERS = (
-    "".join(chr(code) for code in range(0x1EA0, 0x1EFA))
-    + "ĂÂĐÊÔƠƯăâđêôơưÀÁÃÈÉÌÍĨÒÓÕÙÚŨÝàáãèéìíĩòóõùúũý–—−“”‘’…×%/"
+    "".join(chr(code) for code in range(0x1EA0, 0x1EFA)) + "ĂÂĐÊÔƠƯăâđêôơưÀÁÃÈÉÌÍĨÒÓÕÙÚŨÝàáãèéìíĩòóõùúũý–—−“”‘’…×%/"
 )
 _EVERY_LETTER = b"""#set text(font: sys.inputs.font, fallback: false)
 #let letters = sys.inputs.letters
@@ -88,12 +87,15 @@ def _pdf(compiler: typst.Compiler, made: datetime) -> bytes:
 
 @cache
 def _font() -> tuple[typst.Fonts, str]:
-    """The fonts of the machine and of the site's own folder, and the family papers are set in: the first of `TIMES`
-    that has every Vietnamese letter upright, bold and italic (older ones of these names have not), else typst's own."""
-    own = [settings.FONTS] if settings.FONTS.is_dir() else []
-    fonts = typst.Fonts(font_paths=own)
-    there = set(fonts.families())
-    return fonts, next((name for name in TIMES if name in there and _holds_letters(fonts, name)), OURS)
+    """The fonts papers are set in, and the family: the first of `TIMES` that has every Vietnamese letter upright, bold
+    and italic, in the site's own folder or else on the machine (older ones of these names have not); else typst's."""
+    own = settings.FONTS if settings.FONTS.is_dir() else None
+    for fonts in (*([typst.Fonts(False, True, [own])] if own else []), typst.Fonts()):
+        there = set(fonts.families())
+        for family in TIMES:
+            if family in there and _holds_letters(fonts, family):
+                return fonts, family
+    return typst.Fonts(False), OURS
 
 
 def _holds_letters(fonts: typst.Fonts, family: str) -> bool:
@@ -127,7 +129,7 @@ def _told(sheet: Sheet) -> dict[str, Any]:
     return {
         **told,
         "header": {name: value for name, value in told["header"].items() if name != "day"},
-        "number": number_line(sheet.header),
+        "number": number_line(sheet),
         "dated": dated_line(sheet.header),
         "blocks": [_block(one) for one in sheet.blocks],
         "annexes": [_annex(one) for one in sheet.annexes],

@@ -77,7 +77,7 @@ def _head(book: Any, sheet: Sheet) -> None:
         [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, 12), ("Độc lập - Tự do - Hạnh phúc", True, 13)],
         ruled=True,
     )
-    _stack(left[1], [(number_line(header), False, 13)])
+    _stack(left[1], [(number_line(sheet), False, 13)])
     _stack(right[1], [(dated_line(header), False, 13)], italic=True)
 
 
@@ -208,9 +208,7 @@ def _cell(cell: Any, text: str, alignment: Any, *, bold: bool) -> None:
     _write(paragraph, text, bold=bold, size=11)
 
 
-def _centred(
-    book: Any, text: str, *, size: int = 13, bold: bool = True, italic: bool = False, before: int = 0
-) -> Any:
+def _centred(book: Any, text: str, *, size: int = 13, bold: bool = True, italic: bool = False, before: int = 0) -> Any:
     paragraph = book.add_paragraph()
     paragraph.alignment, paragraph.paragraph_format.space_before = CENTRE, Pt(before)
     _write(paragraph, text, bold=bold, italic=italic, size=size)

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from congtam.access.seats import Seat
 from congtam.desk.models import URGENCIES
+from congtam.documents.signature_words import PROBLEMS
+from congtam.documents.signatures import BROKEN
 from congtam.history.refused import Refused
 from congtam.people.names import tidy
 from congtam.registers.models import DIRECTIONS, IN, SECRECY, Document
 from congtam.registers.numbering import take_number
 from congtam.registers.papers import File, Taken, add_paper, take
-from congtam.documents.signature_words import PROBLEMS
-from congtam.documents.signatures import BROKEN
 from congtam.registers.trail import abstract_of, held, must_keep, not_secret, tell
 
 FURTHEST = timedelta(days=366)  # how long a document may have been on its way

@@ -10,12 +10,12 @@ from congtam.access.seats import Seat
 from congtam.desk.acting import Happening, current, write
 from congtam.desk.doing import deliver
 from congtam.desk.models import Question
+from congtam.documents.signature_words import NO_NETWORK, PROBLEMS
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order
 from congtam.registers.models import Document, Paper
 from congtam.registers.numbering import take_number
 from congtam.registers.papers import File, add_paper, take
-from congtam.documents.signature_words import NO_NETWORK, PROBLEMS
 from congtam.registers.trail import held, must_keep, person_of, tell
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from congtam.access.seats import Seat
+from congtam.documents.signatures import Checked, check
+from congtam.documents.trust import roots
 from congtam.evidence.keeping import keep, path_of
 from congtam.evidence.models import Stored
 from congtam.history.refused import Refused
 from congtam.registers.models import Document, Paper
-from congtam.documents.signatures import Checked, check
 from congtam.registers.trail import person_of
-from congtam.documents.trust import roots
 
 File = tuple[str, Iterable[bytes]]  # a name, and the bytes in pieces
 

@@ -92,6 +92,8 @@ BELOW = Text(vi="dưới (điểm)", en="below (points)")
 ITEMS = Text(vi="số việc tối thiểu để xếp loại", en="least items for a grade")
 DAYS = Text(vi="số ngày làm việc tối thiểu để xếp loại", en="least working days for a grade")
 MONTHS = Text(vi="số tháng tối thiểu để xếp loại", en="least months for a grade")
+TERM = Text(vi="số ngày làm việc kể từ bước trước", en="working days after the step before")
+CALENDAR_TERM = Text(vi="số ngày kể từ bước trước", en="days after the step before")
 LEAST = Text(vi="số việc tối thiểu để máy đề xuất", en="least items for a proposal")
 LIMIT = Text(vi="tỷ lệ tối đa", en="largest share")
 TARGET = Text(vi="mục tiêu để đạt trọn điểm", en="target for all points")
@@ -162,6 +164,10 @@ def _card(above: _Above, card: Scorecard) -> Iterator[Figure]:
     for veto in card.vetoes:
         if veto.min_items:
             yield above.into(f"vetoes/{veto.id}", veto, veto.title).figure("min_items", "count", veto.min_items, LEAST)
+    for term in card.timetable:
+        if term.days is not None:
+            title = TERM if term.count == "working_days" else CALENDAR_TERM
+            yield above.into(f"timetable/{term.id}", term, term.title).figure("days", "count", term.days, title)
     for rule in card.population_rules:
         yield above.into(f"population_rules/{rule.id}", rule, rule.title).figure("limit", "share", rule.limit, LIMIT)
 

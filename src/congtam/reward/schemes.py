@@ -90,6 +90,11 @@ def in_next_year(month_day: str, year: int) -> date:
 
 
 def dong(amount: Decimal) -> Text:
-    """An amount of money in words: 1.500.000 đồng; fractions of a đồng only where there are some."""
+    """An amount of money in words: 1.500.000 đồng; parts of a đồng only where there are some."""
+    return Text(vi=f"{in_words(amount)} đồng", en=f"{in_words(amount, 'en')} đồng")
+
+
+def in_words(amount: Decimal, lang: str = "vi") -> str:
+    """A figure without needless zeros: 1.500.000, 0,5."""
     english = f"{amount:,.6f}".rstrip("0").rstrip(".")
-    return Text(vi=f"{english.translate(str.maketrans(',.', '.,'))} đồng", en=f"{english} đồng")
+    return english if lang == "en" else english.translate(str.maketrans(",.", ".,"))

@@ -25,3 +25,10 @@ def graded(seal: Any) -> Graded:
     return Graded(
         seal.pk, seal.agency_id, Period.parse(seal.period), {person: one.grade for person, one in scores.items()}
     )
+
+
+def seal_numbered(number: int) -> Any | None:
+    """A seal by its number; None when there is none."""
+    from congtam.scores.models import Seal
+
+    return Seal.objects.filter(pk=number).first()

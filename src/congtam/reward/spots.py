@@ -30,6 +30,7 @@ from congtam.reward.payments import Payment, Payments
 from congtam.reward.schemes import Scheme, scheme_on
 from congtam.work.models import Fault, Share, Standing
 
+NOTHING = Decimal(0)
 Marks = Mapping[int, Sequence[Decimal]]  # person → one mark for each criterion
 
 
@@ -151,6 +152,17 @@ def awards_of(proposal: Proposal, now: datetime) -> list[Award]:
             hinders.append(Text(vi=f"{name} chưa đủ điểm", en=f"{name} has too few points"))
         told.append(replace(one, hinders=tuple(hinders)))
     return told
+
+
+def unpriced(nominee: Nominee) -> Award:
+    """A person of a proposal with the marks alone, where the amounts are not known yet."""
+    return Award(nominee.person_id, tuple(Decimal(mark) for mark in nominee.marks), None, None)
+
+
+def points_of(spot: Spot, marks: Sequence[Decimal]) -> Decimal:
+    """The points that marks give. Raises `Refused` when they do not fit the scheme."""
+    _check_marks(spot, {0: marks})
+    return spot_points(spot, marks)
 
 
 def own_faults(spot: Spot, people: Sequence[int], now: datetime) -> dict[int, int]:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from congtam.history.refused import Refused
 from congtam.documents.signature_words import CHANGES, PROBLEMS
 from congtam.documents.signatures import Checked, check
 from congtam.documents.trust import roots
+from congtam.history.refused import Refused
 from signing import authority, changed_after, plain_pdf, signed_pdf
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)

@@ -155,7 +155,7 @@ def test_a_criterion_that_is_not_asked_is_refused(cast: Cast, cycle: Cycle) -> N
 
 def test_after_the_deadline_and_before_the_step_nothing_is_taken(cast: Cast, cycle: Cycle) -> None:
     due = steps_of(cycle, NOW)["rating"].due_at
-    with pytest.raises(Refused, match="ended at|is not open"):
+    with pytest.raises(Refused, match="ended at"):
         mark(cast, cycle, "truong-mot", "an", now=due)
     assert mark(cast, cycle, "truong-mot", "an", now=due - timedelta(seconds=1)).value == points(24)
 
@@ -174,7 +174,7 @@ def test_who_acts_by_delegation_is_asked_instead_of_the_head(cast: Cast, cycle: 
     )
     assert (rater(cast, cycle, "an"), rater(cast, cycle, "binh")) == ("binh", "truong-mot")
     assert mark(cast, cycle, "binh", "an").by_id == receiver.pk
-    with pytest.raises(Refused, match="Nobody marks|not to mark this person"):
+    with pytest.raises(Refused, match="not to mark this person"):
         mark(cast, cycle, "binh", "binh")
 
 

@@ -64,7 +64,7 @@ def against_others(figures: Floats, errors: Floats) -> tuple[Against, ...]:
 
 def _against(figures: Floats, errors: Floats, index: int) -> Against:
     others, own = np.delete(figures, index), np.delete(errors, index)
-    within = _between(others, own)
+    within = between(others, own)
     weights = 1 / (own**2 + within)
     mean = float((weights * others).sum() / weights.sum())
     chance = float(errors[index] ** 2 + within + 1 / weights.sum())
@@ -73,8 +73,8 @@ def _against(figures: Floats, errors: Floats, index: int) -> Against:
     return Against(mean, float(special.stdtr(freedom, -deviation)), float(special.stdtr(freedom, deviation)))
 
 
-def _between(figures: Floats, errors: Floats) -> float:
-    """The DerSimonian–Laird variance between units."""
+def between(figures: Floats, errors: Floats) -> float:
+    """The DerSimonian–Laird variance between units, beyond their standard errors."""
     weights = errors**-2.0
     mean = (weights * figures).sum() / weights.sum()
     excess = float((weights * (figures - mean) ** 2).sum()) - (len(figures) - 1)

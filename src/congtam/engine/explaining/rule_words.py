@@ -168,6 +168,7 @@ KEYS = _texts(
     before=("trước ngày", "before"),
     count=("đếm theo", "counted in"),
     by_itself=("tự kết thúc khi hết hạn", "over by itself"),
+    answer_within=("trả lời trong số ngày làm việc", "answered within working days"),
     coefficient=("hệ số K", "coefficient"),
     standard_time=("thời gian chuẩn", "standard time"),
     amount=("lượng", "amount"),

@@ -13,7 +13,8 @@ FORMAT = "congtam-seal-1"
 
 @dataclass(frozen=True)
 class Envelope:
-    """Who sealed a body when, after which seal (`previous`: digest of its envelope), instead of which (`supersedes`)."""
+    """Who sealed a body when, after which seal (`previous`) and instead of which (`supersedes`), both by digest of their
+    envelopes; `number` counts the seals of one agency and period."""
 
     body: str
     number: int

@@ -26,7 +26,8 @@ class Part:
     @classmethod
     def of(cls, name: str, key: int, rows: Iterable[Sequence[Any]], secret: bytes, *, erasable: bool = False) -> "Part":
         """A part as it is sealed. Rows of equal keys are refused with `ValueError`: a row must have one name."""
-        lines = {line(row[:key]): line(row) for row in (listed := list(rows))}
+        listed = list(rows)
+        lines = {line(row[:key]): line(row) for row in listed}
         if len(lines) != len(listed):
             raise ValueError(f"{name}: two rows have one key")
         written = tuple(lines[one] for one in sorted(lines))

@@ -286,6 +286,24 @@ class CardTelling:
             after = self._in(f", sau {reads} vì đọc mức của họ", f", after {reads}, whose grades they read")
             yield titles[stratum.id] + (after if reads else "")
 
+    def timetable(self) -> Iterator[str]:
+        """By when each step of a period's evaluation is over, and on what that stands."""
+        last = self._in("kỳ đánh giá kết thúc", "the end of the period")
+        for step in self.model.timetable:
+            title = step.title.in_(self.lang)
+            if step.before is not None:
+                month, day = step.before.split("-")
+                due = self._in(f"trước {day}/{month}", f"before {day}/{month}")
+            elif step.count == "calendar_days":
+                due = self._in(f"{step.days} ngày kể từ khi {last}", f"{step.days} days after {last}")
+            else:
+                due = self._in(
+                    f"{step.days} ngày làm việc kể từ khi {last}", f"{step.days} working days after {last}"
+                )
+            over = self._in("; tự kết thúc khi hết hạn", "; over by itself") if step.by_itself else ""
+            yield f"{title}: {due}{over}. {self._basis(step)}".strip()
+            last = self._in(f"hết bước “{title}”", f"“{title}”")
+
     def published(self) -> Iterator[str]:
         """Official results to which ours are held."""
         for one in self.model.published:

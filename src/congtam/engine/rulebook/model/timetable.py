@@ -38,7 +38,8 @@ MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[0
 class StepTerm(Sourced):
     """The deadline of one step: `days` after the end of the period (the first step) or of the step before it, counted
     in working days or in days of the calendar; or `before` a day of the year (12-15). `by_itself`: the step is over
-    when its deadline passes; else a person ends it."""
+    when its deadline passes; else a person ends it. `answer_within`: working days for what is asked in the step (a
+    request to review) to be answered; without it as many as the step has."""
 
     id: StepId
     title: Text
@@ -46,6 +47,7 @@ class StepTerm(Sourced):
     count: Literal["working_days", "calendar_days"] = "working_days"
     before: MonthDay | None = None
     by_itself: bool = False
+    answer_within: Annotated[int, Field(ge=1, le=90)] | None = None
 
     @model_validator(mode="after")
     def _one_deadline(self) -> "StepTerm":
@@ -53,4 +55,6 @@ class StepTerm(Sourced):
             raise ValueError("a step has either `days` or `before`")
         if self.before is not None:
             date.fromisoformat(f"2001-{self.before}")  # a day that every year has
+        if self.answer_within is not None and self.id != "objections":
+            raise ValueError("`answer_within` belongs to the step `objections`")
         return self

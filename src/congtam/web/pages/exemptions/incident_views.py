@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from congtam.access.gate import Right
 from congtam.access.seats import Seat
+from congtam.cycles.incidents import moved_steps
 from congtam.engine.explaining import formats
 from congtam.engine.periods import VIETNAM
 from congtam.engine.rulebook.model import Text
@@ -28,6 +29,7 @@ from congtam.web.asking import asks
 from congtam.web.pages.exemptions import words
 from congtam.web.pages.exemptions.forms import IncidentForm, WhyForm
 from congtam.web.pages.exemptions.listing import stretch
+from congtam.web.pages.exemptions.steps import steps_told
 from congtam.web.steps import Change, Edit, edit
 
 MORNING = time(7, 30)  # proposed as the hour in which an incident begins
@@ -46,7 +48,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def plan(told: Mapping[str, Any]) -> Change:
         meant = _told(told)
-        lines, minded = _lines(preview(seat, meant, timezone.now()), meant, request.LANGUAGE_CODE)
+        now = timezone.now()
+        lines, minded = _lines(preview(seat, meant, now), meant, request.LANGUAGE_CODE)
+        lines += steps_told(moved_steps(meant.closed, now), request.LANGUAGE_CODE)
 
         def act() -> tuple[str, Text]:
             return reverse("incident", args=[incidents.record(seat, meant).series]), RECORDED
@@ -74,7 +78,9 @@ def correct(request: HttpRequest, series: int) -> HttpResponse:
 
     def plan(told: Mapping[str, Any]) -> Change:
         meant, seen = _told(told), expect_standing(Incident, told["seen"] or it.seq)
-        lines, minded = _lines(preview(seat, meant, timezone.now(), seen), meant, request.LANGUAGE_CODE)
+        now = timezone.now()
+        lines, minded = _lines(preview(seat, meant, now, seen), meant, request.LANGUAGE_CODE)
+        lines += steps_told(moved_steps(meant.closed, now, instead_of=series), request.LANGUAGE_CODE)
 
         def act() -> tuple[str, Text]:
             incidents.correct(seat, seen, meant)
@@ -109,7 +115,8 @@ def take_back(request: HttpRequest, series: int) -> HttpResponse:
                 f"sự cố này. Lý do: {told['reason']}",
                 en=f"“{it.title}” ({it.decision}) is taken back. The clocks of {items} items run as if it had never "
                 f"been. Reason: {told['reason']}",
-            )
+            ),
+            *steps_told(moved_steps(None, timezone.now(), instead_of=series), request.LANGUAGE_CODE),
         ]
         return Change(lines, act)
 

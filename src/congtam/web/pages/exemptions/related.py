@@ -13,14 +13,12 @@ from congtam.engine.explaining import formats
 from congtam.engine.facts.work import Work
 from congtam.engine.rulebook.model import Text
 from congtam.exemptions.exempting import Chosen, work_now
-from congtam.exemptions.models import Incident, Touched
-from congtam.intake.models import Record
+from congtam.objections.same_cause import MOST, same_batch, same_id, same_incident
 from congtam.people.names import search_key
 from congtam.people.queries import names_of
 from congtam.web.pages.exemptions import words
-from congtam.work.models import Event, Fault, Item, ItemText, Share
+from congtam.work.models import Fault, Item, ItemText, Share
 
-MOST = 200  # faults of one cause that are shown; more are no slip of one record, and are looked at apart
 SAME_ITEM = Text(vi="Lỗi của cùng công việc", en="Faults of the same item")
 SAME_FAULT = Text(vi="Lỗi có cùng mã ở công việc khác", en="Faults of the same id in other items")
 SAME_BATCH = Text(vi="Lỗi do cùng đợt dữ liệu ghi", en="Faults told by the same batch of data")
@@ -77,9 +75,9 @@ def groups(seat: Seat, item: int, work: Work, now: datetime) -> list[Group]:
     first = [Line(Chosen(int(one.item), one.fault), one.kind, one.at, _number(one.official)) for one in own]
     found = [Group(SAME_ITEM, first)]
     found += [
-        _group(SAME_FAULT, _same_id([one.fault for one in told], item)),
-        _group(SAME_BATCH, _same_batch([seq for one in told for seq in one.records], item)),
-        _group(SAME_INCIDENT, _same_incident(item, now)),
+        _group(SAME_FAULT, same_id([one.fault for one in told], item)),
+        _group(SAME_BATCH, same_batch([seq for one in told for seq in one.records], item)),
+        _group(SAME_INCIDENT, same_incident(item, now)),
     ]
     shares = [
         Line(Chosen(int(share.item), official=int(share.official)), "", None, int(share.official))
@@ -129,35 +127,6 @@ def _group(title: Text, faults: Iterable[Fault]) -> Group:
     if len(rows) > MOST:
         return Group(title, [], more=True)
     return Group(title, [Line(Chosen(one.item_id, one.fault), one.kind, one.at, one.official_id) for one in rows])
-
-
-def _same_id(names: list[str], item: int) -> Iterable[Fault]:
-    """Faults a source calls by the same id; an id made up by the fold names its own event only."""
-    return _standing(Q(fault__in=names, derived=False), item) if names else []
-
-
-def _same_batch(events: list[int], item: int) -> Iterable[Fault]:
-    records = Event.objects.filter(seq__in=events, record__isnull=False).values_list("record", flat=True)
-    batches = set(Record.objects.filter(pk__in=list(records)).values_list("batch", flat=True))
-    if not batches:
-        return []
-    others = Event.objects.filter(activity="fault", record__in=Record.objects.filter(batch__in=batches).values("pk"))
-    told = dict(others.values_list("seq", "item")[: 2 * MOST])
-    return _standing(Q(item__in=set(told.values()), derived=False, records__overlap=list(told)), item)
-
-
-def _same_incident(item: int, now: datetime) -> list[Fault]:
-    found: list[Fault] = []
-    series = Touched.objects.filter(item=item).values_list("series", flat=True)
-    for one in Incident.standing().filter(series__in=list(series)):
-        items = Touched.objects.filter(series=one.series).values("item")
-        found += _standing(Q(item__in=items, at__gte=one.first, at__lt=one.until or now), item)
-    return found
-
-
-def _standing(which: Q, item: int) -> Iterable[Fault]:
-    rows = Fault.objects.filter(which, voided_by=None, item__standing__counts=True).exclude(item=item)
-    return rows.order_by("at", "pk")[: MOST + 1]
 
 
 def _number(text: str | None) -> int | None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from congtam.audit.models import Entry
+from congtam.cycles.models import Cycle
 from congtam.engine.rulebook.model import Text
 from congtam.orgs.models import ChangeEvent
 from congtam.orgs.queries import names_of as unit_names
@@ -35,6 +36,24 @@ ACTIONS = {
     "audit.erase_text": Text(vi="xóa phần lời của dòng nhật ký", en="erased the text of the entry"),
     "calendar.clear_day": Text(vi="bỏ ngày riêng của cơ quan trong lịch", en="took a day of the site off the calendar"),
     "calendar.set_day": Text(vi="ghi ngày riêng của cơ quan vào lịch", en="set a day of the site in the calendar"),
+    "cycles.claim": Text(vi="tự nêu một nội dung để được xem xét trong", en="told something of themselves in"),
+    "cycles.confirmed": Text(vi="xác nhận nội dung tự nêu của", en="confirmed what was told by"),
+    "cycles.declined": Text(vi="không xác nhận nội dung tự nêu của", en="did not confirm what was told by"),
+    "cycles.finish": Text(vi="kết thúc một bước của", en="ended a step of"),
+    "cycles.hand_over": Text(
+        vi="ghi đã chuyển cơ sở dữ liệu quốc gia kết quả của", en="recorded the hand-over to the national database of"
+    ),
+    "cycles.move": Text(vi="đổi hạn một bước của", en="moved a deadline of"),
+    "cycles.open": Text(vi="mở", en="opened"),
+    "cycles.pass": Text(vi="kết thúc một bước vì hết hạn của", en="ended, as its deadline passed, a step of"),
+    "cycles.pause": Text(vi="tạm dừng", en="paused"),
+    "cycles.remind": Text(vi="nhắc", en="reminded"),
+    "cycles.reopen": Text(vi="mở lại một bước của", en="opened again a step of"),
+    "cycles.result_in": Text(vi="ghi kết quả do cơ quan khác gửi của", en="entered a result another agency sent of"),
+    "cycles.resume": Text(vi="cho chạy tiếp", en="went on with"),
+    "cycles.seal": Text(vi="chốt", en="sealed"),
+    "cycles.self_report": Text(vi="nộp bản tự đánh giá của", en="handed in their self-report of"),
+    "cycles.unclaim": Text(vi="rút một nội dung tự nêu trong", en="took back something told of themselves in"),
     "desk.accept": Text(vi="nghiệm thu", en="accepted"),
     "desk.accept_by_silence": Text(
         vi="coi là nghiệm thu vì hết ba ngày làm việc không có trả lời:", en="counted as accepted, unanswered:"
@@ -192,6 +211,7 @@ DETAILS = {
     "matter": Text(vi="nội dung", en="matter"),
     "outcome": Text(vi="kết quả", en="outcome"),
     "period": Text(vi="kỳ", en="period"),
+    "step": Text(vi="bước", en="step"),
     "value": Text(vi="giá trị", en="value"),
     "kind": Text(vi="loại", en="kind"),
     "accepted": Text(vi="nhận", en="accepted"),
@@ -204,6 +224,7 @@ KINDS = {
     "hook": Text(vi="địa chỉ nhận", en="receiving address"),
     "batch": Text(vi="đợt dữ liệu", en="batch"),
     "change": Text(vi="thay đổi", en="change"),
+    "cycle": Text(vi="kỳ đánh giá", en="period of evaluation"),
     "datum": Text(vi="loại số liệu", en="kind of data"),
     "exemption": Text(vi="miễn trừ", en="exemption"),
     "incident": Text(vi="sự cố", en="incident"),
@@ -315,6 +336,7 @@ class _Names:
             "spell": {seq: persons.get(person, "") for seq, person in spells.items()},
             "source": dict(Source.objects.filter(pk__in=of.get("source", ())).values_list("pk", "name")),
             "datum": dict(Datum.objects.filter(pk__in=of.get("datum", ())).values_list("pk", "name")),
+            "cycle": {one.pk: one.period for one in Cycle.objects.filter(pk__in=of.get("cycle", ()))},
             "change": dict(ChangeEvent.objects.filter(seq__in=of.get("change", ())).values_list("seq", "number")),
         }
 

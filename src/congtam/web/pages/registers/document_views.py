@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from congtam.documents.signature_words import NO_NETWORK
 from congtam.evidence.keeping import opened as file_of
 from congtam.history.refused import Refused
 from congtam.registers.models import Document, Paper
 from congtam.registers.queries import opened
-from congtam.documents.signature_words import NO_NETWORK
 from congtam.web.asking import asks
 from congtam.web.once import once, token
 from congtam.web.pages.registers.reading import read

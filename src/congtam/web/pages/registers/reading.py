@@ -8,6 +8,7 @@ from typing import Any
 
 from congtam.access.seats import Seat
 from congtam.desk.queries import parts_in
+from congtam.documents.signature_words import CHANGES, GOOD, PROBLEMS
 from congtam.engine.facts.cells import parse_instant
 from congtam.engine.periods import local_day
 from congtam.engine.rulebook.model import Text
@@ -15,7 +16,6 @@ from congtam.people.queries import names_of
 from congtam.registers.models import Document, Paper, Step
 from congtam.registers.proposing import in_time
 from congtam.registers.queries import papers_of, story_of
-from congtam.documents.signature_words import CHANGES, GOOD, PROBLEMS
 from congtam.web.pages.registers import words
 from congtam.web.pages.task.words import URGENCY
 

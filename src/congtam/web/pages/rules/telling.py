@@ -127,6 +127,7 @@ class Telling:
                 for rule in card.model.population_rules
             ),
             TitledLines(self._in("Thứ tự xếp loại", "Who is graded first"), [*told.strata()]),
+            TitledLines(self._in("Các bước của kỳ", "Steps of a period"), [*told.timetable()]),
             TitledLines(
                 self._in("Thông tin kèm theo, không tính điểm", "Shown beside the points"), [*told.information()]
             ),

@@ -63,8 +63,8 @@ def _groups(book: Rulebook, written: dict[str, str], lang: str) -> list[FigureGr
 
 
 def _moves(path: str, month: set[str]) -> bool:
-    section, name, *_ = path.split("/")
-    return section != "scorecards" or f"{section}/{name}" in month
+    section, name, *inside = path.split("/")
+    return section != "scorecards" or (f"{section}/{name}" in month and inside[0] != "timetable")
 
 
 def _told(request: HttpRequest, rulebook: str, written: dict[str, str]) -> dict[str, Any]:

@@ -1,0 +1,194 @@
+"""Everything the cockpit of one period says at one instant."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from congtam.access.gate import Right, over_unit
+from congtam.access.seats import Seat
+from congtam.closing.blocks import Block, Readiness, readiness
+from congtam.closing.distribution import Distribution, distributions
+from congtam.closing.queries import Published, seals_of
+from congtam.cycles.models import Cycle
+from congtam.cycles.queries import history_of, period_of, steps_of
+from congtam.cycles.reminding import reminders_of
+from congtam.cycles.standing import Stand
+from congtam.cycles.words import STATE_TITLES, STEP_TITLES
+from congtam.engine.periods import Period, local_day
+from congtam.engine.rulebook.model import Text
+from congtam.orgs.queries import names_of as units_named
+from congtam.people.queries import names_of
+from congtam.reward.fund import Fund, fund_of
+from congtam.reward.queries import schemes_of
+from congtam.scores.overview import sight
+from congtam.web.pages.closing.words import DO_NOW, OFFICE
+
+MINUTE = 60
+
+
+@dataclass(frozen=True)
+class RailStep:
+    """One step on the rail. `left`: working minutes until its deadline, below 0 since it; None unless it is open."""
+
+    stand: Stand
+    title: Text
+    state: Text
+    left: int | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its deadline has passed."""
+        return self.left is not None and self.left < 0
+
+    @property
+    def badge(self) -> str:
+        """The kind of its badge."""
+        if self.stand.state == "done":
+            return "ok"
+        if self.stand.state == "ahead":
+            return "none"
+        return "late" if self.is_late else "wait" if self.stand.state == "paused" else "info"
+
+
+@dataclass(frozen=True)
+class BlockRow:
+    """A block as a row: the names, where it is mended, and whether somebody can be reminded of it (`reminded`: when they
+    last were)."""
+
+    block: Block
+    person: str
+    who: str
+    address: str
+    can_remind: bool
+    reminded: datetime | None
+
+
+@dataclass(frozen=True)
+class Cockpit:
+    """The page of a period. `do_now`: what the open step asks of whom, and where."""
+
+    cycle: Cycle
+    period: Period
+    agency: str
+    now: datetime
+    ready: Readiness
+    rail: tuple[RailStep, ...]
+    blocks: tuple[BlockRow, ...]
+    distributions: tuple[Distribution, ...]
+    seals: tuple[Published, ...]
+    history: tuple[tuple[Text, Text, datetime, str], ...]
+    funds: tuple[Fund, ...]
+    keeps: bool
+    seals_it: bool
+
+    @property
+    def current(self) -> RailStep | None:
+        """The step that is open or paused."""
+        return next((one for one in self.rail if one.stand.state in ("open", "paused")), None)
+
+    @property
+    def do_now(self) -> tuple[Text, str] | None:
+        """What there is to do in the open step, and where."""
+        told = DO_NOW.get(self.current.stand.step) if self.current else None
+        return (told[0], reverse(told[1]) if told[1] else "") if told else None
+
+    @property
+    def published(self) -> Published | None:
+        """The seal that holds."""
+        return next((one for one in self.seals if one.holds), None)
+
+    @property
+    def done(self) -> list[RailStep]:
+        """The steps that are over."""
+        return [one for one in self.rail if one.stand.state == "done"]
+
+    @property
+    def can_seal(self) -> bool:
+        """Whether nothing is in the way of the seal."""
+        return self.published is None and not self.reasons
+
+    @property
+    def reasons(self) -> list[Text]:
+        """Why the period cannot be sealed; also for who may not."""
+        return self.ready.reasons
+
+
+def cockpit(seat: Seat, cycle: Cycle, now: datetime) -> Cockpit:
+    """The page of a period as a seat sees it."""
+    found, seals = readiness(cycle, now), seals_of(cycle)
+    steps = steps_of(cycle, now)
+    keeps = over_unit(seat.writing, Right.KEEP_CYCLE, cycle.agency_id)
+    return Cockpit(
+        cycle=cycle,
+        period=period_of(cycle),
+        agency=units_named([cycle.agency_id], local_day(now)).get(cycle.agency_id, ""),
+        now=now,
+        ready=found,
+        rail=tuple(_rail(steps.values(), now)),
+        blocks=tuple(_rows(seat, cycle, found.blocks, steps, keeps)),
+        distributions=tuple(distributions(cycle)),
+        seals=tuple(seals),
+        history=tuple(_history(cycle)),
+        funds=_funds(cycle, seals),
+        keeps=keeps,
+        seals_it=over_unit(seat.writing, Right.SEAL, cycle.agency_id),
+    )
+
+
+def rail(cycle: Cycle, now: datetime) -> list[RailStep]:
+    """The steps of a period alone."""
+    return _rail(steps_of(cycle, now).values(), now)
+
+
+def _rail(steps: Iterable[Stand], now: datetime) -> list[RailStep]:
+    calendar = sight(now).calendar
+    found = []
+    for one in steps:
+        left = None
+        if one.state in ("open", "paused"):
+            time = calendar.working_time(now, one.due_at) if now <= one.due_at else -calendar.working_time(one.due_at, now)
+            left = round(time.total_seconds() / MINUTE)
+        found.append(RailStep(one, STEP_TITLES[one.step], STATE_TITLES[one.state], left))
+    return found
+
+
+def _rows(
+    seat: Seat, cycle: Cycle, blocks: Sequence[Block], steps: dict[str, Stand], keeps: bool
+) -> Iterable[BlockRow]:
+    names = names_of({one for block in blocks for one in (block.person, block.who) if one is not None})
+    reminded = reminders_of(cycle)
+    for block in blocks:
+        stand = steps.get(block.step)
+        told = reminded.get((block.who, block.about)) if block.who is not None else None
+        open_ = stand is not None and stand.state in ("open", "paused")
+        address = reverse(block.page, args=block.args) if block.page else ""
+        yield BlockRow(
+            block=block,
+            person=names.get(block.person or 0, ""),
+            who=names.get(block.who, f"#{block.who}") if block.who is not None else "",
+            address=f"{address}?{block.query}" if block.query else address,
+            can_remind=keeps and open_ and block.who is not None and block.who != seat.person,
+            reminded=told.at if told else None,
+        )
+
+
+def _history(cycle: Cycle) -> Iterable[tuple[Text, Text, datetime, str]]:
+    """What people did to the steps with a reason, the latest first: pauses, reopenings, other deadlines."""
+    for row, why in history_of(cycle):
+        if why:
+            yield STEP_TITLES[row.step], STATE_TITLES[row.state], row.since, why
+
+
+def _funds(cycle: Cycle, seals: Sequence[Published]) -> tuple[Fund, ...]:
+    """The funds the period is paid out of."""
+    year = period_of(cycle).first.year
+    purses = {one.reward.purse for seal in seals[:1] for one in schemes_of(seal.seal)} or {"bonus"}
+    found = [fund_of(cycle.agency_id, year, purse) for purse in sorted(purses)]
+    return tuple(one for one in found if one.money_in or one.due)
+
+
+def office(row: BlockRow) -> Text | str:
+    """Who is to act on a block."""
+    return row.who or OFFICE

@@ -1,0 +1,1 @@
+"""Quỹ thưởng: the fund and its ledger, lists of payments, achievements, what people earn, one's own."""
