@@ -67,7 +67,8 @@ def by_hand(
         gone = set()
         for group in groups_of(rule, columns, people):
             there = [one for one in group if one.subject not in out]
-            places = how_many(rule, reading, limit, group, len(there))
+            lowered = [one for one in group if one.grade == "excellent" and said.get(one.subject) == "lowered"]
+            places = how_many(rule, reading, limit, group, len(there) + len(lowered))
             kept = {one.subject for one in there if said.get(one.subject) == "kept"}
             others = [one for one in there if one.subject not in kept]
             free = max(places - len(kept), 0)

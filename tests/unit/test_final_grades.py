@@ -141,10 +141,12 @@ def test_where_the_rule_says_so_the_limit_is_applied_again() -> None:
 
 
 def test_a_place_that_became_free_is_told() -> None:
-    (cap,) = caps(card(), POINTS | {"g9": 80, "b": 85}, said(("a", "lowered"), ("c", "lowered")))
-    assert (cap.allowed, cap.room, cap.lowered) == (0, 0, ("a", "c"))
-    (cap,) = caps(card(minimum=1), POINTS, said(("a", "kept"), ("b", "lowered"), ("c", "lowered")))
-    assert (cap.allowed, cap.room, cap.kept) == (1, 0, ("a",))
+    """Five more are graded good after everybody but `a` was lowered: the limit is two now."""
+    lowered = said(("b", "lowered"), ("c", "lowered"))
+    (cap,) = caps(card(), POINTS, lowered)
+    assert (cap.allowed, cap.room, cap.lowered) == (1, 0, ("b", "c"))
+    (cap,) = caps(card(), POINTS | {f"h{n}": 75 for n in range(5)}, lowered)
+    assert (cap.allowed, cap.passed, cap.room) == (2, ("a",), 1)
 
 
 @pytest.mark.parametrize(

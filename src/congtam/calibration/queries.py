@@ -20,6 +20,7 @@ from congtam.orgs.queries import trees_under
 from congtam.people.queries import leading_units, units_of_all
 from congtam.ratings.queries import Subjects, decisions_told
 from congtam.scores.models import Run, RunScore
+from congtam.scores.seals import held_in, standing_seal
 from congtam.scores.taking import extract_of, last_taken
 
 
@@ -43,7 +44,7 @@ def sheets_of(cycle: Cycle) -> dict[str, CardSheet]:
     if not runs:
         return {}
     entries, period = extract_of(runs[0]).entries, period_of(cycle)
-    rows = {run.pk: _rows(run) for run in runs}
+    rows, held = {run.pk: _rows(run) for run in runs}, held_in(standing_seal(cycle.agency_id, period), entries)
     people = frozenset(person for found in rows.values() for person in found)
     decisions = tuple(decisions_told(period.label, Subjects(people, frozenset({cycle.agency_id}))))
     return {
@@ -52,6 +53,7 @@ def sheets_of(cycle: Cycle) -> dict[str, CardSheet]:
             Setting(entries[run.card].rulebook, entries[run.card].card, period, decisions),
             rows[run.pk],
             run.made_at,
+            frozenset(map(int, held.get(run.card, ()))),
         )
         for run in runs
     }

@@ -16,7 +16,9 @@ from congtam.cycles.words import STEP_TITLES
 from congtam.engine.periods import local_day
 from congtam.engine.rulebook.model import Text
 from congtam.marking.queries import Missing, missing
-from congtam.objections.queries import changed_since_slip, open_requests, waiting_slips
+from congtam.objections.models import Saying, Slip
+from congtam.objections.queries import changed_since_slip, open_requests
+from congtam.objections.terms import terms_of
 from congtam.scores.models import Run
 from congtam.scores.taking import last_taken
 
@@ -148,9 +150,14 @@ def _cases(cycle: Cycle, now: datetime) -> Iterator[Block]:
 
 def _slips(cycle: Cycle, now: datetime) -> Iterator[Block]:
     """Draft slips nobody answered while there is time, and results that changed since they were shown."""
-    for one in waiting_slips(cycle, now):
-        what = Text(vi="Chưa có ý kiến về phiếu dự thảo, còn trong hạn.", en="The draft slip waits for their remarks.")
-        yield Block("slip", "review", what, f"slip:{one.person_id}", one.shown_at, one.person_id, one.person_id)
+    shown = Slip.standing().filter(cycle=cycle).exclude(pk__in=Saying.standing().values("slip"))
+    terms = terms_of(cycle, now)
+    for one in shown:
+        if now < terms.speak_until(one):
+            what = Text(
+                vi="Chưa có ý kiến về phiếu dự thảo, còn trong hạn.", en="The draft slip waits for their remarks."
+            )
+            yield Block("slip", "review", what, f"slip:{one.person_id}", one.shown_at, one.person_id, one.person_id)
     period = period_of(cycle)
     runs = last_taken(cycle.agency_id, period, "draft")
     for person in changed_since_slip(cycle, runs) if runs else ():

@@ -31,7 +31,13 @@ def settle(cycle: Cycle, now: datetime) -> int:
     for one in unwritten:
         _write(SYSTEM, one, one.state, one.since)
         if one.state == "done":
-            note(SYSTEM, "cycles.pass", "cycle", cycle.pk, {"step": STEP_TITLES[one.step].vi, "at": formats.moment(one.since, "vi")})
+            note(
+                SYSTEM,
+                "cycles.pass",
+                "cycle",
+                cycle.pk,
+                {"step": STEP_TITLES[one.step].vi, "at": formats.moment(one.since, "vi")},
+            )
     return sum(one.state == "done" for one in unwritten)
 
 

@@ -37,7 +37,7 @@ class KeptPaper(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "form", "version"], name="paper_version_once")]
+        constraints = [models.UniqueConstraint(fields=["code", "form", "version"], name="kept_paper_version_once")]
         indexes = [
             models.Index(fields=["agency", "period"], name="paper_of_period"),
             models.Index(fields=["file"], name="paper_by_digest"),

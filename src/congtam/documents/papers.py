@@ -54,7 +54,7 @@ class Count:
 @dataclass(frozen=True)
 class ResultDecision:
     """The decision that recognises the results of a period. `period`: in words (tháng 10 năm 2026); `authority`: who
-    decides (GIÁM ĐỐC SỞ NỘI VỤ); `bases`: each begins with Căn cứ or Theo; `articles`: their texts without "Điều 1."."""
+    decides (GIÁM ĐỐC SỞ NỘI VỤ); `bases`: each begins with Căn cứ or Theo; `articles`: without "Điều 1."."""
 
     header: Header
     abstract: str

@@ -106,7 +106,7 @@ def _theirs(seat: Seat, kept: KeptPaper, signer: Signer, for_agency: bool) -> No
         raise Refused(
             "Chứng thư này chưa được ghi nhận là của ai. Chưa ký gì. Hãy đề nghị người phụ trách tổ chức, nhân sự ghi "
             "nhận chứng thư ở trang “Chứng thư ký số”.",
-            "This certificate is not entered as anybody's. Nothing was signed. Ask who keeps the personnel to enter it.",
+            "This certificate is not entered as anybody's. Nothing was signed. Ask who keeps the personnel.",
         )
     wrong = (
         (row.person_id is not None or row.agency_id != kept.agency_id) if for_agency else row.person_id != seat.person

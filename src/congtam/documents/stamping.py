@@ -46,14 +46,14 @@ def signed(
             return signing.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), existing_fields_only=True).getvalue()
         except (TimestampRequestError, OSError) as error:
             raise Refused(
-                f"Không lấy được dấu thời gian ({error}). Chưa ký gì. Hãy thử lại sau; nếu vẫn không được, báo quản trị "
-                "hệ thống kiểm tra địa chỉ dịch vụ cấp dấu thời gian.",
+                f"Không lấy được dấu thời gian ({error}). Chưa ký gì. Hãy thử lại sau; nếu vẫn không được, báo quản "
+                "trị hệ thống kiểm tra địa chỉ dịch vụ cấp dấu thời gian.",
                 f"No time stamp could be had ({error}). Nothing was signed. Try again later, or have the administrator "
                 "look at the address of the time stamp service.",
             ) from None
         except (SigningError, ValueError) as error:
             raise Refused(
-                f"Khóa này không ký được văn bản ({error}). Chưa ký gì. Hãy kiểm tra thiết bị hoặc tệp khóa rồi ký lại.",
+                f"Khóa này không ký được văn bản ({error}). Chưa ký gì. Hãy xem lại thiết bị hoặc tệp khóa rồi ký lại.",
                 f"This key cannot sign the paper ({error}). Nothing was signed. Look at the device or the key file.",
             ) from None
 

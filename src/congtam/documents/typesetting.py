@@ -1,4 +1,4 @@
-"""PDF by typst: the layout is one template, the paper is data, fonts are those of the machine that hold every letter."""
+"""PDF by typst: the layout is one template, the paper is data, the font is one that holds every Vietnamese letter."""
 
 import json
 from dataclasses import asdict

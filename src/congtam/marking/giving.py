@@ -29,6 +29,7 @@ class _Answer(Enum):
 
 
 CANNOT_TELL: Final = _Answer.CANNOT_TELL  # không đủ căn cứ: the mark stays missing, the next one up is asked
+Said = int | _Answer
 
 WHY = Text(
     vi="Mức này cần ghi lý do, nêu việc cụ thể trong kỳ. Hãy ghi rồi lưu lại.",
@@ -45,7 +46,7 @@ def give(
     cycle: Cycle,
     person: int,
     criterion: str,
-    value: "int | _Answer",
+    value: Said,
     reason: str = "",
     *,
     now: datetime | None = None,
@@ -113,7 +114,7 @@ def _may(seat: Seat, cell: Cell) -> None:
         )
 
 
-def _check(criterion: Criterion, value: "int | _Answer", reason: str) -> None:
+def _check(criterion: Criterion, value: Said, reason: str) -> None:
     """Raise `Refused` for a mark the rule does not have, or one without the reason it needs."""
     if isinstance(value, _Answer):
         if not reason.strip():

@@ -11,15 +11,19 @@ from django.utils import timezone
 from congtam.access.seats import Seat
 from congtam.cycles.models import Cycle
 from congtam.cycles.population import Member
-from congtam.cycles.queries import people_in, period_of, steps_of
+from congtam.cycles.queries import cycles_of, is_open, people_in, period_of, steps_of
 from congtam.engine.periods import local_day
 from congtam.engine.states import State
 from congtam.marking.line import Level, Line, line_on
+from congtam.marking.models import Admission
+from congtam.orgs.queries import agencies_of
+from congtam.people.queries import units_of_all
 from congtam.ratings.asked import Criterion, asked_for
 from congtam.ratings.models import Rating, Reason
 from congtam.scores.cards import cards_of
 from congtam.scores.known import rules_known
 
+MOST_CYCLES = 4
 SELF = "self"  # the stage at which people speak of themselves: no rater is asked
 
 
@@ -190,3 +194,17 @@ def _said(cycle: Cycle, people: Collection[int]) -> dict[tuple[int, str, str], l
             answer = Answer(row.by_id, State(row.state), row.value, why.get(row.seq, ""), row.recorded_at)
             found[row.person_id, row.criterion, row.stage].append(answer)
     return found
+
+
+def cycles_for(seat: Seat, now: datetime, most: int = MOST_CYCLES) -> list[Cycle]:
+    """The last cycles in which a seat may have somebody to mark: of the agencies of its units, those it leads and
+    those it is admitted to; those open for rating first, then the latest."""
+    day = local_day(now)
+    mine = Admission.standing().filter(rater=seat.person, days__contains=day) if seat.person else []
+    admitted = {one.unit_id for one in mine if one.unit_id}
+    homes = units_of_all([one.person_id for one in mine if one.person_id], day)
+    units = {*seat.units, *seat.leads, *admitted, *(unit for own in homes.values() for unit in own)}
+    agencies = set(agencies_of(units, day).values())
+    found = [cycle for agency in sorted(agencies) for cycle in cycles_of(agency)[:most]]
+    latest = sorted(found, key=lambda one: period_of(one).until, reverse=True)[:most]
+    return sorted(latest, key=lambda one: not is_open(one, "rating", now))

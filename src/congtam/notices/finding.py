@@ -11,6 +11,7 @@ from django.db import connection
 
 from congtam.engine.periods import local_day, start_of_day
 from congtam.engine.working_time import Calendar
+from congtam.people.queries import superior_of
 
 # In the order in which a digest tells them.
 WHATS = (
@@ -18,6 +19,7 @@ WHATS = (
     "due_today",
     "returned",
     "decision",
+    "reminded",
     "waits_for_me",
     "due_soon",
     "extended",
@@ -26,6 +28,8 @@ WHATS = (
     "resumed",
     "excused",
     "cancelled",
+    "recurrence",
+    "left_behind",
 )
 SOON_DAYS = 2  # working days
 LATE_NEWS = timedelta(days=14)  # sources tell of what happened some days ago; older news is no news
@@ -34,10 +38,10 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Told:
-    """One thing to tell one person about one item, as a `Line` keeps it."""
+    """One thing to tell one person, as a `Line` keeps it; `item` None where it is about no piece of work."""
 
     person: int
-    item: int
+    item: int | None
     what: str
     key: str
     at: datetime | None = None
@@ -54,9 +58,18 @@ class Since:
 
 
 def told(people: Collection[int], now: datetime, since: Since, calendar: Calendar) -> Iterator[Told]:
-    """Everything there is to tell these people, told before or not. Four queries."""
+    """Everything there is to tell these people, told before or not. Seven queries, one more for each person who left
+    with work in hand."""
     asked = {"people": list(people), "now": now, "since": since.seq, "until": since.until, "at": since.at}
-    return chain(_deadlines(asked, now, calendar), _decisions(asked, now), _waits(asked), _news(asked))
+    return chain(
+        _deadlines(asked, now, calendar),
+        _decisions(asked, now),
+        _waits(asked),
+        _news(asked),
+        _reminders(asked),
+        _recurrences(asked),
+        _left_behind(asked, now),
+    )
 
 
 _DEADLINES = """
@@ -142,6 +155,51 @@ def _news(asked: dict[str, Any]) -> Iterator[Told]:
     """What happened: sent back, more time, accepted by silence (also to who gave it), clocks stopped by a decision."""
     for person, item, activity, seq, at in _rows(_NEWS, asked):
         yield Told(person, item, activity, str(seq), at)
+
+
+_REMINDERS = """
+SELECT to_id, id, at FROM cycles_reminder WHERE to_id = ANY(%(people)s) AND at >= %(at)s AND at < %(now)s
+"""
+
+
+def _reminders(asked: dict[str, Any]) -> Iterator[Told]:
+    """What somebody was reminded of in a period of evaluation."""
+    for person, reminder, at in _rows(_REMINDERS, asked):
+        yield Told(person, None, "reminded", str(reminder), at)
+
+
+_RECURRENCES = """
+SELECT recurrence.giver_id, occasion.id, occasion.at, recurrence.lead_id FROM desk_occasion occasion
+JOIN desk_recurrence recurrence ON recurrence.id = occasion.recurrence_id
+WHERE recurrence.giver_id = ANY(%(people)s) AND occasion.seen_at IS NULL AND occasion.outcome <> 'given'
+    AND occasion.at < %(now)s
+"""
+
+
+def _recurrences(asked: dict[str, Any]) -> Iterator[Told]:
+    """What recurs and did not go as this person set it up."""
+    for person, occasion, at, lead in _rows(_RECURRENCES, asked):
+        yield Told(person, None, "recurrence", str(occasion), at, lead)
+
+
+_LEFT_BEHIND = """
+SELECT share.official_id, count(*) FROM work_share share
+JOIN work_standing standing ON standing.item_id = share.item_id
+WHERE share.state = 'open' AND standing.counts AND share.received_at < %(now)s AND NOT EXISTS (
+    SELECT FROM people_spell spell
+    WHERE spell.person_id = share.official_id AND spell.replaced_by IS NULL AND spell.days @> %(day)s::date
+)
+GROUP BY share.official_id
+"""
+
+
+def _left_behind(asked: dict[str, Any], now: datetime) -> Iterator[Told]:
+    """Work in the hands of somebody who holds no post any more, to the head above where they worked last."""
+    day, people = local_day(now), set(asked["people"])
+    for gone, count in _rows(_LEFT_BEHIND, asked | {"day": day}):
+        head = superior_of(gone, day)
+        if head in people:
+            yield Told(head, None, "left_behind", f"{gone}-{count}", None, gone)
 
 
 def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

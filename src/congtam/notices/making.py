@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
 from congtam.access.models import Account
 from congtam.engine.periods import VIETNAM, local_day
@@ -18,6 +19,7 @@ from congtam.people.models import PersonText
 from congtam.scores.overview import sight
 
 BEGINS, ENDS = time(7, 30), time(17)  # in Vietnam; who was not told by the evening is told tomorrow
+Key = tuple[int | None, str, str]  # the item, what, and how it stood
 AT_ONCE = 500  # people in one transaction
 FIRST_NEWS = timedelta(days=1)  # how far back the very first digests look
 
@@ -54,22 +56,21 @@ def _since(begun: Round) -> Since:
     return Since(before.seq, begun.seq, before.began_at - LATE_NEWS)
 
 
-def _new(found: Iterable[Told], people: Sequence[int]) -> dict[int, dict[tuple[int, str, str], Told]]:
+def _new(found: Iterable[Told], people: Sequence[int]) -> dict[int, dict[Key, Told]]:
     """By person, what was never told as it stands now."""
-    by_person: dict[int, dict[tuple[int, str, str], Told]] = defaultdict(dict)
+    by_person: dict[int, dict[Key, Told]] = defaultdict(dict)
     for one in found:
         by_person[one.person][one.item, one.what, one.key] = one
-    items = {item for lines in by_person.values() for item, _, _ in lines}
-    before = Line.objects.filter(person__in=people, item__in=items).values_list("person", "item", "what", "key")
+    items = {item for lines in by_person.values() for item, _, _ in lines if item is not None}
+    about = Q(item__in=items) | Q(item=None)
+    before = Line.objects.filter(about, person__in=people).values_list("person", "item", "what", "key")
     for person, *which in before:
         by_person[person].pop(tuple(which), None)
     return {person: lines for person, lines in by_person.items() if lines}
 
 
 @transaction.atomic
-def _write(
-    begun: Round, new: Mapping[int, Mapping[tuple[int, str, str], Told]], now: datetime, calendar: Calendar
-) -> int:
+def _write(begun: Round, new: Mapping[int, Mapping[Key, Told]], now: datetime, calendar: Calendar) -> int:
     """The digests of these people with their lines, and how they leave the site; who has one meanwhile is left out."""
     digests = _digests(begun.day, new, now)
     Line.objects.bulk_create(

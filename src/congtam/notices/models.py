@@ -37,20 +37,25 @@ class Digest(models.Model):
 
 
 class Line(models.Model):
-    """One thing told about one item. `key` names how the thing stood (the deadline, the question, the event): the same
-    thing is told again only once that has changed. `at`: the deadline, or when it happened; `who`: whom it concerns."""
+    """One thing told, about one item where there is one. `key` names how the thing stood (the deadline, the question,
+    the event): the same thing is told again only once that has changed. `at`: the deadline, or when it happened;
+    `who`: whom it concerns."""
 
     id = models.BigAutoField(primary_key=True)
     digest = models.ForeignKey(Digest, on_delete=models.RESTRICT, related_name="lines")
     person = models.BigIntegerField()
-    item = models.BigIntegerField()
+    item = models.BigIntegerField(null=True)
     what = models.CharField(max_length=24)
     key = models.CharField(max_length=40)
     at = models.DateTimeField(null=True)
     who = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "item", "what", "key"], name="line_told_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "item", "what", "key"], nulls_distinct=False, name="line_told_once"
+            )
+        ]
 
 
 class Ways(models.Model):

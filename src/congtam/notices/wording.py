@@ -9,6 +9,7 @@ from congtam.desk.models import Brief
 from congtam.engine.rulebook.model import Text
 from congtam.notices.finding import WHATS
 from congtam.notices.models import Line
+from congtam.notices.otherwise import named_otherwise
 from congtam.people.queries import names_of
 from congtam.work.models import Item
 
@@ -18,6 +19,9 @@ TITLES = {
     "returned": Text(vi="Bị trả lại để hoàn thiện", en="Returned to be completed"),
     "decision": Text(vi="Chờ tôi quyết định", en="Waiting for my decision"),
     "waits_for_me": Text(vi="Đơn vị khác chờ tôi trả lời", en="Others who wait for my answer"),
+    "reminded": Text(vi="Được nhắc trong kỳ đánh giá", en="Reminded in a period of evaluation"),
+    "recurrence": Text(vi="Việc định kỳ không giao đúng như đã đặt", en="Recurring work that went otherwise"),
+    "left_behind": Text(vi="Việc chưa bàn giao của người đã thôi giữ vị trí", en="Work of people who left"),
     "due_soon": Text(vi="Đến hạn trong hai ngày làm việc tới", en="Due within two working days"),
     "extended": Text(vi="Được gia hạn", en="Given more time"),
     "accepted": Text(
@@ -33,13 +37,15 @@ SECRET = Text(vi="Một việc theo chế độ mật", en="A piece of secret wo
 
 @dataclass(frozen=True)
 class Said:
-    """One line in words; `item` is its number, `at` the deadline or when it happened, `who` whom it concerns."""
+    """One line in words; `item` is its number, `at` the deadline or when it happened, `who` whom it concerns; `page`:
+    the name of the page on which something is done about what is no item."""
 
-    item: int
+    item: int | None
     title: str
     secret: bool
     at: datetime | None
     who: str
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,24 +59,34 @@ class Part:
 
 @dataclass(frozen=True)
 class Words:
-    """What items and people are called, looked up for many lines at once."""
+    """What items and people are called, looked up for many lines at once; `others`: by kind and key, what is no item,
+    and its page."""
 
     items: dict[int, tuple[str, bool]]
     people: dict[int, str]
+    others: dict[tuple[str, str], tuple[str, str]]
 
 
 def words_for(lines: Sequence[Line], lang: str) -> Words:
-    """Three queries."""
-    return Words(titles((one.item for one in lines), lang), names_of({one.who for one in lines if one.who is not None}))
+    """Three queries, and one for each kind of what is no item."""
+    return Words(
+        titles((one.item for one in lines if one.item is not None), lang),
+        names_of({one.who for one in lines if one.who is not None}),
+        named_otherwise(((one.what, one.key) for one in lines if one.item is None), lang),
+    )
 
 
 def parts(lines: Iterable[Line], words: Words) -> list[Part]:
     """The lines of a digest by kind, in the order in which they are told."""
     said: dict[str, list[Said]] = {}
     for one in sorted(lines, key=lambda line: (line.at is None, line.at, line.pk)):
-        title, secret = words.items[one.item]
         name = "" if one.who is None else words.people.get(one.who, "")
-        said.setdefault(one.what, []).append(Said(one.item, title, secret, one.at, name))
+        if one.item is None:
+            title, page = words.others[one.what, one.key]
+            said.setdefault(one.what, []).append(Said(None, title, False, one.at, name, page))
+        else:
+            title, secret = words.items[one.item]
+            said.setdefault(one.what, []).append(Said(one.item, title, secret, one.at, name))
     return [Part(what, TITLES[what], said[what]) for what in WHATS if what in said]
 
 

@@ -103,7 +103,7 @@ def _may(seat: Seat, request: Request, now: datetime) -> None:
         )
     if seat.person in request.raters:
         raise Refused(
-            "Bạn là người đã cho dòng này nên không trả lời đề nghị xem xét lại về nó. Người ở cấp trên kế tiếp trả lời.",
+            "Bạn là người đã cho dòng này nên không trả lời đề nghị xem xét lại về nó. Cấp trên kế tiếp trả lời.",
             "You gave this line, so you do not answer a request to review it. The next one up does.",
         )
     if may_answer(seat, request):
@@ -111,8 +111,8 @@ def _may(seat: Seat, request: Request, now: datetime) -> None:
     found = responders_of(request, local_day(now))
     if not found:
         raise Refused(
-            "Không còn ai trong cơ quan đứng trên người đã cho dòng này. Bộ phận tổ chức cán bộ gửi đề nghị lên cơ quan "
-            "cấp trên trực tiếp.",
+            "Không còn ai trong cơ quan đứng trên người đã cho dòng này. Bộ phận tổ chức cán bộ gửi đề nghị lên "
+            "cơ quan cấp trên trực tiếp.",
             "Nobody in the agency stands above who gave this line any more. The personnel office passes it on upwards.",
         )
     who = ", ".join(names_of(found).values())

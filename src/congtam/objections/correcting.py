@@ -138,7 +138,7 @@ def apply(seat: Seat, request: Request, correction: Correction, reason: str, now
 
 def _exempt(seat: Seat, request: Request, correction: Correction, reason: str, now: datetime) -> Applied:
     cause = cause_of(seat, request, now)
-    whose = {one: person for one, person in cause.others} | {one: request.person_id for one in cause.own}
+    whose = dict(cause.others) | dict.fromkeys(cause.own, request.person_id)
     chosen = list(dict.fromkeys(correction.chosen))
     if not set(chosen) & set(cause.own) or not set(chosen) <= whose.keys():
         raise Refused(

@@ -17,6 +17,7 @@ from congtam.marking.queries import round_of
 from congtam.objections.answering import may_answer
 from congtam.objections.lines import Change, changes, differs, lines_of, row_of, rows_of
 from congtam.objections.models import REFUSED, Answer, Remark, Request, Slip
+from congtam.objections.requests import line_at
 from congtam.objections.reviewing import with_responders
 from congtam.objections.sayings import said_to
 from congtam.objections.terms import Terms, terms_of
@@ -141,9 +142,7 @@ def by_rule(cycles: Iterable[Cycle]) -> list[Tally]:
         row = rows[one.slip_id]
         key = (row.card, one.line)
         groups[key].append(one)
-        titles[key] = next(
-            (line.title for line in lines_of(row) if line.id == one.line), Text(vi=one.line, en=one.line)
-        )
+        titles[key] = line_at(row, one.line).title
     return _tallies((titles[key], those) for key, those in groups.items())
 
 

@@ -24,8 +24,8 @@ from congtam.history.laying import put
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order
 from congtam.objections.lines import Line, changes, lines_of, row_of, rows_of
-from congtam.objections.models import Remark, Request, Slip
-from congtam.objections.reviewing import indicators_of, items_of, next_up, opened_of, raters_of
+from congtam.objections.models import GRADE, Remark, Request, Slip
+from congtam.objections.reviewing import deciders_of, indicators_of, items_of, next_up, opened_of, raters_of
 from congtam.objections.slips import slip_of
 from congtam.objections.terms import Terms, answer_days, rules_of, terms_of
 from congtam.scores.models import RunScore
@@ -54,7 +54,7 @@ class About:
 
 @dataclass(frozen=True)
 class Shown:
-    """What shows that the line is wrong: a file (its name and its bytes piece by piece), a piece of work, or neither."""
+    """What shows that the line is wrong: a file (its name, its bytes piece by piece), a piece of work, or neither."""
 
     name: str = ""
     pieces: Iterable[bytes] = ()
@@ -162,6 +162,8 @@ def _in_time(cycle: Cycle, terms: Terms) -> None:
 def _given_by(row: RunScore, about: About) -> list[int]:
     """Who gave what a request is about. Raises `LookupError` when it is no part of the line."""
     line_at(row, about.line)
+    if about == About(GRADE):
+        return deciders_of(row)
     run, trace = opened_of(row)
     if about.indicator and about.indicator not in indicators_of(run, trace, about.line):
         raise LookupError(about.indicator)
@@ -171,7 +173,7 @@ def _given_by(row: RunScore, about: About) -> list[int]:
         own = Fault.objects.filter(item=about.item, fault=about.fault)
         if not own.filter(official=row.person_id).exists() and not own.filter(official=None).exists():
             raise LookupError(about.fault)
-    return raters_of(row, run, trace, about.line, about.indicator, about.item)
+    return raters_of(row.person_id, run, trace, about.line, about.indicator, about.item)
 
 
 def _not_twice(slip: Slip, about: About, terms: Terms) -> None:

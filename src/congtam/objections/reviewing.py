@@ -9,7 +9,7 @@ from congtam.engine.scoring.run import Run
 from congtam.engine.scoring.tree import PartScore
 from congtam.engine.trace import Trace
 from congtam.marking.line import line_on
-from congtam.objections.models import GRADE, Request
+from congtam.objections.models import Request
 from congtam.orgs.queries import agencies_of
 from congtam.ratings.models import Decision
 from congtam.scores.models import RunScore
@@ -52,17 +52,20 @@ def items_of(run: Run, trace: Trace, line: str) -> list[int]:
     return list(dict.fromkeys(int(row.item) for row in rows if row.item.isdecimal()))
 
 
-def raters_of(row: RunScore, run: Run, trace: Trace, line: str, indicator: str, item: int | None) -> list[int]:
-    """Who gave a line: its marks and figures, what was decided on its grade, or what was said of the item."""
+def deciders_of(row: RunScore) -> list[int]:
+    """Who decided on anything about the grade of somebody."""
+    decided = Decision.standing().filter(person=row.person_id, period=row.run.period, scorecard=row.card)
+    return sorted(set(decided.values_list("by", flat=True)))
+
+
+def raters_of(person: int, run: Run, trace: Trace, line: str, indicator: str, item: int | None) -> list[int]:
+    """Who gave a line of somebody: its marks and figures, or what was said of the item."""
     if item is not None:
-        found = _judges(row.person_id, trace, item)
-    elif line == GRADE:
-        decided = Decision.standing().filter(person=row.person_id, period=row.run.period, scorecard=row.card)
-        found = iter(decided.values_list("by", flat=True))
+        found = _judges(person, trace, item)
     else:
         names = [indicator] if indicator else indicators_of(run, trace, line)
         found = (int(by) for name in names if (by := trace.indicators[name].given_by) and by.isdecimal())
-    return sorted({one for one in found if one != row.person_id})
+    return sorted({one for one in found if one != person})
 
 
 def responders_of(request: Request, day: date) -> tuple[int, ...]:

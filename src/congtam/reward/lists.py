@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
@@ -15,19 +14,18 @@ from congtam.reward.ledger import Line, enter
 from congtam.reward.models import Entry, PayLine, PayList
 from congtam.reward.payments import Payments, less, listed, lists_of, payments
 from congtam.reward.schemes import payable_from, scheme_on
-from congtam.reward.sealed import Graded, graded
+from congtam.reward.sealed import Graded
 
 NOTHING = Decimal(0)
 STATES = ("waiting", "approved", "paying", "paid")
 
 
-def make_list(seat: Seat, seal: Any, scheme: str, day: date) -> PayList:
+def make_list(seat: Seat, told: Graded, scheme: str, day: date) -> PayList:
     """The list of a seal by a scheme, its sum reserved in the fund to be signed. Once an earlier list of the period is
     paid, it holds only what differs (truy lĩnh, truy thu).
 
     Raises `Refused`: no right, a list not yet paid stands, nothing differs, amounts missing, a fund too small.
     """
-    told = graded(seal)
     person = _accountant(seat, told.agency)
     with in_order():
         found = to_list(told, scheme)

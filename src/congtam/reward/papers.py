@@ -53,9 +53,7 @@ def _note(line: PayLine, difference: bool) -> str:
 def _whole(amount: Decimal) -> int:
     if amount != amount.to_integral_value():
         raise Refused(
-            f"Số tiền {amount} có phần lẻ của đồng vì chế độ không quy định làm tròn. Đặt quy tắc làm tròn cho chế độ rồi "
-            "lập lại danh sách.",
-            f"{amount} has parts of a đồng, for the scheme says nothing about rounding. Set its rounding, then make the "
-            "list again.",
+            f"Số tiền {amount} lẻ đồng vì chế độ không quy định làm tròn. Đặt quy tắc làm tròn rồi lập lại danh sách.",
+            f"{amount} has parts of a đồng, for the scheme does not round. Set its rounding, then make the list again.",
         )
     return int(amount)

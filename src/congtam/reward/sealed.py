@@ -27,8 +27,9 @@ def graded(seal: Any) -> Graded:
     )
 
 
-def seal_numbered(number: int) -> Any | None:
-    """A seal by its number; None when there is none."""
+def graded_by(number: int) -> Graded | None:
+    """The grades of the seal of a number; None when there is none."""
     from congtam.scores.models import Seal
 
-    return Seal.objects.filter(pk=number).first()
+    found = Seal.objects.filter(pk=number).first()
+    return None if found is None else graded(found)

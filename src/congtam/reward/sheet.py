@@ -150,7 +150,9 @@ def _rows(book: Workbook, report: Report) -> None:
     known = {plain(heading): key for key, heading in COLUMNS.items()}
     for number, cells in book.rows():
         if not columns:
-            found = {known[told]: at for at, cell in enumerate(cells) if (told := plain(str(cell).rstrip(" *"))) in known}
+            found = {
+                known[told]: at for at, cell in enumerate(cells) if (told := plain(str(cell).rstrip(" *"))) in known
+            }
             if len(found) >= 2:
                 columns = found
                 missing = ", ".join(f"“{COLUMNS[key]}”" for key in NEEDED if key not in found)
@@ -222,7 +224,9 @@ def _once(report: Report) -> None:
         key = (line.values.get("person"), line.values.get("first"))
         if None not in key and first.setdefault(key, line.number) != line.number:
             line.refuse(
-                Text(vi=f"trùng người và ngày với dòng {first[key]}", en=f"the same person and day as row {first[key]}"),
+                Text(
+                    vi=f"trùng người và ngày với dòng {first[key]}", en=f"the same person and day as row {first[key]}"
+                ),
                 Text(vi="bỏ một trong hai dòng", en="take one of them out"),
             )
 

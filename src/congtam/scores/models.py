@@ -1,4 +1,4 @@
-"""Live scores, what waits to be scored, wake-ups, runs, and questions what would be under other rules."""
+"""Live scores, what waits to be scored, wake-ups, runs, seals, and questions what would be under other rules."""
 
 from django.db import models
 from django.db.models import Q
@@ -221,6 +221,93 @@ class Difference(models.Model):
                 name="difference_of_one",
             ),
         ]
+
+
+class Seal(models.Model):
+    """A period of an agency fixed for good, from facts known at `seq`: the digest of its body, its envelope and the
+    digest of that. `number` counts the seals of the agency and period; each but the first `supersedes` the one before,
+    which stays as it is. `previous`: the seal made before it, whatever the agency. `by`: the account."""
+
+    id = models.BigAutoField(primary_key=True)
+    agency = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+")
+    period = models.CharField(max_length=24)
+    number = models.IntegerField()
+    seq = models.BigIntegerField()
+    as_of = models.DateTimeField()
+    body = models.CharField(max_length=64)
+    head = models.CharField(max_length=64, unique=True)
+    envelope = models.JSONField()
+    previous = models.OneToOneField("self", on_delete=models.RESTRICT, related_name="+", null=True)
+    supersedes = models.OneToOneField("self", on_delete=models.RESTRICT, related_name="+", null=True)
+    people = models.IntegerField()
+    made_at = models.DateTimeField()
+    by = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "period", "number"], name="seal_numbered_once")]
+
+
+class SealFile(models.Model):
+    """What a seal holds, as its file but for the texts that may be erased. In the database, not beside it: written in
+    the transaction of the seal, kept by the same trigger, in every backup."""
+
+    seal = models.OneToOneField(Seal, primary_key=True, on_delete=models.RESTRICT, related_name="file")
+    data = models.BinaryField()
+
+
+class SealText(models.Model):
+    """One sealed text, apart, so that it can be erased while its leaf stays: `place` in its part, with its salt.
+    `person`: of whom it tells."""
+
+    id = models.BigAutoField(primary_key=True)
+    seal = models.ForeignKey(Seal, on_delete=models.RESTRICT, related_name="texts")
+    place = models.IntegerField()
+    person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+", null=True)
+    salt = models.BinaryField()
+    row = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seal", "place"], name="seal_text_once")]
+
+
+class SealedScore(models.Model):
+    """What a seal says of one person: the points (millionths; None where figures were missing), the grade before limits
+    and the final one, where it comes from (see `engine.scoring.final.FinalBy`), and as whom they were graded."""
+
+    id = models.BigAutoField(primary_key=True)
+    seal = models.ForeignKey(Seal, on_delete=models.RESTRICT, related_name="scores")
+    person = models.ForeignKey(Person, on_delete=models.RESTRICT, related_name="+")
+    rulebook = models.CharField(max_length=120)
+    scorecard = models.CharField(max_length=64)
+    points = models.BigIntegerField(null=True)
+    before = models.CharField(max_length=32, null=True)
+    grade = models.CharField(max_length=32, null=True)
+    by = models.CharField(max_length=32)
+    cap = models.CharField(max_length=64, null=True)
+    role = models.CharField(max_length=8)
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+")
+    post_title = models.CharField(max_length=120)
+    duty_group = models.CharField(max_length=64)
+    staff_kind = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seal", "person"], name="sealed_once")]
+        indexes = [models.Index(fields=["person"])]
+
+    @property
+    def card(self) -> str:
+        """rulebook#scorecard."""
+        return f"{self.rulebook}#{self.scorecard}"
+
+
+class SealSecret(models.Model):
+    """What the site salts its seals with: made once, so that sealing the same again gives the same digest."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    secret = models.BinaryField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_seal_secret")]
 
 
 class Question(models.Model):

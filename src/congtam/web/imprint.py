@@ -137,7 +137,15 @@ def exported(request: HttpRequest, action: str, imprint: Imprint, more: Mapping[
     ]
 
 
-EXPORTS = ("exemptions.export", "work.export", "registers.export", "audit.export", "scores.export", "registry.export")
+EXPORTS = (
+    "exemptions.export",
+    "work.export",
+    "registers.export",
+    "audit.export",
+    "scores.export",
+    "registry.export",
+    "reward.export",
+)
 
 
 def of_export(number: int) -> tuple[Entry, Imprint] | None:

@@ -113,7 +113,7 @@ SLIP = Slip(
         SlipLine("Phẩm chất, kỷ luật", 10_000_000, 9_000_000, rater="9/10: nề nếp (Nguyễn Văn Bảo)"),
         SlipLine("Kết quả nhiệm vụ", 70_000_000, 61_000_000, heading=True),
         SlipLine(
-            "Tiến độ", 23_330_000, 20_500_000, 41, "38 đúng hạn, 2 muộn, 1 được miễn", remark="Có ý kiến: hồ sơ 7 chờ bổ sung"
+            "Tiến độ", 23_330_000, 20_500_000, 41, "38 đúng hạn, 2 muộn, 1 được miễn", remark="Hồ sơ 7 chờ bổ sung"
         ),
         SlipLine("Chất lượng", 23_330_000, None, 0, "chưa có dữ liệu"),
     ),
@@ -149,11 +149,13 @@ YEAR = YearForm(
     "Phòng Quản lý Khoa học",
     2026,
     "Nghị định 335/2025 (mã băm 1a2b3c4d)",
-    tuple(
-        Month(f"tháng {month} năm 2026", 80_000_000 + month * 500_000, "Hoàn thành tốt nhiệm vụ", "có")
-        for month in range(1, 11)
-    )
-    + (Month("tháng 11 năm 2026", None, "–", "không: chưa chốt trước 15/12", "Sở B"),),
+    (
+        *(
+            Month(f"tháng {month} năm 2026", 80_000_000 + month * 500_000, "Hoàn thành tốt nhiệm vụ", "có")
+            for month in range(1, 11)
+        ),
+        Month("tháng 11 năm 2026", None, "–", "không: chưa chốt trước 15/12", "Sở B"),
+    ),
     84_250_000,
     "Hoàn thành tốt nhiệm vụ",
     "điểm trung bình từ 70 đến dưới 90",

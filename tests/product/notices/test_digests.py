@@ -5,15 +5,17 @@ from django.db import IntegrityError, transaction
 from notices_scene import Office
 
 from congtam.calendars.actions import set_day
+from congtam.cycles.models import Cycle, Reminder
 from congtam.desk.acting import Happening, write
 from congtam.desk.deciding import accept_by_silence, extend, return_work
 from congtam.desk.doing import deliver
-from congtam.desk.models import Brief
+from congtam.desk.models import Brief, Occasion, Recurrence, Template
 from congtam.history.actor import SYSTEM
 from congtam.history.sequence import in_order
 from congtam.notices import making
 from congtam.notices.models import Digest, Line, Round
 from congtam.notices.wording import parts, words_for
+from congtam.people.actions import end_spell
 from congtam.people.away import delegate
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +176,35 @@ def test_a_closed_account_gets_none(office: Office):
     account.is_active = False
     account.save()
     assert office.told("an", at(4, 7, 30)) == {}
+
+
+def test_what_is_no_piece_of_work_is_told_too_and_once(office: Office):
+    at, cast = office.at, office.cast
+    period = Cycle.objects.create(agency=cast.units["so-a"], period="2030-05", opened_at=at(3))
+    Reminder.objects.create(
+        cycle=period, step="self_report", to=cast.people["an"], about="self_report", day=at(3).date(), at=at(3, 15)
+    )
+    template = Template.objects.create(
+        unit=cast.units["phong-mot"], title="Báo cáo tuần", days=2, made_by=cast.people["truong-mot"]
+    )
+    recurring = Recurrence.objects.create(
+        template=template,
+        lead=cast.people["binh"],
+        every="week",
+        on=1,
+        next_on=at(10).date(),
+        giver=cast.people["truong-mot"],
+    )
+    Occasion.objects.create(recurrence=recurring, day=at(3).date(), at=at(3, 7), outcome="stopped")
+    office.give(at(3), at(28, 17), lead="binh")
+    end_spell(SYSTEM, cast.spells["binh"], at(4).date(), "9/QĐ")
+    assert office.told("an", at(4, 7, 30)) == {"reminded": [None]}
+    assert office.told("truong-mot", at(4, 7, 30)) == {"recurrence": [None], "left_behind": [None]}
+    assert office.told("truong-mot", at(5, 7, 30)) == {}, "each thing once, until it changes"
+    lines = list(Line.objects.all())
+    said = [(one.title, one.page, one.who) for part in parts(lines, words_for(lines, "vi")) for one in part.lines]
+    assert said == [
+        ("Tự đánh giá, tháng 5 năm 2030", "self_report", ""),
+        ("Báo cáo tuần: đã tự dừng", "templates", "Hoàng Bình"),
+        ("1 việc chưa bàn giao", "handover", "Hoàng Bình"),
+    ]

@@ -147,15 +147,15 @@ def _cap(
         (m for m in members if m.subject in now.standing), key=lambda m: (m.rank, m.subject), reverse=True
     )
     good_before = sum(one.grade == grades[1] for one in members)
-    good = good_before if base == "good_before" else len(members) - len(candidates)
-    number = allowed(rule, base, limit, len(candidates), good)
+    lowered = tuple(m.subject for m in members if m.subject in now.lowered)
+    could = len(candidates) + len(lowered)
+    number = allowed(rule, base, limit, could, good_before if base == "good_before" else len(members) - could)
     if rule.small and len(everyone) < rule.small.below:
-        number = min(len(candidates), rule.small.allowed)
+        number = min(could, rule.small.allowed)
     kept = tuple(m.subject for m in candidates if m.subject in now.kept)
     ranked = [(m.subject, m.rank) for m in candidates if m.subject not in now.kept]
     passed, tied, lost = _divide(ranked, max(number - len(kept), 0), rule.ties)
-    lowered = tuple(m.subject for m in members if m.subject in now.lowered)
-    size = {"good_after_demotion": len(members) - number, "good_before": good}.get(base, len(members))
+    size = {"good_after_demotion": len(members) - number, "good_before": good_before}.get(base, len(members))
     return GroupCap(
         rule.id, group, base, size, len(candidates), number, limit, (*kept, *passed), lost, tied, kept, lowered
     )

@@ -1,6 +1,7 @@
 """A specification drawn as SVG, once for the same data; and the look all charts share."""
 
 import json
+import re
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -10,6 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 INK, QUIET, LINE, GRID = "#1c2026", "#4c545f", "#8a93a0", "#e3e6ea"
 ACCENT, ACCENT_LIGHT, NONE = "#1f3f9c", "#c3cdec", "#c9ced6"
+
+_SIZE = re.compile(r'width="(?P<width>\d+)" height="(?P<height>\d+)"')
 
 Spec = dict[str, Any]
 
@@ -53,3 +56,10 @@ def answer(request: HttpRequest, spec: Spec) -> HttpResponse:
     return HttpResponse(
         picture, content_type="image/svg+xml", headers={"ETag": tag, "Cache-Control": "private, no-cache"}
     )
+
+
+def size(spec: Spec) -> tuple[int, int]:
+    """How wide and high the chart of a specification is drawn."""
+    found = _SIZE.search(svg(spec))
+    assert found is not None, "every drawing says its size"
+    return int(found["width"]), int(found["height"])

@@ -45,7 +45,10 @@ def spec(bars: Iterable[Bar]) -> Spec:
             "height": {"step": BAR},
             "encoding": {"y": up},
             "layer": [
-                {"mark": {"type": "bar", "height": BAR - 10}, "encoding": {"x": {"field": "n", **across}, "color": colour}},
+                {
+                    "mark": {"type": "bar", "height": BAR - 10},
+                    "encoding": {"x": {"field": "n", **across}, "color": colour},
+                },
                 {
                     "mark": {"type": "text", "align": "left", "dx": 4},
                     "encoding": {"x": {"field": "n", **across}, "text": {"field": "n"}},

@@ -43,12 +43,18 @@ ENTRIES = (
     Entry(
         "agency", "Đơn vị", "Agency", Right.SEE_UNIT, frozenset({Role.LEADER, Role.PERSONNEL, Role.AUDITOR}), daily=True
     ),
+    Entry("self_report", "Tự đánh giá", "Self-report", Right.OWN_MONTH),
     Entry("worklist", "Công việc", "Work", None),
     Entry("meetings", "Họp giao ban", "Meetings", Right.OWN_WORK),
     Entry("templates", "Mẫu việc", "Templates", Right.GIVE_WORK),
     Entry("registers", "Sổ văn bản", "Registers", Right.SEE_REGISTERS, daily=True),
     Entry("registers_mine", "Văn bản của tôi", "My documents", Right.OWN_WORK),
+    Entry("marking", "Chấm điểm", "Marks", Right.RATE),
+    Entry("marking_outside", "Người chấm ngoài", "Outside raters", Right.KEEP_CYCLE),
+    Entry("raters", "Người chấm", "Raters", Right.SEE_CYCLE),
     Entry("handover", "Bàn giao", "Handover", Right.SEE_UNIT, frozenset({Role.HEAD, Role.LEADER, Role.PERSONNEL})),
+    Entry("fund", "Quỹ thưởng", "Fund of rewards", Right.SEE_FUND),
+    Entry("achievements", "Thưởng đột xuất", "Achievements", Right.RATE),
     Entry("exemptions", "Sự cố và miễn trừ", "Exemptions", Right.EXEMPT),
     Entry("rules", "Quy tắc", "Rules", Right.READ_RULES),
     Entry("open_points", "Điểm còn phải quyết định", "Points to decide", Right.CHANGE_RULES, daily=True),

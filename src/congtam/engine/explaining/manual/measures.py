@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from congtam.engine.explaining.manual import words
+from congtam.engine.explaining.manual.legal import own_basis
 from congtam.engine.explaining.manual.phrases import Phrases
 from congtam.engine.explaining.manual.plain import figure, percent
 from congtam.engine.rulebook.bound import BoundIndicator
-from congtam.engine.rulebook.model import InPeriod, Measure, SharedWork
+from congtam.engine.rulebook.model import Anchors, InPeriod, Measure, SharedWork
 
 _GIVEN = ("rating_of", "reported", "survey", "formula", "pair")
 
@@ -116,6 +117,20 @@ class _Telling:
             f"Điểm do người chấm cho tiêu chí `{rating.criterion}` ({stage}), chia cho {out_of}.",
             f"The mark a person gives on the criterion `{rating.criterion}` ({stage}), divided by {out_of}.",
         )
+        if rating.outcomes:
+            told = self._in(" hoặc ", " or ").join(figure(one, self.phrases.lang) for one in rating.outcomes)
+            yield self._in(f"Chỉ có các mức {told}.", f"There is only {told}.")
+        if rating.anchors:
+            yield from self._anchors(rating.anchors)
+
+    def _anchors(self, anchors: Anchors) -> Iterator[str]:
+        """What marks stand for, and who says so."""
+        for one in anchors.levels:
+            start, says = figure(one.from_, self.phrases.lang), one.says.in_(self.phrases.lang)
+            why = self._in(" Cần ghi lý do.", " Needs a reason.") if one.reason else ""
+            yield self._in(f"Từ {start}: {says}{why}", f"From {start}: {says}{why}")
+        if basis := own_basis(anchors, self.phrases.lang):
+            yield basis
 
     def _reported(self) -> Iterator[str]:
         yield self._in(

@@ -5,14 +5,19 @@ The manual on paper and the page on screen say the same; how they name and link 
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import Protocol
 
 from congtam.engine.explaining.manual import words
 from congtam.engine.explaining.manual.legal import basis_text, own_basis
 from congtam.engine.explaining.manual.phrases import Phrases
 from congtam.engine.explaining.manual.plain import figure, percent
+from congtam.engine.explaining.rule_words import CODES
 from congtam.engine.rulebook.bound import BoundScorecard, Rulebook
 from congtam.engine.rulebook.model import CAP_READINGS, Curve, Grade, Part, PopulationRule, Scorecard, Sourced
+from congtam.engine.scoring.population import allowed
+
+WORKED = 12  # people, up to whom a limit is shown in numbers
 
 
 class Marks(Protocol):
@@ -239,6 +244,9 @@ class CardTelling:
         yield from self._readings(rule)
         groups = "; ".join(" × ".join(words.GROUPING[c].in_(self.lang) for c in group) for group in rule.each_of)
         yield self._in(f"tính lần lượt trong từng: {groups}", f"applied in turn within each: {groups}")
+        if rule.applies_in:
+            periods = ", ".join(CODES["period"][one].in_(self.lang).lower() for one in rule.applies_in)
+            yield self._in(f"chỉ áp dụng khi xếp loại: {periods}", f"applies only to: {periods}")
         yield words.ROUNDING[rule.rounding].in_(self.lang)
         if rule.minimum:
             yield self._in(f"ít nhất {rule.minimum} người", f"at least {rule.minimum}")
@@ -252,16 +260,36 @@ class CardTelling:
                 f"nhóm dưới {rule.small.below}: nhiều nhất {rule.small.allowed}",
                 f"a group of fewer than {rule.small.below} may have at most {rule.small.allowed}",
             ) + (f". {basis}" if (basis := self._basis(rule.small)) else "")
+        yield from self._worked(rule)
         yield words.TIES[rule.ties].in_(self.lang)
         if rule.tie_break:
             names = ", ".join(self._part_title(part) for part in rule.tie_break)
             yield self._in(f"bằng tổng điểm thì xét tiếp: {names}", f"equal totals are compared by: {names}")
+        yield words.AFTER_SEAL[rule.after_seal].in_(self.lang)
         if basis := self._basis(rule):
             yield basis
 
+    def _worked(self, rule: PopulationRule) -> Iterator[str]:
+        """How many a group of few may have, where that hangs on its size alone: all of them are candidates."""
+        reading = self._chosen(rule)
+        if reading == "good_before":
+            return
+        most = {n: allowed(rule, reading, Fraction(rule.limit), n, 0) for n in range(1, WORKED + 1)}
+        if rule.small:
+            most |= {n: min(n, rule.small.allowed) for n in range(1, min(rule.small.below, WORKED + 1))}
+        said = ", ".join(f"{n}: {number}" for n, number in most.items())
+        yield self._in(
+            f"số người được giữ mức, theo số người đạt từ mức liền dưới trở lên: {said}",
+            f"how many may hold it, by the number of people at least one grade below: {said}",
+        )
+
+    def _chosen(self, rule: PopulationRule) -> str:
+        parameter = self.book.head.parameters.get(rule.base)
+        return str(parameter.values[-1].value) if parameter else rule.base
+
     def _readings(self, rule: PopulationRule) -> Iterator[str]:
         parameter = self.book.head.parameters.get(rule.base)
-        chosen = str(parameter.values[-1].value) if parameter else rule.base
+        chosen = self._chosen(rule)
         yield self._in("mẫu số: ", "base: ") + self.marks.coded(words.READING[chosen].in_(self.lang), chosen)
         if parameter:
             name = self.marks.parameter(rule.base)
@@ -297,9 +325,7 @@ class CardTelling:
             elif step.count == "calendar_days":
                 due = self._in(f"{step.days} ngày kể từ khi {last}", f"{step.days} days after {last}")
             else:
-                due = self._in(
-                    f"{step.days} ngày làm việc kể từ khi {last}", f"{step.days} working days after {last}"
-                )
+                due = self._in(f"{step.days} ngày làm việc kể từ khi {last}", f"{step.days} working days after {last}")
             over = self._in("; tự kết thúc khi hết hạn", "; over by itself") if step.by_itself else ""
             yield f"{title}: {due}{over}. {self._basis(step)}".strip()
             last = self._in(f"hết bước “{title}”", f"“{title}”")

@@ -187,6 +187,10 @@ TIES = _texts(
     none_pass=("bằng điểm ở ranh giới thì không ai qua", "in a tie across the limit none passes"),
     all_pass=("bằng điểm ở ranh giới thì tất cả qua", "in a tie across the limit all pass"),
 )
+AFTER_SEAL = _texts(
+    keep=("sau khi chốt, nâng mức một người thì không hạ ai", "after the seal a rise of one lowers nobody"),
+    again=("sau khi chốt, nâng mức một người thì xét lại giới hạn", "after the seal a rise applies the limit again"),
+)
 GROUPING = _texts(
     agency=("cơ quan", "agency"),
     duty_group=("nhóm nhiệm vụ", "duty group"),

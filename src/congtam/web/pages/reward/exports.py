@@ -45,9 +45,7 @@ class Line:
         return "; ".join(told)
 
 
-def as_xlsx(
-    head: Iterable[tuple[str, str]], lines: Iterable[Line], sums: tuple[Decimal, Decimal], lang: str
-) -> bytes:
+def as_xlsx(head: Iterable[tuple[str, str]], lines: Iterable[Line], sums: tuple[Decimal, Decimal], lang: str) -> bytes:
     """The workbook; figures stay figures, texts stay texts whatever they begin with."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False})
@@ -56,7 +54,7 @@ def as_xlsx(
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     at = 0
-    for at, (label, value) in enumerate(head):  # noqa: B007 (what follows stands below the last)
+    for at, (label, value) in enumerate(head):
         sheet.write_string(at, 0, label)
         sheet.write_string(at, 1, value)
     at += 2

@@ -60,9 +60,7 @@ class EntryForm(forms.Form):
 class AmountForm(forms.Form):
     """An amount the agency reports."""
 
-    name = WordField(
-        label=both("Khoản", "Amount of"), choices=[(k, both(NAMES[k].vi, NAMES[k].en)) for k in AMOUNTS]
-    )
+    name = WordField(label=both("Khoản", "Amount of"), choices=[(k, both(NAMES[k].vi, NAMES[k].en)) for k in AMOUNTS])
     value = MoneyField(label=both("Số tiền (đồng)", "Amount (đồng)"))
     first = DayField(label=both("Từ ngày", "From"), help_text=both(
         "Quỹ lương năm: ghi ngày 01/01 của năm ấy.", "For the salary fund write 01/01 of its year."))  # fmt: skip
@@ -122,8 +120,10 @@ class ProposalForm(forms.Form):
     why = LineField(label=both("Thành tích", "Achievement"), max_length=300)
     item = forms.IntegerField(
         label=both("Số của việc làm minh chứng", "Number of the work it stands on"),
-        help_text=both("Số trong địa chỉ trang của việc: /cong-viec/123/ là 123.",
-                       "The number in the address of its page: /cong-viec/123/ is 123."),  # fmt: skip
+        help_text=both(
+            "Số trong địa chỉ trang của việc: /cong-viec/123/ là 123.",
+            "The number in the address of its page: /cong-viec/123/ is 123.",
+        ),
         min_value=1,
     )
 

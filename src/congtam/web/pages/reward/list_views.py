@@ -18,7 +18,7 @@ from congtam.reward import lists
 from congtam.reward.models import Entry, PayList
 from congtam.reward.queries import left_since, title_of, to_list
 from congtam.reward.schemes import dong, of_period
-from congtam.reward.sealed import graded, seal_numbered
+from congtam.reward.sealed import graded_by
 from congtam.web.asking import asks
 from congtam.web.imprint import Imprint, exported
 from congtam.web.pages.reward import exports, places, words
@@ -34,8 +34,7 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, number: int) -> HttpResponse:
     """A list from a seal, by its number: choose the scheme, see what it comes to, write it."""
     seat = request.seat
-    seal = seal_numbered(number)
-    told = graded(seal) if seal is not None else None
+    told = graded_by(number)
     if told is None or not over_unit(seat, Right.KEEP_FUND, told.agency):
         raise Http404
     schemes = [(one.key, one.title.in_(request.LANGUAGE_CODE)) for one in of_period(told.period)]
@@ -44,7 +43,7 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
         found = to_list(told, said["scheme"])
 
         def act() -> tuple[str, Text]:
-            made = lists.make_list(seat, seal, said["scheme"], seat.day)
+            made = lists.make_list(seat, told, said["scheme"], seat.day)
             return reverse("pay_list", args=[made.pk]), Text(
                 vi="Đã lập danh sách; chờ người đứng đầu duyệt trong sổ quỹ.",
                 en="The list is made; it waits for the head of the agency to approve it in the ledger.",
@@ -57,7 +56,7 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
     about = None
     if not schemes:
         about = Text(
-            vi="Cơ quan chưa áp dụng chế độ thưởng nào chi theo xếp loại của kỳ này. Áp dụng một chế độ ở trang Quy tắc.",
+            vi="Chưa áp dụng chế độ thưởng nào chi theo xếp loại của kỳ này. Áp dụng một chế độ ở trang Quy tắc.",
             en="No scheme that pays by grades of this period is adopted. Adopt one on the page Rules.",
         )
     return edit(request, Edit(title, partial(ListForm, schemes=schemes), plan, reverse("fund"), about=about))

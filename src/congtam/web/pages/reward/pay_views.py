@@ -123,5 +123,3 @@ def _wrong(line: sheet.Line) -> list[tuple[str, str]]:
 
 def _staff(seat: Seat, units: Any) -> list[Staff]:
     return list({one.person: one for one in staff_of(trees_under(units, seat.day), seat.day)}.values())
-
-

@@ -1,0 +1,42 @@
+"""What is told that is no piece of work: reminders in a period, what recurs, work left behind. In words, with the page
+on which something is done about it."""
+
+from collections.abc import Iterable
+
+from congtam.cycles.models import Reminder
+from congtam.cycles.queries import period_of
+from congtam.cycles.words import STEP_TITLES
+from congtam.desk.models import Occasion
+from congtam.engine.rulebook.model import Text
+
+GONE = Text(vi="Nội dung này không còn", en="This is no more")
+OUTCOMES = {
+    "given_late": Text(vi="giao muộn", en="given late"),
+    "not_given": Text(vi="không giao vì người nhận vắng mặt", en="not given, for its holder is away"),
+    "stopped": Text(vi="đã tự dừng", en="stopped by itself"),
+}
+PAGES = {"self_report": "self_report"}  # of a step somebody is reminded of
+
+
+def named_otherwise(about: Iterable[tuple[str, str]], lang: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Title and page by kind and key. Two queries."""
+    asked = set(about)
+    found = {one: (GONE.in_(lang), "") for one in asked}
+    reminders = Reminder.objects.filter(pk__in=_numbers(asked, "reminded")).select_related("cycle")
+    for one in reminders:
+        title = f"{STEP_TITLES[one.step].in_(lang)}, {period_of(one.cycle).title(lang)}"
+        found["reminded", str(one.pk)] = title, PAGES.get(one.step, "today")
+    occasions = Occasion.objects.filter(pk__in=_numbers(asked, "recurrence")).select_related("recurrence__template")
+    for one in occasions:
+        title = f"{one.recurrence.template.title}: {OUTCOMES[one.outcome].in_(lang)}"
+        found["recurrence", str(one.pk)] = title, "templates"
+    for what, key in asked:
+        if what == "left_behind":
+            count = key.rpartition("-")[2]
+            told = Text(vi=f"{count} việc chưa bàn giao", en=f"{count} items not handed over")
+            found[what, key] = told.in_(lang), "handover"
+    return found
+
+
+def _numbers(asked: Iterable[tuple[str, str]], what: str) -> list[int]:
+    return [int(key) for kind, key in asked if kind == what]

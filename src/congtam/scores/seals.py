@@ -1,0 +1,233 @@
+"""Seals: a period of an agency fixed for good, and what it says of whom. One stands for each period; those before it
+stay as they are."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from congtam.access.seats import Seat
+from congtam.audit.actions import note
+from congtam.engine.explaining import formats
+from congtam.engine.periods import Period
+from congtam.engine.scoring.agency import AgencyRun
+from congtam.engine.scoring.final import Final, FinalBy
+from congtam.engine.scoring.legal import Entry
+from congtam.engine.sealing.archive import Sealed
+from congtam.engine.sealing.body import Envelope, body_digest, body_of
+from congtam.engine.sealing.contents import TEXTS, Contents
+from congtam.engine.sealing.parts import Part
+from congtam.engine.sealing.recompute import evaluate, finals_of, result_parts
+from congtam.engine.sealing.versions import program
+from congtam.history.refused import Refused
+from congtam.scores.extract import Extract
+from congtam.scores.known import cut
+from congtam.scores.models import Seal, SealedScore, SealFile, SealSecret, SealText
+from congtam.scores.sealable import Held, Text, contents_of, titles_of
+
+__all__ = ["SealedScore", "held_in", "seal", "sealed_scores", "seals_of", "standing_seal"]
+
+_LOCK = 4_277_005  # one seals at a time: each names the one before it
+Finals = Mapping[str, Mapping[int, Final]]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A seal not written yet: its contents with texts, what they give, and both in parts."""
+
+    extract: Extract
+    contents: Contents
+    texts: list[Text]
+    run: AgencyRun
+    finals: Mapping[str, Mapping[str, Final]]
+    body: dict[str, Any]
+    parts: dict[str, Part]
+
+
+def seal(agency: int, period: Period, seat: Seat, now: datetime, final: Finals) -> Seal:
+    """Seal a period of an agency from the facts known now, instead of the seal that stands, if one does.
+
+    `final`: everyone's final grade as the caller decided on it, by card and person; the seal is not made unless the
+    facts give the same. Who may seal, and whether anything blocks it, is asked before.
+
+    Raises `Refused`: a grade waits for a person, the facts give other grades by now, somebody sealed it meanwhile,
+    or it would say what the standing seal says. Then nothing is written.
+    """
+    before = standing_seal(agency, period)
+    extract = Extract(agency, period, cut().seq, min(now, period.end))
+    made = prepare(extract, held_in(before, extract.entries))
+    _agree(made, final)
+    with transaction.atomic():
+        _alone()
+        _refuse_if_sealed(standing_seal(agency, period), before, body_digest(made.body))
+        row = _written(made, before, seat, now)
+        note(seat.actor, "scores.seal", "unit", agency, {"period": period.label, "body": row.body, "head": row.head})
+    return row
+
+
+def prepare(extract: Extract, held: Held) -> Made:
+    """Everything a seal of an extract will hold; the figures are computed from that, and nothing else.
+
+    Raises `RuntimeError` when they are not those of the extract itself: then what was laid out is not the whole.
+    """
+    expected = extract.evaluate()
+    contents, texts = contents_of(extract, expected, held)
+    secret = secret_of_site()
+    parts = contents.parts(secret)
+    run = evaluate(Contents.of(contents.head(), parts))
+    if _figures(run, extract.agency) != _figures(expected, extract.agency):
+        raise RuntimeError(f"what would be sealed of {extract.period.label} does not give the figures of its facts")
+    finals = finals_of(run, contents.agency, held)
+    parts |= result_parts(run, finals, contents.agency, secret)
+    body = body_of({**contents.head(), "program": program()}, parts)
+    return Made(extract, contents, texts, run, finals, body, parts)
+
+
+def seals_of(agency: int, period: Period | None = None) -> list[Seal]:
+    """The seals of an agency, the last first; of one period, or of all."""
+    found = Seal.objects.filter(agency=agency).order_by("-id")
+    return list(found if period is None else found.filter(period=period.label))
+
+
+def standing_seal(agency: int, period: Period) -> Seal | None:
+    """The seal that no other took the place of; None before the first."""
+    return Seal.objects.filter(agency=agency, period=period.label).order_by("-number").first()
+
+
+def sealed_scores(seal: Seal) -> dict[int, SealedScore]:
+    """What a seal says of each person."""
+    return {one.person_id: one for one in SealedScore.objects.filter(seal=seal).order_by("person_id")}
+
+
+def held_in(seal: Seal | None, entries: Mapping[str, Entry]) -> dict[str, frozenset[str]]:
+    """Who holds a limited grade in a seal, by card: whom a later rise of another may not lower."""
+    found: dict[str, set[str]] = {}
+    for one in sealed_scores(seal).values() if seal else ():
+        limited = {rule.cap for rule in entries[one.card].card.model.population_rules} if one.card in entries else ()
+        if one.grade in limited:
+            found.setdefault(one.card, set()).add(str(one.person_id))
+    return {card: frozenset(people) for card, people in found.items()}
+
+
+def secret_of_site() -> bytes:
+    """What the site salts its seals with; made the first time."""
+    row, _ = SealSecret.objects.get_or_create(pk=1, defaults={"secret": secrets.token_bytes(32)})
+    return bytes(row.secret)
+
+
+def _figures(run: AgencyRun, agency: int) -> dict[str, tuple[str | None, int, int, str | None]]:
+    found: dict[str, tuple[str | None, int, int, str | None]] = {}
+    for code, one in run.people.items():
+        score = run.legal_score(code)
+        if one.subject.agency == str(agency) and score is not None:
+            found[code] = (one.card, score.lowest, score.highest, score.graded.grade)
+    return found
+
+
+def _agree(made: Made, final: Finals) -> None:
+    """Refuse what is not decided yet, or is decided otherwise than the facts say."""
+    waiting = [code for of_card in made.finals.values() for code, one in of_card.items() if one.by is FinalBy.WAITS]
+    if waiting:
+        raise Refused(
+            f"Còn {len(waiting)} người chưa có xếp loại cuối cùng. Hãy trình người có thẩm quyền quyết định rồi chốt.",
+            f"{len(waiting)} people have no final grade yet. Have the person in charge decide, then seal.",
+        )
+    given = {(card, str(person)): one for card, of_card in final.items() for person, one in of_card.items()}
+    own = {(card, code): one for card, of_card in made.finals.items() for code, one in of_card.items()}
+    other = {who for _, who in (given.keys() | own.keys()) if given.get((_, who)) != own.get((_, who))}
+    if other:
+        raise Refused(
+            f"Số liệu vừa thay đổi: xếp loại của {len(other)} người không còn như đang trình. Chưa chốt gì. "
+            "Hãy mở lại trang, xem kết quả mới rồi chốt.",
+            f"The facts changed just now: the grades of {len(other)} people are not those you were shown. Nothing was "
+            "sealed. Open the page again, look at the new results, then seal.",
+        )
+
+
+def _alone() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _refuse_if_sealed(standing: Seal | None, before: Seal | None, body: str) -> None:
+    """Refuse where somebody was faster, or where the seal that stands says the same."""
+    if standing is not None and (before is None or standing.pk != before.pk):
+        at = {lang: formats.moment(standing.made_at, lang) for lang in ("vi", "en")}
+        raise Refused(
+            f"Người khác vừa chốt kỳ này lúc {at['vi']}. Bản chốt đó giữ nguyên; hãy mở lại trang để xem.",
+            f"Somebody else sealed this period at {at['en']}. That seal stands; open the page again to see it.",
+        )
+    if standing is not None and standing.body == body:
+        raise Refused(
+            "Bản chốt đang có đã ghi đúng như vậy, nên không có gì để chốt lại.",
+            "The seal that stands says exactly this, so there is nothing to seal again.",
+        )
+
+
+def _written(made: Made, before: Seal | None, seat: Seat, now: datetime) -> Seal:
+    last = Seal.objects.order_by("-id").first()
+    envelope = Envelope(
+        body_digest(made.body),
+        before.number + 1 if before else 1,
+        now,
+        str(seat.account),
+        last.head if last else None,
+        before.head if before else None,
+    )
+    row = Seal.objects.create(
+        agency_id=made.extract.agency,
+        period=made.extract.period.label,
+        number=envelope.number,
+        seq=made.extract.seq,
+        as_of=made.extract.as_of,
+        body=envelope.body,
+        head=envelope.digest,
+        envelope=envelope.told(),
+        previous=last,
+        supersedes=before,
+        people=sum(map(len, made.finals.values())),
+        made_at=now,
+        by=seat.account,
+    )
+    kept = made.parts | {TEXTS: made.parts[TEXTS].without(lambda _: True)}
+    SealFile.objects.create(seal=row, data=Sealed(made.body, envelope.told(), kept).to_bytes())
+    SealText.objects.bulk_create(_texts(row, made), batch_size=2000)
+    SealedScore.objects.bulk_create(_scores(row, made), batch_size=2000)
+    return row
+
+
+def _texts(row: Seal, made: Made) -> Iterable[SealText]:
+    people = {(one.kind, one.number): one.person for one in made.texts}
+    part = made.parts[TEXTS]
+    for place, (salt, line, values) in enumerate(zip(part.salts, part.rows, part.values(), strict=True)):
+        kind, number, _ = values
+        yield SealText(seal=row, place=place, person_id=people[kind, number], salt=salt, row=line)
+
+
+def _scores(row: Seal, made: Made) -> Iterable[SealedScore]:
+    posts = {int(one.subject.post) for one in made.run.people.values() if one.subject.post}
+    titles = titles_of(posts, made.extract)
+    for key, finals in made.finals.items():
+        rulebook, _, scorecard = key.partition("#")
+        for code, final in finals.items():
+            score = made.run.runs[key].scores[code]
+            own = score.subject
+            yield SealedScore(
+                seal=row,
+                person_id=int(code),
+                rulebook=rulebook,
+                scorecard=scorecard,
+                points=score.total,
+                before=final.before,
+                grade=final.grade,
+                by=str(final.by),
+                cap=final.cap,
+                role=own.role,
+                unit_id=int(own.unit or 0),
+                post_title=titles.get(int(own.post or 0), ""),
+                duty_group=own.duty_group or "",
+                staff_kind=own.staff_kind or "",
+            )

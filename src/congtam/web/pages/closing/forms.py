@@ -1,0 +1,98 @@
+"""What is filled in to open and conduct a period."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from congtam.web.fields import DecisionField, LineField, WordField
+from congtam.web.pages.exemptions.forms import MomentField
+from congtam.web.words import both
+
+Choices = Sequence[tuple[str, Any]]
+WHY = both("Lý do", "Reason")
+LONGEST = 400
+
+
+def _chosen(form: forms.Form, name: str, choices: Choices) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+class OpenForm(forms.Form):
+    """A period that is opened."""
+
+    agency = WordField(label=both("Cơ quan", "Agency"))
+    period = WordField(label=both("Kỳ", "Period"))
+    number = DecisionField(label=both("Số kế hoạch, văn bản", "Number of the plan or document"), required=False)
+
+    def __init__(self, *args: Any, agencies: Choices, periods: Choices, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        _chosen(self, "agency", agencies)
+        _chosen(self, "period", periods)
+
+
+class SureForm(forms.Form):
+    """Nothing to fill in."""
+
+
+class WhyForm(forms.Form):
+    """Something that is done for a reason."""
+
+    why = LineField(label=WHY, max_length=LONGEST)
+
+
+class MoveForm(forms.Form):
+    """Another deadline for a step."""
+
+    step = WordField(label=both("Bước", "Step"))
+    due = MomentField(label=both("Hạn mới", "New deadline"))
+    why = LineField(label=WHY, max_length=LONGEST)
+
+    def __init__(self, *args: Any, steps: Choices, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        _chosen(self, "step", steps)
+
+
+class ReopenForm(forms.Form):
+    """Back to a step that is over."""
+
+    step = WordField(label=both("Mở lại từ bước", "Open again from step"))
+    why = LineField(label=WHY, max_length=LONGEST)
+
+    def __init__(self, *args: Any, steps: Choices, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        _chosen(self, "step", steps)
+
+
+class SupersedeForm(forms.Form):
+    """Sealing again what was decided after the seal."""
+
+    why = LineField(label=both("Lý do và số văn bản", "Reason and number of the document"), max_length=LONGEST)
+
+
+class PaperForm(forms.Form):
+    """A paper of a sealed period that is made."""
+
+    kind = WordField(label=both("Văn bản", "Paper"))
+    number = DecisionField(label=both("Số, ký hiệu", "Number and symbol"), required=False)
+
+    def __init__(self, *args: Any, kinds: Choices, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        _chosen(self, "kind", kinds)
+
+
+class SignForm(forms.Form):
+    """A key file and its password, for one signature."""
+
+    key = forms.FileField(label=both("Tệp khóa (.p12, .pfx)", "Key file (.p12, .pfx)"))
+    password = forms.CharField(
+        label=both("Mật khẩu của tệp khóa", "Password of the key file"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        strip=False,
+        help_text=both(
+            "Tệp khóa và mật khẩu chỉ dùng cho lần ký này, không được lưu lại.",
+            "The key and its password are used for this signature alone and kept nowhere.",
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Tự đánh giá: what one says of oneself in a period, beside what the data know already."""

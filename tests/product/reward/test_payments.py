@@ -1,0 +1,175 @@
+"""Lists of payments: from grades and reported amounts, paid once, then differences only."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from reward_scene import ANNUAL, DAY, MONTHLY, OCTOBER, Office
+
+from congtam.engine.periods import Period
+from congtam.history.refused import Refused
+from congtam.people.actions import end_spell
+from congtam.reward import ledger, lists
+from congtam.reward.models import Earning, Entry, PayLine, PayList
+from congtam.reward.papers import bonus_lines, fund_around
+from congtam.reward.payments import payments
+from congtam.reward.queries import fund_of, left_since, own
+from congtam.reward.schemes import scheme_on
+
+PAID_ON = date(2027, 1, 4)
+
+
+def paid(office: Office, one: PayList, day: date = PAID_ON) -> PayList:
+    """The list approved, paid, and its payment signed."""
+    for entry in Entry.standing().filter(list=one, state="proposed"):
+        ledger.sign(office.leader, entry)
+    lists.pay(office.accountant, one, day, "PC-12")
+    for entry in Entry.standing().filter(list=one, state="proposed"):
+        ledger.sign(office.leader, entry)
+    return one
+
+
+def amounts(office: Office, one: PayList) -> dict[str, Decimal]:
+    codes = {person.pk: code for code, person in office.cast.people.items()}
+    return {codes[line.person_id]: line.amount for line in PayLine.objects.filter(list=one)}
+
+
+def test_a_list_pays_grade_by_pay_with_its_floors_and_re_adds(office: Office) -> None:
+    office.fill(50_000_000, "extra_income")
+    one = lists.make_list(office.accountant, office.graded(), MONTHLY, DAY)
+    assert amounts(office, one) == {"an": 5_000_000, "binh": 2_700_000, "chi": 500_000}
+    lines = list(one.lines.all())
+    assert sum(line.amount for line in lines) == lists.sums_of(one)[0] == 8_200_000
+    assert all(line.amount == line.base * line.factor for line in lines if not line.floored)
+    assert {line.whence for line in lines} == {"8/QĐ-SA"}
+
+
+def test_a_list_reserves_its_sum_is_approved_and_paid(office: Office) -> None:
+    office.fill(50_000_000, "extra_income")
+    one = lists.make_list(office.accountant, office.graded(), MONTHLY, DAY)
+    assert lists.state_of(one) == "waiting"
+    with pytest.raises(Refused, match="not approved yet"):
+        lists.pay(office.accountant, one, PAID_ON, "PC-12")
+    ledger.sign(office.leader, Entry.standing().get(list=one))
+    assert (lists.state_of(one), fund_of(office.agency, 2026, "extra_income").left) == ("approved", 41_800_000)
+    with pytest.raises(Refused, match="from 01/01/2027"):  # Đà Nẵng pays by the quarter
+        lists.pay(office.accountant, one, date(2026, 12, 31), "PC-12")
+    paid(office, one)
+    fund = fund_of(office.agency, 2026, "extra_income")
+    assert (lists.state_of(one), fund.used, fund.reserved, fund.left) == ("paid", 8_200_000, 0, 41_800_000)
+    assert fund_around(one) == (50_000_000, 41_800_000)
+
+
+def test_a_fund_too_small_makes_no_list(office: Office) -> None:
+    office.fill(8_199_999, "extra_income")
+    with pytest.raises(Refused, match="fund is too small"):
+        lists.make_list(office.accountant, office.graded(), MONTHLY, DAY)
+    assert not PayList.objects.exists()
+
+
+def test_missing_pay_is_told_by_name(office: Office) -> None:
+    with pytest.raises(Refused, match=r"monthly salary for 2026-10 of 1 people is missing: Đặng Thị Cúc"):
+        payments(scheme_on(MONTHLY, OCTOBER.first), office.graded(truong_hai="good"))
+
+
+def test_missing_base_amount_of_the_agency_is_told(office: Office) -> None:
+    year = Period.parse("2026")
+    with pytest.raises(Refused, match=r"base amount of the bonus for 31/12/2026 is missing"):
+        payments(scheme_on(ANNUAL, year.first), office.graded(period=year))
+
+
+def test_a_scheme_of_another_length_or_not_adopted_is_refused(office: Office) -> None:
+    with pytest.raises(Refused, match="does not pay by grades of 2026-10"):
+        payments(scheme_on(ANNUAL, OCTOBER.first), office.graded())
+    with pytest.raises(Refused, match="is not adopted"):
+        scheme_on("vn/ha-noi/resolution-81-2025#monthly", DAY)
+
+
+def test_who_is_not_graded_is_not_paid_by_grade(office: Office) -> None:
+    found = payments(scheme_on(MONTHLY, OCTOBER.first), office.graded(an=None))
+    assert office.person("an") not in {line.person for line in found.lines}
+
+
+def test_a_list_unpaid_stands_in_the_way_until_it_is_withdrawn(office: Office) -> None:
+    office.fill(50_000_000, "extra_income")
+    one = lists.make_list(office.accountant, office.graded(), MONTHLY, DAY)
+    with pytest.raises(Refused, match="is not paid yet"):
+        lists.make_list(office.accountant, office.graded(2), MONTHLY, DAY)
+    ledger.sign(office.leader, Entry.standing().get(list=one))
+    lists.withdraw_list(office.accountant, one, DAY, "xếp loại thay đổi")
+    released = Entry.standing().get(list=one, kind="released")
+    assert fund_of(office.agency, 2026, "extra_income").left == 41_800_000
+    ledger.sign(office.leader, released)
+    assert fund_of(office.agency, 2026, "extra_income").left == 50_000_000
+    again = lists.make_list(office.accountant, office.graded(2, binh="excellent"), MONTHLY, DAY)
+    assert not again.difference
+    assert amounts(office, again)["binh"] == 4_500_000
+
+
+def test_refusing_the_sum_of_a_list_lets_the_list_fall(office: Office) -> None:
+    office.fill(50_000_000, "extra_income")
+    one = lists.make_list(office.accountant, office.graded(), MONTHLY, DAY)
+    ledger.refuse(office.leader, Entry.standing().get(list=one), "chưa đủ hồ sơ")
+    assert not PayList.standing().filter(pk=one.pk).exists()
+    assert lists.make_list(office.accountant, office.graded(), MONTHLY, DAY).pk != one.pk
+
+
+def test_after_payment_a_later_seal_gives_differences_only_and_they_add_up(office: Office) -> None:
+    office.fill(50_000_000, "extra_income")
+    first = paid(office, lists.make_list(office.accountant, office.graded(), MONTHLY, DAY))
+    with pytest.raises(Refused, match="nothing differs"):
+        lists.make_list(office.accountant, office.graded(2), MONTHLY, DAY)
+    later = office.graded(2, an="good", chi="good", dung="complete")
+    office.earns("dung", 6_000_000)
+    second = lists.make_list(office.accountant, later, MONTHLY, PAID_ON)
+    assert second.difference
+    assert amounts(office, second) == {"an": -2_000_000, "chi": 1_000_000, "dung": 600_000}
+    whole = {line.person: line.due for line in payments(scheme_on(MONTHLY, OCTOBER.first), later).lines}
+    assert sum(amounts(office, first).values()) + sum(amounts(office, second).values()) == sum(whole.values())
+    paid(office, second)
+    fund = fund_of(office.agency, 2026, "extra_income")
+    assert fund.used == sum(whole.values())
+    third = lists.make_list(office.accountant, office.graded(3), MONTHLY, PAID_ON)
+    assert amounts(office, third) == {"an": 2_000_000, "chi": -1_000_000, "dung": -600_000}
+
+
+def test_a_paid_list_is_not_withdrawn(office: Office) -> None:
+    office.fill(50_000_000, "extra_income")
+    one = paid(office, lists.make_list(office.accountant, office.graded(), MONTHLY, DAY))
+    with pytest.raises(Refused, match="make a list of differences"):
+        lists.withdraw_list(office.accountant, one, DAY, "nhầm")
+
+
+def test_who_left_meanwhile_is_still_on_the_list_and_told(office: Office) -> None:
+    end_spell(office.accountant.actor, office.cast.spells["binh"], date(2026, 11, 1))
+    office.fill(50_000_000, "extra_income")
+    one = lists.make_list(office.accountant, office.graded(), MONTHLY, DAY)
+    assert "binh" in amounts(office, one)
+    assert left_since([office.person("an"), office.person("binh")], DAY) == {office.person("binh"): date(2026, 11, 1)}
+
+
+def test_everybody_sees_their_own_lines(office: Office) -> None:
+    office.fill(50_000_000, "extra_income")
+    paid(office, lists.make_list(office.accountant, office.graded(), MONTHLY, DAY))
+    [line] = own(office.person("an"))
+    assert (line.period, line.amount, line.base, line.state) == ("2026-10", 5_000_000, 10_000_000, "paid")
+    assert own(office.person("dung")) == []
+
+
+def test_the_paper_of_a_list_says_names_posts_and_whole_dong(office: Office) -> None:
+    office.fill(50_000_000, "extra_income")
+    one = lists.make_list(office.accountant, office.graded(), MONTHLY, DAY)
+    lines = {line.name: line for line in bonus_lines(one, {"excellent": "Xuất sắc"}, DAY)}
+    an = lines["Nguyễn Thị An"]
+    assert (an.post, an.unit, an.grade, an.base, an.factor, an.amount) == (
+        "Chuyên viên", "Phòng Một", "Xuất sắc", 10_000_000, "0,5", 5_000_000,
+    )  # fmt: skip
+    assert lines["Võ Mai Chi"].note == "Mức tối thiểu"
+
+
+def test_pay_of_a_month_is_what_holds_on_its_last_day(office: Office) -> None:
+    office.earns("an", 12_000_000, first=OCTOBER.until - timedelta(days=1))
+    office.earns("an", 20_000_000, first=OCTOBER.until)
+    found = payments(scheme_on(MONTHLY, OCTOBER.first), office.graded())
+    assert next(line.base for line in found.lines if line.person == office.person("an")) == 12_000_000
+    assert Earning.standing().filter(person=office.person("an")).count() == 3
