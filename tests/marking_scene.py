@@ -5,6 +5,8 @@
 
 from datetime import datetime
 
+from pytest import MonkeyPatch
+
 from cast import Cast
 from congtam.access.seats import Seat, seat_of
 from congtam.cycles.models import Cycle
@@ -29,8 +31,10 @@ def points(mark: float) -> int:
 
 def open_rating(cast: Cast) -> Cycle:
     """Rules adopted, June's work told, the cycle opened and moved on to the rating step."""
-    adopt_rules()
-    tell(cast)
+    with MonkeyPatch.context() as then:
+        then.setattr("django.utils.timezone.now", lambda: OPENED)
+        adopt_rules()
+        tell(cast)
     keeper = seat(cast, "nhan-su", OPENED)
     cycle = open_cycle(keeper, cast.units["so-a"].pk, PERIOD, "15/KH-SA", now=OPENED)
     for step in ("cut_off", "self_report"):

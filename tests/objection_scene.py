@@ -1,4 +1,4 @@
-"""June 2030 of Sở A with its ratings given, on top of the cast: the step of draft slips is open from 08:00 on 09/07/2030.
+"""June 2030 of Sở A with its ratings given, on top of the cast; draft slips are shown at 08:00 on 09/07/2030.
 
 Of `an` and `binh`: five pieces of work well done each, and one with a fault of quality told by one batch of data. The
 deadline of An's item 201 passed by a day as well.

@@ -116,3 +116,24 @@ def test_what_was_learned_after_the_cut_off_does_not_count() -> None:
         evaluate(late, BOOK, "civil_servant_year", asked, CALENDAR).scores["an"]
         == (evaluate(told, BOOK, "civil_servant_year", asked, CALENDAR).scores["an"])
     )
+
+
+def test_months_graded_elsewhere_count_as_the_other_body_sent_them() -> None:
+    """Months of one's own stand before those sent; a value taken back counts no more."""
+
+    def sent(number: int, points: int | None, seq: int) -> Reported:
+        state = State.VALUE if points is not None else State.MISSING
+        value = points * 1_000_000 if points is not None else None
+        return Reported(seq, START, "an", "received_result", month(number).label, state, value, source="12/KQ-SB")
+
+    own = facts(range(4, 9))
+    told = replace(own, reported=(*own.reported, sent(1, 80, 2), sent(2, 90, 3), sent(3, 70, 4), sent(3, None, 5),
+                                  sent(5, 1, 6)))  # fmt: skip
+    alone, score = year(own).scores["an"], year(told).scores["an"]
+    assert alone.graded.by is By.INSUFFICIENT, "five months are too few for a grade"
+    assert score.received == ("2026-01", "2026-02")
+    assert (dict(score.months)["2026-01"], dict(score.months)["2026-03"]) == (80_000_000, None)
+    assert dict(score.months)["2026-05"] == dict(alone.months)["2026-05"], "one's own month stands"
+    totals = [total for _, total in score.months if total is not None]
+    assert len(totals) == 7 and score.total == round(sum(totals) / 7)
+    assert score.graded.by is not By.INSUFFICIENT

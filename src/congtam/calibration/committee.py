@@ -92,8 +92,9 @@ def leave(seat: Seat, committee: Committee, person: Person, until: date) -> None
     """Somebody is in the committee no longer from `until` on. What they voted before stands."""
     _may(seat, committee.agency_id)
     with in_order():
-        held = Membership.standing().filter(committee=committee, person=person)
-        for row in held.exclude(days__endswith__lte=until):
+        for row in Membership.standing().filter(committee=committee, person=person):
+            if row.days.upper is not None and row.days.upper <= until:
+                continue
             if row.days.lower >= until:
                 withdraw(row)
                 continue

@@ -141,19 +141,17 @@ def _carried(room: Room, case: Case, leaving: frozenset[int]) -> str:
 
 
 def _within_limits(sheets: dict[str, CardSheet], carried: list[tuple[Case, str]]) -> None:
-    """Raises `Refused` when somebody would be kept above a limit that is full. After the seal a rise demotes nobody, so
-    there the limit may be passed, which the board says."""
+    """Raises `Refused` when keeping somebody takes the place of one whom the limit let pass, or passes the limit. After
+    the seal a rise demotes nobody, so there the limit may be passed, which the board says."""
     for key in {case.card for case, outcome in carried if outcome == KEPT}:
         sheet = sheets[key]
         if sheet.sealed:
             continue
         after = sheet.supposing((case.person, case.matter, said) for case, said in carried if case.card == key)
-        before = {(one.rule, one.group) for one in sheet.over}
-        full = next((one for one in after.over if (one.rule, one.group) not in before), None)
-        if full is not None:
+        if sheet.displaced(after) or len(after.over) > len(sheet.over):
             raise Refused(
-                f"Nếu giữ mức này thì {full.allowed + 1} người giữ mức, mà giới hạn chỉ cho {full.allowed} người. "
-                "Hãy quyết định hạ một người khác trong danh sách trước.",
-                f"More would hold the grade than the {full.allowed} the limit allows. Decide first who else on the "
-                "list is lowered.",
+                "Giới hạn không còn chỗ: giữ mức cho người này thì một người xếp trên mất chỗ. Hãy quyết định hạ một "
+                "người khác trong danh sách trước.",
+                "The limit is full: keeping them takes the place of somebody ranked above. Decide first who else on "
+                "the list is lowered.",
             )

@@ -12,7 +12,7 @@ from functools import cached_property
 from congtam.engine.facts.tables import Decision
 from congtam.engine.rulebook.model import PopulationRule, Text
 from congtam.engine.scoring.calibration import Setting, caps_over, foreseen_over
-from congtam.engine.scoring.final import KEPT, LOWERED, Final, cap_matter, final_grades, over_limit
+from congtam.engine.scoring.final import KEPT, LOWERED, Final, FinalBy, cap_matter, final_grades, over_limit
 from congtam.engine.scoring.grades import By, ProposalState
 from congtam.engine.scoring.population import Candidate, GroupCap
 
@@ -130,6 +130,11 @@ class CardSheet:
             for person, here in self.finals.items()
             if (there := other.finals[person]).grade != here.grade or there.by != here.by
         }
+
+    def displaced(self, other: "CardSheet") -> set[int]:
+        """Who holds a grade here, and in `other` waits for the committee."""
+        changed = self.changes(other).items()
+        return {person for person, (here, there) in changed if here.grade is not None and there.by == FinalBy.WAITS}
 
     def cases(self) -> Iterator[Case]:
         """Everything that waits for a person, before the caps and at them."""

@@ -16,9 +16,7 @@ from congtam.cycles.words import STEP_TITLES
 from congtam.engine.periods import local_day
 from congtam.engine.rulebook.model import Text
 from congtam.marking.queries import Missing, missing
-from congtam.objections.models import Saying, Slip
-from congtam.objections.queries import changed_since_slip, open_requests
-from congtam.objections.terms import terms_of
+from congtam.objections.queries import changed_since_slip, open_requests, slips_of, waiting_slips
 from congtam.scores.models import Run
 from congtam.scores.taking import last_taken
 
@@ -97,11 +95,12 @@ class Readiness:
 
 def readiness(cycle: Cycle, now: datetime) -> Readiness:
     """How near a cycle is to its seal at an instant."""
-    found, taken_by = list(_found(cycle, now)), _accepted(cycle)
+    members = tuple(one for one in people_in(cycle, now) if not one.elsewhere)
+    found, taken_by = list(_found(cycle, members, now)), _accepted(cycle)
     left = [one for one in found if not (one.can_be_accepted and one.about in taken_by)]
     steps = [one for one in steps_of(cycle, now).values() if one.step not in ("seal", "handover")]
     return Readiness(
-        tuple(one for one in people_in(cycle, now) if not one.elsewhere),
+        members,
         tuple(sorted(left, key=lambda one: (one.since, one.about))),
         tuple(one for one in found if one not in left),
         tuple(one for one in steps if one.state != "done"),
@@ -113,15 +112,14 @@ def blocks(cycle: Cycle, now: datetime) -> list[Block]:
     return list(readiness(cycle, now).blocks)
 
 
-def _found(cycle: Cycle, now: datetime) -> Iterator[Block]:
+def _found(cycle: Cycle, members: Iterable[Member], now: datetime) -> Iterator[Block]:
     yield from _ratings(missing(cycle, now=now))
     yield from _cases(cycle, now)
     yield from _slips(cycle, now)
-    yield from _requests(cycle)
+    yield from _unshown(cycle, members, now)
+    yield from _requests(cycle, now)
     for gap in gaps.gaps_of(cycle, now):
-        yield Block(
-            gap.kind, "cut_off", gap.what, gap.about, gap.since, None, gap.who, gap.page, (), gap.query, True
-        )
+        yield Block(gap.kind, "cut_off", gap.what, gap.about, gap.since, None, gap.who, gap.page, (), gap.query, True)
 
 
 def _ratings(lacking: Iterable[Missing]) -> Iterator[Block]:
@@ -150,14 +148,9 @@ def _cases(cycle: Cycle, now: datetime) -> Iterator[Block]:
 
 def _slips(cycle: Cycle, now: datetime) -> Iterator[Block]:
     """Draft slips nobody answered while there is time, and results that changed since they were shown."""
-    shown = Slip.standing().filter(cycle=cycle).exclude(pk__in=Saying.standing().values("slip"))
-    terms = terms_of(cycle, now)
-    for one in shown:
-        if now < terms.speak_until(one):
-            what = Text(
-                vi="Chưa có ý kiến về phiếu dự thảo, còn trong hạn.", en="The draft slip waits for their remarks."
-            )
-            yield Block("slip", "review", what, f"slip:{one.person_id}", one.shown_at, one.person_id, one.person_id)
+    for one in waiting_slips(cycle, now):
+        what = Text(vi="Chưa có ý kiến về phiếu dự thảo, còn trong hạn.", en="The draft slip waits for their remarks.")
+        yield Block("slip", "review", what, f"slip:{one.person_id}", one.shown_at, one.person_id, one.person_id)
     period = period_of(cycle)
     runs = last_taken(cycle.agency_id, period, "draft")
     for person in changed_since_slip(cycle, runs) if runs else ():
@@ -168,12 +161,27 @@ def _slips(cycle: Cycle, now: datetime) -> Iterator[Block]:
         yield Block("changed", "draft_slip", what, f"changed:{person}", _taken_at(runs), person)
 
 
+def _unshown(cycle: Cycle, members: Iterable[Member], now: datetime) -> Iterator[Block]:
+    """Those graded here who were shown no slip although that step is over."""
+    step = steps_of(cycle, now).get("draft_slip")
+    if step is None or step.state != "done":
+        return
+    shown = {one.person_id for one in slips_of(cycle)}
+    for one in members:
+        if one.graded and one.person not in shown:
+            what = Text(
+                vi="Chưa được xem phiếu dự thảo; hãy mở lại bước phiếu dự thảo và gửi phiếu.",
+                en="Was shown no draft slip; open that step again and show it.",
+            )
+            yield Block("unshown", "draft_slip", what, f"unshown:{one.person}", step.since, one.person)
+
+
 def _taken_at(runs: list[Run]) -> datetime:
     return max(one.made_at for one in runs)
 
 
-def _requests(cycle: Cycle) -> Iterator[Block]:
-    for one in open_requests(cycle):
+def _requests(cycle: Cycle, now: datetime) -> Iterator[Block]:
+    for one in open_requests(cycle, now):
         what = Text(vi="Đề nghị xem xét lại chưa được trả lời.", en="A request to review has no answer yet.")
         yield Block(
             "request", "objections", what, f"request:{one.pk}", one.asked_at, one.person_id, one.responder_id, "review"

@@ -1,7 +1,6 @@
 """Sealing a period: once nothing blocks it, by the leader, from a final run of the facts known that instant. A decision
 that comes after the seal makes another one, with a reason and with what differs; the earlier one stays as it was."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -11,60 +10,54 @@ from congtam.access.seats import Seat
 from congtam.audit.actions import note
 from congtam.calibration.queries import finals
 from congtam.closing.blocks import Readiness, readiness
-from congtam.closing.models import Accepted, Sealed, Why
+from congtam.closing.models import Accepted, Again, Why
+from congtam.closing.queries import difference, published
 from congtam.cycles.models import Cycle
 from congtam.cycles.moving import mark_sealed
-from congtam.cycles.queries import is_sealed, period_of, require
+from congtam.cycles.queries import period_of, require
 from congtam.engine.explaining import formats
 from congtam.engine.scoring.final import FinalBy
 from congtam.history.laying import put
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order
+from congtam.objections.queries import changed_since_slip
 from congtam.people.models import Person
 from congtam.people.queries import names_of
 from congtam.scores.models import Seal
-from congtam.scores.seals import SealedScore, seal, sealed_scores
+from congtam.scores.seals import seal
 from congtam.scores.taking import take
 
-A_FEW = 10  # blocks named in a refusal
-
-
-@dataclass(frozen=True)
-class Change:
-    """Of one person: what the earlier seal says, and what the new one does; None where it says nothing of them."""
-
-    person: int
-    before: SealedScore | None
-    after: SealedScore | None
+A_FEW = 10  # people, or blocks, named in a refusal
 
 
 def close(seat: Seat, cycle: Cycle, now: datetime) -> Seal:
     """Seal a period and publish it.
 
-    Raises `Refused`: no right, sealed already (by whom, when), another step is open, or something blocks it, which is
-    told. Then nothing is written.
+    Raises `Refused`: no right, sealed already (when), another step is open, or something blocks it, which is told.
+    Then nothing is written.
     """
-    by = _leader(seat, cycle)
+    _leader(seat, cycle)
     with transaction.atomic():
         _alone(cycle)
-        if is_sealed(cycle, now):
-            _already(cycle)
+        standing = published(cycle)
+        if standing is not None:
+            _already(standing)
         require(cycle, "seal", now)
         _unblocked(readiness(cycle, now))
         made = _sealed(seat, cycle, now)
         with in_order():
-            put(seat.actor, Sealed(cycle=cycle, seal=made, by=by))
             mark_sealed(cycle, seat, now)
             note(seat.actor, "closing.seal", "cycle", cycle.pk, {"period": cycle.period, "seal": made.pk})
     return made
 
 
 def supersede(seat: Seat, cycle: Cycle, why: str, now: datetime) -> Seal:
-    """Seal again what was decided after the seal, with the reason; the earlier seal stays, no longer published.
+    """Seal again what was decided after the seal, with the reason; the earlier seal stays as it was, no longer
+    published.
 
-    Raises `Refused`: no right, not sealed yet, without a reason, a case or request is still open, or nothing differs.
+    Raises `Refused`: no right, not sealed yet, without a reason, something is still open, or nothing differs.
     """
-    by = _leader(seat, cycle)
+    _leader(seat, cycle)
     if not why.strip():
         raise Refused(
             "Chốt lại cần nêu lý do và văn bản. Hãy ghi rồi gửi lại.",
@@ -72,33 +65,32 @@ def supersede(seat: Seat, cycle: Cycle, why: str, now: datetime) -> Seal:
         )
     with transaction.atomic():
         _alone(cycle)
-        before = Sealed.standing().filter(cycle=cycle).select_related("seal").first()
+        before = published(cycle)
         if before is None:
             raise Refused(
-                "Kỳ này chưa chốt nên chưa có gì để chốt lại.", "This period is not sealed, so there is nothing to redo."
+                "Kỳ này chưa chốt nên chưa có gì để chốt lại. Hãy xử lý các việc chặn rồi chốt.",
+                "This period is not sealed, so there is nothing to redo. Settle what blocks it, then seal.",
             )
         _unblocked(readiness(cycle, now))
         made = _sealed(seat, cycle, now)
-        changed = difference(before.seal, made)
+        changed = difference(before, made)
         if not changed:
             raise Refused(
-                "Kết quả tính lại giống bản đã chốt. Không cần chốt lại.",
-                "What is known now gives the same result as the seal. There is nothing to seal again.",
+                "Không ai đổi điểm hay xếp loại so với bản đã chốt. Không cần chốt lại.",
+                "Nobody's points or grade differ from the seal. There is nothing to seal again.",
             )
-        with in_order():
-            row = put(seat.actor, Sealed(cycle=cycle, seal=made, by=by), instead_of=before)
-            Why.objects.create(seq=row.seq, text=why.strip())
-            told = {"period": cycle.period, "seal": made.pk, "before": before.seal_id, "people": len(changed)}
-            note(seat.actor, "closing.supersede", "cycle", cycle.pk, told)
+        Again.objects.create(seal=made, text=why.strip())
+        told = {"period": cycle.period, "seal": made.pk, "before": before.pk, "people": len(changed)}
+        note(seat.actor, "closing.supersede", "cycle", cycle.pk, told)
     return made
 
 
 def accept(seat: Seat, cycle: Cycle, about: str, why: str, now: datetime) -> None:
-    """Seal in spite of a gap that nobody can mend, with the reason. Raises `Refused`: no right, no such gap, one that
-    cannot be accepted, no reason."""
+    """Let the period be sealed in spite of a gap that nobody can mend, with the reason. Raises `Refused`: no right, no
+    reason, no such gap, or one that has to be mended."""
     by = _leader(seat, cycle)
     if not why.strip():
-        raise Refused("Hãy ghi lý do chấp nhận.", "Write why it is accepted.")
+        raise Refused("Hãy ghi lý do chấp nhận rồi gửi lại.", "Write why it is accepted, then send again.")
     with in_order():
         found = next((one for one in readiness(cycle, now).blocks if one.about == about), None)
         if found is None or not found.can_be_accepted:
@@ -111,32 +103,32 @@ def accept(seat: Seat, cycle: Cycle, about: str, why: str, now: datetime) -> Non
         note(seat.actor, "closing.accept", "cycle", cycle.pk, {"about": about, "why": why.strip()})
 
 
-def difference(before: Seal, after: Seal) -> list[Change]:
-    """Everyone whose card, points or grade is not the same in two seals, by number."""
-    old, new = sealed_scores(before), sealed_scores(after)
-    people = sorted(old.keys() | new.keys())
-    pairs = [Change(person, old.get(person), new.get(person)) for person in people]
-    return [one for one in pairs if _figures(one.before) != _figures(one.after)]
-
-
-def _figures(one: SealedScore | None) -> tuple[object, ...]:
-    return () if one is None else (one.card, one.points, one.grade)
-
-
 def _sealed(seat: Seat, cycle: Cycle, now: datetime) -> Seal:
-    """The final run, the final grades, the seal. Raises `Refused` when a grade still waits for a person: a fact may
-    have arrived since the readiness was read."""
+    """The final run, the final grades, the seal. Raises `Refused` when facts that arrived since the draft changed what
+    people were shown, or leave a grade to a person."""
     period, agency = period_of(cycle), cycle.agency_id
-    take(agency, period, now, "final")
-    final = finals(cycle)
-    waiting = [person for by in final.values() for person, one in by.items() if one.by is FinalBy.WAITS]
-    if waiting:
-        names = ", ".join(names_of(waiting[:A_FEW]).values())
+    changed = changed_since_slip(cycle, take(agency, period, now, "final"))
+    if changed and published(cycle) is None:
         raise Refused(
-            f"Còn {len(waiting)} người chưa có xếp loại cuối cùng ({names}). Hãy trình Hội đồng rồi chốt.",
-            f"{len(waiting)} people have no final grade yet ({names}). Take them to the committee, then seal.",
+            f"Số liệu mới làm thay đổi kết quả của {len(changed)} người sau khi họ xem phiếu ({_named(changed)}). "
+            "Chưa chốt gì. Hãy gửi lại phiếu cho họ.",
+            f"Newer facts changed the results of {len(changed)} people since they saw their slips ({_named(changed)}). "
+            "Nothing was sealed. Show them their slips again.",
+        )
+    final = finals(cycle)
+    waiting = [person for of_card in final.values() for person, one in of_card.items() if one.by is FinalBy.WAITS]
+    if waiting:
+        raise Refused(
+            f"Còn {len(waiting)} người chưa có xếp loại cuối cùng ({_named(waiting)}). Chưa chốt. Hãy trình Hội đồng.",
+            f"{len(waiting)} people have no final grade yet ({_named(waiting)}). Nothing was sealed. "
+            "Take them to the committee.",
         )
     return seal(agency, period, seat, now, final)
+
+
+def _named(people: list[int]) -> str:
+    told = ", ".join(names_of(people[:A_FEW]).values())
+    return f"{told}, …" if len(people) > A_FEW else told
 
 
 def _leader(seat: Seat, cycle: Cycle) -> Person:
@@ -153,13 +145,11 @@ def _alone(cycle: Cycle) -> None:
     Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
 
 
-def _already(cycle: Cycle) -> None:
-    row = Sealed.standing().filter(cycle=cycle).first()
-    who = names_of([row.by_id]).get(row.by_id, "") if row else ""
-    at = {lang: formats.moment(row.recorded_at, lang) if row else "" for lang in ("vi", "en")}
+def _already(standing: Seal) -> None:
+    at = {lang: formats.moment(standing.made_at, lang) for lang in ("vi", "en")}
     raise Refused(
-        f"Kỳ này đã được {who} chốt lúc {at['vi']}. Hãy mở lại trang để xem kết quả.",
-        f"This period was sealed by {who} at {at['en']}. Open the page again to see the results.",
+        f"Kỳ này đã được chốt lúc {at['vi']}. Hãy mở lại trang để xem kết quả.",
+        f"This period was sealed at {at['en']}. Open the page again to see the results.",
     )
 
 
@@ -167,9 +157,9 @@ def _unblocked(found: Readiness) -> None:
     if not found.blocks:
         return
     those = [one.what for one in found.blocks[:A_FEW]]
-    more = len(found.blocks) - len(those)
+    n, more = len(found.blocks), len(found.blocks) - len(those)
     vi, en = "; ".join(one.vi.rstrip(".") for one in those), "; ".join(one.en.rstrip(".") for one in those)
     raise Refused(
-        f"Chưa chốt được, còn {len(found.blocks)} việc chặn: {vi}{f'; và {more} việc khác' if more else ''}.",
-        f"It cannot be sealed yet; {len(found.blocks)} things block it: {en}{f'; and {more} more' if more else ''}.",
+        f"Chưa chốt được, còn {n} việc chặn: {vi}{f'; và {more} việc khác' if more else ''}.",
+        f"It cannot be sealed yet; {n} things block it: {en}{f'; and {more} more' if more else ''}.",
     )

@@ -108,7 +108,7 @@ def _holds_letters(fonts: typst.Fonts, family: str) -> bool:
 
 
 def _with_fields(pdf: bytes, place: dict[str, float]) -> bytes:
-    """The agency's field stands to the left of the person's and over a part of it, as the Decree has the seal."""
+    """The same with two empty fields in the room for signatures: the person above, the agency below."""
     writer, out = IncrementalPdfFileWriter(BytesIO(pdf)), BytesIO()
     left, right = place["x"], place["x"] + place["width"]
     top = PAGE_HEIGHT - place["y"]

@@ -108,6 +108,7 @@ class Trace:
     records: tuple[TraceRecord, ...]
     reach: Reach | None
     months: tuple[tuple[str, int | None], ...]
+    received: tuple[str, ...]
 
 
 def header(run: Run) -> Header:
@@ -152,6 +153,7 @@ def trace(run: Run, code: str) -> Trace:
         tuple(_records(run, score, what_if.effects if what_if else [])),
         what_if.reach() if what_if else None,
         score.months,
+        score.received,
     )
 
 

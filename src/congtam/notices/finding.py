@@ -198,7 +198,7 @@ def _left_behind(asked: dict[str, Any], now: datetime) -> Iterator[Told]:
     day, people = local_day(now), set(asked["people"])
     for gone, count in _rows(_LEFT_BEHIND, asked | {"day": day}):
         head = superior_of(gone, day)
-        if head in people:
+        if head is not None and head in people:
             yield Told(head, None, "left_behind", f"{gone}-{count}", None, gone)
 
 

@@ -31,7 +31,9 @@ LONGEST = 2000  # letters of a remark
 
 def show_slips(seat: Seat, cycle: Cycle, *, now: datetime | None = None) -> list[Slip]:
     """Take a draft run and show everyone what it gave them; those who see the same figures already keep their slip.
-    The slips that were shown. Raises `Refused` without the right, or when the step of draft slips is not open."""
+    Once the step is over, only slips that changed are shown again. The slips that were shown.
+
+    Raises `Refused` without the right, before the step of draft slips, and after the seal."""
     seen = now or timezone.now()
     if not over_unit(seat, Right.KEEP_CYCLE, cycle.agency_id):
         raise Refused(
@@ -39,11 +41,10 @@ def show_slips(seat: Seat, cycle: Cycle, *, now: datetime | None = None) -> list
             "Hãy nhờ bộ phận tổ chức cán bộ của cơ quan.",
             "You do not keep the evaluation of this agency, so you cannot show slips. Ask its personnel office.",
         )
-    require(cycle, "draft_slip", seen)
+    new = _shows_new(cycle, seen)
     taken = take(cycle.agency_id, period_of(cycle), seen, "draft")
     with in_order():
-        require(cycle, "draft_slip", seen)
-        return _show(seat.actor, cycle, taken.runs.values(), seen, new=True)
+        return _show(seat.actor, cycle, taken.runs.values(), seen, new=new and _shows_new(cycle, seen))
 
 
 def show_again(cycle: Cycle, now: datetime) -> list[Slip]:
@@ -116,6 +117,17 @@ def settle_silence(now: datetime) -> int:
                     note(SYSTEM, "objections.silence", "person", slip.person_id, told)
                     count += 1
     return count
+
+
+def _shows_new(cycle: Cycle, now: datetime) -> bool:
+    """Whether slips go to who has none yet: while the step is open. Raises `Refused` where nothing is shown."""
+    terms = terms_of(cycle, now)
+    step = terms.steps.get("draft_slip")
+    over = step is not None and step.state == "done" and not terms.sealed
+    if over and Slip.objects.filter(cycle=cycle).exists():
+        return False
+    require(cycle, "draft_slip", now)
+    return True
 
 
 def _unwritten(slip: Slip, line: str) -> bool:

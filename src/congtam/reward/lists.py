@@ -41,7 +41,7 @@ def make_list(seat: Seat, told: Graded, scheme: str, day: date) -> PayList:
             purse=found.scheme.reward.purse,
             scheme=scheme,
             meaning=found.scheme.meaning,
-            seal=told.seal,
+            seal_id=told.seal,
             difference=found.difference,
             payable=max(day, payable_from(found.scheme, told.period)) if found.difference else
             payable_from(found.scheme, told.period),
@@ -52,6 +52,11 @@ def make_list(seat: Seat, told: Graded, scheme: str, day: date) -> PayList:
 
 def to_list(told: Graded, scheme: str) -> Payments:
     """What a list would hold now. Raises `Refused` as `make_list` does."""
+    if not told.standing:
+        raise Refused(
+            "Bản chốt này đã có bản sau thay thế. Hãy lập danh sách từ bản chốt mới nhất của kỳ.",
+            "A later seal took the place of this one. Make the list from the last seal of the period.",
+        )
     before = lists_of(told.agency, told.period.label, scheme)
     unpaid = [one for one in before if state_of(one) != "paid"]
     if unpaid:
@@ -74,7 +79,7 @@ def write(seat: Seat, new: PayList, found: Payments, day: date) -> PayList:
         )
         for one in found.lines
     )  # fmt: skip
-    told = {"scheme": made.scheme, "period": made.period, "people": len(found.lines), "seal": made.seal}
+    told = {"scheme": made.scheme, "period": made.period, "people": len(found.lines), "seal": made.seal_id}
     note(seat.actor, "reward.make_list", "pay_list", made.pk, told)
     if found.to_pay:
         enter(seat, Line(made.agency_id, made.year, made.purse, RESERVED, found.to_pay, day, "", made))

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from congtam.history.dated import Fact
 from congtam.orgs.models import Unit
 from congtam.people.models import Person
+from congtam.scores.models import Seal
 from congtam.work.models import Item
 
 AMOUNTS = ("base_salary", "base_amount", "salary_fund")
@@ -71,12 +72,12 @@ class PayList(Fact):
     """
 
     agency = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+")
-    period = models.CharField(max_length=8)
+    period = models.CharField(max_length=24)
     year = models.IntegerField()  # of which fund
     purse = models.CharField(max_length=16, choices=_choices(PURSES))
     scheme = models.CharField(max_length=200)
     meaning = models.CharField(max_length=64)
-    seal = models.BigIntegerField(null=True)
+    seal = models.ForeignKey(Seal, on_delete=models.RESTRICT, related_name="+", null=True)
     proposal = models.BigIntegerField(null=True)
     difference = models.BooleanField(default=False)
     payable = models.DateField()

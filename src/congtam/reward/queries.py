@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from congtam.engine.rulebook.model import Text
 from congtam.people.models import Spell
@@ -15,6 +14,7 @@ from congtam.reward.models import Entry, PayLine, PayList, Proposal, Why
 from congtam.reward.payments import Payments, less, listed, lists_of, payments
 from congtam.reward.schemes import Scheme, of_period, scheme_on, schemes_on
 from congtam.reward.sealed import graded
+from congtam.scores.models import Seal
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,18 @@ class Own:
     state: str
 
 
-def schemes_of(seal: Any) -> list[Scheme]:
+def schemes_of(seal: Seal) -> list[Scheme]:
     """The adopted schemes that pay by the grades of a seal."""
     return of_period(graded(seal).period)
 
 
-def payment_list(seal: Any, scheme: str) -> Payments:
+def payment_list(seal: Seal, scheme: str) -> Payments:
     """Who is due what by a seal and a scheme. Raises `Refused` saying what is missing."""
     told = graded(seal)
     return payments(scheme_on(scheme, told.period.first), told)
 
 
-def back_pay(seal: Any, superseding: Any, scheme: str) -> Payments:
+def back_pay(seal: Seal, superseding: Seal, scheme: str) -> Payments:
     """What changes by a seal that supersedes another: of each person what they still get, or owe. Against what was
     listed; where nothing was, against what the first seal gave."""
     told = graded(superseding)

@@ -203,7 +203,7 @@ def _cell(key: str, value: Any) -> Any:
 def _money(value: Any) -> Decimal:
     """A sum: a number, or text with dots between thousands; in a text a comma is the decimal sign."""
     if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
-        number = Decimal(repr(value))
+        number = Decimal(int(value) if value == int(value) else repr(value))
     else:
         text = str(value).strip().removesuffix("đ").strip()
         if not _MONEY.fullmatch(text):

@@ -272,7 +272,7 @@ def _over_share(proposal: Proposal, spot: Spot, people: Collection[int], day: da
 
 def _faulty(name: str, count: int) -> Text:
     return Text(
-        vi=f"{name} có {count} lỗi còn bị tính trong năm", en=f"{name} has {count} faults that count in the year"
+        vi=f"{name} có {count} lỗi còn bị tính trong năm", en=f"{name} has faults that count in the year: {count}"
     )
 
 

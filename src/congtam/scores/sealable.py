@@ -1,11 +1,11 @@
 """What a seal is made of, out of the database: an extract with its rules as files, its calendars, and what numbers are
 called."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from congtam.engine.facts.tables import Facts
+from congtam.engine.facts.tables import Event, Facts
 from congtam.engine.scoring.agency import AgencyRun
 from congtam.engine.scoring.legal import Entry
 from congtam.engine.sealing.contents import Contents, Scored
@@ -34,7 +34,12 @@ class Text:
 def contents_of(extract: Extract, run: AgencyRun, held: Held) -> tuple[Contents, list[Text]]:
     """Everything of an extract that can move its figures, and the texts. `held`: who held a capped grade in the seal
     that stands, by card."""
-    facts = relevant(extract.facts, run)
+    return contents_from(extract, relevant(extract.facts, run).events, held)
+
+
+def contents_from(extract: Extract, events: Iterable[Event], held: Held) -> tuple[Contents, list[Text]]:
+    """The same with these records of work."""
+    facts = replace(extract.without_work, events=tuple(events))
     texts = list(texts_of(extract, facts))
     contents = Contents(
         str(extract.agency),
@@ -74,7 +79,9 @@ def texts_of(extract: Extract, facts: Facts) -> Iterator[Text]:
         yield Text("unit", str(unit), name)
     for post, title in titles_of({int(spell.post) for spell in facts.spells}, extract).items():
         yield Text("post", str(post), title)
-    about = {one.seq: int(one.subject) for one in facts.ratings} | {one.seq: int(one.subject) for one in facts.decisions}
+    about = {one.seq: int(one.subject) for one in facts.ratings} | {
+        one.seq: int(one.subject) for one in facts.decisions
+    }
     about |= {one.seq: int(one.subject) for one in facts.reported}
     for seq, text in Reason.objects.filter(seq__in=about).values_list("seq", "text"):
         yield Text("reason", str(seq), text, about[seq] if about[seq] in extract.people else None)

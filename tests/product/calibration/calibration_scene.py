@@ -1,7 +1,7 @@
 """June 2030 of Sở A before its committee: a limit with a tie and somebody ranked after it, and a veto to look at.
 
-Half of those at least good may be excellent. Of nine with work: Bình and Chi stand first, Dũng and Hà are tied across
-the limit, Minh ranks after them; An was late and is proposed for a lower grade.
+Half of those at least good may be excellent. Of six with enough work Bình and Minh stand first, Chi and Hà are tied
+across the limit, Dũng ranks after them; An was late and is proposed for a lower grade.
 """
 
 from datetime import date, datetime
@@ -26,10 +26,10 @@ CARD = f"{DECREE}#civil_servant_month"
 FILE = f"{DECREE}/scorecards/civil_servant_month.yaml"
 CAP = "cap:half"
 NOW = at(11, 9, month=7)
-MARKS = {"an": 26, "binh": 29, "chi": 28, "dung": 27, "nhan-su": 27, "quy-tac": 25}
+MARKS = {"an": 26, "binh": 29, "quy-tac": 28, "chi": 27, "nhan-su": 27, "dung": 27}
 RULES = """
 vetoes:
-  - {id: behind, title: {vi: Chậm tiến độ, en: Behind time}, when: progress < 1, indicator: progress, propose: complete}
+  - {id: behind, title: {vi: Chậm tiến độ, en: Behind time}, when: progress < 0.7, indicator: progress, propose: complete}
 population_rules:
   - id: half
     title: {vi: Xuất sắc không quá một nửa, en: Excellent at most half}

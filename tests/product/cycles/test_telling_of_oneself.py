@@ -121,8 +121,8 @@ def test_a_document_is_opened_by_those_it_concerns(
     for who, status in (("an", 200), ("truong-mot", 200), ("nhan-su", 200), ("binh", 404), ("truong-hai", 404)):
         client.force_login(cast.accounts[who])
         answer = client.get(reverse("claim_file", args=[made.pk]))
-        answer.close()
         assert answer.status_code == status, who
+        assert status != 200 or answer.getvalue() == PDF
 
 
 def test_everybody_of_the_agency_is_in_with_the_card_that_is_legal_for_them(cast: Cast, cycle: Cycle) -> None:

@@ -126,6 +126,7 @@ PUBLIC = {
     "healthz": "whether the machine is well: no figures of people",
     "metrics": "for the site's own watch; a token of its own guards it",
     "dossier": "citizens look their dossier up by its code and the last digits of their phone",
+    "verification": "who holds a paper asks whether it is ours, by its code or the file; nothing of whom it is about",
     "calendar_file": "calendar programs sign in nowhere; the secret in the address opens one account's deadlines",
     "manifest": "what an installed site is called: the same for everybody",
     "service_worker": "the script that keeps the shell on a device: the same for everybody",

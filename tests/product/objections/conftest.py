@@ -9,7 +9,7 @@ from pytest_django import DjangoDbBlocker
 
 import cast as casting
 from congtam.cycles.models import Cycle
-from objection_scene import shown
+from objection_scene import SHOWN, shown
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +17,11 @@ def written_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
     """The scene in a transaction around all tests of a file; each goes back to a savepoint of its own."""
     cheap = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
     with django_db_blocker.unblock(), transaction.atomic():
-        with cheap:
+        with cheap, pytest.MonkeyPatch.context() as clock:
+            clock.setattr("django.utils.timezone.now", lambda: SHOWN)
             made = casting.build()
-        yield made, shown(made)
+            cycle = shown(made)
+        yield made, cycle
         transaction.set_rollback(True)
 
 

@@ -5,7 +5,8 @@ import pytest
 from cast import Cast
 from congtam.audit.models import Entry
 from congtam.cycles.models import Cycle
-from congtam.cycles.moving import finish, pause, resume
+from congtam.cycles.moving import finish, pause, reopen, resume
+from congtam.engine.periods import Period
 from congtam.history.conflict import Conflict
 from congtam.history.refused import Refused
 from congtam.objections.lines import lines_of, row_of
@@ -28,15 +29,20 @@ def test_everyone_is_shown_what_one_draft_run_gave_them_and_shown_twice_it_chang
     an = slip(cycle, cast, "an")
     assert [line.id for line in lines_of(row_of(an))] == LINES
     assert Slip.objects.filter(cycle=cycle).count() == 14  # all of Sở A but nobody of Sở B
-    [run] = last_taken(cycle.agency_id, row_of(an).run.period and _period(), "draft")
+    [run] = last_taken(cycle.agency_id, Period.parse(PERIOD), "draft")
     assert an.run_id == run.pk and changed_since_slip(cycle, [run]) == []
     assert show_slips(seat(cast, now=july(9)), cycle, now=july(9)) == []
     assert slip_of(cycle, cast.people["em"].pk) is None
     for code, said in (("truong-mot", "You do not keep"), ("giam-doc", "You do not keep")):
         with pytest.raises(Refused, match=said):
             show_slips(seat(cast, code, SHOWN), cycle, now=SHOWN)
-    with pytest.raises(Refused, match="is open, until|is not open"):
-        show_slips(seat(cast, now=july(1)), cycle, now=july(1))
+    finish(seat(cast, now=SHOWN), cycle, "draft_slip", now=july(9))
+    mark(cast, "an", 25, PERIOD)  # the step is over: who changed is shown the slip again, nobody anything new
+    [again] = show_slips(seat(cast, now=SHOWN), cycle, now=july(9, 10))
+    assert again.person_id == an.person_id
+    reopen(seat(cast, now=SHOWN), cycle, "rating", "Chấm lại", now=july(9, 11))
+    with pytest.raises(Refused, match="“Draft slips” of June 2030 is not open yet"):
+        show_slips(seat(cast, now=SHOWN), cycle, now=july(9, 11))
 
 
 def test_for_two_working_days_only_the_person_the_raters_and_personnel_see_it(cast: Cast, cycle: Cycle) -> None:
@@ -68,7 +74,11 @@ def test_lines_are_spoken_to_one_by_one_and_the_rest_agreed_to_at_once(cast: Cas
     say(own, an, "results", "remark", "Việc 201 trễ do mất điện", now=now)
     assert agree_to_rest(own, an, now=now) == 2 and agree_to_rest(own, an, now=now) == 0
     found = said_to([an], terms_of(cycle, now))[an.seq]
-    assert {line: one.said for line, one in found.items()} == {"general": "agree", "grade": "agree", "results": "remark"}
+    assert {line: one.said for line, one in found.items()} == {
+        "general": "agree",
+        "grade": "agree",
+        "results": "remark",
+    }
     assert found["results"].text == "Việc 201 trễ do mất điện" and Saying.objects.filter(slip=an).count() == 4
     assert an.seq not in {one.seq for one in waiting_slips(cycle, now)}
     with pytest.raises(Refused, match="needs words"):
@@ -110,7 +120,7 @@ def test_whose_figures_changed_is_shown_the_slip_again_with_the_lines_that_diffe
     assert "general" not in found and found["results"].said == "agree"
     with pytest.raises(Conflict):
         say(own, an, "general", "agree", now=july(10, 11))
-    assert changed_since_slip(cycle, last_taken(cycle.agency_id, _period(), "draft")) == []
+    assert changed_since_slip(cycle, last_taken(cycle.agency_id, Period.parse(PERIOD), "draft")) == []
 
 
 def test_finishing_the_step_of_remarks_early_never_cuts_the_three_days(cast: Cast, cycle: Cycle) -> None:
@@ -118,9 +128,3 @@ def test_finishing_the_step_of_remarks_early_never_cuts_the_three_days(cast: Cas
     finish(keeper, cycle, "draft_slip", now=july(9, 9))
     finish(keeper, cycle, "review", now=july(9, 10))
     assert terms_of(cycle, july(9, 11)).speak_until(an) == july(12, 17)
-
-
-def _period():
-    from congtam.engine.periods import Period
-
-    return Period.parse(PERIOD)

@@ -12,7 +12,8 @@ from congtam.registry import actions as registry
 from congtam.reward.amounts import set_amount, set_earning
 from congtam.reward.ledger import Line, enter, sign
 from congtam.reward.models import Earning, Entry
-from congtam.reward.sealed import Graded
+from congtam.reward.sealed import Graded, graded
+from congtam.scores.models import Seal, SealedScore
 
 BOOKS = ("vn/national/decree-73-2024", "vn/national/moha-bonus-2024", "vn/da-nang/extra-income-2026")
 ANNUAL, MONTHLY = "vn/national/moha-bonus-2024#annual", "vn/da-nang/extra-income-2026#monthly"
@@ -39,10 +40,26 @@ class Office:
     def seat(self, code: str, day: date = DAY) -> Seat:
         return seat_of(self.cast.accounts[code], day)
 
-    def graded(self, seal: int = 1, period: Period = OCTOBER, **grades: str | None) -> Graded:
-        """A sealed month with `GRADES`, some of them otherwise."""
-        told = {self.person(code.replace("_", "-")): grade for code, grade in (GRADES | grades).items()}
-        return Graded(seal, self.agency, period, told)
+    def seal(self, before: Seal | None = None, period: Period = OCTOBER, **grades: str | None) -> Seal:
+        """A seal that gives `GRADES`, some of them otherwise, instead of the one `before`: the rows it would write."""
+        number = before.number + 1 if before else 1
+        made = Seal.objects.create(
+            agency_id=self.agency, period=period.label, number=number, seq=1, as_of=period.end, body="",
+            head=f"{period.label}-{number}", envelope={}, supersedes=before, people=len(GRADES), made_at=period.end, by=1,
+        )  # fmt: skip
+        told = GRADES | {code.replace("_", "-"): grade for code, grade in grades.items()}
+        SealedScore.objects.bulk_create(
+            SealedScore(
+                seal=made, person_id=self.person(code), rulebook="r", scorecard="c", grade=grade, by="rule",
+                role="staff", unit=self.cast.units["phong-mot"], post_title="", duty_group="", staff_kind="",
+            )
+            for code, grade in told.items()
+        )  # fmt: skip
+        return made
+
+    def graded(self, before: Seal | None = None, period: Period = OCTOBER, **grades: str | None) -> Graded:
+        """The grades of such a seal."""
+        return graded(self.seal(before, period, **grades))
 
     def row(self, kind: str, amount: int, *, purse: str = "bonus", year: int = 2026, day: date = DAY) -> Entry:
         """A row entered by the accountant."""

@@ -13,8 +13,9 @@ from congtam.reward import ledger, lists
 from congtam.reward.models import Earning, Entry, PayLine, PayList
 from congtam.reward.papers import bonus_lines, fund_around
 from congtam.reward.payments import payments
-from congtam.reward.queries import fund_of, left_since, own
+from congtam.reward.queries import back_pay, fund_of, left_since, own, payment_list, schemes_of
 from congtam.reward.schemes import scheme_on
+from congtam.reward.sealed import graded
 
 PAID_ON = date(2027, 1, 4)
 
@@ -42,6 +43,11 @@ def test_a_list_pays_grade_by_pay_with_its_floors_and_re_adds(office: Office) ->
     assert sum(line.amount for line in lines) == lists.sums_of(one)[0] == 8_200_000
     assert all(line.amount == line.base * line.factor for line in lines if not line.floored)
     assert {line.whence for line in lines} == {"8/QĐ-SA"}
+
+
+def test_a_seal_offers_the_schemes_of_its_length(office: Office) -> None:
+    assert [one.key for one in schemes_of(office.seal())] == [MONTHLY]
+    assert [one.key for one in schemes_of(office.seal(period=Period.parse("2026")))] == [ANNUAL]
 
 
 def test_a_list_reserves_its_sum_is_approved_and_paid(office: Office) -> None:
@@ -92,45 +98,62 @@ def test_who_is_not_graded_is_not_paid_by_grade(office: Office) -> None:
 
 def test_a_list_unpaid_stands_in_the_way_until_it_is_withdrawn(office: Office) -> None:
     office.fill(50_000_000, "extra_income")
-    one = lists.make_list(office.accountant, office.graded(), MONTHLY, DAY)
+    first = office.seal()
+    one = lists.make_list(office.accountant, graded(first), MONTHLY, DAY)
+    later = office.graded(first, binh="excellent")
     with pytest.raises(Refused, match="is not paid yet"):
-        lists.make_list(office.accountant, office.graded(2), MONTHLY, DAY)
+        lists.make_list(office.accountant, later, MONTHLY, DAY)
     ledger.sign(office.leader, Entry.standing().get(list=one))
     lists.withdraw_list(office.accountant, one, DAY, "xếp loại thay đổi")
     released = Entry.standing().get(list=one, kind="released")
     assert fund_of(office.agency, 2026, "extra_income").left == 41_800_000
     ledger.sign(office.leader, released)
     assert fund_of(office.agency, 2026, "extra_income").left == 50_000_000
-    again = lists.make_list(office.accountant, office.graded(2, binh="excellent"), MONTHLY, DAY)
+    again = lists.make_list(office.accountant, later, MONTHLY, DAY)
     assert not again.difference
     assert amounts(office, again)["binh"] == 4_500_000
 
 
 def test_refusing_the_sum_of_a_list_lets_the_list_fall(office: Office) -> None:
     office.fill(50_000_000, "extra_income")
-    one = lists.make_list(office.accountant, office.graded(), MONTHLY, DAY)
+    told = office.graded()
+    one = lists.make_list(office.accountant, told, MONTHLY, DAY)
     ledger.refuse(office.leader, Entry.standing().get(list=one), "chưa đủ hồ sơ")
     assert not PayList.standing().filter(pk=one.pk).exists()
-    assert lists.make_list(office.accountant, office.graded(), MONTHLY, DAY).pk != one.pk
+    assert lists.make_list(office.accountant, told, MONTHLY, DAY).pk != one.pk
 
 
 def test_after_payment_a_later_seal_gives_differences_only_and_they_add_up(office: Office) -> None:
     office.fill(50_000_000, "extra_income")
-    first = paid(office, lists.make_list(office.accountant, office.graded(), MONTHLY, DAY))
+    seals = [office.seal()]
+    first = paid(office, lists.make_list(office.accountant, graded(seals[0]), MONTHLY, DAY))
     with pytest.raises(Refused, match="nothing differs"):
-        lists.make_list(office.accountant, office.graded(2), MONTHLY, DAY)
-    later = office.graded(2, an="good", chi="good", dung="complete")
+        lists.make_list(office.accountant, graded(seals[0]), MONTHLY, DAY)
+    seals.append(office.seal(seals[0], an="good", chi="good", dung="complete"))
     office.earns("dung", 6_000_000)
-    second = lists.make_list(office.accountant, later, MONTHLY, PAID_ON)
+    with pytest.raises(Refused, match="A later seal took the place"):
+        lists.make_list(office.accountant, graded(seals[0]), MONTHLY, PAID_ON)
+    told = back_pay(*seals, MONTHLY)
+    second = lists.make_list(office.accountant, graded(seals[1]), MONTHLY, PAID_ON)
     assert second.difference
     assert amounts(office, second) == {"an": -2_000_000, "chi": 1_000_000, "dung": 600_000}
-    whole = {line.person: line.due for line in payments(scheme_on(MONTHLY, OCTOBER.first), later).lines}
-    assert sum(amounts(office, first).values()) + sum(amounts(office, second).values()) == sum(whole.values())
+    assert {line.person: line.amount for line in told.lines} == dict(second.lines.values_list("person", "amount"))
+    whole = sum(line.due for line in payment_list(seals[1], MONTHLY).lines)
+    assert sum(amounts(office, first).values()) + sum(amounts(office, second).values()) == whole
     paid(office, second)
-    fund = fund_of(office.agency, 2026, "extra_income")
-    assert fund.used == sum(whole.values())
-    third = lists.make_list(office.accountant, office.graded(3), MONTHLY, PAID_ON)
+    assert fund_of(office.agency, 2026, "extra_income").used == whole
+    third = lists.make_list(office.accountant, office.graded(seals[1]), MONTHLY, PAID_ON)
     assert amounts(office, third) == {"an": 2_000_000, "chi": -1_000_000, "dung": -600_000}
+
+
+def test_before_any_list_a_later_seal_differs_from_what_the_first_gave(office: Office) -> None:
+    first = office.seal()
+    told = back_pay(first, office.seal(first, binh="complete", chi=None), MONTHLY)
+    assert {line.person: line.amount for line in told.lines} == {
+        office.person("binh"): -1_800_000,
+        office.person("chi"): -500_000,
+    }
+    assert (told.to_pay, told.to_take_back) == (0, 2_300_000)
 
 
 def test_a_paid_list_is_not_withdrawn(office: Office) -> None:

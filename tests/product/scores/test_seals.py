@@ -1,24 +1,249 @@
-"""Seals of a site: made once, standing until a later one takes their place, verified, erased from."""
+"""Seals of a site: made once, standing until another takes their place, verified beside the database and elsewhere.
+
+The month is played once, in a database of its own that commits: two people seal it at one instant.
+"""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
+import cast as casting
+import database
 from cast import Cast
-from congtam.scores.models import Seal
-from congtam.scores.seals import sealed_scores
-from sealed_scene import OF_A, play, sealed, settle_limits
+from congtam.calendars.actions import set_day
+from congtam.engine.sealing.archive import read_seal
+from congtam.engine.sealing.body import body_digest
+from congtam.engine.sealing.verify import verify
+from congtam.history.actor import SYSTEM
+from congtam.history.refused import Refused
+from congtam.ratings.actions import rate
+from congtam.scores import extract as extracts
+from congtam.scores.checking import check
+from congtam.scores.keeping import erase_texts, file_of
+from congtam.scores.models import Seal, SealedScore, SealFile, SealText
+from congtam.scores.seals import prepare, seals_of, standing_seal
+from congtam.serving import keeping
+from making import MONTH, at
+from sealed_scene import NOW, extract, finals, leader, play, sealed, settle_limits
 
-pytestmark = pytest.mark.django_db
+
+@dataclass
+class Scene:
+    """The department with June sealed; what each of two people who did it at once was told."""
+
+    cast: Cast
+    url: str
+    seal: Seal
+    answers: list[Seal | Refused]
 
 
-def test_smoke(cast: Cast) -> None:
-    play(cast)
-    settle_limits(cast)
-    one = sealed(cast)
-    for row in sealed_scores(one).values():
-        print(row.person.code, row.points, row.before, row.grade, row.by, row.cap, row.post_title)
-    print(len(bytes(one.file.data)), one.envelope)
-    from congtam.scores.keeping import file_of
-    from congtam.engine.sealing.verify import verify
-    from congtam.engine.sealing.archive import read_seal
-    print(verify(read_seal(file_of(one))))
-    assert 0
+@pytest.fixture(scope="module")
+def played(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Scene]:
+    with django_db_blocker.unblock(), other_database("sealing", database.copy("sealing")) as url:
+        cast = casting.build()
+        set_day(SYSTEM, date(2030, 6, 14), "off", "3/TB")
+        play(cast)
+        settle_limits(cast)
+        answers = at_once(cast)
+        (made,) = seals_of(cast.units["so-a"].pk)
+        yield Scene(cast, url, made, answers)
+
+
+@pytest.fixture
+def scene(played: Scene) -> Iterator[Scene]:
+    """The scene, as it was before each test."""
+    with transaction.atomic():
+        yield played
+        transaction.set_rollback(True)
+    extracts.evaluated.cache_clear()
+
+
+class other_database:  # noqa: N801
+    """Django's connection on another database for a while."""
+
+    def __init__(self, name: str, url: str):
+        self.name, self.url = name, url
+
+    def __enter__(self) -> str:
+        self.before = connection.settings_dict["NAME"]
+        self._switch(self.name)
+        return self.url
+
+    def __exit__(self, *_: object) -> None:
+        self._switch(self.before)
+
+    def _switch(self, name: str) -> None:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        extracts.evaluated.cache_clear()
+
+
+def at_once(cast: Cast) -> list[Seal | Refused]:
+    """Two people press the button at one instant."""
+    from congtam.scores.seals import seal
+
+    agency, seat, final, both = cast.units["so-a"].pk, leader(cast), finals(cast), threading.Barrier(2)
+    answers: list[Seal | Refused] = []
+
+    def press() -> None:
+        try:
+            both.wait(10)
+            answers.append(seal(agency, MONTH, seat, NOW, final))
+        except Refused as refused:
+            answers.append(refused)
+        finally:
+            connection.close()
+
+    pressing = [threading.Thread(target=press) for _ in range(2)]
+    for one in pressing:
+        one.start()
+    for one in pressing:
+        one.join()
+    return answers
+
+
+def changed(statement: str, table: str) -> None:
+    """Somebody changes the database behind the product's back."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER kept")
+        cursor.execute(statement)
+        assert cursor.rowcount == 1
+    extracts.evaluated.cache_clear()
+
+
+def test_of_two_people_who_seal_at_once_one_does_and_the_other_is_told(scene: Scene) -> None:
+    (made,) = [one for one in scene.answers if isinstance(one, Seal)]
+    (refused,) = [one for one in scene.answers if isinstance(one, Refused)]
+    assert made == scene.seal
+    assert "Somebody else sealed this period" in refused.text.en
+
+
+def test_a_seal_holds_and_says_what_it_says_of_everyone(scene: Scene) -> None:
+    checked = check(scene.seal)
+    assert checked.holds, (checked.findings, checked.verdict)
+    assert checked.verdict is not None
+    assert checked.verdict.people == scene.seal.people == SealedScore.objects.filter(seal=scene.seal).count() == 14
+    an = SealedScore.objects.get(seal=scene.seal, person=scene.cast.people["an"])
+    assert (an.points, an.grade, an.post_title) == (92_000_000, "excellent", "Chuyên viên")
+
+
+def test_the_same_sealed_again_has_the_same_body_whoever_does_it_whenever(scene: Scene) -> None:
+    extracts.evaluated.cache_clear()
+    assert body_digest(prepare(extract(scene.cast, at(9, month=8)), {}).body) == scene.seal.body
+    with pytest.raises(Refused, match="says exactly this"):
+        sealed(scene.cast, at(9, month=7))
+
+
+def test_a_later_seal_takes_its_place_and_leaves_it_as_it_was(scene: Scene) -> None:
+    before, told = file_of(scene.seal), list(SealedScore.objects.filter(seal=scene.seal).values())
+    said = {"criterion": "general", "period": MONTH.label, "value": 5_000_000}
+    rate(SYSTEM, person=scene.cast.people["an"], by=scene.cast.people["nhan-su"], **said)
+    with pytest.raises(Refused, match="The facts changed just now"):
+        from congtam.scores.seals import seal
+
+        old = {one.card: {} for one in SealedScore.objects.filter(seal=scene.seal)}
+        seal(scene.seal.agency_id, MONTH, leader(scene.cast), at(9, month=7), old)
+    after = sealed(scene.cast, at(9, month=7))
+    assert (after.number, after.supersedes, after.previous) == (2, scene.seal, scene.seal)
+    assert standing_seal(after.agency_id, MONTH) == after
+    assert SealedScore.objects.get(seal=after, person=scene.cast.people["an"]).grade == "good"
+    assert file_of(scene.seal) == before
+    assert list(SealedScore.objects.filter(seal=scene.seal).values()) == told
+    assert check(scene.seal).holds
+    assert check(after).holds
+
+
+def test_nothing_is_sealed_while_a_grade_waits(scene: Scene) -> None:
+    from congtam.ratings.models import Rating
+
+    changed(
+        f"UPDATE ratings_rating SET state = 'missing', value = NULL WHERE criterion = 'general' "
+        f"AND person_id = {scene.cast.people['an'].pk}",
+        Rating._meta.db_table,
+    )
+    with pytest.raises(Refused, match="no final grade yet"):
+        sealed(scene.cast, at(9, month=7))
+
+
+@pytest.mark.parametrize(
+    ("table", "statement", "named"),
+    [
+        (
+            "ratings_rating",
+            "UPDATE ratings_rating SET value = 29000000 WHERE criterion = 'general' AND person_id = {an}",
+            "facts/rating: {an} general 2030-06 final",
+        ),
+        (
+            "work_event",
+            "UPDATE work_event SET at = at - interval '9 days' WHERE seq = "
+            "(SELECT max(seq) FROM work_event WHERE activity = 'finished' AND official_id = {an} AND at < '2030-06-30')",
+            "facts/event: ",
+        ),
+        (
+            "registry_copy",
+            "UPDATE registry_copy SET files = replace(files::text, 'points: 70', 'points: 71')::jsonb "
+            "WHERE rulebook = 'vn/national/decree-335-2025' AND state = 'approved'",
+            "rules: vn/national/decree-335-2025 vn/national/decree-335-2025/scorecards/civil_servant_month.yaml",
+        ),
+        ("calendars_day", "UPDATE calendars_day SET day = '2030-06-13'", "calendars: vn/national/decree-335-2025 2030"),
+        ("scores_sealedscore", "UPDATE scores_sealedscore SET grade = 'good' WHERE person_id = {an}", "results: {an}"),
+    ],
+    ids=["mark", "event", "rule", "calendar", "result"],
+)
+def test_one_thing_changed_behind_our_back_is_named(scene: Scene, table: str, statement: str, named: str) -> None:
+    an = scene.cast.people["an"].pk
+    changed(statement.format(an=an), table)
+    checked = check(scene.seal)
+    assert not checked.holds
+    assert checked.verdict is not None
+    assert checked.verdict.holds, "what was sealed is still what it was"
+    assert any(named.format(an=an) in one.message for one in checked.findings), checked.findings
+
+
+def test_a_kept_file_that_was_changed_is_told(scene: Scene) -> None:
+    data = bytearray(SealFile.objects.get(seal=scene.seal).data)
+    data[len(data) // 2] ^= 1
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE scores_sealfile DISABLE TRIGGER kept")
+    SealFile.objects.filter(seal=scene.seal).update(data=bytes(data))
+    checked = check(scene.seal)
+    assert not checked.holds
+    assert checked.verdict is None or checked.verdict.findings
+
+
+def test_a_seal_still_verifies_after_a_person_s_texts_were_erased(scene: Scene) -> None:
+    an = scene.cast.people["an"]
+    assert "Nguyễn Thị An".encode() in unpacked(file_of(scene.seal))
+    with pytest.raises(Refused, match="No decision"):
+        erase_texts(SYSTEM, an, " ")
+    assert erase_texts(SYSTEM, an, "7/QĐ") >= 1
+    assert not SealText.objects.filter(person=an).exists()
+    left = file_of(scene.seal)
+    assert "Nguyễn Thị An".encode() not in unpacked(left)
+    verdict = verify(read_seal(left), scene.seal.body)
+    assert verdict.holds
+    assert verdict.erased == {"texts": 1}
+    assert check(scene.seal).holds
+
+
+def test_on_a_second_database_from_the_backup_every_seal_recomputes(played: Scene, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    kept, other = tmp_path / "backup.tar", database.empty("sealed_elsewhere")
+    keeping.backup(played.url, tmp_path / "site", kept, NOW, lambda _: None)
+    keeping.bring_back(kept, other, tmp_path / "elsewhere", lambda _: None)
+    with other_database("sealed_elsewhere", other):
+        (seal,) = Seal.objects.all()
+        assert seal.body == played.seal.body
+        checked = check(seal)
+        assert checked.holds, (checked.findings, checked.verdict)
+
+
+def unpacked(data: bytes) -> bytes:
+    """Every row of a seal."""
+    return b"\n".join(row for part in read_seal(data).parts.values() for row in part.rows)

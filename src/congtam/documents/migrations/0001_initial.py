@@ -63,7 +63,9 @@ class Migration(migrations.Migration):
                     models.Index(fields=["agency", "period"], name="paper_of_period"),
                     models.Index(fields=["file"], name="paper_by_digest"),
                 ],
-                "constraints": [models.UniqueConstraint(fields=("code", "form", "version"), name="kept_paper_version_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "form", "version"), name="kept_paper_version_once")
+                ],
             },
         ),
         migrations.CreateModel(

@@ -130,6 +130,7 @@ KEYS = _texts(
     of=("của bảng điểm", "of"),
     how=("cách gộp", "how"),
     due_before=("xong trước", "due before"),
+    received=("kết quả nơi khác gửi", "results others sent"),
     combine_spells=("khi đổi vị trí trong kỳ", "when the post changes"),
     working_days=("số ngày làm việc", "working days"),
     months=("số tháng", "months"),
@@ -206,7 +207,20 @@ WHOSE = _texts(
     own=("phần của mình", "their own"),
     item=("cả việc", "the item"),
 )
+STEP_TITLES = _texts(
+    cut_off=("Chốt số liệu", "Data cut-off"),
+    self_report=("Tự đánh giá", "Self-report"),
+    rating=("Chấm điểm", "Rating"),
+    draft_slip=("Phiếu dự thảo", "Draft slips"),
+    review=("Cán bộ cho ý kiến", "Remarks of officials"),
+    calibration=("Họp xét", "Calibration"),
+    announcement=("Công bố dự kiến", "Announcement"),
+    objections=("Xem xét lại", "Requests to review"),
+    seal=("Chốt kết quả", "Seal"),
+    handover=("Chuyển cơ sở dữ liệu quốc gia", "Hand-over to the national database"),
+)
 CODES: dict[str, dict[str, Text]] = {
+    "id": STEP_TITLES,
     "status": STATUS,
     "staff_kind": words.STAFF_KINDS,
     "base": words.READINGS,

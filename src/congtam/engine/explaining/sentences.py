@@ -126,6 +126,9 @@ class _Teller(PartsTeller, RecordsTeller):
             text = self.say(
                 f"Gồm {len(held)} tháng ({'; '.join(held)})", f"Holds {len(held)} months ({'; '.join(held)})"
             )
+        if self.trace.received:
+            sent = ", ".join(self.trace.received)
+            text += self.say(f"; {sent} theo kết quả nơi khác gửi", f"; {sent} as another body sent it")
         if empty:
             text += self.say(
                 f"; không gồm {', '.join(empty)} (chưa đủ dữ liệu hoặc còn thiếu số liệu)",

@@ -21,14 +21,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Balance:
-    """What rows come to, in đồng. `of_list`: what is still reserved for each list; `paid_by`: what each list paid and
-    was not given back."""
+    """What rows come to, in đồng. `of_list`: what is still reserved for each list."""
 
     money_in: Decimal
     used: Decimal
     lost: Decimal
     of_list: dict[int | None, Decimal]
-    paid_by: dict[int | None, Decimal]
 
     @property
     def reserved(self) -> Decimal:
@@ -49,7 +47,7 @@ class Balance:
             case "released" | "paid":
                 return self.of_list.get(of, NOTHING)
             case "given_back":
-                return self.used if of is None else min(self.used, self.paid_by.get(of, NOTHING))
+                return self.used
         raise ValueError(f"a ledger has no rows of kind {kind!r}")
 
     def takes(self, row: Row) -> bool:
@@ -62,11 +60,8 @@ def balance(rows: Iterable[Row]) -> Balance:
     """What rows come to."""
     totals: dict[str, Decimal] = defaultdict(Decimal)
     of_list: dict[int | None, Decimal] = defaultdict(Decimal)
-    paid_by: dict[int | None, Decimal] = defaultdict(Decimal)
     for row in rows:
         totals[row.kind] += row.amount
         if row.kind in (RESERVED, RELEASED, PAID):
             of_list[row.list] += row.amount if row.kind == RESERVED else -row.amount
-        if row.kind in (PAID, GIVEN_BACK):
-            paid_by[row.list] += row.amount if row.kind == PAID else -row.amount
-    return Balance(totals[IN], totals[PAID] - totals[GIVEN_BACK], totals[LOST], dict(of_list), dict(paid_by))
+    return Balance(totals[IN], totals[PAID] - totals[GIVEN_BACK], totals[LOST], dict(of_list))

@@ -1,6 +1,7 @@
-"""A year from its months: the mean of the months known by the cut-off, each named with its total."""
+"""A year from its months: the mean of the months known by the cut-off, each named with its total. Of somebody who came
+from elsewhere, the months that the other body graded are those it sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -42,21 +43,42 @@ def roll_up(
     people = Structure(told, calendar).people(asked.period, asked.until, of.model.staff_kind)
     subjects = [subject_of(person) for person in people]
     related = {subject.code: scorer.related(subject) for subject in subjects}
-    scores = {subject.code: _year(scorer, subject, related[subject.code], runs) for subject in subjects}
+    sent = _sent(told, card.model.roll_up.received)
+    scores = {one.code: _year(scorer, one, related[one.code], runs, sent.get(one.code, {})) for one in subjects}
     return Run(rulebook, card, asked, told, calendar, scores, related, work, scorer)
 
 
-def _year(scorer: SubjectScorer, subject: Subject, related: Related, runs: list[tuple[Period, Run]]) -> Score:
+def _sent(told: Facts, name: str | None) -> dict[str, dict[str, int]]:
+    """Totals of months that other bodies sent, by official and month; what was said last stands."""
+    found: dict[str, dict[str, int]] = {}
+    for row in sorted(told.reported, key=lambda one: one.seq):
+        if name is not None and row.indicator == name:
+            months = found.setdefault(row.subject, {})
+            months.pop(row.period, None)
+            if row.value is not None:
+                months[row.period] = row.value
+    return found
+
+
+def _year(
+    scorer: SubjectScorer,
+    subject: Subject,
+    related: Related,
+    runs: list[tuple[Period, Run]],
+    sent: Mapping[str, int],
+) -> Score:
     card = scorer.scene.card
-    held = tuple((month.label, published(run.scores.get(subject.code))) for month, run in runs)
-    counted = [run.scores[subject.code] for (_, run), (_, total) in zip(runs, held, strict=True) if total is not None]
+    own = {month.label: published(run.scores.get(subject.code)) for month, run in runs}
+    received = tuple(label for label, total in own.items() if total is None and label in sent)
+    held = tuple((label, sent[label] if label in received else total) for label, total in own.items())
+    counted = [run.scores[subject.code] for month, run in runs if own[month.label] is not None]
     totals = [total for _, total in held if total is not None]
     bounds = (half_up(Fraction(sum(totals), len(totals))),) * 2 if totals else (0, micropoints(card.model.points))
     measured, environment = scorer.complete(subject, related, scorer.measure(subject))
     enough = len(totals) >= max(1, card.model.minimum.months)
     graded = scorer.grade(subject, related, bounds, measured, environment, enough)
     parts = merged([(score.parts, 1) for score in counted])
-    return Score(subject, parts, measured, graded, *bounds, len(totals), months=held)
+    return Score(subject, parts, measured, graded, *bounds, len(totals), months=held, received=received)
 
 
 def published(score: Score | None) -> int | None:

@@ -32,7 +32,8 @@ MISSING = Measured(State.MISSING)
 class Score:
     """One subject's points and grade before caps, with everything they stand on. Points in millionths.
 
-    `total` is None while figures are missing; then `lowest` and `highest` bound it.
+    `total` is None while figures are missing; then `lowest` and `highest` bound it. Of a year: its `months` with their
+    totals, and those of them whose result another body sent (`received`).
     """
 
     subject: Subject
@@ -43,6 +44,7 @@ class Score:
     highest: int
     n_items: int = 0
     months: tuple[tuple[str, int | None], ...] = ()
+    received: tuple[str, ...] = ()
     segments: tuple["Score", ...] = ()
 
     @property

@@ -13,7 +13,7 @@ FORMAT = "congtam-seal-1"
 
 @dataclass(frozen=True)
 class Envelope:
-    """Who sealed a body when, after which seal (`previous`) and instead of which (`supersedes`), both by digest of their
+    """Who sealed a body when, after which seal (`previous`), instead of which (`supersedes`), by the digests of their
     envelopes; `number` counts the seals of one agency and period."""
 
     body: str

@@ -10,11 +10,12 @@ from congtam.engine.sealing.body import body_digest
 from congtam.engine.sealing.contents import Contents
 from congtam.engine.sealing.encoding import read
 from congtam.engine.sealing.merkle import root
-from congtam.engine.sealing.parts import Part
+from congtam.engine.sealing.parts import GONE, Part
 from congtam.engine.sealing.recompute import LIMITS, RESULTS, evaluate, finals_of, result_parts
 from congtam.engine.sealing.versions import differing
 
 MOST_NAMED = 50  # rows of one part
+LONGEST = 120  # letters of a value in a finding
 _ADVICE = "compare with another copy of the seal, or with the site's own by `congtam verify --site`"
 
 
@@ -92,24 +93,39 @@ def _recomputed(sealed: Sealed) -> Iterator[Finding]:
     finals = finals_of(run, contents.agency, contents.held)
     made = result_parts(run, finals, contents.agency, b"")
     for name in (RESULTS, LIMITS):
-        yield from _differences(sealed.parts[name], made[name])
+        for row, what in list(differences(sealed.parts[name], made[name]))[:MOST_NAMED]:
+            yield Finding("not-recomputed", f"{name}: {row}: {what}", _ADVICE, Place(name))
 
 
-def _differences(sealed: Part, anew: Part) -> Iterator[Finding]:
-    """Rows that came out otherwise, by name, with what differs."""
+def differences(sealed: Part, anew: Part) -> Iterator[tuple[str, str]]:
+    """Rows that are otherwise now, by name, with what differs."""
     was, now = _by_name(sealed), _by_name(anew)
-    for name in sorted(was.keys() | now.keys())[:MOST_NAMED]:
+    for name in sorted(was.keys() | now.keys()):
         if was.get(name) != now.get(name):
-            what = _told(was.get(name), now.get(name))
-            yield Finding("not-recomputed", f"{sealed.name}: {name}: {what}", _ADVICE, Place(sealed.name))
+            yield name, _told(was.get(name), now.get(name))
 
 
-def _by_name(part: Part) -> dict[str, dict[str, Any]]:
-    return {part.name_of(row): read(row)[-1] for row in part.rows}
+def _by_name(part: Part) -> dict[str, list[Any]]:
+    return {part.name_of(row): read(row)[part.key :] for row in part.rows if row != GONE}
 
 
-def _told(was: dict[str, Any] | None, now: dict[str, Any] | None) -> str:
+def _told(was: list[Any] | None, now: list[Any] | None) -> str:
     if was is None or now is None:
-        return "sealed, but nobody scores it now" if now is None else "it comes out, but was not sealed"
-    names = [name for name in was.keys() | now.keys() if was.get(name) != now.get(name)]
-    return "; ".join(f"{name} was {was.get(name)}, comes out {now.get(name)}" for name in sorted(names))
+        return "it was sealed, and is not there now" if now is None else "it is there now, but was not sealed"
+    pairs = list(zip(was, now, strict=True)) if len(was) == len(now) else [(was, now)]
+    told = [inner for before, after in pairs if before != after for inner in _inside(before, after)]
+    return "; ".join(f"{name}was {_short(before)}, is now {_short(after)}" for name, before, after in told)
+
+
+def _inside(before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        yield "", before, after
+        return
+    for name in sorted(before.keys() | after.keys()):
+        if before.get(name) != after.get(name):
+            yield f"{name} ", before.get(name), after.get(name)
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

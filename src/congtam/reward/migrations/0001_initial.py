@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         ("orgs", "0004_closed"),
         ("people", "0004_closed"),
         ("work", "0005_told_faults"),
+        ("scores", "0006_seals"),
         ("history", "0002_kept"),
     ]
 
@@ -39,7 +40,7 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("recorded_by", models.BigIntegerField(null=True)),
                 ("replaced_by", models.BigIntegerField(null=True)),
-                ("period", models.CharField(max_length=8)),
+                ("period", models.CharField(max_length=24)),
                 ("year", models.IntegerField()),
                 (
                     "purse",
@@ -47,7 +48,15 @@ class Migration(migrations.Migration):
                 ),
                 ("scheme", models.CharField(max_length=200)),
                 ("meaning", models.CharField(max_length=64)),
-                ("seal", models.BigIntegerField(null=True)),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="scores.seal",
+                    ),
+                ),
                 ("proposal", models.BigIntegerField(null=True)),
                 ("difference", models.BooleanField(default=False)),
                 ("payable", models.DateField()),

@@ -45,6 +45,6 @@ SPECIALS = {
     "CB007": Special("VP-CCHC", "Chuyên viên cải cách hành chính", ("reform", "rules", "sources")),
     "CB008": Special("VP-QTHT", "Chuyên viên quản trị hệ thống", ("administrator",)),
     "CB009": Special("VP-VANTHU", "Văn thư – lưu trữ", ("registers",)),
-    "CB013": Special("KHTC-KT", "Chuyên viên tài chính – kế toán", ("finance",)),
+    "CB013": Special("KHTC-QUY", "Chuyên viên kế toán, theo dõi quỹ thưởng", ("finance",)),
     "CB014": Special("KHTC-TH", "Chuyên viên tổng hợp", ("rules",)),
 }

@@ -60,6 +60,7 @@ ENTRIES = (
     Entry("open_points", "Điểm còn phải quyết định", "Points to decide", Right.CHANGE_RULES, daily=True),
     Entry("what_if", "Nếu thì", "What if", Right.READ_RULES, frozenset(Role) - {Role.OFFICIAL, Role.ADMINISTRATOR}),
     Entry("organisation", "Nhân sự và tổ chức", "People and units", Right.EDIT_PEOPLE, daily=True),
+    Entry("certificates", "Chứng thư ký số", "Certificates", Right.EDIT_PEOPLE),
     Entry("sources", "Nguồn dữ liệu", "Sources", Right.SEE_SOURCES),
     Entry("journal", "Nhật ký", "Journal", Right.READ_AUDIT),
     Entry("accounts", "Tài khoản", "Accounts", Right.OPEN_ACCOUNTS, daily=True),

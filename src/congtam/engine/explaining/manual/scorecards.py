@@ -98,6 +98,11 @@ class CardTelling:
         if roll_up.due_before:
             month, day = roll_up.due_before.split("-")
             text += self._in(f"; xếp loại trước {day}/{month}", f"; graded before {day}/{month}")
+        if roll_up.received:
+            text += self._in(
+                "; kỳ do cơ quan khác đánh giá thì lấy kết quả cơ quan ấy gửi",
+                "; a period graded elsewhere counts as the other body sent it",
+            )
         return f"{text}. {own_basis(roll_up, self.lang)}".strip()
 
     def _minimum(self) -> str:

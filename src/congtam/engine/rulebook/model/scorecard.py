@@ -20,11 +20,13 @@ class Minimum(Sourced):
 
 
 class RollUp(Sourced):
-    """A period graded on the average of smaller ones."""
+    """A period graded on the average of smaller ones. `received`: the name under which the result of a smaller period
+    that another body sent is reported; it stands in where this one has none of its own."""
 
     of: Id
     how: Literal["mean"] = "mean"
     due_before: str | None = None
+    received: Id | None = None
 
 
 class Stratum(Block):

@@ -10,7 +10,7 @@ from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
 from congtam.closing.blocks import Block, Readiness, readiness
 from congtam.closing.distribution import Distribution, distributions
-from congtam.closing.queries import Published, seals_of
+from congtam.closing.queries import Published, history_of_seals
 from congtam.cycles.models import Cycle
 from congtam.cycles.queries import history_of, period_of, steps_of
 from congtam.cycles.reminding import reminders_of
@@ -117,7 +117,7 @@ class Cockpit:
 
 def cockpit(seat: Seat, cycle: Cycle, now: datetime) -> Cockpit:
     """The page of a period as a seat sees it."""
-    found, seals = readiness(cycle, now), seals_of(cycle)
+    found, seals = readiness(cycle, now), history_of_seals(cycle)
     steps = steps_of(cycle, now)
     keeps = over_unit(seat.writing, Right.KEEP_CYCLE, cycle.agency_id)
     return Cockpit(

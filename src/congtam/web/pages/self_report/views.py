@@ -34,8 +34,8 @@ def self_report(request: HttpRequest) -> HttpResponse:
     found = report_of(seat, request.GET.get("ky", ""), now)
     form = None
     if found is not None and found.open and found.done is None:
-        told = {"criteria": found.criteria, "people": whom.colleagues(seat)}
-        form = ClaimForm(request.POST, request.FILES, **told) if request.method == "POST" else ClaimForm(**told)
+        sent = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = ClaimForm(*sent, criteria=found.criteria, people=whom.colleagues(seat))
         if form.is_bound and form.is_valid():
             try:
                 return once(request, lambda: _claimed(request, found, form.cleaned_data))

@@ -12,7 +12,7 @@ from congtam.access.gate import Right
 from congtam.access.seats import Seat
 from congtam.documents.certificates import certificates_of, register_certificate, withdraw_certificate
 from congtam.history.refused import Refused
-from congtam.orgs.queries import names_of
+from congtam.orgs.queries import agencies_of, names_of
 from congtam.people.queries import staff_of
 from congtam.web.asking import asks
 from congtam.web.once import once, token
@@ -37,10 +37,9 @@ def certificates(request: HttpRequest) -> HttpResponse:
             return once(request, lambda: _entered(seat, form.cleaned_data))
         except Refused as refusal:
             form.add_error("file", said(refusal.text))
-    agencies = sorted(seat.personnel & set(_agencies(seat)))
     context = {
         "form": form,
-        "agencies": [(name, list(certificates_of(one))) for one, name in _agencies(seat).items() if one in agencies],
+        "agencies": [(name, list(certificates_of(one))) for one, name in _agencies(seat).items()],
         "token": request.POST.get("token") or token(),
         "as_of": timezone.now(),
     }
@@ -68,13 +67,7 @@ def _entered(seat: Seat, told: dict[str, Any]) -> tuple[str, str]:
 
 def _agencies(seat: Seat) -> dict[int, str]:
     """The agencies whose personnel the seat keeps."""
-    return names_of(seat.personnel & frozenset(_roots(seat)), seat.day)
-
-
-def _roots(seat: Seat) -> set[int]:
-    from congtam.orgs.queries import agencies_of
-
-    return set(agencies_of(seat.personnel, seat.day).values())
+    return names_of(seat.personnel & set(agencies_of(seat.personnel, seat.day).values()), seat.day)
 
 
 def _choices(seat: Seat) -> list[tuple[str, Any]]:
@@ -82,5 +75,5 @@ def _choices(seat: Seat) -> list[tuple[str, Any]]:
     of_agency = [
         (f"agency {one}", both(f"Cơ quan: {name}", f"The agency: {name}")) for one, name in _agencies(seat).items()
     ]
-    people = {one.person: f"{one.name} ({one.title})" for one in staff_of(seat.personnel, seat.day)}
+    people = {one.person: f"{one.full_name} ({one.title})" for one in staff_of(seat.personnel, seat.day)}
     return [*of_agency, *((f"person {one}", name) for one, name in people.items())]

@@ -18,7 +18,7 @@ class Ask(forms.Form):
         help_text=both("Mười hai chữ và số in cuối mỗi trang.", "Twelve letters and figures at the foot of each page."),
         max_length=40,
         error_messages={"required": both("Hãy nhập mã in trên văn bản.", "Type the code printed on the paper.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "placeholder": "XXXX-XXXX-XXXX"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "XXXX-XXXX-XXXX"}),
     )
 
 

@@ -36,22 +36,27 @@ def verification(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST + OTHER_FIELDS:
         request.POST = QueryDict()  # whoever asks for a field of it later reads nothing either
-        return _page(request, now, {"too_large": True, "megabytes": LARGEST >> 20}, 413)
-    dropped = Drop(request.POST, request.FILES) if request.method == "POST" else Drop()
-    asked = Ask(request.GET) if "ma" in request.GET and not dropped.is_bound else Ask()
-    if (dropped.is_bound and dropped.is_valid()) or (asked.is_bound and asked.is_valid()):
-        count, until = counted(f"verification {client_address(request)}", now, WINDOW)
-        if count > OF_AN_ADDRESS:
-            answer = _page(request, now, {"until": until, "asked": asked, "dropped": dropped}, 429)
-            answer["Retry-After"] = str(max(1, int((until - now).total_seconds())))
-            return answer
+        return _page(request, {"too_large": True, "megabytes": LARGEST >> 20}, 413)
+    posted = request.method == "POST"
+    dropped = Drop(request.POST, request.FILES) if posted else Drop()
+    asked = Ask(request.GET) if "ma" in request.GET and not posted else Ask()
     context: dict[str, Any] = {"asked": asked, "dropped": dropped}
-    if dropped.is_bound and dropped.is_valid():
-        context |= _of_file(dropped.cleaned_data["tep"], now)
-    elif asked.is_bound and asked.is_valid():
-        kept = told_by(asked.cleaned_data["ma"].replace("\x00", ""))
-        context |= {"paper": of_paper(kept, now)} if kept else {"unknown": True, "code": typed(asked.cleaned_data["ma"])}
-    return _page(request, now, context, 422 if dropped.errors or asked.errors else 200)
+    form = dropped if posted else asked
+    if not form.is_valid():
+        return _page(request, context, 422 if form.is_bound else 200)
+    count, until = counted(f"verification {client_address(request)}", now, WINDOW)
+    if count > OF_AN_ADDRESS:
+        answer = _page(request, context | {"until": until}, 429)
+        answer["Retry-After"] = str(max(1, int((until - now).total_seconds())))
+        return answer
+    told = _of_file(form.cleaned_data["tep"], now) if posted else _of_code(form.cleaned_data["ma"], now)
+    return _page(request, context | told, 200)
+
+
+def _of_code(text: str, now: datetime) -> dict[str, Any]:
+    code = typed(text)
+    kept = told_by(code)
+    return {"paper": of_paper(kept, now)} if kept else {"unknown": True, "code": code}
 
 
 def _of_file(file: UploadedFile, now: datetime) -> dict[str, Any]:
@@ -59,5 +64,5 @@ def _of_file(file: UploadedFile, now: datetime) -> dict[str, Any]:
     return {"file": of_file(found), "paper": of_paper(found.kept, now) if found.kept else None}
 
 
-def _page(request: HttpRequest, now: datetime, context: dict[str, Any], status: int) -> HttpResponse:
+def _page(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
     return render(request, "verification/page.html", {"asked": Ask(), "dropped": Drop(), **context}, status=status)

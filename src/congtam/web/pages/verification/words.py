@@ -16,7 +16,7 @@ VERDICTS = {
         en="This is a paper of the agency, the same as we keep it to the last byte.",
     ),
     "added": Text(
-        vi="Đúng là văn bản do cơ quan lập và ký trên hệ thống này, nội dung không đổi; sau bản lưu chỉ có thêm chữ ký.",
+        vi="Đúng là văn bản do cơ quan lập và ký trên hệ thống này, nội dung không đổi; sau đó chỉ có thêm chữ ký.",
         en="This is a paper of the agency as it was signed; only signatures were added since.",
     ),
     "changed": Text(

@@ -1,0 +1,46 @@
+"""June 2030 of Sở A on its way to the seal, on top of the cast: everyone marked, draft slips shown on 09/07/2030 and
+answered by silence, the step of the seal open from 18/07/2030."""
+
+from datetime import datetime
+
+from cast import Cast
+from congtam.cycles.models import Cycle
+from congtam.cycles.moving import finish
+from congtam.cycles.opening import open_cycle
+from congtam.cycles.queries import current
+from congtam.objections.slips import show_slips
+from cycle_scene import OPENED, seat
+from month_scene import PERIOD, at
+from sealed_scene import play
+
+
+def july(day: int, hour: int = 9) -> datetime:
+    """An instant of July 2030 in Vietnam."""
+    return at(day, hour, month=7)
+
+
+SHOWN, NOW = july(9, 8), july(18)
+
+
+def on_the_way(cast: Cast) -> Cycle:
+    """The cycle at its rating step, everyone marked."""
+    play(cast)
+    cycle = open_cycle(seat(cast), cast.units["so-a"].pk, PERIOD, "15/KH-SA", now=OPENED)
+    go_on(cast, cycle, "rating", OPENED)
+    return cycle
+
+
+def to_seal(cast: Cast) -> Cycle:
+    """The cycle at the step of the seal: nothing blocks it."""
+    cycle = on_the_way(cast)
+    go_on(cast, cycle, "draft_slip", SHOWN)
+    show_slips(seat(cast, now=SHOWN), cycle, now=SHOWN)
+    go_on(cast, cycle, "review", SHOWN)
+    go_on(cast, cycle, "seal", NOW)
+    return cycle
+
+
+def go_on(cast: Cast, cycle: Cycle, until: str, now: datetime) -> None:
+    """End steps until this one is open."""
+    while (open_ := current(cycle, now)) is not None and open_.step != until:
+        finish(seat(cast, now=now), cycle, open_.step, now=now)

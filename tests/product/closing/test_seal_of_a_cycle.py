@@ -1,0 +1,198 @@
+"""A period is sealed once nothing blocks it: what blocks, who may, twice, and again after a late decision."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from cast import Cast, build
+from closing_scene import NOW, july, on_the_way, to_seal
+from congtam.audit.models import Entry
+from congtam.closing.blocks import blocks, readiness
+from congtam.closing.distribution import distributions
+from congtam.closing.models import Again
+from congtam.closing.queries import difference, history_of_seals, published
+from congtam.closing.sealing import accept, close, supersede
+from congtam.cycles.models import Cycle
+from congtam.cycles.moving import reopen
+from congtam.cycles.queries import current
+from congtam.history.actor import SYSTEM
+from congtam.history.refused import Refused
+from congtam.intake.models import Batch, SetAside
+from congtam.objections.requests import About, object_to
+from congtam.ratings.actions import rate, take_back
+from congtam.ratings.models import Rating
+from congtam.scores.models import Seal
+from congtam.scores.seals import sealed_scores
+from congtam.sources.actions import add_datum, add_source, set_authority
+from cycle_scene import seat
+from month_scene import BEGAN, PERIOD
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup: Any, django_db_blocker: Any) -> Iterator[tuple[Cast, Cycle]]:
+    """The month ready to be sealed, made once; each test takes back what it did."""
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        cast = build()
+        yield cast, to_seal(cast)
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+@pytest.fixture
+def cast(scene: tuple[Cast, Cycle]) -> Cast:
+    return scene[0]
+
+
+@pytest.fixture
+def cycle(scene: tuple[Cast, Cycle]) -> Cycle:
+    return scene[1]
+
+
+def leader(cast: Cast, now: Any = NOW) -> Any:
+    return seat(cast, "giam-doc", now)
+
+
+def test_nothing_blocks_a_month_that_everybody_did_their_part_in(cast: Cast, cycle: Cycle) -> None:
+    found = readiness(cycle, NOW)
+    assert found.blocks == ()
+    assert found.sentence.vi == "14/14 người đủ điều kiện; không còn việc chặn."
+    assert found.reasons == []
+
+
+def test_the_seal_holds_everyone_and_opens_the_handover(cast: Cast, cycle: Cycle) -> None:
+    made = close(leader(cast), cycle, NOW)
+    assert published(cycle) == made
+    assert len(sealed_scores(made)) == 14
+    assert {one.grade for one in sealed_scores(made).values()} <= {"excellent", "good", "complete", "not_completed"}
+    step = current(cycle, NOW)
+    assert step is not None
+    assert step.step == "handover"
+    assert Entry.objects.filter(action="closing.seal", subject=cycle.pk).count() == 1
+
+
+def test_only_the_head_of_the_agency_seals(cast: Cast, cycle: Cycle) -> None:
+    for code in ("nhan-su", "truong-mot", "giam-doc-b", "an"):
+        with pytest.raises(Refused, match="Only the head"):
+            close(seat(cast, code, NOW), cycle, NOW)
+    assert not Seal.objects.exists()
+
+
+def test_a_second_seal_is_refused_and_says_when_the_first_was_made(cast: Cast, cycle: Cycle) -> None:
+    close(leader(cast), cycle, NOW)
+    with pytest.raises(Refused, match=r"was sealed at 09:00 18/07/2030"):
+        close(leader(cast), cycle, NOW + timedelta(minutes=1))
+    assert Seal.objects.count() == 1
+
+
+def test_another_step_is_open(cast: Cast, cycle: Cycle) -> None:
+    reopen(seat(cast, now=NOW), cycle, "objections", "Còn người gửi đề nghị", now=NOW)
+    with pytest.raises(Refused, match="is not open yet"):
+        close(leader(cast), cycle, NOW)
+    assert [one.vi for one in readiness(cycle, NOW).reasons] == ["Kỳ còn ở bước “Xem xét lại”."]
+
+
+def test_a_missing_mark_blocks_whose_it_is_and_since_when(cast: Cast, cycle: Cycle) -> None:
+    mark = Rating.standing().get(person=cast.people["an"], criterion="general", period=PERIOD)
+    take_back(SYSTEM, mark)
+    [one] = [one for one in blocks(cycle, NOW) if one.kind == "rating"]
+    assert (one.person, one.who) == (cast.people["an"].pk, cast.people["truong-mot"].pk)
+    assert one.what.vi.startswith("Chưa chấm: Tiêu chí chung")
+    assert one.since <= NOW
+    found = readiness(cycle, NOW)
+    assert (found.ready, found.people, found.waited_for) == (13, 14, 1)
+    assert found.sentence.vi == "13/14 người đủ điều kiện; 1 việc chặn, của 1 người."
+    with pytest.raises(Refused, match="Not rated yet"):
+        close(leader(cast), cycle, NOW)
+    assert not Seal.objects.exists()
+
+
+def test_figures_that_changed_since_the_slip_are_not_sealed(cast: Cast, cycle: Cycle) -> None:
+    before = Rating.standing().get(person=cast.people["binh"], criterion="general", period=PERIOD)
+    rate(SYSTEM, criterion="general", period=PERIOD, by=before.by, person=cast.people["binh"], value=11_000_000)
+    with pytest.raises(Refused, match="Newer facts changed the results of 1 people"):
+        close(leader(cast), cycle, NOW)
+    assert not Seal.objects.exists()
+
+
+def test_an_open_request_blocks_until_it_is_answered(cast: Cast, cycle: Cycle) -> None:
+    then = july(16)
+    object_to(seat(cast, "an", then), cycle, About("quality"), "Lỗi do hệ thống", now=then)
+    [one] = blocks(cycle, NOW)
+    assert (one.kind, one.person, one.since) == ("request", cast.people["an"].pk, then)
+    assert one.who is not None
+
+
+def test_rows_set_aside_block_until_a_leader_accepts_them(cast: Cast, cycle: Cycle) -> None:
+    source = add_source(SYSTEM, "mot-cua", "Một cửa", first=BEGAN, owner=cast.posts["du-lieu"])
+    set_authority(SYSTEM, add_datum(SYSTEM, "ho-so", "Hồ sơ"), cast.units["so-a"], source, first=BEGAN, number="1/QĐ")
+    batch = Batch.objects.create(source=source, kind="push", received_at=july(1))
+    SetAside.objects.create(batch=batch, place="dòng 7", code="x", message="m", advice="a", cells={})
+    [one] = blocks(cycle, NOW)
+    assert (one.kind, one.who, one.person) == ("set_aside", cast.people["du-lieu"].pk, None)
+    with pytest.raises(Refused, match="Only the head"):
+        accept(seat(cast, "nhan-su", NOW), cycle, one.about, "Không sửa được", NOW)
+    with pytest.raises(Refused, match="Write why"):
+        accept(leader(cast), cycle, one.about, " ", NOW)
+    accept(leader(cast), cycle, one.about, "Dòng trùng, nguồn đã xác nhận", NOW)
+    found = readiness(cycle, NOW)
+    assert found.blocks == ()
+    assert [gap.about for gap in found.accepted] == [one.about]
+
+
+def test_a_source_that_was_silent_since_the_last_days_blocks(cast: Cast, cycle: Cycle) -> None:
+    source = add_source(
+        SYSTEM, "van-ban", "Văn bản", first=BEGAN, owner=cast.posts["du-lieu"], due_time=july(1, 17).time()
+    )
+    set_authority(SYSTEM, add_datum(SYSTEM, "den", "Văn bản đến"), cast.units["so-a"], source, first=BEGAN, number="1")
+    [one] = blocks(cycle, NOW)
+    assert (one.kind, one.can_be_accepted) == ("source", True)
+    assert "chưa gửi lần nào" in one.what.vi
+    Batch.objects.create(source=source, kind="push", received_at=july(1))
+    assert blocks(cycle, NOW) == []
+
+
+def test_a_decision_after_the_seal_makes_another_one_with_its_reason(cast: Cast, cycle: Cycle) -> None:
+    first = close(leader(cast), cycle, NOW)
+    old = {person: (one.points, one.grade) for person, one in sealed_scores(first).items()}
+    later = july(25)
+    with pytest.raises(Refused, match="says exactly this"):
+        supersede(leader(cast, later), cycle, "Theo 20/QĐ-SA", later)
+    mark = Rating.standing().get(person=cast.people["chi"], criterion="general", period=PERIOD)
+    rate(SYSTEM, criterion="general", period=PERIOD, by=mark.by, person=cast.people["chi"], value=29_000_000)
+    with pytest.raises(Refused, match="needs the reason"):
+        supersede(leader(cast, later), cycle, "", later)
+    second = supersede(leader(cast, later), cycle, "Kết luận khiếu nại 20/QĐ-SA", later)
+    assert published(cycle) == second
+    assert {person: (one.points, one.grade) for person, one in sealed_scores(first).items()} == old
+    [change] = difference(first, second)
+    assert change.person == cast.people["chi"].pk
+    assert (change.after.points or 0) > (change.before.points or 0)
+    assert Again.objects.get(seal=second).text == "Kết luận khiếu nại 20/QĐ-SA"
+    assert [(one.seal.number, one.holds) for one in history_of_seals(cycle)] == [(2, True), (1, False)]
+
+
+def test_a_seal_that_was_never_made_cannot_be_made_again(cast: Cast, cycle: Cycle) -> None:
+    with pytest.raises(Refused, match="is not sealed"):
+        supersede(leader(cast), cycle, "Lý do", NOW)
+
+
+def test_grades_are_counted_by_card_with_nobody_left_out(cast: Cast, cycle: Cycle) -> None:
+    [one] = distributions(cycle)
+    assert one.people == 14
+    assert [title.vi for _, title, _ in one.grades][:2] == ["Xuất sắc", "Tốt"]
+    [limit] = one.limits
+    assert (limit.grade, limit.foreseen) == ("excellent", True)
+
+
+@pytest.mark.django_db
+def test_nobody_was_shown_a_slip_so_that_step_blocks_after_it(cast: Cast, cycle: Cycle) -> None:
+    reopen(seat(cast, now=NOW), cycle, "draft_slip", "Gửi lại", now=NOW)
+    assert blocks(cycle, NOW) == []
+    assert on_the_way is not None

@@ -1,0 +1,146 @@
+"""Which months a year holds, results that move with people, and the hand-over to the national database."""
+
+from datetime import datetime
+
+import pytest
+
+from cast import Cast
+from congtam.cycles.handing import hand_over, handover_file
+from congtam.cycles.models import Cycle, Step, Term
+from congtam.cycles.opening import open_cycle
+from congtam.cycles.queries import steps_of
+from congtam.cycles.transfers import came_in, enter_result, to_send
+from congtam.cycles.year import cut_off_of, months_of, unpublished
+from congtam.engine.periods import Period
+from congtam.history.actor import Actor
+from congtam.history.refused import Refused
+from congtam.history.sequence import take
+from congtam.registry import actions as registry
+from congtam.scores.models import Seal, SealedScore
+from cycle_scene import OPENED, seat
+from month_scene import BEGAN, DECREE, at
+
+pytestmark = pytest.mark.django_db
+POINT = 1_000_000
+
+
+def sealed(cast: Cast, period: str, made_at: datetime, **points: int) -> Seal:
+    """A seal as the room of scores keeps it, without its file."""
+    number = Seal.objects.filter(agency=cast.units["so-a"], period=period).count() + 1
+    row = Seal.objects.create(
+        agency=cast.units["so-a"],
+        period=period,
+        number=number,
+        seq=1,
+        as_of=made_at,
+        body=f"{period}-{number}",
+        head=f"{period}-{number}",
+        envelope={},
+        supersedes=Seal.objects.filter(agency=cast.units["so-a"], period=period).order_by("-number").first(),
+        people=len(points),
+        made_at=made_at,
+        by=1,
+    )
+    for code, total in points.items():
+        SealedScore.objects.create(
+            seal=row,
+            person=cast.people[code],
+            rulebook=DECREE,
+            scorecard="civil_servant_month",
+            points=total * POINT,
+            grade="good",
+            by="rule",
+            role="staff",
+            unit=cast.units["phong-mot"],
+            post_title="Chuyên viên",
+            duty_group="staff",
+            staff_kind="civil_servant",
+        )
+    return row
+
+
+def december(day: int, hour: int = 9) -> datetime:
+    return at(day, hour, month=12)
+
+
+@pytest.fixture
+def year(cast: Cast, cycle: Cycle) -> Cycle:
+    """2030, opened on 18 November."""
+    registry.add_card(Actor(account=1), DECREE, "civil_servant_year", True, BEGAN)
+    return open_cycle(seat(cast, now=at(18, month=11)), cast.units["so-a"].pk, "2030", now=at(18, month=11))
+
+
+def test_a_year_is_graded_before_15_december_on_the_months_published_by_its_cut_off(cast: Cast, year: Cycle) -> None:
+    dues = {name: one.due_at for name, one in steps_of(year, at(18, month=11)).items()}
+    assert (dues["cut_off"], dues["seal"]) == (at(29, 17, month=11), december(13, 17)), "working days before the day"
+    for number in range(1, 10):
+        sealed(cast, f"2030-{number:02}", at(25, month=number + 1), an=80)
+    early = sealed(cast, "2030-10", at(25, month=11), an=70)
+    sealed(cast, "2030-10", december(2), an=75)  # superseded after the cut-off
+    now = december(5)
+    held = months_of(year, now)
+    assert cut_off_of(year, now) == at(29, 17, month=11)
+    assert [one.period.label for one in held if one.held] == [f"2030-{number:02}" for number in range(1, 11)]
+    assert held[9].seal == early, "as known at the cut-off"
+    assert not held[10].over, "November was not over"
+    assert unpublished(year, now) == []
+
+
+def test_a_month_without_a_seal_is_named(cast: Cast, year: Cycle) -> None:
+    sealed(cast, "2030-01", at(25, month=2), an=80)
+    assert [one.label for one in unpublished(year, december(5))] == [f"2030-{number:02}" for number in range(2, 11)]
+
+
+def test_a_deadline_of_the_law_is_moved_by_no_incident(year: Cycle) -> None:
+    steps = steps_of(year, at(18, month=11))
+    assert [name for name, one in steps.items() if one.fixed] == ["cut_off", "seal"]
+    assert Term.objects.filter(cycle=year, step="handover").get().count == "calendar_days"
+
+
+def test_a_result_from_elsewhere_enters_with_the_number_of_its_slip(cast: Cast, year: Cycle) -> None:
+    an, of = cast.people["an"].pk, Period.parse("2030")
+    now, who = at(18, month=11), seat(cast, now=at(18, month=11))
+    for month, points, number, sender, why in (
+        ("2030-11", 80, "12/KQ", "Sở B", "no month that is over"),
+        ("2030-03", 101, "12/KQ", "Sở B", "from 0 to 100"),
+        ("2030-03", 80, " ", "Sở B", "number of its slip"),
+    ):
+        with pytest.raises(Refused, match=why):
+            enter_result(who, an, month, points * POINT, number, sender, now=now)
+    with pytest.raises(Refused, match="do not keep"):
+        enter_result(seat(cast, "truong-mot"), an, "2030-03", 80 * POINT, "12/KQ", "Sở B", now=now)
+    enter_result(who, an, "2030-03", 80 * POINT, "12/KQ", "Sở B", now=now)
+    enter_result(who, an, "2030-03", 82 * POINT, "15/KQ", "Sở B", now=now)
+    assert [(one.period.label, one.points, one.source) for one in came_in(an, of)] == [
+        ("2030-03", 82 * POINT, "15/KQ, Sở B")
+    ]
+    sealed(cast, "2030-04", at(20, month=5), an=88)
+    with pytest.raises(Refused, match="sealed here"):
+        enter_result(who, an, "2030-04", 80 * POINT, "16/KQ", "Sở B", now=now)
+    assert [(one.seal.period, one.points) for one in to_send(an, cast.units["so-a"].pk, of)] == [
+        ("2030-04", 88 * POINT)
+    ]
+
+
+def test_results_are_handed_to_the_national_database_with_a_receipt(cast: Cast, cycle: Cycle) -> None:
+    with pytest.raises(Refused, match="not sealed"):
+        handover_file(cycle)
+    sealed(cast, cycle.period, OPENED, an=80, binh=91)
+    with pytest.raises(Refused, match="no step"):
+        hand_over(seat(cast), cycle, "TN-1", now=OPENED)
+    told = handover_file(cycle).decode("utf-8-sig").splitlines()
+    assert told[1].startswith("an;Nguyễn Thị An;phong-mot;Phòng Một;Chuyên viên;2030-06;80,00;Hoàn thành tốt nhiệm vụ;")
+    assert len(told) == 3 and handover_file(cycle) == handover_file(cycle)
+    Step.objects.filter(cycle=cycle, replaced_by=None).update(replaced_by=take(1)[0])
+    common = {"cycle": cycle, "place": 9, "due_at": at(10, 17, month=7)}
+    Term.objects.create(
+        card="x", step="handover", place=9, cycle=cycle, days=5, count="calendar_days", by_itself=False,
+        due_at=common["due_at"],
+    )  # fmt: skip
+    Step.objects.create(step="handover", counted_from=OPENED, state="open", since=OPENED, **common)
+    with pytest.raises(Refused, match="receipt"):
+        hand_over(seat(cast), cycle, "  ", now=OPENED)
+    made = hand_over(seat(cast), cycle, "TN-1", now=OPENED)
+    assert (made.people, made.receipt, steps_of(cycle, OPENED)["handover"].state) == (2, "TN-1", "done")
+    with pytest.raises(Refused, match="not open"):
+        hand_over(seat(cast), cycle, "TN-1", now=OPENED)
