@@ -10,12 +10,14 @@ from asn1crypto import keys
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.generic import DictionaryObject, NameObject, StreamObject, pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 BEGINS = datetime(2025, 1, 1, tzinfo=UTC)
@@ -43,11 +45,28 @@ def authority(name: str = "Gốc thử", signer: str = "Trần Văn Đức", day
     leaf = _certificate(signer, name, key, root_key, BEGINS + timedelta(days=days), ca=False)
     store = SimpleCertificateStore()
     store.register(_asn1(root))
-    secret = key.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    signs = SimpleSigner(signing_cert=_asn1(leaf), signing_key=keys.PrivateKeyInfo.load(secret), cert_registry=store)
+    signs = SimpleSigner(signing_cert=_asn1(leaf), signing_key=_private(key), cert_registry=store)
     return Authority(root.public_bytes(serialization.Encoding.PEM), signs)
+
+
+@cache
+def key_file(by: Authority, password: str = "mật khẩu khóa", *, with_key: bool = True) -> bytes:
+    """The signer's PKCS#12 file; without its key, only the certificate is in it."""
+    certificate = x509.load_der_x509_certificate(by.signer.signing_cert.dump())
+    key = serialization.load_der_private_key(by.signer.signing_key.dump(), None) if with_key else None
+    cheap = serialization.PrivateFormat.PKCS12.encryption_builder().kdf_rounds(1).build(password.encode())
+    return pkcs12.serialize_key_and_certificates(b"ky", key, certificate, None, cheap)
+
+
+@cache
+def stamps_time(at: datetime) -> tuple[bytes, DummyTimeStamper]:
+    """The root (PEM) of somebody who stamps the time, always `at`; and them."""
+    root_key, key = ec.generate_private_key(ec.SECP256R1()), rsa.generate_private_key(65537, 2048)
+    until = BEGINS + timedelta(days=7300)
+    root = _certificate("Gốc dấu thời gian", "Gốc dấu thời gian", root_key, root_key, until, ca=True)
+    leaf = _certificate("Dấu thời gian", "Gốc dấu thời gian", key, root_key, until, ca=False, stamps=True)
+    stamper = DummyTimeStamper(_asn1(leaf), _private(key), fixed_dt=at)
+    return root.public_bytes(serialization.Encoding.PEM), stamper
 
 
 @cache
@@ -79,7 +98,7 @@ def changed_after(pdf: bytes) -> bytes:
     return out.getvalue()
 
 
-def _certificate(subject: str, issuer: str, key, by, until: datetime, *, ca: bool) -> x509.Certificate:
+def _certificate(subject: str, issuer: str, key, by, until: datetime, *, ca: bool, stamps=False) -> x509.Certificate:
     builder = (
         x509.CertificateBuilder()
         .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)]))
@@ -93,7 +112,14 @@ def _certificate(subject: str, issuer: str, key, by, until: datetime, *, ca: boo
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by.public_key()), critical=False)
     )
+    if stamps:
+        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     return builder.sign(by, hashes.SHA256())
+
+
+def _private(key) -> keys.PrivateKeyInfo:
+    form = (serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return keys.PrivateKeyInfo.load(key.private_bytes(*form))
 
 
 def _usage(ca: bool) -> x509.KeyUsage:

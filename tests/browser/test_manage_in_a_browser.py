@@ -103,7 +103,6 @@ PAGES = {
     "worklist-none": ("ha", "/cong-viec/?tt=passed_on&tre=20"),
     "unit": ("ha", "/phong-toi/"),
     "week": ("ha", "/phong-toi/giao-ban/"),
-    "marks": ("ha", "/phong-toi/cham-diem/"),
     "decide": ("ha", "/phong-toi/quyet-dinh/an/"),
     "move": ("ha", "/phong-toi/?chuyen=1"),
     "give": ("ha", "/phong-toi/?giao=1"),

@@ -43,7 +43,8 @@ def test_rulebook_has_no_findings(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in LIBRARY.ids() if name.startswith("vn/")])
 def test_rulebook_shows_its_rules_by_examples(name: str) -> None:
-    assert any(of == name for of, _ in TOLD)
+    schemes = book(name).draft.rewards.values()
+    assert any(of == name for of, _ in TOLD) or (schemes and all(one.examples for one in schemes))
 
 
 def test_rulebooks_hold_together() -> None:

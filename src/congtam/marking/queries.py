@@ -72,6 +72,16 @@ class Missing(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """What a cycle asks of one rater now: so many marks of so many people, by when."""
+
+    cycle: Cycle
+    marks: int
+    people: int
+    due_at: datetime
+
+
+@dataclass(frozen=True)
 class Round:
     """All marks of a cycle, or of some people of it, as they stand at an instant."""
 
@@ -208,3 +218,16 @@ def cycles_for(seat: Seat, now: datetime, most: int = MOST_CYCLES) -> list[Cycle
     found = [cycle for agency in sorted(agencies) for cycle in cycles_of(agency)[:most]]
     latest = sorted(found, key=lambda one: period_of(one).until, reverse=True)[:most]
     return sorted(latest, key=lambda one: not is_open(one, "rating", now))
+
+
+def asked_now(seat: Seat, now: datetime) -> list[Waiting]:
+    """What the cycles open for rating ask of a seat; those that ask for nothing are left out."""
+    found = []
+    for cycle in cycles_for(seat, now):
+        step = steps_of(cycle, now).get("rating")
+        if step is None or step.state != "open" or now >= step.due_at:
+            continue
+        asked = [one for one in sheet(seat, cycle, now=now).cells if one.given is None and seat.person in one.asked]
+        if asked:
+            found.append(Waiting(cycle, len(asked), len({one.member.person for one in asked}), step.due_at))
+    return found

@@ -10,7 +10,8 @@ from congtam.scores.seals import sealed_scores
 
 @dataclass(frozen=True)
 class Graded:
-    """The grades of a sealed period, by person; None for who is not graded. `standing`: no later seal took its place."""
+    """The grades of a sealed period, by person; None for who is not graded. `standing`: no later seal took its
+    place."""
 
     seal: int
     agency: int

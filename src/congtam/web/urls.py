@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congtam.web.pages.notices.urls")),
     path("cham-diem/", include("congtam.web.pages.marking.urls")),
     path("hop/", include("congtam.web.pages.meetings.urls")),
+    path("hop-xet/", include("congtam.web.pages.calibration.urls")),
     path("tu-danh-gia/", include("congtam.web.pages.self_report.urls")),
     path("mau-viec/", include("congtam.web.pages.templates_of_work.urls")),
     path("to-chuc/", include("congtam.web.pages.organisation.urls")),

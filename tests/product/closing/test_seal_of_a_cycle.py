@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from cast import Cast, build
-from closing_scene import NOW, july, on_the_way, to_seal
+from closing_scene import NOW, july, to_seal
 from congtam.audit.models import Entry
 from congtam.closing.blocks import blocks, readiness
 from congtam.closing.distribution import distributions
@@ -66,14 +66,12 @@ def test_nothing_blocks_a_month_that_everybody_did_their_part_in(cast: Cast, cyc
     assert found.reasons == []
 
 
-def test_the_seal_holds_everyone_and_opens_the_handover(cast: Cast, cycle: Cycle) -> None:
+def test_the_seal_holds_everyone_and_ends_the_period(cast: Cast, cycle: Cycle) -> None:
     made = close(leader(cast), cycle, NOW)
     assert published(cycle) == made
     assert len(sealed_scores(made)) == 14
     assert {one.grade for one in sealed_scores(made).values()} <= {"excellent", "good", "complete", "not_completed"}
-    step = current(cycle, NOW)
-    assert step is not None
-    assert step.step == "handover"
+    assert current(cycle, NOW) is None  # this decree knows no hand-over
     assert Entry.objects.filter(action="closing.seal", subject=cycle.pk).count() == 1
 
 
@@ -122,10 +120,10 @@ def test_figures_that_changed_since_the_slip_are_not_sealed(cast: Cast, cycle: C
 
 
 def test_an_open_request_blocks_until_it_is_answered(cast: Cast, cycle: Cycle) -> None:
-    then = july(16)
-    object_to(seat(cast, "an", then), cycle, About("quality"), "Lỗi do hệ thống", now=then)
+    reopen(seat(cast, now=NOW), cycle, "objections", "Còn người gửi đề nghị", now=NOW)
+    object_to(seat(cast, "an", NOW), cycle, About("results"), "Thiếu hai việc đã xong", now=NOW)
     [one] = blocks(cycle, NOW)
-    assert (one.kind, one.person, one.since) == ("request", cast.people["an"].pk, then)
+    assert (one.kind, one.person, one.since) == ("request", cast.people["an"].pk, NOW)
     assert one.who is not None
 
 
@@ -189,10 +187,3 @@ def test_grades_are_counted_by_card_with_nobody_left_out(cast: Cast, cycle: Cycl
     assert [title.vi for _, title, _ in one.grades][:2] == ["Xuất sắc", "Tốt"]
     [limit] = one.limits
     assert (limit.grade, limit.foreseen) == ("excellent", True)
-
-
-@pytest.mark.django_db
-def test_nobody_was_shown_a_slip_so_that_step_blocks_after_it(cast: Cast, cycle: Cycle) -> None:
-    reopen(seat(cast, now=NOW), cycle, "draft_slip", "Gửi lại", now=NOW)
-    assert blocks(cycle, NOW) == []
-    assert on_the_way is not None

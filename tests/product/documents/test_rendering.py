@@ -21,7 +21,7 @@ from congtam.documents.sheets import shown
 from congtam.history.refused import Refused
 
 MUST_SAY = {
-    "decision": ("QUYẾT ĐỊNH:", "Căn cứ Luật Cán bộ, công chức số 80/2025/QH15;", "Điều 3.", "Phụ lục", "- Lưu: VT, TCCB."),
+    "decision": ("QUYẾT ĐỊNH:", "công chức số 80/2025/QH15;", "Điều 3.", "Phụ lục", "- Lưu: VT, TCCB."),
     "unit_results": ("DANH SÁCH", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Hoàng Bình"),
     "minutes": ("BIÊN BẢN", "10 giờ 30 ngày 05/11/2026", "Vắng mặt: không", "CHỦ TRÌ", "Hạ xuống hoàn thành tốt"),
     "slip": ("PHIẾU ĐÁNH GIÁ", "Tổng cộng", "20,50", "38 đúng hạn", "Hoàn thành tốt nhiệm vụ (từ 70 đến dưới"),

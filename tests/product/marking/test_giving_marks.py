@@ -1,13 +1,10 @@
 """Who marks whom in a cycle, what is refused, and to whom a question passes."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 
-import cast as casting
 from cast import Cast
 from congtam.cycles.models import Cycle
 from congtam.cycles.queries import steps_of
@@ -21,34 +18,10 @@ from congtam.marking.models import Admission
 from congtam.marking.queries import missing, rater_of, sheet
 from congtam.people.actions import begin_spell, delegate, end_spell
 from congtam.ratings.models import Rating, Reason
-from marking_scene import NOW, PERIOD, open_rating, points, seat
+from marking_scene import NOW, PERIOD, points, seat
 
 pytestmark = pytest.mark.django_db
 TODAY = local_day(NOW)
-
-
-@pytest.fixture(scope="module")
-def opened(django_db_setup: Any, django_db_blocker: Any) -> Iterator[tuple[Cast, Cycle]]:
-    """The cycle, opened once for all tests of this module; each takes back what it does."""
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        cast = casting.build()
-        cycle = open_rating(cast)
-        connection.check_constraints()
-        yield cast, cycle
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
-
-
-@pytest.fixture
-def cast(opened: tuple[Cast, Cycle]) -> Cast:
-    return opened[0]
-
-
-@pytest.fixture
-def cycle(opened: tuple[Cast, Cycle], db: None) -> Cycle:
-    return opened[1]
 
 
 def person(cast: Cast, code: str) -> int:

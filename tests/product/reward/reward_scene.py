@@ -45,7 +45,8 @@ class Office:
         number = before.number + 1 if before else 1
         made = Seal.objects.create(
             agency_id=self.agency, period=period.label, number=number, seq=1, as_of=period.end, body="",
-            head=f"{period.label}-{number}", envelope={}, supersedes=before, people=len(GRADES), made_at=period.end, by=1,
+            head=f"{period.label}-{number}", envelope={}, supersedes=before, people=len(GRADES), made_at=period.end,
+            by=1,
         )  # fmt: skip
         told = GRADES | {code.replace("_", "-"): grade for code, grade in grades.items()}
         SealedScore.objects.bulk_create(

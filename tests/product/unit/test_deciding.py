@@ -1,19 +1,16 @@
-"""What a head says by form: marks, decisions on proposals, and whether two items are one work."""
+"""What a head says by form: decisions on proposals, and whether two items are one work."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from congtam.access.models import Account
-from congtam.history.actor import Actor
 from congtam.orgs.models import Unit
 from congtam.people.models import Person
-from congtam.ratings.models import Decision, Rating, Reason
-from congtam.registry import actions as registry
+from congtam.ratings.models import Decision, Reason
 from congtam.scores.models import Run, RunScore
-from congtam.web.pages.unit.forms import Mark
 from congtam.work.models import Event, SameWork
 from drawn_office import Office
 
@@ -79,28 +76,6 @@ def test_nobody_decides_on_themselves_or_on_people_of_another_unit(office: Offic
         assert signed_in(office.head).get(f"/phong-toi/quyet-dinh/{person.code}/").status_code == 403
     assert "Quá 20 % quá hạn" not in signed_in(office.head).get("/phong-toi/").content.decode()
     assert "Quá 20 % quá hạn" in signed_in(office.leader).get("/phong-toi/").content.decode()
-
-
-def test_marks_that_data_cannot_know_are_given_one_by_one(office: Office) -> None:
-    registry.approve_copy(Actor(account=2), registry.adopt(Actor(account=1), DECREE, first=date(2026, 1, 1)))
-    registry.add_card(Actor(account=1), DECREE, CARD, True, date(2026, 1, 1))
-    client = signed_in(office.head)
-    address = f"/phong-toi/cham-diem/?ky={last_month()}"
-    page = client.get(address).content.decode()
-    assert "Nguyễn Văn An" in page and "Trần Thị Hà</strong>" not in page
-    key = f"{office.an.pk}-general-final"
-    assert key in page
-    refused = client.post(address, {"of": key, f"{key}-value": "31", f"{key}-reason": ""}).content.decode()
-    assert "vượt mức tối đa" in refused
-    assert client.post(address, {"of": key, f"{key}-value": "28,5", f"{key}-reason": "x"}).status_code == 302
-    mark = Rating.standing().get()
-    assert (mark.person_id, mark.value, mark.by_id) == (office.an.pk, 28_500_000, office.head.pk)
-    assert key not in client.get(address).content.decode()
-
-
-@pytest.mark.parametrize("text", ["", "abc", "-1", "1e9", "NaN", "１２", "1,2,3", "∞"])
-def test_a_mark_that_is_no_figure_is_asked_for_again(office: Office, text: str) -> None:
-    assert not Mark({"value": text}, lang="vi").is_valid()
 
 
 def test_two_items_are_said_to_be_one_work_or_two(office: Office) -> None:

@@ -41,7 +41,7 @@ def opened(person: Person, address: str = "/phong-toi/", **given: Any) -> str:
 
 
 def test_an_official_may_not_open_the_page_of_a_head(office: Office) -> None:
-    for address in ("", "giao-ban/", "cham-diem/", "chuyen-viec/", f"quyet-dinh/{office.binh.code}/", "cung-viec/1/"):
+    for address in ("", "giao-ban/", "chuyen-viec/", f"quyet-dinh/{office.binh.code}/", "cung-viec/1/"):
         assert signed_in(office.an).get(f"/phong-toi/{address}").status_code == 403, address
 
 

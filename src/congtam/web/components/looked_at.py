@@ -9,6 +9,7 @@ PAGES = {
     "work_item": Text(vi="Một công việc của bạn", en="One of your items"),
     "unit_decide": Text(vi="Trang quyết định xếp loại", en="The page to decide on grades"),
     "meeting": Text(vi="Chương trình họp giao ban", en="The agenda of a meeting"),
+    "calibration": Text(vi="Trang họp xét xếp loại", en="The page of the committee"),
     "marking": Text(vi="Trang chấm điểm", en="The page to give marks"),
     "unit_marks": Text(vi="Trang chấm điểm", en="The page to give marks"),
     "exemption": Text(vi="Trang miễn trừ", en="The page of an exemption"),

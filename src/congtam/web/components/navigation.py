@@ -46,6 +46,13 @@ ENTRIES = (
     Entry("self_report", "Tự đánh giá", "Self-report", Right.OWN_MONTH),
     Entry("worklist", "Công việc", "Work", None),
     Entry("meetings", "Họp giao ban", "Meetings", Right.OWN_WORK),
+    Entry(
+        "calibration",
+        "Họp xét xếp loại",
+        "Calibration",
+        None,
+        frozenset({Role.HEAD, Role.LEADER, Role.PERSONNEL, Role.AUDITOR}),
+    ),
     Entry("templates", "Mẫu việc", "Templates", Right.GIVE_WORK),
     Entry("registers", "Sổ văn bản", "Registers", Right.SEE_REGISTERS, daily=True),
     Entry("registers_mine", "Văn bản của tôi", "My documents", Right.OWN_WORK),

@@ -14,7 +14,7 @@ from congtam.access.gate import Right
 from congtam.calibration.committee import set_up
 from congtam.calibration.deciding import decide, decide_list
 from congtam.calibration.models import Sitting
-from congtam.calibration.queries import committee_of, members_of, sitting_now
+from congtam.calibration.queries import committee_of, members_of, sheets_of, sitting_now
 from congtam.calibration.sitting import adjourn, attend, convene, vote, vote_on_list
 from congtam.cycles.models import Cycle
 from congtam.engine.rulebook.model import Text
@@ -30,9 +30,8 @@ from congtam.web.pages.calibration.reach import cycle_of, keeps
 from congtam.web.pages.calibration.views import case_of
 from congtam.web.words import said
 
-NO_SITTING = Text(
-    vi="Chưa có phiên họp nào đang mở. Hãy mở phiên họp trước.", en="No sitting is open. Open one first."
-)
+NO_SITTING = Text(vi="Chưa có phiên họp nào đang mở. Hãy mở phiên họp trước.", en="No sitting is open. Open one first.")
+BALLOT = "phieu-"
 MOST_MEMBERS = 40  # so many rows are read from a form, whatever it holds
 
 
@@ -113,7 +112,7 @@ def listed(request: HttpRequest, number: int, rule: str) -> HttpResponse:
 
     def act() -> Text:
         sitting = _sitting(it)
-        if card not in reading.sheets_of(it):
+        if card not in sheets_of(it):
             raise Refused("Bảng điểm này không có trong kỳ.", "This scorecard is not in the period.")
         if request.POST.get("viec") == "quyet":
             n = decide_list(seat, sitting, card, rule)
@@ -134,13 +133,11 @@ def voted(request: HttpRequest, number: int, person: int, matter: str) -> HttpRe
     def act() -> Text:
         sitting = _sitting(it)
         one, _ = case_of(reading.standing(it, sitting, timezone.now()), person, matter)
-        told = [(name.removeprefix("phieu-"), value) for name, value in request.POST.items() if value]
-        for member, outcome in told[:MOST_MEMBERS]:
-            if member.isdecimal() and f"phieu-{member}" in request.POST:
-                vote(seat, sitting, int(member), one, outcome)
+        for member, outcome in _ballots(request):
+            vote(seat, sitting, member, one, outcome)
         return Text(vi="Đã ghi phiếu.", en="The votes are written down.")
 
-    return _done(request, it, act, (person, matter))
+    return _done(request, it, act, back=reverse("calibration_case", args=[number, person, matter]))
 
 
 @asks()
@@ -159,21 +156,21 @@ def decided(request: HttpRequest, number: int, person: int, matter: str) -> Http
 
 
 def _done(
-    request: HttpRequest, it: Cycle, act: Callable[[], Text], case: tuple[int, str] | None = None
+    request: HttpRequest, it: Cycle, act: Callable[[], Text], *, back: str = "", refused_to: str = ""
 ) -> HttpResponse:
-    """Do it once and go back: to the case or the board; a refusal is told there."""
-    board = reverse("calibration_board", args=[it.pk])
-    back = reverse("calibration_case", args=[it.pk, *case]) if case else board
+    """Do it once and go `back` (the board, when nothing else is named); a refusal is told where it was asked."""
+    address = back or reverse("calibration_board", args=[it.pk])
     try:
-        return once(request, lambda: (back, said(act())))
+        return once(request, lambda: (address, said(act())))
     except Refused as refusal:
         messages.error(request, said(refusal.text))
-        return redirect(request.POST.get("ve") == "viec" and _case_address(request, it) or back)
+        return redirect(refused_to or address)
 
 
-def _case_address(request: HttpRequest, it: Cycle) -> str:
-    kwargs = request.resolver_match.kwargs if request.resolver_match else {}
-    return reverse("calibration_case", args=[it.pk, kwargs["person"], kwargs["matter"]]) if "person" in kwargs else ""
+def _ballots(request: HttpRequest) -> list[tuple[int, str]]:
+    """The votes of a form: member and outcome; those left open are left out."""
+    told = [(name.removeprefix(BALLOT), value) for name, value in request.POST.items() if name.startswith(BALLOT)]
+    return [(int(member), value) for member, value in told[:MOST_MEMBERS] if member.isdecimal() and value]
 
 
 def _sitting(it: Cycle) -> Sitting:

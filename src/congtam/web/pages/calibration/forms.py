@@ -19,7 +19,9 @@ class CommitteeForm(forms.Form):
     members = forms.MultipleChoiceField(
         label=both("Các thành viên khác", "Other members"), widget=forms.CheckboxSelectMultiple, required=False
     )
-    top = forms.IntegerField(label=both("Có mặt ít nhất: tử số", "Present at least: numerator"), min_value=1, max_value=99, initial=2)
+    top = forms.IntegerField(
+        label=both("Có mặt ít nhất: tử số", "Present at least: numerator"), min_value=1, max_value=99, initial=2
+    )
     bottom = forms.IntegerField(label=both("mẫu số", "denominator"), min_value=1, max_value=99, initial=3)
     chair_settles = forms.BooleanField(
         label=both("Số phiếu bằng nhau thì theo phiếu của Chủ tịch", "The chair's vote settles a tie"),

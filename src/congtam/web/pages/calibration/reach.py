@@ -12,7 +12,9 @@ from congtam.cycles.models import Cycle
 
 def cycles_seen(seat: Seat) -> list[Cycle]:
     """Every period the seat may look at, the latest first."""
-    agencies = set(units_over(seat, Right.SEE_CYCLE)) | {one.agency_id for one in committees_with(seat.person, seat.day)}
+    agencies = set(units_over(seat, Right.SEE_CYCLE)) | {
+        one.agency_id for one in committees_with(seat.person, seat.day)
+    }
     return list(Cycle.objects.filter(agency__in=agencies).order_by("-opened_at"))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from congtam.calibration.deciding import Room, room_of
 from congtam.calibration.models import ABSTAINED, LEFT, Sitting
 from congtam.calibration.queries import must_leave, open_cases, sheets_of
-from congtam.calibration.sheets import Case, CardSheet, Row
+from congtam.calibration.sheets import CardSheet, Case, Row
 from congtam.calibration.tallying import Tally
 from congtam.cycles.models import Cycle
 from congtam.engine.rulebook.model import Text

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from congtam.access import looks
-from congtam.access.gate import over_person, Right
+from congtam.access.gate import Right, over_person
 from congtam.calibration.models import Committee
 from congtam.calibration.queries import committee_of, members_of, sitting_now, sittings_of
-from congtam.calibration.sheets import Case, CardSheet
+from congtam.calibration.sheets import CardSheet, Case
 from congtam.cycles.models import Cycle
 from congtam.cycles.queries import period_of
 from congtam.engine.rulebook.model import Text
@@ -50,14 +50,13 @@ def board(request: HttpRequest, number: int) -> HttpResponse:
     found = reading.standing(it, sitting, now)
     committee, members = _committee(it, now)
     looks.record_all(seat, [one.person for one in found.cases], "calibration", it.period)
-    period = period_of(it)
+    period, names = period_of(it), names_of(members)
     context = {
         "it": it,
         "period": period,
         "agency": units_named([it.agency_id], seat.day).get(it.agency_id, ""),
         "committee": committee,
-        "members": [(one, found.names.get(one) or names_of([one]).get(one, ""), words.ROLES[role])
-                    for one, role in members.items()],  # fmt: skip
+        "members": [(one, names.get(one, ""), words.ROLES[role]) for one, role in members.items()],
         "sitting": sitting,
         "sittings": sittings_of(it),
         "room": found.room,
@@ -69,7 +68,10 @@ def board(request: HttpRequest, number: int) -> HttpResponse:
         "as_of": now,
         "token": token(),
         "imprint": Imprint(
-            TITLE, now, [(str(period.title(request.LANGUAGE_CODE)), "")], address=reverse("calibration_board", args=[number])
+            TITLE,
+            now,
+            [(str(period.title(request.LANGUAGE_CODE)), "")],
+            address=reverse("calibration_board", args=[number]),
         ),
     }
     return render(request, "calibration/board.html", context)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from congtam.web.fields import DecisionField, LineField, WordField
+from congtam.web.fields import DayField, DecisionField, LineField, WordField
 from congtam.web.pages.exemptions.forms import MomentField
 from congtam.web.words import both
 
@@ -75,12 +75,19 @@ class SupersedeForm(forms.Form):
 class PaperForm(forms.Form):
     """A paper of a sealed period that is made."""
 
-    kind = WordField(label=both("Văn bản", "Paper"))
-    number = DecisionField(label=both("Số, ký hiệu", "Number and symbol"), required=False)
+    what = WordField(label=both("Văn bản", "Paper"))
+    number = DecisionField(
+        label=both("Số, ký hiệu", "Number and symbol"),
+        required=False,
+        help_text=both("Để trống khi văn thư cấp số sau.", "Empty when the registrar numbers it later."),
+    )
+    day = DayField(label=both("Ngày văn bản", "Day of the paper"), required=False)
+    place = LineField(label=both("Địa danh", "Place"), max_length=80, required=False)
+    above = LineField(label=both("Cơ quan chủ quản", "Body above the agency"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, kinds: Choices, **kwargs: Any):
+    def __init__(self, *args: Any, choices: Sequence[tuple[Any, Any]], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _chosen(self, "kind", kinds)
+        _chosen(self, "what", choices)
 
 
 class SignForm(forms.Form):

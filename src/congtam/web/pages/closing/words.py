@@ -8,6 +8,7 @@ KINDS = {
     "case": Text(vi="Hội đồng xét", en="Committee"),
     "slip": Text(vi="Phiếu dự thảo", en="Draft slip"),
     "changed": Text(vi="Phiếu dự thảo", en="Draft slip"),
+    "unshown": Text(vi="Phiếu dự thảo", en="Draft slip"),
     "request": Text(vi="Xem xét lại", en="Request to review"),
     "source": Text(vi="Nguồn dữ liệu", en="Source"),
     "set_aside": Text(vi="Dòng để riêng", en="Rows set aside"),
@@ -33,7 +34,7 @@ DO_NOW: dict[str, tuple[Text, str]] = {
         "calibration",
     ),
     "announcement": (Text(vi="Công bố kết quả dự kiến.", en="Announce what is expected."), ""),
-    "objections": (Text(vi="Trả lời đề nghị xem xét lại.", en="Answer requests to review."), "reviews"),
+    "objections": (Text(vi="Trả lời đề nghị xem xét lại.", en="Answer requests to review."), "review"),
     "seal": (Text(vi="Người đứng đầu chốt kết quả.", en="The head of the agency seals the results."), ""),
     "handover": (
         Text(
@@ -41,5 +42,13 @@ DO_NOW: dict[str, tuple[Text, str]] = {
         ),
         "",
     ),
+}
+PAPERS = {
+    "decision": Text(vi="Quyết định công nhận kết quả", en="Decision on the results"),
+    "unit_results": Text(vi="Danh sách kết quả của một đơn vị", en="Results of one unit"),
+    "minutes": Text(vi="Biên bản họp Hội đồng", en="Minutes of the committee"),
+    "slip": Text(vi="Phiếu đánh giá cá nhân", en="Slip of one person"),
+    "bonus": Text(vi="Danh sách chi", en="List of payments"),
+    "year": Text(vi="Phiếu xếp loại năm", en="Form of a year"),
 }
 SEALED = Text(vi="Đã chốt kết quả của kỳ.", en="The results are sealed.")

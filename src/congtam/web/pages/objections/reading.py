@@ -235,4 +235,3 @@ def _announced(terms: Terms) -> bool:
     """Whether the meeting is over: only then what limits did is told."""
     step = terms.steps.get("calibration")
     return step is not None and step.state == "done"
-

@@ -1,12 +1,10 @@
-"""What a head says where data cannot know: marks, decisions on grades, and whether two items are one work."""
+"""What a head decides where data cannot know: on grades, and whether two items are one work."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -20,13 +18,11 @@ from congtam.history.refused import Refused
 from congtam.people.models import Person
 from congtam.people.queries import Staff, staff_of
 from congtam.ratings.actions import decide as write_decision
-from congtam.ratings.actions import rate
 from congtam.scores.cards import cards_of
 from congtam.scores.known import cut
 from congtam.web.asking import asks
-from congtam.web.pages.unit.board import remember
-from congtam.web.pages.unit.forms import Decide, Mark
-from congtam.web.pages.unit.pending import OTHERWISE, Lacking, ToDecide, decisions_on, lacking, may_judge, periods
+from congtam.web.pages.unit.forms import Decide
+from congtam.web.pages.unit.pending import OTHERWISE, ToDecide, decisions_on, periods
 from congtam.web.pages.worklist.scope import everybody
 from congtam.work import same_work
 from congtam.work.models import SameWork
@@ -41,62 +37,6 @@ NOT_YOURS = Text(
     "the sources or the head of the agency.",
 )
 SET_ASIDE = Text(vi="Không áp dụng", en="Set it aside")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A mark somebody lacks, with the form by which to give it."""
-
-    mark: Lacking
-    form: Mark
-
-    @property
-    def key(self) -> str:
-        """Names the form among all on the page."""
-        return key_of(self.mark)
-
-
-def key_of(mark: Lacking) -> str:
-    """One mark among all that are lacking in a month."""
-    return f"{mark.staff.person}-{mark.criterion.criterion}-{mark.criterion.stage}"
-
-
-@asks(Right.RATE)
-@require_http_methods(["GET", "POST"])
-def marks(request: HttpRequest) -> HttpResponse:
-    """The marks that people of one's units lack in a month, one small form for each."""
-    seat, period, lang = request.seat, _period(request), request.LANGUAGE_CODE
-    asked = []
-    for one in lacking(_judged(seat), [period], cut().rules):
-        here = request.method == "POST" and request.POST.get("of") == key_of(one)
-        form = Mark(request.POST if here else None, lang=lang, prefix=key_of(one))
-        asked.append(Asked(one, form))
-        if here and form.is_valid() and _rated(request, asked[-1]):
-            messages.success(request, SAVED.in_(lang))
-            return redirect(f"{reverse('unit_marks')}?ky={period.label}")
-    looks.record_all(seat, {one.mark.staff.person for one in asked}, "unit_marks", period.label)
-    context = {"asked": asked, "period": period, "periods": periods(seat.day), "as_of": timezone.now()}
-    return render(request, "unit/marks.html", context)
-
-
-def _rated(request: HttpRequest, one: Asked) -> bool:
-    """Whether the mark was written; why not stands on the form."""
-    criterion = one.mark.criterion
-    try:
-        rate(
-            request.seat.actor,
-            criterion=criterion.criterion,
-            period=one.mark.period.label,
-            by=Person.objects.get(pk=request.seat.person),
-            person=Person.objects.get(pk=one.mark.staff.person),
-            stage=criterion.stage,
-            value=one.form.cleaned_data["value"],
-            reason=one.form.cleaned_data["reason"],
-        )
-    except Refused as refusal:
-        one.form.add_error("value", refusal.text.in_(request.LANGUAGE_CODE))
-        return False
-    return True
 
 
 @asks(Right.DECIDE, person="code")
@@ -183,13 +123,6 @@ def same(request: HttpRequest, number: int) -> HttpResponse:
         "as_of": timezone.now(),
     }
     return render(request, "unit/same_work.html", context)
-
-
-def _judged(seat: Seat) -> list[Staff]:
-    """Everybody the seat stands above, each once."""
-    staff = [one for one in staff_of(seat.leads | seat.leads_agency, seat.day) if may_judge(seat, one)]
-    remember(seat, staff)
-    return list({one.person: one for one in staff}.values())
 
 
 def _staff(seat: Seat, person: Person) -> Staff:

@@ -1,23 +1,19 @@
-"""What a head writes: a mark, a decision, to whom work goes."""
+"""What a head writes: a decision, to whom work goes."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from congtam.engine.rulebook.model import Text
-from congtam.engine.scoring.points import POINT
 
 NUMBER = Text(vi="Số văn bản", en="Number of the document")
 NUMBER_HINT = Text(vi="Ví dụ: 12/QĐ-SKHCN. Quyết định có hiệu lực theo số này.", en="Such as 12/QĐ-SKHCN.")
 REASON = Text(vi="Lý do", en="Reason")
 OUTCOME = Text(vi="Quyết định", en="Decision")
-MARK = Text(vi="Điểm", en="Mark")
 RECEIVER = Text(vi="Người nhận", en="Receiver")
 WORK = Text(vi="Việc cần chuyển", en="Work to pass on")
 NEEDED = Text(vi="Hãy điền ô này.", en="Fill this in.")
-NO_FIGURE = Text(vi="Hãy nhập một số, ví dụ 8,5.", en="Write a number, such as 8.5.")
 
 
 class _Told(forms.Form):
@@ -28,25 +24,6 @@ class _Told(forms.Form):
         self.lang = lang
         for field in self.fields.values():
             field.error_messages["required"] = NEEDED.in_(lang)
-
-
-class Mark(_Told):
-    """One mark on one criterion, as a figure with a comma or a point."""
-
-    value = forms.CharField(max_length=12, widget=forms.TextInput(attrs={"inputmode": "decimal", "size": "6"}))
-    reason = forms.CharField(max_length=400, required=False)
-
-    def __init__(self, *args: Any, lang: str, **kwargs: Any):
-        super().__init__(*args, lang=lang, **kwargs)
-        self.fields["value"].label, self.fields["reason"].label = MARK.in_(lang), REASON.in_(lang)
-
-    def clean_value(self) -> int:
-        """The mark in millionths."""
-        text = self.cleaned_data["value"].strip().replace(",", ".")
-        whole, _, part = text.partition(".")
-        if not (whole.isascii() and whole.isdigit() and (not part or (part.isascii() and part.isdigit()))):
-            raise forms.ValidationError(NO_FIGURE.in_(self.lang))
-        return int(Decimal(text.rstrip(".")) * POINT)
 
 
 class Decide(_Told):

@@ -1,8 +1,8 @@
 """What waits for a head: grades and vetoes to decide, marks to give, work that may be one, work soon late."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from congtam.access.gate import Right, over_person
 from congtam.access.seats import Seat
-from congtam.engine.periods import Period, PeriodKind
+from congtam.engine.explaining import formats
+from congtam.engine.periods import Period, PeriodKind, local_day
 from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.grades import By, ProposalState
+from congtam.marking.queries import Waiting, asked_now
 from congtam.people.queries import Staff, units_of_all
-from congtam.ratings.asked import Criterion, asked_for
-from congtam.ratings.models import Decision, Rating
-from congtam.scores.cards import cards_of
+from congtam.ratings.models import Decision
 from congtam.scores.models import RunScore
 from congtam.scores.overview import nightly
 from congtam.work.lists import Row
@@ -88,62 +88,24 @@ def _matters(row: RunScore) -> list[ToDecide]:
 OPEN = Text(vi="Quy tắc để trống mức xếp loại", en="The rules leave the grade open")
 
 
-@dataclass(frozen=True)
-class Lacking:
-    """A mark that somebody lacks in a period."""
-
-    staff: Staff
-    period: Period
-    criterion: Criterion
-
-
-def lacking(people: Iterable[Staff], over: Iterable[Period], rules: int) -> list[Lacking]:
-    """The marks these people lack under the scorecards in force, those up to the number `rules`; self-scores left out.
-    One query."""
-    staff, months = list(people), list(over)
-    asked: dict[tuple[Period, str, str], list[Criterion]] = {}
-    for month in months:
-        cards = [(entry.rulebook, entry.card.id) for entry in cards_of(month, rules).entries.values()]
-        for role, kind in {(_role(one), one.staff_kind) for one in staff}:
-            asked[month, role, kind] = asked_for(month, role, kind, cards)
-    given = Rating.standing().filter(
-        person__in=[one.person for one in staff], period__in=[month.label for month in months]
-    )
-    marked = set(given.values_list("person_id", "period", "criterion", "stage"))
-    return [
-        Lacking(one, month, criterion)
-        for month in months
-        for one in staff
-        for criterion in asked[month, _role(one), one.staff_kind]
-        if criterion.stage != "self" and (one.person, month.label, criterion.criterion, criterion.stage) not in marked
-    ]
-
-
-def _role(staff: Staff) -> str:
-    return "leader" if staff.leads else "staff"
-
-
 def matters(
     seat: Seat,
     staff: Sequence[Staff],
     scores: Scores,
     rows: Sequence[Row],
     loads: Sequence[Load],
-    rules: int,
-    today: date,
+    now: datetime,
 ) -> list[Matter]:
     """What waits for the head of these people, the most pressing first; no more than anybody would read."""
     judged = {one.person: one for one in staff if may_judge(seat, one)}
     if not judged:
         return []
-    ended, running = periods(today)
+    ended, _ = periods(local_day(now))
     decisions = to_decide([row for (person, label), row in scores.items() if person in judged and label == ended.label])
-    missing = lacking(judged.values(), (ended, running), rules)
     found = [_decision(one, judged[one.person]) for one in decisions]
-    found += _marks([one for one in missing if one.period == ended], ended)
+    found += [_marks(one) for one in asked_now(seat, now)]
     found += _same_work(seat, judged.keys(), rows)
     found += _pressing(rows)
-    found += _marks([one for one in missing if one.period == running], running)
     return [*found, *_overloaded(loads, judged)][:MOST]
 
 
@@ -168,21 +130,18 @@ def _decision(one: ToDecide, staff: Staff) -> Matter:
     )
 
 
-def _marks(waiting: Sequence[Lacking], period: Period) -> list[Matter]:
-    if not waiting:
-        return []
-    people, marks = len({one.staff.person for one in waiting}), len(waiting)
-    return [
-        Matter(
-            Text(
-                vi=f"Chấm {marks} điểm còn thiếu của {people} người, {period.title('vi')}",
-                en=f"{marks} marks of {people} people are missing, {period.title('en')}",
-            ),
-            Text(vi="Chỉ chấm những gì dữ liệu không biết được.", en="Only what data cannot know."),
-            Text(vi="Chấm điểm", en="Give marks"),
-            f"{reverse('unit_marks')}?ky={period.label}",
-        )
-    ]
+def _marks(one: Waiting) -> Matter:
+    period = Period.parse(one.cycle.period)
+    until = {lang: formats.moment(one.due_at, lang) for lang in ("vi", "en")}
+    return Matter(
+        Text(
+            vi=f"Chấm {one.marks} điểm của {one.people} người, {period.title('vi')}, trước {until['vi']}",
+            en=f"{one.marks} marks of {one.people} people are asked of you, {period.title('en')}, by {until['en']}",
+        ),
+        Text(vi="Chỉ chấm những gì dữ liệu không biết được.", en="Only what data cannot know."),
+        Text(vi="Chấm điểm", en="Give marks"),
+        f"{reverse('marking')}?ky={period.label}",
+    )
 
 
 def _same_work(seat: Seat, judged: Collection[int], rows: Sequence[Row]) -> list[Matter]:

@@ -7,7 +7,6 @@ from congtam.web.pages.unit import decision_views, moving_views, views, why_view
 urlpatterns = [
     path("phong-toi/", views.unit, name="unit"),
     path("phong-toi/giao-ban/", views.week, name="unit_week"),
-    path("phong-toi/cham-diem/", decision_views.marks, name="unit_marks"),
     path("phong-toi/quyet-dinh/<str:code>/", decision_views.decide, name="unit_decide"),
     path("phong-toi/cung-viec/<int:number>/", decision_views.same, name="unit_same_work"),
     path("phong-toi/chuyen-viec/", moving_views.move, name="unit_move"),

@@ -101,8 +101,7 @@ def _waiting(request: HttpRequest, board: Board) -> list[Matter]:
     """What waits for the seat; nothing for who reads only."""
     if not holds(request.seat, Right.DECIDE):
         return []
-    today = timezone.localdate(board.sight.now)
-    return matters(request.seat, board.staff, board.scores, board.rows, board.loads, board.rules, today)
+    return matters(request.seat, board.staff, board.scores, board.rows, board.loads, board.sight.now)
 
 
 def _board(request: HttpRequest) -> Board | None:
