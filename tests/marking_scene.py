@@ -14,7 +14,7 @@ from congtam.cycles.moving import finish
 from congtam.cycles.opening import open_cycle
 from congtam.engine.periods import local_day
 from congtam.engine.scoring.points import POINT
-from month_scene import PERIOD, adopt_rules, at, tell
+from month_scene import PERIOD, adopt_rules, at, settle, tell
 
 OPENED, NOW = at(1, 8, month=7), at(3, 9, month=7)
 
@@ -35,6 +35,7 @@ def open_rating(cast: Cast) -> Cycle:
         then.setattr("django.utils.timezone.now", lambda: OPENED)
         adopt_rules()
         tell(cast)
+        settle(OPENED)
     keeper = seat(cast, "nhan-su", OPENED)
     cycle = open_cycle(keeper, cast.units["so-a"].pk, PERIOD, "15/KH-SA", now=OPENED)
     for step in ("cut_off", "self_report"):

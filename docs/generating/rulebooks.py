@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from congtam.engine.explaining.manual import words
 from congtam.engine.explaining.manual.legal import basis_text, own_basis
 from congtam.engine.explaining.manual.phrases import parameter_value
+from congtam.engine.explaining.manual.rewards import schemes_told
 from congtam.engine.explaining.rule_changes import VERBS, before_after, grouped, what
 from congtam.engine.explaining.rule_changes import basis as said_basis
 from congtam.engine.rulebook.bound import Rulebook
@@ -38,6 +39,7 @@ def _body(shelf: Shelf, book: Rulebook, path: str, lang: str) -> Iterator[str]:
     sections = (
         ("Bảng điểm", "Scorecards", _scorecards(shelf, book, path, lang)),
         ("Chỉ số", "Indicators", _indicators(shelf, book, path, lang)),
+        ("Chế độ thưởng", "Schemes of reward", _schemes(book, lang)),
         ("Chỉ số mượn", "Borrowed indicators", _lent(shelf, book, path, lang)),
         ("Tham số", "Parameters", _parameters(book, lang)),
         ("Từ dùng trong quy tắc", "Terms", _terms(shelf, book, path, lang)),
@@ -125,6 +127,11 @@ def _indicators(shelf: Shelf, book: Rulebook, path: str, lang: str) -> str:
             for one in shelf.own(book)
         ),
     )
+
+
+def _schemes(book: Rulebook, lang: str) -> str:
+    told = schemes_told(book, lang)
+    return "\n\n".join(f"**{title}**\n\n{bullets(lines)}" for title, lines in told)
 
 
 def _lent(shelf: Shelf, book: Rulebook, path: str, lang: str) -> str:

@@ -47,7 +47,7 @@ def read() -> list[Rulebook]:
 )
 def test_one_national_decree_holds_for_each_kind_of_staff_on_each_day(day: str, kind: str, expected: list[str]) -> None:
     found = as_of(read(), date.fromisoformat(day), {"staff_kind": kind, "province": "elsewhere"})
-    assert [one.rulebook.id for one in found] == expected
+    assert [one.rulebook.id for one in found if one.rulebook.scorecards] == expected
 
 
 def test_local_rules_that_nobody_chose_are_never_in_force() -> None:

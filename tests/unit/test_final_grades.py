@@ -3,18 +3,23 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import congtam
 from congtam.engine.facts.tables import Decision
 from congtam.engine.periods import Period
+from congtam.engine.rulebook.assemble import load_rulebook
 from congtam.engine.rulebook.bound import BoundScorecard
+from congtam.engine.rulebook.load import Library
 from congtam.engine.rulebook.model import PopulationRule, Scorecard
-from congtam.engine.scoring.calibration import limits
+from congtam.engine.scoring.calibration import Setting, caps_over, foreseen_over, limits
 from congtam.engine.scoring.final import Final, FinalBy, final_grades, over_limit
 from congtam.engine.scoring.population import Candidate, apply_caps
 
+SHIPPED = Path(congtam.__file__).parent / "rulebooks"
 LADDER = ("excellent", "good", "complete", "poor")
 POINTS = {"a": 99, "b": 97, "c": 95} | {f"g{n}": 80 for n in range(5)}
 
@@ -162,3 +167,18 @@ def test_a_limit_applies_in_the_periods_it_names(applies_in: tuple[str, ...], pe
     (rule,) = card(applies_in=applies_in).model.population_rules
     assert isinstance(rule, PopulationRule)
     assert limits(rule, Period.parse(period)) is expected
+
+
+def test_where_the_limit_of_the_year_would_fall_is_foreseen_in_a_month_and_lowers_nobody() -> None:
+    book = load_rulebook(Library(SHIPPED), "vn/national/decree-335-2025")
+    setting = Setting(book, book.scorecards["civil_servant_month"], Period.parse("2026-10"))
+    groups = {"agency": "so", "duty_group": "staff"}
+    people = [Candidate(f"p{n}", "excellent" if n < 3 else "good", 99 - n, groups) for n in range(12)]
+    assert caps_over(setting, lambda rule: people) == ()
+    each_group, agency = foreseen_over(setting, lambda rule: people)
+    assert (each_group.allowed, each_group.lost, agency.allowed) == (2, ("p2",), 2)
+    outstanding = [
+        Decision(1, datetime(2026, 10, 1, tzinfo=UTC), "so", "any", "2026-10", "grade", "excellent", "ubnd", "1")
+    ]
+    raised = replace(setting, decisions=tuple(outstanding))
+    assert [one.limit for one in foreseen_over(raised, lambda rule: people)] == [Fraction(1, 4)] * 2

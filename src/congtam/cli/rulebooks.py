@@ -11,6 +11,7 @@ from congtam.cli.asking import LIBRARY, calendar_of, today
 from congtam.cli.rulebook_diff import diff, pin
 from congtam.engine.examples import differences, read_examples
 from congtam.engine.explaining import words
+from congtam.engine.explaining.manual.rewards import schemes_told
 from congtam.engine.explaining.rule_words import STATUS
 from congtam.engine.findings import Finding, Place, Unusable, errors
 from congtam.engine.rulebook.as_of import as_of
@@ -164,6 +165,12 @@ def show(identity: str, lang: str) -> None:
     _catalogues(book, lang)
     for card in book.scorecards.values():
         _card(card, lang)
+    for title, lines in schemes_told(book, lang):
+        terminal.heading(title)
+        for line in lines:
+            terminal.say(line, indent=1)
+    if not book.indicators:
+        return
     terminal.heading("Chỉ số" if lang == "vi" else "Indicators")
     terminal.table(
         ["Mã", "Tên", "Đo bằng", "Mức độ tin cậy"] if lang == "vi" else ["Id", "Title", "Measure", "Certainty"],

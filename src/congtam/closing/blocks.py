@@ -143,14 +143,18 @@ def _cases(cycle: Cycle, now: datetime) -> Iterator[Block]:
     chair = next(iter(members_of(committee, local_day(now))), None) if committee else None
     for one in found:
         about = f"case:{one.person}:{one.matter}"
-        yield Block("case", "calibration", one.why, about, one.since, one.person, chair, "calibration_board", (cycle.pk,))
+        yield Block(
+            "case", "calibration", one.why, about, one.since, one.person, chair, "calibration_board", (cycle.pk,)
+        )
 
 
 def _slips(cycle: Cycle, now: datetime) -> Iterator[Block]:
     """Draft slips nobody answered while there is time, and results that changed since they were shown."""
     for one in waiting_slips(cycle, now):
         what = Text(vi="Chưa có ý kiến về phiếu dự thảo, còn trong hạn.", en="The draft slip waits for their remarks.")
-        yield Block("slip", "review", what, f"slip:{one.person_id}", one.shown_at, one.person_id, one.person_id, "slips")
+        yield Block(
+            "slip", "review", what, f"slip:{one.person_id}", one.shown_at, one.person_id, one.person_id, "slips"
+        )
     period = period_of(cycle)
     runs = last_taken(cycle.agency_id, period, "draft")
     for person in changed_since_slip(cycle, runs) if runs else ():
@@ -184,7 +188,14 @@ def _requests(cycle: Cycle, now: datetime) -> Iterator[Block]:
     for one in open_requests(cycle, now):
         what = Text(vi="Đề nghị xem xét lại chưa được trả lời.", en="A request to review has no answer yet.")
         yield Block(
-            "request", "objections", what, f"request:{one.pk}", one.asked_at, one.person_id, one.responder_id, "review_request",
+            "request",
+            "objections",
+            what,
+            f"request:{one.pk}",
+            one.asked_at,
+            one.person_id,
+            one.responder_id,
+            "review_request",
             (one.pk,),
         )
 

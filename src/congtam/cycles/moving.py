@@ -11,7 +11,7 @@ from django.utils import timezone
 from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
 from congtam.audit.actions import note
-from congtam.cycles.models import Cycle, Remark, Step, Term
+from congtam.cycles.models import Cycle, Handed, Remark, Step, Term
 from congtam.cycles.planning import Timed, deadlines, later, own_deadlines
 from congtam.cycles.queries import period_of, require
 from congtam.cycles.standing import Stand, stands
@@ -45,7 +45,8 @@ def finish(seat: Seat, cycle: Cycle, step: str, *, now: datetime | None = None) 
     """End the step that is open, before its deadline or after it: the next one is open from now on. One ended late
     leaves those after it the days the rule gives them. What still blocks it is for the room of closing to say.
 
-    Raises `Refused`: another step is open, the period is not over yet, or the step ends only by the seal."""
+    Raises `Refused`: another step is open, the period is not over yet, or the step ends only by the seal or by the
+    receipt of what was handed over."""
     with in_order():
         seen = now or timezone.now()
         _may(seat, cycle)
@@ -53,6 +54,12 @@ def finish(seat: Seat, cycle: Cycle, step: str, *, now: datetime | None = None) 
         one = _now(steps, step)
         if step == "seal":
             raise Refused("Bước chốt xong khi kết quả được chốt.", "This step is over once the results are sealed.")
+        if step == "handover" and not Handed.objects.filter(cycle=cycle).exists():
+            raise Refused(
+                "Bước này xong khi ghi số xác nhận của cơ sở dữ liệu quốc gia. Hãy mở trang Chuyển kết quả.",
+                "This step is over once the receipt of the national database is entered, on the page of results "
+                "handed over.",
+            )
         if seen < min(period_of(cycle).end, one.due_at):
             raise Refused(
                 f"Kỳ {period_of(cycle).title('vi')} chưa hết nên chưa chốt số liệu được. Hãy chờ hết kỳ.",

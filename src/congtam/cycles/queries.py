@@ -48,7 +48,7 @@ def is_open(cycle: Cycle, step: str, now: datetime) -> bool:
     """Whether something may be done in a step at an instant: it is open and, where people are asked, not past its
     deadline. The others (calibration, seal …) are late, never closed."""
     one = steps_of(cycle, now).get(step)
-    return one is not None and one.state == "open" and (step not in ASKED or now < one.due_at)
+    return one is not None and _takes(one, now)
 
 
 def is_sealed(cycle: Cycle, now: datetime) -> bool:
@@ -61,7 +61,7 @@ def require(cycle: Cycle, step: str, now: datetime) -> None:
     """Raises `Refused` when nothing may be done in a step, saying which one is open and until when."""
     steps = steps_of(cycle, now)
     one = steps.get(step)
-    if one is not None and one.state == "open" and (step not in ASKED or now < one.due_at):
+    if one is not None and _takes(one, now):
         return
     title, period = STEP_TITLES[step], period_of(cycle)
     if one is None:
@@ -126,6 +126,10 @@ def words_of(rows: Iterable[Claim]) -> dict[int, str]:
 def handed_in(cycle: Cycle, person: int) -> SelfReport | None:
     """That somebody is done with their self-report; None while they are not."""
     return SelfReport.objects.filter(cycle=cycle, person=person).first()
+
+
+def _takes(one: Stand, now: datetime) -> bool:
+    return one.state == "open" and (one.step not in ASKED or now < one.due_at)
 
 
 def _where(one: Stand | None) -> tuple[str, str]:

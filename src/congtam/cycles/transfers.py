@@ -7,7 +7,7 @@ one's own, so it stands in the seal of the year like every other fact.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ from congtam.evidence.keeping import keep
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order
 from congtam.people.models import Person
+from congtam.people.queries import people_under
 from congtam.ratings.actions import report
 from congtam.ratings.models import Reported
 from congtam.scores.models import SealedScore
@@ -80,13 +81,19 @@ def enter_result(
     return rows
 
 
-def came_in(person: int, year: Period) -> list[Came]:
-    """The results of months of a year that other bodies sent of somebody, in order."""
+def came_in(persons: Iterable[int], year: Period) -> list[Came]:
+    """The results of months of a year that other bodies sent of some people, in order; each once."""
     labels = [one.label for one in year.months()]
     rows = Reported.objects.filter(
-        person=person, period__in=labels, indicator__in=_names(year), replaced_by=None, value__isnull=False
+        person__in=list(persons), period__in=labels, indicator__in=_names(year), replaced_by=None, value__isnull=False
     )
-    return [Came(Period.parse(row.period), row.value, row.source, row) for row in rows.order_by("period")]
+    once = rows.order_by("period", "person", "-seq").distinct("period", "person")
+    return [Came(Period.parse(row.period), row.value, row.source, row) for row in once]
+
+
+def came_in_of(units: Iterable[int], year: Period, day: date) -> list[Came]:
+    """The same of everybody who works in some units on a day."""
+    return came_in(people_under(units, day), year)
 
 
 def to_send(person: int, agency: int, year: Period) -> list[SealedScore]:

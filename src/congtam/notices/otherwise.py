@@ -15,7 +15,12 @@ OUTCOMES = {
     "not_given": Text(vi="không giao vì người nhận vắng mặt", en="not given, for its holder is away"),
     "stopped": Text(vi="đã tự dừng", en="stopped by itself"),
 }
-PAGES = {"self_report": "self_report"}  # of a step somebody is reminded of
+PAGES = {  # of a step somebody is reminded of; of the others it is the page of today
+    "self_report": "self_report",
+    "rating": "marking",
+    "review": "slip",
+    "objections": "review",
+}
 
 
 def named_otherwise(about: Iterable[tuple[str, str]], lang: str) -> dict[tuple[str, str], tuple[str, str]]:

@@ -69,17 +69,24 @@ def answer(
     return made
 
 
+def answered_before(request: Request) -> Refused | None:
+    """Who answered a request and when, as whoever comes second is told; None while nobody did."""
+    before = Answer.objects.filter(request=request).first()
+    if before is None:
+        return None
+    who, at = names_of([before.by_id]).get(before.by_id, ""), before.at
+    return Refused(
+        f"Đề nghị này đã được {who} trả lời lúc {formats.moment(at, 'vi')}; lần này không ghi gì.",
+        f"{who} answered this request at {formats.moment(at, 'en')}; nothing was written now.",
+    )
+
+
 def _checked(
     seat: Seat, request: Request, outcome: str, reason: str, correction: Correction | None, now: datetime
 ) -> str:
-    before = Answer.objects.filter(request=request).first()
-    if before is not None:
-        who, at = names_of([before.by_id]).get(before.by_id, ""), before.at
-        raise Refused(
-            f"Đề nghị này đã được {who} trả lời lúc {formats.moment(at, 'vi')}; lần này không ghi gì. "
-            "Hãy mở lại trang để xem.",
-            f"{who} answered this request at {formats.moment(at, 'en')}; nothing was written now. Open it again.",
-        )
+    refusal = answered_before(request)
+    if refusal is not None:
+        raise refusal
     _may(seat, request, now)
     words = reason.strip()[:LONGEST]
     if outcome not in OUTCOMES or not words:

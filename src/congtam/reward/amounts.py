@@ -8,8 +8,8 @@ from decimal import Decimal
 from congtam.access.gate import Right, over_person, over_unit
 from congtam.access.seats import Seat
 from congtam.audit.actions import note
+from congtam.engine.explaining.rule_words import AMOUNTS
 from congtam.engine.periods import Period, add_months
-from congtam.engine.rulebook.model import Text
 from congtam.history.laying import put
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order
@@ -17,13 +17,6 @@ from congtam.people.models import Person, Spell
 from congtam.reward.models import Amount, Earning
 
 MOST = Decimal("1e15")
-NAMES = {
-    "base_salary": Text(vi="mức lương cơ sở", en="base salary"),
-    "base_amount": Text(vi="mức cơ sở của tiền thưởng", en="base amount of the bonus"),
-    "salary_fund": Text(vi="quỹ lương năm, không gồm phụ cấp", en="salary fund of the year, without allowances"),
-    "salary": Text(vi="lương tháng", en="monthly salary"),
-    "base_fund": Text(vi="quỹ lương cơ bản tháng", en="monthly base fund"),
-}
 
 
 @dataclass(frozen=True)
@@ -91,7 +84,7 @@ def base_of_agency(agency: int, name: str, day: date) -> Base:
     """The same as a base. Raises `Refused` saying what is missing."""
     found = amount_on(agency, name, day)
     if found is None:
-        told = NAMES[name]
+        told = AMOUNTS[name]
         raise Refused(
             f"Chưa có {told.vi} cho ngày {day:%d/%m/%Y}. Nhập số tiền kèm số văn bản ở trang Quỹ thưởng, mục Mức tiền.",
             f"The {told.en} for {day:%d/%m/%Y} is missing. Enter it with its document on the page Fund, under Amounts.",

@@ -7,12 +7,12 @@ from decimal import Decimal
 from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
 from congtam.audit.actions import note
+from congtam.engine.explaining.rule_words import AMOUNTS
 from congtam.engine.rewarding.ledger import GIVEN_BACK, IN, LOST, PAID, RESERVED, Row, balance
 from congtam.history.conflict import expect_standing
 from congtam.history.laying import put, withdraw
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order, take
-from congtam.reward.amounts import NAMES
 from congtam.reward.fund import entries_of, fund_of, rows_of
 from congtam.reward.models import Entry, PayList, Why
 from congtam.reward.schemes import dong
@@ -123,7 +123,7 @@ def _fits(line: Line, *, waiting: bool) -> None:
 
 def _within_rule(line: Line, due: Decimal | None, there: Decimal) -> None:
     if due is None:
-        told = NAMES["salary_fund"]
+        told = AMOUNTS["salary_fund"]
         raise Refused(
             f"Chưa có {told.vi} {line.year}, nên chưa biết quỹ được bao nhiêu. Nhập ở mục Mức tiền.",
             f"The {told.en} {line.year} is missing, so what the fund may hold is unknown. Enter it first.",

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from congtam.engine.explaining.rule_words import AMOUNTS
 from congtam.engine.periods import Period
 from congtam.engine.rewarding.differing import differences
 from congtam.engine.rewarding.paying import Pay, by_grade, over_limit
 from congtam.engine.rulebook.model.reward import OF_PERSON
 from congtam.history.refused import Refused
 from congtam.people.queries import names_of
-from congtam.reward.amounts import NAMES, Base, base_of_agency, bases_of
+from congtam.reward.amounts import Base, base_of_agency, bases_of
 from congtam.reward.models import PayLine, PayList
 from congtam.reward.schemes import Scheme, dong
 from congtam.reward.sealed import Graded
@@ -120,7 +121,7 @@ def _bases(scheme: Scheme, graded: Graded, people: list[int]) -> dict[int, Base]
     found = bases_of(people, name, graded.period)
     missing = [one for one in people if one not in found]
     if missing:
-        told, names = NAMES[name], names_of(missing[:NAMED])
+        told, names = AMOUNTS[name], names_of(missing[:NAMED])
         who = ", ".join(names.get(one, f"#{one}") for one in missing[:NAMED])
         more = len(missing) - NAMED
         raise Refused(

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from congtam.engine.findings import Finding, Place, Unusable
 from congtam.engine.periods import Period
 from congtam.engine.sealing.archive import Sealed
-from congtam.engine.sealing.contents import CARDS, Contents
+from congtam.engine.sealing.contents import HELD, TEXTS, Contents
 from congtam.engine.sealing.encoding import digest
 from congtam.engine.sealing.parts import Part
-from congtam.engine.sealing.recompute import LIMITS, RESULTS, finals_of, result_parts
-from congtam.engine.sealing.ruled import CALENDARS, RULES
-from congtam.engine.sealing.tabled import SEALED, part_name
+from congtam.engine.sealing.recompute import RESULTS, finals_of, result_parts
+from congtam.engine.sealing.recompute_many import evaluate_many, finals_of_many, result_parts_of_many
 from congtam.engine.sealing.verify import MOST_NAMED, Verdict, differences, verify
+from congtam.engine.sealing.worked import COLUMNS, is_worked, work_parts
 from congtam.history.refused import Refused
 from congtam.scores.extract import Extract
 from congtam.scores.keeping import kept
 from congtam.scores.models import Seal, SealedScore
 from congtam.scores.sealable import contents_from
+from congtam.scores.working import source_at
 from congtam.work.queries import events_of
 
 _ADVICE = "restore the database from a backup of before, or find out who changed it outside of the product"
@@ -82,20 +83,33 @@ def _facts(seal: Seal, sealed: Sealed) -> Iterator[Finding]:
     """Facts, rules, calendars and figures as the database gives them at the number of the seal."""
     extract = Extract(seal.agency_id, Period.parse(seal.period), seal.seq, seal.as_of)
     try:
-        within = Contents.of(sealed.body, sealed.parts)
-        held, items = within.held, {int(event.item) for event in within.facts.events}
-        contents, _ = contents_from(extract, events_of(items, seal.seq), held)
-        anew = contents.parts(b"")
-        run = extract.evaluate()
-        anew |= result_parts(run, finals_of(run, contents.agency, held), contents.agency, b"")
+        anew = (_of_columns if is_worked(sealed.parts) else _of_records)(extract, sealed)
     except Refused as refused:
         yield Finding("database-differs", f"the database has nothing to seal any more: {refused.text.en}", _ADVICE)
         return
     except Unusable as unusable:
         yield from unusable.findings
         return
-    for name in (*map(part_name, SEALED), RULES, CALENDARS, CARDS, RESULTS, LIMITS):
+    for name in sorted(sealed.parts.keys() - {HELD, TEXTS, COLUMNS}):
         yield from _otherwise(sealed.parts[name], anew[name])
+
+
+def _of_records(extract: Extract, sealed: Sealed) -> dict[str, Part]:
+    within = Contents.of(sealed.body, sealed.parts)
+    items = {int(event.item) for event in within.facts.events}
+    contents, _ = contents_from(extract, events_of(items, extract.seq), within.held)
+    run = extract.evaluate()
+    finals = finals_of(run, contents.agency, within.held)
+    return contents.parts(b"") | result_parts(run, finals, contents.agency, b"")
+
+
+def _of_columns(extract: Extract, sealed: Sealed) -> dict[str, Part]:
+    contents, _ = contents_from(extract, (), Contents.of(sealed.body, sealed.parts).held)
+    source = source_at(extract)
+    run = evaluate_many(contents, source)
+    finals = finals_of_many(run, contents.agency, contents.held)
+    work = {part.name: part for part in work_parts(source, b"")}
+    return contents.parts(b"") | work | result_parts_of_many(run, finals, contents.agency, b"")
 
 
 def _otherwise(sealed: Part, anew: Part) -> Iterator[Finding]:

@@ -1,11 +1,8 @@
 """Seals: a period of an agency fixed for good, and what it says of whom. One stands for each period; those before it
 stay as they are."""
 
-import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -13,38 +10,23 @@ from congtam.access.seats import Seat
 from congtam.audit.actions import note
 from congtam.engine.explaining import formats
 from congtam.engine.periods import Period
-from congtam.engine.scoring.agency import AgencyRun
 from congtam.engine.scoring.final import Final, FinalBy
 from congtam.engine.scoring.legal import Entry
 from congtam.engine.sealing.archive import Sealed
-from congtam.engine.sealing.body import Envelope, body_digest, body_of
-from congtam.engine.sealing.contents import TEXTS, Contents
-from congtam.engine.sealing.parts import Part
-from congtam.engine.sealing.recompute import evaluate, finals_of, result_parts
-from congtam.engine.sealing.versions import program
+from congtam.engine.sealing.body import Envelope, body_digest
+from congtam.engine.sealing.contents import TEXTS
+from congtam.engine.sealing.recompute import RESULTS
 from congtam.history.refused import Refused
 from congtam.scores.extract import Extract
 from congtam.scores.known import cut
-from congtam.scores.models import Seal, SealedScore, SealFile, SealSecret, SealText
-from congtam.scores.sealable import Held, Text, contents_of, titles_of
+from congtam.scores.models import Seal, SealedScore, SealFile, SealText
+from congtam.scores.prepared import Made, prepare
+from congtam.scores.sealable import titles_of
 
 __all__ = ["SealedScore", "held_in", "seal", "sealed_scores", "seals_of", "standing_seal"]
 
 _LOCK = 4_277_005  # one seals at a time: each names the one before it
 Finals = Mapping[str, Mapping[int, Final]]
-
-
-@dataclass(frozen=True)
-class Made:
-    """A seal not written yet: its contents with texts, what they give, and both in parts."""
-
-    extract: Extract
-    contents: Contents
-    texts: list[Text]
-    run: AgencyRun
-    finals: Mapping[str, Mapping[str, Final]]
-    body: dict[str, Any]
-    parts: dict[str, Part]
 
 
 def seal(agency: int, period: Period, seat: Seat, now: datetime, final: Finals) -> Seal:
@@ -66,24 +48,6 @@ def seal(agency: int, period: Period, seat: Seat, now: datetime, final: Finals) 
         row = _written(made, before, seat, now)
         note(seat.actor, "scores.seal", "unit", agency, {"period": period.label, "body": row.body, "head": row.head})
     return row
-
-
-def prepare(extract: Extract, held: Held) -> Made:
-    """Everything a seal of an extract will hold; the figures are computed from that, and nothing else.
-
-    Raises `RuntimeError` when they are not those of the extract itself: then what was laid out is not the whole.
-    """
-    expected = extract.evaluate()
-    contents, texts = contents_of(extract, expected, held)
-    secret = secret_of_site()
-    parts = contents.parts(secret)
-    run = evaluate(Contents.of(contents.head(), parts))
-    if _figures(run, extract.agency) != _figures(expected, extract.agency):
-        raise RuntimeError(f"what would be sealed of {extract.period.label} does not give the figures of its facts")
-    finals = finals_of(run, contents.agency, held)
-    parts |= result_parts(run, finals, contents.agency, secret)
-    body = body_of({**contents.head(), "program": program()}, parts)
-    return Made(extract, contents, texts, run, finals, body, parts)
 
 
 def seals_of(agency: int, period: Period | None = None) -> list[Seal]:
@@ -110,21 +74,6 @@ def held_in(seal: Seal | None, entries: Mapping[str, Entry]) -> dict[str, frozen
         if one.grade in limited:
             found.setdefault(one.card, set()).add(str(one.person_id))
     return {card: frozenset(people) for card, people in found.items()}
-
-
-def secret_of_site() -> bytes:
-    """What the site salts its seals with; made the first time."""
-    row, _ = SealSecret.objects.get_or_create(pk=1, defaults={"secret": secrets.token_bytes(32)})
-    return bytes(row.secret)
-
-
-def _figures(run: AgencyRun, agency: int) -> dict[str, tuple[str | None, int, int, str | None]]:
-    found: dict[str, tuple[str | None, int, int, str | None]] = {}
-    for code, one in run.people.items():
-        score = run.legal_score(code)
-        if one.subject.agency == str(agency) and score is not None:
-            found[code] = (one.card, score.lowest, score.highest, score.graded.grade)
-    return found
 
 
 def _agree(made: Made, final: Finals) -> None:
@@ -208,26 +157,23 @@ def _texts(row: Seal, made: Made) -> Iterable[SealText]:
 
 
 def _scores(row: Seal, made: Made) -> Iterable[SealedScore]:
-    posts = {int(one.subject.post) for one in made.run.people.values() if one.subject.post}
-    titles = titles_of(posts, made.extract)
-    for key, finals in made.finals.items():
-        rulebook, _, scorecard = key.partition("#")
-        for code, final in finals.items():
-            score = made.run.runs[key].scores[code]
-            own = score.subject
-            yield SealedScore(
-                seal=row,
-                person_id=int(code),
-                rulebook=rulebook,
-                scorecard=scorecard,
-                points=score.total,
-                before=final.before,
-                grade=final.grade,
-                by=str(final.by),
-                cap=final.cap,
-                role=own.role,
-                unit_id=int(own.unit or 0),
-                post_title=titles.get(int(own.post or 0), ""),
-                duty_group=own.duty_group or "",
-                staff_kind=own.staff_kind or "",
-            )
+    results = list(made.parts[RESULTS].values())
+    titles = titles_of({int(told["post"]) for _, told in results if told["post"]}, made.extract)
+    for code, told in results:
+        rulebook, _, scorecard = told["card"].partition("#")
+        yield SealedScore(
+            seal=row,
+            person_id=int(code),
+            rulebook=rulebook,
+            scorecard=scorecard,
+            points=told["lowest"] if told["lowest"] == told["highest"] else None,
+            before=made.finals[told["card"]][code].before,
+            grade=told["grade"],
+            by=told["by"],
+            cap=told["cap"],
+            role=told["role"],
+            unit_id=int(told["unit"]),
+            post_title=titles.get(int(told["post"] or 0), ""),
+            duty_group=told["duty_group"] or "",
+            staff_kind=told["staff_kind"] or "",
+        )

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from calibration_scene import CAP, CARD, MEMBERS, NOW, seat, sitting
 from django.db import IntegrityError, transaction
 
+from calibration_scene import CAP, CARD, MEMBERS, NOW, seat, sitting
 from cast import Cast
 from congtam.calibration.committee import join, leave, set_up
 from congtam.calibration.deciding import decide, decide_list, room_of
@@ -14,9 +14,14 @@ from congtam.calibration.queries import caps_of, finals, lost_by_cap, open_cases
 from congtam.calibration.sheets import Case
 from congtam.calibration.sitting import adjourn, attend, convene, vote, vote_on_list
 from congtam.cycles.models import Cycle
-from congtam.engine.scoring.final import FinalBy
+from congtam.engine.periods import Period
+from congtam.engine.scoring.decisions import decisions_make_sense
+from congtam.engine.scoring.final import FinalBy, final_grades
+from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
+from congtam.ratings.actions import decide as decide_on
 from congtam.ratings.models import Decision
+from congtam.scores.taking import take
 from month_scene import PERIOD, at
 
 pytestmark = pytest.mark.django_db
@@ -235,12 +240,9 @@ def test_who_joins_later_votes_later_and_who_left_no_more(cast: Cast, cycle: Cyc
         join(keeper, of, cast.people["binh"], "chair", date(2030, 7, 12))
 
 
-def test_final_grades_are_those_of_the_sealed_month(cast: Cast, cycle: Cycle) -> None:
-    """The committee's sheet stands on kept columns; the engine's own run of the same facts says the same."""
-    from congtam.engine.periods import Period
-    from congtam.engine.scoring.final import final_grades
-    from congtam.scores.taking import take
-
+def test_final_grades_are_those_of_the_engine_s_own_run(cast: Cast, cycle: Cycle) -> None:
+    """The committee's sheet stands on kept columns; a run of the same facts says the same. A decision that decides
+    nothing, for the grade it speaks of was never given, is told."""
     at_it = sitting(cast, cycle)
     for code, outcome in (("nhan-su", "lowered"), ("chi", "kept"), ("dung", "lowered")):
         all_for(cast, at_it, case(cast, cycle, code), outcome)
@@ -254,3 +256,10 @@ def test_final_grades_are_those_of_the_sealed_month(cast: Cast, cycle: Cycle) ->
     assert {str(person): one for person, one in here.items()} == there
     assert finals(cycle)[CARD] == here
     assert any(one.by is FinalBy.CAP for one in here.values())
+    assert list(decisions_make_sense(run)) == []
+    told = {"scorecard": CARD, "period": PERIOD, "matter": CAP, "outcome": "lowered", "number": "09/BB"}
+    decide_on(SYSTEM, person=cast.people["an"], by=cast.people["giam-doc"], **told)
+    later = take(cast.units["so-a"].pk, Period.parse(PERIOD), NOW)
+    assert later.agency_run is not None
+    (finding,) = decisions_make_sense(later.agency_run.legal_run(CARD))
+    assert (finding.code, "the limit is on excellent" in finding.message) == ("decision-without-effect", True)

@@ -1,8 +1,14 @@
 """Which months a year holds, results that move with people, and the hand-over to the national database."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
 
 from cast import Cast
 from congtam.cycles.handing import hand_over, handover_file
@@ -111,7 +117,7 @@ def test_a_result_from_elsewhere_enters_with_the_number_of_its_slip(cast: Cast, 
         enter_result(seat(cast, "truong-mot"), an, "2030-03", 80 * POINT, "12/KQ", "Sở B", now=now)
     enter_result(who, an, "2030-03", 80 * POINT, "12/KQ", "Sở B", now=now)
     enter_result(who, an, "2030-03", 82 * POINT, "15/KQ", "Sở B", now=now)
-    assert [(one.period.label, one.points, one.source) for one in came_in(an, of)] == [
+    assert [(one.period.label, one.points, one.source) for one in came_in([an], of)] == [
         ("2030-03", 82 * POINT, "15/KQ, Sở B")
     ]
     sealed(cast, "2030-04", at(20, month=5), an=88)
@@ -144,3 +150,24 @@ def test_results_are_handed_to_the_national_database_with_a_receipt(cast: Cast, 
     assert (made.people, made.receipt, steps_of(cycle, OPENED)["handover"].state) == (2, "TN-1", "done")
     with pytest.raises(Refused, match="not open"):
         hand_over(seat(cast), cycle, "TN-1", now=OPENED)
+
+
+def test_the_page_takes_results_in_shows_those_to_send_and_hands_over(
+    cast: Cast, year: Cycle, client: Client, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SITE = tmp_path
+    monkeypatch.setattr(timezone, "now", lambda: at(18, month=11))
+    an, page = cast.people["an"].pk, reverse("results_moved")
+    client.force_login(cast.accounts["nhan-su"])
+    told = {"person": an, "month": "2030-03", "points": "82,5", "number": "12/KQ", "sender": "Sở B"}
+    assert client.post(page, told).status_code == 422, "the signed slip is needed"
+    slip = SimpleUploadedFile("phieu.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n")
+    assert client.post(page, told | {"file": slip, "token": "a-b"}).status_code == 302
+    sealed(cast, "2030-04", at(20, month=5), an=88)
+    shown = client.get(page, {"cb": an}).content.decode()
+    assert "82,50" in shown and "12/KQ, Sở B" in shown and "88,00" in shown
+    sealed(cast, "2030", at(18, month=11), an=85)
+    assert client.get(reverse("handover_file", args=[year.pk])).content.startswith("\ufeffMã cán bộ;".encode())
+    other = Client()
+    other.force_login(cast.accounts["giam-doc-b"])
+    assert other.get(reverse("handover_file", args=[year.pk])).status_code == 403

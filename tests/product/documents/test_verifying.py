@@ -10,8 +10,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
-from kept_papers import KEY, LEADER, NOW, enter, keep_decision
-from paper_samples import SLIP
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from cast import Cast
@@ -26,6 +24,8 @@ from congtam.evidence.models import Stored
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
 from congtam.web.pages.verification import views
+from kept_papers import KEY, LEADER, NOW, enter, keep_decision
+from paper_samples import SLIP
 from signing import authority, changed_after, plain_pdf, signed_pdf
 
 pytestmark = pytest.mark.django_db
@@ -88,8 +88,8 @@ def test_changed_after_it_was_signed_is_told_though_the_signed_bytes_are_intact(
 
 def test_one_byte_changed_anywhere_is_never_ours_unchanged(signed: KeptPaper) -> None:
     whole = content(signed)
-    for part in range(1, 20):
-        at = len(whole) * part // 20
+    for part in range(1, 12):
+        at = len(whole) * part // 12
         other = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
         assert not examine(other, NOW).unchanged, at
 
@@ -236,6 +236,6 @@ def test_who_keeps_the_personnel_enters_certificates_on_a_page(cast: Cast) -> No
 
 def test_the_papers_of_a_period_are_found_in_their_last_version(cast: Cast, signed: KeptPaper) -> None:
     other = keep_decision(cast, NOW + timedelta(days=1))
-    assert list(papers_of(signed.agency_id, "2026-10", seal=7)) == [other, signed]
+    assert list(papers_of(signed.agency_id, "2026-10", seal=7)) == [signed, other]
     assert list(papers_of(signed.agency_id, "2026-10", seal=8)) == list(papers_of(signed.agency_id, "2026-11")) == []
     assert list(papers_of(cast.units["so-b"].pk, "2026-10")) == []

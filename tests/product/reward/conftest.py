@@ -6,9 +6,9 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
-from reward_scene import Office, build
 
 import cast as casting
+from reward_scene import Office, furnish
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def built_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
     cheap = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
     with django_db_blocker.unblock(), transaction.atomic():
         with cheap:
-            made = build()
+            made = furnish(casting.build())
         yield made
         transaction.set_rollback(True)
 

@@ -5,7 +5,7 @@ The month is played once, in a database of its own that commits: two people seal
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,17 +17,19 @@ import cast as casting
 import database
 from cast import Cast
 from congtam.calendars.actions import set_day
-from congtam.engine.sealing.archive import read_seal
+from congtam.engine.sealing.archive import Sealed, read_seal
 from congtam.engine.sealing.body import body_digest
 from congtam.engine.sealing.verify import verify
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
 from congtam.ratings.actions import rate
 from congtam.scores import extract as extracts
+from congtam.scores import live
 from congtam.scores.checking import check
-from congtam.scores.keeping import erase_texts, file_of
+from congtam.scores.keeping import erase_texts, file_of, kept
 from congtam.scores.models import Seal, SealedScore, SealFile, SealText
-from congtam.scores.seals import prepare, seals_of, standing_seal
+from congtam.scores.prepared import Made, prepare
+from congtam.scores.seals import seals_of, standing_seal
 from congtam.serving import keeping
 from making import MONTH, at
 from sealed_scene import NOW, extract, finals, leader, play, sealed, settle_limits
@@ -50,6 +52,7 @@ def played(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Scene]:
         set_day(SYSTEM, date(2030, 6, 14), "off", "3/TB")
         play(cast)
         settle_limits(cast)
+        live.refresh(NOW)  # what is read in columns is read as it stands folded
         answers = at_once(cast)
         (made,) = seals_of(cast.units["so-a"].pk)
         yield Scene(cast, url, made, answers)
@@ -181,8 +184,8 @@ def test_nothing_is_sealed_while_a_grade_waits(scene: Scene) -> None:
         ),
         (
             "work_event",
-            "UPDATE work_event SET at = at - interval '9 days' WHERE seq = "
-            "(SELECT max(seq) FROM work_event WHERE activity = 'finished' AND official_id = {an} AND at < '2030-06-30')",
+            "UPDATE work_event SET at = at - interval '9 days' WHERE seq = (SELECT max(seq) FROM work_event "
+            "WHERE activity = 'finished' AND official_id = {an} AND at < '2030-06-30')",
             "facts/event: ",
         ),
         (
@@ -230,6 +233,36 @@ def test_a_seal_still_verifies_after_a_person_s_texts_were_erased(scene: Scene) 
     assert verdict.holds
     assert verdict.erased == {"texts": 1}
     assert check(scene.seal).holds
+
+
+def test_so_many_people_that_work_is_sealed_in_columns_get_the_same(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also with what was finished after the month's end, and what came to be done only then."""
+    records = prepare(extract(scene.cast), {})
+    monkeypatch.setattr(extracts, "MOST_AT_ONCE", 3)
+    columns = prepare(extract(scene.cast), {})
+    assert "work/share" in columns.parts
+    assert "facts/event" in records.parts
+    assert figures(columns) == figures(records)
+    assert columns.finals == records.finals
+    made = sealed(scene.cast, at(6, month=7))
+    checked = check(made)
+    assert checked.holds, (checked.findings, checked.verdict)
+    an = scene.cast.people["an"].pk
+    part = kept(made).parts["work/share"]
+    place = next(at for at, row in enumerate(part.rows) if part.name_of(row) == str(an))
+    worse = replace(
+        part, rows=tuple(row.replace(b"1", b"2", 1) if at == place else row for at, row in enumerate(part.rows))
+    )
+    (finding,) = verify(Sealed(kept(made).body, made.envelope, {**kept(made).parts, part.name: worse})).findings
+    assert finding.message.startswith(f"work/share: {an} ")
+
+
+def figures(made: Made) -> dict[str, list[Any]]:
+    """What a seal would say of each person."""
+    names = ("card", "lowest", "highest", "n_items", "grade_before", "graded_by", "grade", "parts")
+    return {code: [told[name] for name in names] for code, told in made.parts["results"].values()}
 
 
 def test_on_a_second_database_from_the_backup_every_seal_recomputes(played: Scene, tmp_path: Path) -> None:

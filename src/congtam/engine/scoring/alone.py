@@ -36,7 +36,8 @@ def _rules_changed(run: Run, library: Callable[[], Iterable[Rulebook]]) -> Itera
         if throughout(book.head, period, kind):
             continue
         ends = span(book.head, kind)[1]
-        later = [one.rulebook.id for one in as_of(library(), ends, {"staff_kind": kind})]
+        then_held = as_of(library(), ends, {"staff_kind": kind})
+        later = [one.rulebook.id for one in then_held if one.rulebook.scorecards]
         message = f"{book.id} holds for {kind} only until {ends}, inside {period.label}"
         then = f"then: {', '.join(later)}" if later else "no rulebook of the library follows"
         yield Finding("rule-changed", message, f"{then}; {TOGETHER}", Place(book.id), Severity.WARNING)

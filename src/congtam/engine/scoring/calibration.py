@@ -59,12 +59,9 @@ class Setting:
 
 def caps(run: Run) -> tuple[GroupCap, ...]:
     """Every population rule of the scorecard that limits this kind of period, in every group it names."""
-    return caps_over(_setting(run), _people_of(run))
-
-
-def foreseen(run: Run) -> tuple[GroupCap, ...]:
-    """Where limits of a longer period would fall; see `foreseen_over`."""
-    return foreseen_over(_setting(run), _people_of(run))
+    graded = [score for score in run.scores.values() if score.graded.grade]
+    setting = Setting(run.rulebook, run.card, run.asked.period, run.facts.decisions, run.asked.overrides)
+    return caps_over(setting, lambda rule: (candidate(score, rule) for score in graded))
 
 
 def caps_over(setting: Setting, people_of: PeopleOf) -> tuple[GroupCap, ...]:
@@ -99,15 +96,6 @@ def candidate(score: Score, rule: PopulationRule) -> Candidate:
     groups = {name: getattr(subject, name) for name in ("agency", "duty_group", "unit", "staff_kind")}
     breaks = tuple((part.points or 0) if (part := score.part(name)) else 0 for name in rule.tie_break)
     return Candidate(subject.code, score.graded.grade or "", score.lowest, groups, breaks)
-
-
-def _setting(run: Run) -> Setting:
-    return Setting(run.rulebook, run.card, run.asked.period, run.facts.decisions, run.asked.overrides)
-
-
-def _people_of(run: Run) -> PeopleOf:
-    graded = [score for score in run.scores.values() if score.graded.grade]
-    return lambda rule: (candidate(score, rule) for score in graded)
 
 
 def _cap(setting: Setting, card: BoundScorecard, rule: PopulationRule, people: Iterable[Candidate]) -> list[GroupCap]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.scoring.agency import AgencyRun, evaluate_agency
 from congtam.engine.scoring.asked import Asked
 from congtam.engine.scoring.final import Final, final_grades
@@ -20,13 +21,21 @@ Finals = Mapping[str, Mapping[str, Final]]  # by card, then by person
 
 def evaluate(contents: Contents) -> AgencyRun:
     """Everyone under every card. Raises `Unusable` where the rules or the question make no sense."""
-    books = {name: load(files, name) for name, files in contents.rules.items()}
-    named = [
-        (books[one.rulebook] if one.legal else for_information(books[one.rulebook], one.scorecard), one.scorecard)
-        for one in contents.cards
-    ]
+    books = books_of(contents)
+    named = [(books[one.rulebook, one.scorecard], one.scorecard) for one in contents.cards]
     asked = Asked(contents.period, contents.as_of, seq=contents.seq)
     return evaluate_agency(contents.facts, named, asked, lambda book: contents.calendars[book.id])
+
+
+def books_of(contents: Contents) -> dict[tuple[str, str], Rulebook]:
+    """The rulebook of each card, by rulebook and scorecard. Raises `Unusable` where its files make none."""
+    books = {name: load(files, name) for name, files in contents.rules.items()}
+    return {
+        (one.rulebook, one.scorecard): books[one.rulebook]
+        if one.legal
+        else for_information(books[one.rulebook], one.scorecard)
+        for one in contents.cards
+    }
 
 
 def finals_of(run: AgencyRun, agency: str, held: Mapping[str, frozenset[str]]) -> dict[str, dict[str, Final]]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
+
 from congtam.engine.findings import Finding, Place, Unusable
 from congtam.engine.sealing.archive import Sealed
 from congtam.engine.sealing.body import body_digest
@@ -12,7 +14,9 @@ from congtam.engine.sealing.encoding import read
 from congtam.engine.sealing.merkle import root
 from congtam.engine.sealing.parts import GONE, Part
 from congtam.engine.sealing.recompute import LIMITS, RESULTS, evaluate, finals_of, result_parts
+from congtam.engine.sealing.recompute_many import evaluate_many, finals_of_many, result_parts_of_many
 from congtam.engine.sealing.versions import differing
+from congtam.engine.sealing.worked import is_worked, source_of
 
 MOST_NAMED = 50  # rows of one part
 LONGEST = 120  # letters of a value in a finding
@@ -81,20 +85,27 @@ def _body(sealed: Sealed, expected: str | None) -> Iterator[Finding]:
 def _recomputed(sealed: Sealed) -> Iterator[Finding]:
     """Whose figures come out otherwise."""
     try:
-        contents = Contents.of(sealed.body, sealed.parts)
-        run = evaluate(contents)
+        made = recomputed(sealed)
     except Unusable as refused:
         yield from refused.findings
         return
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, pa.ArrowInvalid) as error:
         message = f"what is sealed cannot be read: {type(error).__name__}: {error}"
         yield Finding("cannot-recompute", message, "verify it with the version that sealed it")
         return
-    finals = finals_of(run, contents.agency, contents.held)
-    made = result_parts(run, finals, contents.agency, b"")
     for name in (RESULTS, LIMITS):
         for row, what in list(differences(sealed.parts[name], made[name]))[:MOST_NAMED]:
             yield Finding("not-recomputed", f"{name}: {row}: {what}", _ADVICE, Place(name))
+
+
+def recomputed(sealed: Sealed) -> dict[str, Part]:
+    """The results and limits that come out of what a seal holds. Raises what `Contents.of` and `evaluate` raise."""
+    contents = Contents.of(sealed.body, sealed.parts)
+    if is_worked(sealed.parts):
+        many = evaluate_many(contents, source_of(sealed.parts, contents.as_of))
+        return result_parts_of_many(many, finals_of_many(many, contents.agency, contents.held), contents.agency, b"")
+    run = evaluate(contents)
+    return result_parts(run, finals_of(run, contents.agency, contents.held), contents.agency, b"")
 
 
 def differences(sealed: Part, anew: Part) -> Iterator[tuple[str, str]]:

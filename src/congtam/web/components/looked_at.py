@@ -21,6 +21,8 @@ PAGES = {
     "agency": Text(vi="Trang của đơn vị", en="The agency's page"),
     "what_if": Text(vi="Nếu thì (thử đổi quy tắc)", en="What if (trying other rules)"),
     "staff_file": Text(vi="Hồ sơ nhân sự (vị trí, vắng mặt)", en="Staff file (posts, absences)"),
+    "slip": Text(vi="Phiếu dự thảo của bạn", en="Your draft slip"),
+    "review": Text(vi="Một đề nghị xem xét lại của bạn", en="One of your requests to review"),
     "earnings": Text(vi="Lương để tính thưởng", en="Pay that rewards are counted from"),
     "export": Text(vi="Tệp xuất dữ liệu", en="An export"),
 }

@@ -44,6 +44,11 @@ ENTRIES = (
         "agency", "Đơn vị", "Agency", Right.SEE_UNIT, frozenset({Role.LEADER, Role.PERSONNEL, Role.AUDITOR}), daily=True
     ),
     Entry("self_report", "Tự đánh giá", "Self-report", Right.OWN_MONTH),
+    Entry("slip", "Phiếu của tôi", "My slip", Right.OWN_MONTH),
+    Entry("review", "Xem xét lại", "Reviews", Right.OWN_MONTH),
+    Entry("results_moved", "Chuyển kết quả", "Results handed over", Right.KEEP_CYCLE),
+    Entry("closing", "Chốt tháng", "Close the month", Right.SEE_CYCLE),
+    Entry("results", "Kết quả", "Results", Right.SEE_RESULTS),
     Entry("worklist", "Công việc", "Work", None),
     Entry("meetings", "Họp giao ban", "Meetings", Right.OWN_WORK),
     Entry(

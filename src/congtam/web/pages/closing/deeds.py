@@ -14,19 +14,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congtam.access.gate import Right
+from congtam.audit.actions import note
 from congtam.closing.blocks import blocks
 from congtam.cycles import moving
 from congtam.cycles.models import Cycle
 from congtam.cycles.opening import open_cycle
 from congtam.cycles.queries import cycle_of as cycle_in
-from congtam.cycles.queries import period_of, steps_of
+from congtam.cycles.queries import is_open, period_of, steps_of
 from congtam.cycles.reminding import remind
 from congtam.cycles.words import STEP_TITLES
 from congtam.engine.explaining import formats
 from congtam.engine.periods import Period, PeriodKind, local_day
 from congtam.engine.rulebook.model import Text
 from congtam.history.refused import Refused
-from congtam.objections.slips import show_slips
+from congtam.objections.slips import show_again, show_slips
 from congtam.orgs.queries import names_of as units_named
 from congtam.people.queries import names_of
 from congtam.web.asking import asks
@@ -63,9 +64,7 @@ def open_period(request: HttpRequest) -> HttpResponse:
         )
         return Change([line], act)
 
-    periods = [
-        (one.label, both(one.title("vi"), one.title("en"))) for one in offered(now) if any_left(own, one)
-    ]
+    periods = [(one.label, both(one.title("vi"), one.title("en"))) for one in offered(now) if any_left(own, one)]
     form = partial(OpenForm, agencies=[(str(one), names.get(one, "")) for one in own], periods=periods)
     initial = {"agency": str(own[0]) if own else "", "period": periods[0][0] if periods else ""}
     return edit(request, Edit(Text(vi="Mở kỳ đánh giá", en="Open a period"), form, plan, reverse("closing"), initial))
@@ -118,13 +117,16 @@ GONE = Text(vi="Việc chặn này không còn.", en="This no longer blocks anyt
 @asks(Right.KEEP_CYCLE)
 @require_POST
 def slips(request: HttpRequest, number: int) -> HttpResponse:
-    """Take the draft and show everyone their slip."""
-    seat = request.seat
+    """Take the draft and show everyone their slip; after that step, again to those whose figures changed."""
+    seat, now = request.seat, timezone.now()
     it = cycle_of(seat, number, Right.KEEP_CYCLE)
     back = reverse("closing_cycle", args=[number])
 
     def act() -> tuple[str, str]:
-        n = len(show_slips(seat, it, now=timezone.now()))
+        first = is_open(it, "draft_slip", now)
+        n = len(show_slips(seat, it, now=now) if first else show_again(it, now))
+        if not first:
+            note(seat.actor, "closing.show_again", "cycle", it.pk, {"period": it.period, "people": n})
         return back, said(Text(vi=f"Đã gửi {n} phiếu dự thảo.", en=f"{n} draft slips are shown."))
 
     return _once_or_told(request, act, back)
@@ -238,9 +240,7 @@ def go_back(request: HttpRequest, number: int) -> HttpResponse:
             vi=f"Mở lại từ bước “{title.vi}”; các bước sau chờ lại và tính hạn mới.",
             en=f"“{title.en}” is open again; the steps after it wait again with new deadlines.",
         )
-        act = _then(
-            it, lambda: moving.reopen(seat, it, told["step"], told["why"]), "Đã mở lại.", "It is open again."
-        )
+        act = _then(it, lambda: moving.reopen(seat, it, told["step"], told["why"]), "Đã mở lại.", "It is open again.")
         return Change([line], act)
 
     form = partial(ReopenForm, steps=_choices([one.step for one in reversed(done)]))

@@ -66,16 +66,14 @@ def _row(seat: Seat, one: KeptPaper, about: str) -> PaperRow:
     own = over_unit(seat.writing, MAY.get(one.kind, Right.SEAL), one.agency_id)
     registrar = over_unit(seat.writing, Right.KEEP_REGISTERS, one.agency_id)
     signed = bool(one.signer)
-    return PaperRow(
-        one, PAPERS[one.kind], about, own and not signed, registrar and signed and not one.for_agency
-    )
+    return PaperRow(one, PAPERS[one.kind], about, own and not signed, registrar and signed and not one.for_agency)
 
 
 @asks(Right.SEE_CYCLE)
 @FORM
 def make(request: HttpRequest, number: int) -> HttpResponse:
     """A paper of the period is laid out and kept."""
-    seat, now = request.seat, timezone.now()
+    seat = request.seat
     it = cycle_of(seat, number)
     if not any(over_unit(seat.writing, right, it.agency_id) for right in (Right.KEEP_CYCLE, Right.SEAL)):
         raise Http404
@@ -174,7 +172,9 @@ def _choices(it: Cycle) -> list[tuple[Any, list[tuple[str, Any]]]]:
     lists = [one for one in lists_in(it.agency_id, period_of(it).first.year) if one.period == it.period]
     found = {
         "decision": [("decision", both(PAPERS["decision"].vi, PAPERS["decision"].en))] if seal else [],
-        "unit_results": [(f"unit_results {unit}", name) for unit, name in sorted(units.items(), key=lambda one: one[1])],
+        "unit_results": [
+            (f"unit_results {unit}", name) for unit, name in sorted(units.items(), key=lambda one: one[1])
+        ],
         "minutes": [(f"minutes {one.pk}", one.number) for one in sittings_of(it) if one.adjourned_at],
         "bonus": [(f"bonus {one.pk}", both(*_title(one))) for one in lists if one.replaced_by is None],
         "slip": [(f"slip {person}", name) for person, name in people],

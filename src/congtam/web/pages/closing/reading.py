@@ -8,22 +8,25 @@ from django.urls import reverse
 
 from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
+from congtam.calibration.sheets import NO_GRADE
 from congtam.closing.blocks import Block, Readiness, readiness
 from congtam.closing.distribution import Distribution, distributions
-from congtam.closing.queries import Published, history_of_seals
+from congtam.closing.queries import Published, difference, grade_titles, history_of_seals
 from congtam.cycles.models import Cycle
 from congtam.cycles.queries import history_of, period_of, steps_of
 from congtam.cycles.reminding import reminders_of
 from congtam.cycles.standing import Stand
 from congtam.cycles.words import STATE_TITLES, STEP_TITLES
+from congtam.engine.explaining.formats import points
 from congtam.engine.periods import Period, local_day
 from congtam.engine.rulebook.model import Text
 from congtam.orgs.queries import names_of as units_named
 from congtam.people.queries import names_of
 from congtam.reward.fund import Fund, fund_of
 from congtam.reward.queries import schemes_of
+from congtam.scores.models import SealedScore
 from congtam.scores.overview import sight
-from congtam.web.pages.closing.words import DO_NOW, OFFICE
+from congtam.web.pages.closing.words import DO_NOW, NOBODY, named
 
 MINUTE = 60
 
@@ -43,19 +46,15 @@ class RailStep:
         return self.left is not None and self.left < 0
 
     @property
-    def badge(self) -> str:
-        """The kind of its badge."""
-        if self.stand.state == "done":
-            return "ok"
-        if self.stand.state == "ahead":
-            return "none"
-        return "late" if self.is_late else "wait" if self.stand.state == "paused" else "info"
+    def late_by(self) -> int:
+        """Working minutes since its deadline."""
+        return max(0, -(self.left or 0))
 
 
 @dataclass(frozen=True)
 class BlockRow:
-    """A block as a row: the names, where it is mended, and whether somebody can be reminded of it (`reminded`: when they
-    last were)."""
+    """A block as a row: the names, where it is mended, and whether somebody can be reminded of it (`reminded`: when it
+    was done last)."""
 
     block: Block
     person: str
@@ -79,9 +78,15 @@ class Cockpit:
     distributions: tuple[Distribution, ...]
     seals: tuple[Published, ...]
     history: tuple[tuple[Text, Text, datetime, str], ...]
+    changes: tuple[tuple[str, str, str], ...]
     funds: tuple[Fund, ...]
     keeps: bool
     seals_it: bool
+
+    @property
+    def title(self) -> Text:
+        """The period as people say it."""
+        return named(self.period)
 
     @property
     def current(self) -> RailStep | None:
@@ -105,6 +110,11 @@ class Cockpit:
         return [one for one in self.rail if one.stand.state == "done"]
 
     @property
+    def must_show_again(self) -> bool:
+        """Whether somebody's figures changed since they saw their slip."""
+        return any(row.block.kind == "changed" for row in self.blocks)
+
+    @property
     def can_seal(self) -> bool:
         """Whether nothing is in the way of the seal."""
         return self.published is None and not self.reasons
@@ -115,7 +125,7 @@ class Cockpit:
         return self.ready.reasons
 
 
-def cockpit(seat: Seat, cycle: Cycle, now: datetime) -> Cockpit:
+def cockpit(seat: Seat, cycle: Cycle, now: datetime, lang: str) -> Cockpit:
     """The page of a period as a seat sees it."""
     found, seals = readiness(cycle, now), history_of_seals(cycle)
     steps = steps_of(cycle, now)
@@ -131,6 +141,7 @@ def cockpit(seat: Seat, cycle: Cycle, now: datetime) -> Cockpit:
         distributions=tuple(distributions(cycle)),
         seals=tuple(seals),
         history=tuple(_history(cycle)),
+        changes=tuple(_changes(cycle, seals, lang)),
         funds=_funds(cycle, seals),
         keeps=keeps,
         seals_it=over_unit(seat.writing, Right.SEAL, cycle.agency_id),
@@ -148,7 +159,9 @@ def _rail(steps: Iterable[Stand], now: datetime) -> list[RailStep]:
     for one in steps:
         left = None
         if one.state in ("open", "paused"):
-            time = calendar.working_time(now, one.due_at) if now <= one.due_at else -calendar.working_time(one.due_at, now)
+            time = (
+                calendar.working_time(now, one.due_at) if now <= one.due_at else -calendar.working_time(one.due_at, now)
+            )
             left = round(time.total_seconds() / MINUTE)
         found.append(RailStep(one, STEP_TITLES[one.step], STATE_TITLES[one.state], left))
     return found
@@ -181,14 +194,27 @@ def _history(cycle: Cycle) -> Iterable[tuple[Text, Text, datetime, str]]:
             yield STEP_TITLES[row.step], STATE_TITLES[row.state], row.since, why
 
 
+def _changes(cycle: Cycle, seals: Sequence[Published], lang: str) -> Iterable[tuple[str, str, str]]:
+    """In whom the seal that holds differs from the one before: the name, and both results."""
+    if len(seals) < 2:
+        return
+    titles = grade_titles(period_of(cycle))
+    found = difference(seals[1].seal, seals[0].seal)
+    names = names_of([one.person for one in found])
+
+    def result(one: SealedScore | None) -> str:
+        if one is None:
+            return NOBODY.in_(lang)
+        title = titles.get((one.card, one.grade or ""))
+        return f"{points(one.points, lang)}, {title.in_(lang) if title else NO_GRADE.in_(lang)}"
+
+    for one in found:
+        yield names.get(one.person, f"#{one.person}"), result(one.before), result(one.after)
+
+
 def _funds(cycle: Cycle, seals: Sequence[Published]) -> tuple[Fund, ...]:
     """The funds the period is paid out of."""
     year = period_of(cycle).first.year
     purses = {one.reward.purse for seal in seals[:1] for one in schemes_of(seal.seal)} or {"bonus"}
     found = [fund_of(cycle.agency_id, year, purse) for purse in sorted(purses)]
     return tuple(one for one in found if one.money_in or one.due)
-
-
-def office(row: BlockRow) -> Text | str:
-    """Who is to act on a block."""
-    return row.who or OFFICE

@@ -23,7 +23,7 @@ from congtam.web.once import token
 from congtam.web.pages.closing import exports, paper_views
 from congtam.web.pages.closing.reach import cycle_of, cycles_seen
 from congtam.web.pages.closing.reading import cockpit, rail
-from congtam.web.pages.closing.words import KINDS, OFFICE
+from congtam.web.pages.closing.words import OFFICE, named
 
 TITLE = Text(vi="Chốt tháng", en="Close the month")
 
@@ -41,7 +41,7 @@ def cycles(request: HttpRequest) -> HttpResponse:
         open_ = next((step for step in steps if step.stand.state in ("open", "paused")), None)
         before_seal = open_ is not None and open_.stand.step != "handover"
         ready = readiness(one, now).sentence if before_seal else None
-        rows.append((one, period_of(one), names.get(one.agency_id, ""), open_, ready))
+        rows.append((one, named(period_of(one)), names.get(one.agency_id, ""), open_, ready))
     context = {"rows": rows, "as_of": now, "now": now, "opens": holds(seat.writing, Right.KEEP_CYCLE)}
     return render(request, "closing/list.html", context)
 
@@ -52,10 +52,9 @@ def cycle(request: HttpRequest, number: int) -> HttpResponse:
     """One period: its steps, what blocks it, how the grades fall, the fund, and its seal."""
     seat, now = request.seat, timezone.now()
     it = cycle_of(seat, number)
-    page = cockpit(seat, it, now)
+    page = cockpit(seat, it, now, request.LANGUAGE_CODE)
     context = {
         "page": page,
-        "kinds": KINDS,
         "office": OFFICE,
         "as_of": now,
         "now": now,

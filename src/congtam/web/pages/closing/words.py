@@ -1,18 +1,9 @@
 """What the cockpit calls things."""
 
+from congtam.engine.periods import Period
 from congtam.engine.rulebook.model import Text
 
 OFFICE = Text(vi="Tổ chức cán bộ", en="Personnel office")
-KINDS = {
-    "rating": Text(vi="Chấm điểm", en="Marks"),
-    "case": Text(vi="Hội đồng xét", en="Committee"),
-    "slip": Text(vi="Phiếu dự thảo", en="Draft slip"),
-    "changed": Text(vi="Phiếu dự thảo", en="Draft slip"),
-    "unshown": Text(vi="Phiếu dự thảo", en="Draft slip"),
-    "request": Text(vi="Xem xét lại", en="Request to review"),
-    "source": Text(vi="Nguồn dữ liệu", en="Source"),
-    "set_aside": Text(vi="Dòng để riêng", en="Rows set aside"),
-}
 # What the open step asks, and the page where it is done.
 DO_NOW: dict[str, tuple[Text, str]] = {
     "cut_off": (Text(vi="Kiểm tra số liệu đã về đủ rồi chốt số liệu.", en="See that all data are here."), "sources"),
@@ -51,4 +42,12 @@ PAPERS = {
     "bonus": Text(vi="Danh sách chi", en="List of payments"),
     "year": Text(vi="Phiếu xếp loại năm", en="Form of a year"),
 }
+
+
+def named(period: Period) -> Text:
+    """A period as people say it."""
+    return Text(vi=period.title("vi"), en=period.title("en"))
+
+
+NOBODY = Text(vi="không có", en="not there")
 SEALED = Text(vi="Đã chốt kết quả của kỳ.", en="The results are sealed.")

@@ -141,6 +141,14 @@ ACTIONS = {
     "notices.revoke_feed": Text(
         vi="thu hồi địa chỉ lịch của tài khoản", en="revoked the calendar address of the account"
     ),
+    "objections.agree": Text(vi="đồng ý với các dòng còn lại trên phiếu của", en="agreed to the rest of the slip of"),
+    "objections.answer": Text(vi="trả lời đề nghị xem xét lại của", en="answered a request to review of"),
+    "objections.object": Text(vi="gửi đề nghị xem xét lại của", en="asked for a review of"),
+    "objections.say": Text(vi="cho ý kiến trên phiếu của", en="spoke to the slip of"),
+    "objections.show_slips": Text(vi="đưa phiếu dự thảo của", en="showed draft slips of"),
+    "objections.silence": Text(
+        vi="ghi không có ý kiến vì hết hạn cho ý kiến trên phiếu của", en="wrote down no remark on the slip of"
+    ),
     "orgs.end_unit": Text(vi="kết thúc đơn vị", en="ended the unit"),
     "orgs.record_change": Text(vi="ghi quyết định tổ chức", en="recorded the decision"),
     "orgs.set_unit": Text(vi="ghi tên, nơi trực thuộc của đơn vị", en="set name and place of the unit"),

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -13,7 +15,7 @@ from congtam.access import looks
 from congtam.access.gate import Right
 from congtam.engine.rulebook.model import Text
 from congtam.exemptions.exempting import Chosen
-from congtam.objections.answering import answer, may_answer
+from congtam.objections.answering import answer, answered_before, may_answer
 from congtam.objections.correcting import EXEMPT, FIGURE, MARK, SOURCE, Cause, Correction, cause_of, given_at
 from congtam.objections.lines import row_of
 from congtam.objections.models import REFUSED, Request
@@ -24,6 +26,7 @@ from congtam.web.pages.exemptions import related
 from congtam.web.pages.objections import words
 from congtam.web.pages.objections.forms import AnswerForm
 from congtam.web.steps import Change, Edit, edit
+from congtam.web.words import said
 
 ANSWERED = Text(
     vi="Đã ghi trả lời. Phiếu của những người có điểm thay đổi được gửi lại.",
@@ -46,6 +49,9 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     it = rows.first()
     if it is None or not may_answer(seat, it):
         raise Http404
+    if (refusal := answered_before(it)) is not None:
+        messages.info(request, said(refusal.text))
+        return redirect("review_request", it.seq)
     looks.record(seat, it.person_id, "review", it.cycle.period)
     cause, kind = cause_of(seat, it, now), _kind(it)
     called = _called(it, cause, lang)

@@ -25,6 +25,7 @@ from congtam.scores.models import RunScore, SealedScore
 from congtam.scores.seals import sealed_scores, standing_seal
 from congtam.web.pages.month.naming import named_all
 from congtam.web.pages.month.why import Part, Why, Work, told
+from congtam.web.pages.objections.words import OUTCOMES, SAID
 from congtam.work.models import ItemText
 
 ROWS = 10  # rows of each figure shown on a slip
@@ -46,6 +47,11 @@ class Shown:
     def agreed(self) -> bool:
         """Whether it was agreed to."""
         return self.said is not None and self.said.said == "agree"
+
+    @property
+    def said_as(self) -> Text | None:
+        """What was said, in words."""
+        return SAID[self.said.said] if self.said is not None else None
 
     @property
     def remarked(self) -> str:
@@ -132,6 +138,7 @@ class Row:
     due_at: datetime
     late: bool
     responder: str
+    outcome: Text | None
 
 
 def rows_told(requests: Sequence[Request], now: datetime) -> list[Row]:
@@ -153,6 +160,7 @@ def rows_told(requests: Sequence[Request], now: datetime) -> list[Row]:
                 due,
                 open_ and due < now,
                 ", ".join(asked.values()),
+                None if open_ else OUTCOMES[one.answer.outcome],
             )
         )
     return found
@@ -199,12 +207,13 @@ def _lines(
     own = Request.objects.filter(cycle=slip.cycle_id, person=slip.person_id).order_by("seq")
     asked = {one.line: one for one in own}
     parts = flat(opened[0].parts) if opened else {}
-    found = []
+    found, told = [], set[str]()  # each piece of work stands once, under the first line that counts it
     for line in lines_of(row):
         work: list[Work] = []
         if opened and line.id != GRADE:
             items = {str(one) for one in items_of(opened[1], opened[2], line.id)}
-            work = [one for one in opened[0].work if one.item in items]
+            work = [one for one in opened[0].work if one.item in items - told]
+            told |= items
         found.append(
             Shown(line, titles.get(line.grade or ""), said.get(line.id), parts.get(line.id), work, asked.get(line.id))
         )

@@ -53,7 +53,6 @@ def requests(request: HttpRequest) -> HttpResponse:
         "page": every,
         "looks_into": looks_into,
         "answers": holds(seat, Right.ANSWER),
-        "outcomes": words.OUTCOMES,
         "as_of": now,
         "imprint": Imprint(words.REQUESTS, now),
     }
@@ -93,6 +92,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "line": line,
         "grade": grade_titles(run).get(line.grade or ""),
         "part": part,
+        "work": work,
         "score": row,
         "period": period_of(slip.cycle),
         "late": late.text if late else None,
@@ -111,9 +111,9 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         looks.record(seat, it.person_id, "review", it.cycle.period)
     row, terms = row_of(it.slip), terms_of(it.cycle, now)
     try:
-        part, _, run, _ = opened_to(row, it.line, lang)
+        part, work, run, _ = opened_to(row, it.line, lang)
     except Unusable:
-        part, run = None, None
+        part, work, run = None, [], None
     answered = getattr(it, "answer", None)
     responders = () if answered else responders_of(it, seat.day)
     reason, answer = written(it)
@@ -123,6 +123,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "line": line_at(row, it.line),
         "about": about_told(it, run, lang),
         "part": part,
+        "work": work,
         "score": row,
         "who": names(it.person_id),
         "reason": reason,

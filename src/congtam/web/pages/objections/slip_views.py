@@ -134,7 +134,6 @@ def _context(request: HttpRequest, page: Page, now: datetime) -> dict[str, Any]:
         "page": page,
         "score": page.row,
         "period": period_of(page.slip.cycle),
-        "words": words.SAID,
         "as_of": now,
         "imprint": _imprint(page.slip.cycle, page.row.run.as_of, request.LANGUAGE_CODE),
     }

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from congtam.reward.amounts import NAMES
+from congtam.engine.explaining.rule_words import AMOUNTS as NAMES
 from congtam.reward.models import AMOUNTS
 from congtam.web.fields import NEEDED, DayField, DecisionField, LineField, WordField
 from congtam.web.pages.reward.words import KINDS, PURSES
@@ -87,7 +87,7 @@ class ListForm(forms.Form):
 
     def __init__(self, *args: Any, schemes: list[tuple[str, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["scheme"].choices = schemes  # type: ignore[attr-defined]
+        self.fields["scheme"].choices = schemes
 
 
 class PaidForm(forms.Form):

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congtam.access.gate import Right, over_unit
+from congtam.engine.explaining.rule_words import AMOUNTS
 from congtam.engine.rulebook.model import Text
 from congtam.people.queries import names_of
 from congtam.reward import ledger
-from congtam.reward.amounts import NAMES, set_amount
+from congtam.reward.amounts import set_amount
 from congtam.reward.ledger import Line
 from congtam.reward.lists import state_of, sums_of
 from congtam.reward.models import PURSES, Amount
@@ -49,7 +50,7 @@ def fund(request: HttpRequest) -> HttpResponse:
             for one in lists
         ],
         "proposals": [(one, words.PROPOSAL[one.state]) for one in proposals_in(agency)],
-        "amounts": [(NAMES[one.name], one) for one in _amounts(agency)],
+        "amounts": [(AMOUNTS[one.name], one) for one in _amounts(agency)],
         "schemes": [(one, words.CERTAINTY[one.certainty.value]) for one in schemes_on(seat.day).values()],
         "keeps": over_unit(seat, Right.KEEP_FUND, agency),
         "approves": over_unit(seat, Right.APPROVE_FUND, agency),
@@ -97,7 +98,7 @@ def amount(request: HttpRequest) -> HttpResponse:
             set_amount(seat, agency, told["name"], told["value"], told["first"], told["number"])
             return reverse("fund"), Text(vi="Đã ghi mức tiền.", en="The amount is written.")
 
-        name, value = NAMES[told["name"]], dong(told["value"])
+        name, value = AMOUNTS[told["name"]], dong(told["value"])
         line = Text(
             vi=f"{name.vi}: {value.vi} từ {told['first']:%d/%m/%Y}, theo {told['number']}",
             en=f"{name.en}: {value.en} from {told['first']:%d/%m/%Y}, by {told['number']}",

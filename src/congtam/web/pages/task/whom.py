@@ -29,6 +29,11 @@ def colleagues(seat: Seat) -> Choices:
     return _by_unit(seat, {branch.unit for branch in tree if branch.agency in agencies})
 
 
+def keeps(seat: Seat) -> Choices:
+    """Everybody whose evaluation a seat keeps."""
+    return _by_unit(seat, units_over(seat, Right.KEEP_CYCLE))
+
+
 def other_units(seat: Seat) -> Choices:
     """Every unit whose help a seat may ask for: all but its own and those it heads, by agency."""
     tree = tree_known(seat.day, cut().structure)

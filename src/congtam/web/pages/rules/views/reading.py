@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from congtam.access.gate import Right, holds
+from congtam.engine.explaining.manual.rewards import schemes_told
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.model import Text
 from congtam.registry import queries
@@ -78,6 +79,7 @@ def rulebook(request: HttpRequest, rulebook: str) -> HttpResponse:
         "copy": copy,
         "about": [*telling.about(), *answering(copy, lang)],
         "cards": telling.cards(),
+        "schemes": schemes_told(book, lang),
         "earliest": queries.next_period(seat_of(request).day),
         "indicators": telling.indicators(),
         "parameters": telling.parameters(),

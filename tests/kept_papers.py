@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
-from paper_samples import DECISION
-
 from cast import Cast
 from congtam.documents.certificates import register_certificate
 from congtam.documents.codes import address_of, new_code
@@ -15,6 +13,7 @@ from congtam.documents.models import KeptPaper
 from congtam.documents.papers import ResultDecision
 from congtam.documents.render import pdf
 from congtam.history.actor import SYSTEM
+from paper_samples import DECISION
 from signing import Authority, authority, key_file
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)

@@ -77,9 +77,8 @@ class Office:
         set_earning(self.accountant, self.cast.people[code], new)
 
 
-def build() -> Office:
+def furnish(cast: casting.Cast) -> Office:
     """The cast with schemes, amounts and pay."""
-    cast = casting.build()
     office = Office(cast, seat_of(cast.account("accountant"), DAY), seat_of(cast.account("leader"), DAY))
     for book in BOOKS:
         registry.approve_copy(Actor(account=2), registry.adopt(Actor(account=1), book, first=date(2026, 1, 1)))

@@ -29,7 +29,11 @@ NOW = at(11, 9, month=7)
 MARKS = {"an": 26, "binh": 29, "quy-tac": 28, "chi": 27, "nhan-su": 27, "dung": 27}
 RULES = """
 vetoes:
-  - {id: behind, title: {vi: Chậm tiến độ, en: Behind time}, when: progress < 0.7, indicator: progress, propose: complete}
+  - id: behind
+    title: {vi: Chậm tiến độ, en: Behind time}
+    when: progress < 0.7
+    indicator: progress
+    propose: complete
 population_rules:
   - id: half
     title: {vi: Xuất sắc không quá một nửa, en: Excellent at most half}

@@ -1,0 +1,184 @@
+"""The pages of a period: who sees what, what blocks, the seal, its papers, the results everyone sees."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from cast import Cast, build
+from closing_scene import NOW, to_seal
+from congtam.closing.filing import make
+from congtam.closing.papers import Head
+from congtam.closing.queries import letterhead_of
+from congtam.closing.sealing import close
+from congtam.cycles.models import Cycle, Reminder, Step
+from congtam.cycles.moving import reopen
+from congtam.documents.models import KeptPaper
+from congtam.history.actor import SYSTEM
+from congtam.ratings.actions import take_back
+from congtam.ratings.models import Rating
+from congtam.scores.models import Seal
+from cycle_scene import seat
+from month_scene import PERIOD
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup: Any, django_db_blocker: Any) -> Iterator[tuple[Cast, Cycle]]:
+    """The month ready to be sealed, made once; each test takes back what it did."""
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        cast = build()
+        yield cast, to_seal(cast)
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+@pytest.fixture
+def cast(scene: tuple[Cast, Cycle]) -> Cast:
+    return scene[0]
+
+
+@pytest.fixture
+def cycle(scene: tuple[Cast, Cycle], monkeypatch: pytest.MonkeyPatch) -> Cycle:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    return scene[1]
+
+
+def client_of(cast: Cast, code: str) -> Client:
+    client = Client()
+    client.force_login(cast.accounts[code])
+    return client
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, (address, answer.status_code)
+    return answer.content.decode()
+
+
+def unmark(cast: Cast, cycle: Cycle, code: str = "an") -> None:
+    """Back to the rating step, with one mark missing."""
+    reopen(seat(cast, now=NOW), cycle, "rating", "Chưa chấm một người", now=NOW)
+    take_back(SYSTEM, Rating.standing().get(person=cast.people[code], criterion="general", period=PERIOD))
+
+
+def test_the_list_and_the_cockpit_say_how_the_period_stands(cast: Cast, cycle: Cycle) -> None:
+    client = client_of(cast, "nhan-su")
+    assert "14/14 người đủ điều kiện; không còn việc chặn." in page(client, "/chot-thang/")
+    told = page(client, f"/chot-thang/{cycle.pk}/")
+    assert "Chỉ người đứng đầu cơ quan chốt kết quả." in told
+    assert 'aria-describedby="vi-sao-chua"' in told
+    assert client.get(f"/chot-thang/{cycle.pk}/phan-bo.svg")["Content-Type"] == "image/svg+xml"
+    english = Client(headers={"accept-language": "en"})
+    english.force_login(cast.accounts["kiem-tra"])
+    english.cookies["django_language"] = "en"
+    assert "14 of 14 people ready; nothing blocks." in page(english, f"/chot-thang/{cycle.pk}/")
+
+
+def test_another_agency_sees_nothing(cast: Cast, cycle: Cycle) -> None:
+    client = client_of(cast, "giam-doc-b")
+    assert f"/chot-thang/{cycle.pk}/" not in page(client, "/chot-thang/")
+    for address in ("", "phan-bo.svg", "ket-qua.xlsx", "chot/"):
+        page(client, f"/chot-thang/{cycle.pk}/{address}", 404)
+
+
+def test_a_block_stands_with_whose_it_is_and_somebody_is_reminded_once(cast: Cast, cycle: Cycle) -> None:
+    unmark(cast, cycle)
+    client = client_of(cast, "nhan-su")
+    told = page(client, f"/chot-thang/{cycle.pk}/")
+    assert "13/14 người đủ điều kiện; 1 việc chặn, của 1 người." in told
+    assert "Chưa chấm: Tiêu chí chung" in told
+    assert "Nguyễn Văn Bảo" in told
+    about = f"rating:{cast.people['an'].pk}:{cast.people['truong-mot'].pk}"
+    answer = client.post(f"/chot-thang/{cycle.pk}/nhac/", {"viec": about, "token": "a"}, follow=True)
+    assert "Đã nhắc Nguyễn Văn Bảo" in answer.content.decode()
+    assert Reminder.objects.filter(to=cast.people["truong-mot"], about=about).count() == 1
+    again = client.post(f"/chot-thang/{cycle.pk}/nhac/", {"viec": about, "token": "b"}, follow=True)
+    assert "Mỗi ngày chỉ nhắc một lần" in again.content.decode()
+    head = page(client_of(cast, "giam-doc"), f"/chot-thang/{cycle.pk}/")
+    assert "Kỳ còn ở bước “Chấm điểm”." in head
+    assert f'href="/chot-thang/{cycle.pk}/chot/"' not in head
+
+
+def test_a_step_is_ended_paused_and_opened_again_with_a_reason(cast: Cast, cycle: Cycle) -> None:
+    client = client_of(cast, "nhan-su")
+    where = f"/chot-thang/{cycle.pk}/"
+    for address, told, said in (
+        ("mo-lai/", {"step": "objections", "why": "Có đề nghị mới"}, "Đã mở lại."),
+        ("tam-dung/", {"why": "Mất điện"}, "Đã tạm dừng"),
+        ("tiep-tuc/", {}, "Kỳ được tiếp tục"),
+        ("xong-buoc/", {}, "Đã xong bước “Xem xét lại”."),
+    ):
+        review = client.post(where + address, {**told, "step_": "x"})
+        assert review.status_code in (200, 302), address
+        answer = client.post(where + address, {**told, **_written(told), "token": address}, follow=True)
+        assert said in answer.content.decode(), address
+    assert Step.objects.filter(cycle=cycle, state="paused").exists()
+
+
+def _written(told: dict[str, str]) -> dict[str, str]:
+    """The second step of a form; the field of the step to reopen has the same name."""
+    return {} if "step" in told else {"step": "write"}
+
+
+def test_the_leader_seals_and_everyone_sees_grades_and_no_points(cast: Cast, cycle: Cycle) -> None:
+    leader = client_of(cast, "giam-doc")
+    official = client_of(cast, "an")
+    assert "Chưa có kết quả nào được công bố" in page(official, "/ket-qua/")
+    assert "14/14 người đủ điều kiện" in page(leader, f"/chot-thang/{cycle.pk}/chot/")
+    answer = leader.post(f"/chot-thang/{cycle.pk}/chot/", {"step": "write", "token": "s"}, follow=True)
+    assert "Đã chốt kết quả của kỳ." in answer.content.decode()
+    seal = Seal.objects.get()
+    told = page(official, "/ket-qua/")
+    assert "Hoàng Bình" in told
+    assert "Bạn được xếp" in told
+    for score in seal.scores.all():
+        assert f"{score.points / 1_000_000:.2f}".replace(".", ",") not in told
+    assert "Bùi Thanh Tùng" not in told  # of another agency
+    assert "Chưa có kết quả nào" in page(client_of(cast, "em"), "/ket-qua/")
+    assert "bản chốt" in page(leader, f"/chot-thang/{cycle.pk}/").lower()
+    file = leader.get(f"/chot-thang/{cycle.pk}/ban-chot/{seal.pk}/")
+    assert file.status_code == 200
+    assert len(file.content) > 1000
+
+
+def test_the_workbook_says_what_holds_each_up_then_the_results(cast: Cast, cycle: Cycle) -> None:
+    client = client_of(cast, "nhan-su")
+    unmark(cast, cycle)
+    rows = _rows(client.get(f"/chot-thang/{cycle.pk}/ket-qua.xlsx").content)
+    assert any(row[0] == "Nguyễn Thị An" and "Chưa chấm" in str(row[5]) for row in rows)
+
+
+def test_the_papers_of_a_sealed_period_are_made_kept_and_taken_out(cast: Cast, cycle: Cycle) -> None:
+    close(seat(cast, "giam-doc", NOW), cycle, NOW)
+    client = client_of(cast, "nhan-su")
+    an = cast.people["an"]
+    made = {"number": "12/QĐ-SA", "day": "18/07/2030", "place": "Huế", "above": "UBND thành phố", "step": "write"}
+    where = f"/chot-thang/{cycle.pk}/van-ban/lap/"
+    for what in ("decision", f"unit_results {cast.units['phong-mot'].pk}", f"slip {an.pk}"):
+        answer = client.post(where, {**made, "what": what, "token": what}, follow=True)
+        assert "Đã lập văn bản, mã" in answer.content.decode(), answer.content.decode()[:3000]
+    papers = KeptPaper.objects.filter(form="pdf")
+    assert {one.kind for one in papers} == {"decision", "unit_results", "slip"}
+    assert (letterhead_of(cycle.agency_id).above, letterhead_of(cycle.agency_id).place) == ("UBND thành phố", "Huế")
+    own = papers.get(kind="slip")
+    decision = papers.get(kind="decision")
+    assert client_of(cast, "an").get(f"/chot-thang/{cycle.pk}/van-ban/{own.code}/pdf").status_code == 200
+    assert client_of(cast, "an").get(f"/chot-thang/{cycle.pk}/van-ban/{decision.code}/pdf").status_code == 404
+    assert client_of(cast, "binh").get(f"/chot-thang/{cycle.pk}/van-ban/{own.code}/pdf").status_code == 404
+    file = client.get(f"/chot-thang/{cycle.pk}/van-ban/{decision.code}/docx")
+    assert b"".join(file.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
+    assert "Ký số" in page(client_of(cast, "giam-doc"), f"/chot-thang/{cycle.pk}/")
+    assert "Ký số" not in page(client, f"/chot-thang/{cycle.pk}/")
+    assert make(seat(cast, "giam-doc", NOW), cycle, "decision", None, Head("", None, letterhead_of(1)), NOW).number == ""
+
+
+def _rows(content: bytes) -> list[list[Any]]:
+    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
