@@ -1,5 +1,5 @@
-"""The product's own figures: facts out of the database, live scores, files in, *My month* under load (budget rows 3, 5,
-6 and 8), the board of an agency. Each script runs in a process of its own, with a database of its own that goes away
+"""The product's own figures: facts out of the database, seals, live scores, files in, *My month* under load (budget
+rows 3, 5, 6, 8 and 9), the board of an agency. Each script runs in a process of its own, with a database of its own that goes away
 with it.
 
     python bench/product.py [--full]      these figures alone, printed and kept as `make bench` does
@@ -18,6 +18,7 @@ from report import RESULTS, Figure, compared, keep, last, line
 HERE = Path(__file__).parent
 SMALL = {
     "out_of_database.py": ["--small"],
+    "sealing.py": ["--small"],
     "live_scores.py": ["--small"],
     "into_database.py": ["100000"],
     "month_page.py": ["--officials", "1000", "--shares", "100", "--sample", "100", "--seconds", "10"],
@@ -26,6 +27,7 @@ SMALL = {
 }
 WHOLE = {
     "out_of_database.py": [],
+    "sealing.py": [],
     "live_scores.py": [],
     "into_database.py": ["5000000"],
     "month_page.py": ["--officials", "20000", "--shares", "130", "--months", "10"],
@@ -38,6 +40,7 @@ def product(*, full: bool) -> Iterable[Figure]:
     """Every figure of the product; `full`: at the size of the budgets."""
     sizes = WHOLE if full else SMALL
     yield from _out(_run("out_of_database.py", sizes))
+    yield from _sealing(_run("sealing.py", sizes))
     yield _live(_run("live_scores.py", sizes))
     yield _into(_run("into_database.py", sizes))
     yield from _month(_run("month_page.py", sizes))
@@ -56,6 +59,12 @@ def _out(told: dict[str, Any]) -> Iterable[Figure]:
     yield Figure(f"out of the database, {shares:,} shares", seconds, shares / seconds, "shares/s", budget="≤ 10 s")
     for card, took in told["full_run"].items():
         yield Figure(f"then the full run of {card.rpartition('/')[2]}, {shares:,} shares", took, budget="≤ 3 s")
+
+
+def _sealing(told: dict[str, Any]) -> Iterable[Figure]:
+    of = f"a month of {told['officials']:,} officials, {told['shares']:,} shares"
+    yield Figure(f"seal {of}", told["seal"], budget="≤ 60 s", peak_mib=told["peak_mib"])
+    yield Figure(f"verify {of}, a file of {told['file_mib']} MiB", told["verify"], budget="≤ 60 s")
 
 
 def _live(told: dict[str, Any]) -> Figure:

@@ -8,7 +8,7 @@ from congtam.cycles.models import Cycle
 from congtam.cycles.moving import finish
 from congtam.cycles.opening import open_cycle
 from congtam.cycles.queries import current
-from congtam.objections.slips import show_slips
+from congtam.objections.slips import settle_silence, show_slips
 from cycle_scene import OPENED, seat
 from month_scene import PERIOD, at
 from sealed_scene import play
@@ -36,6 +36,7 @@ def to_seal(cast: Cast) -> Cycle:
     go_on(cast, cycle, "draft_slip", SHOWN)
     show_slips(seat(cast, now=SHOWN), cycle, now=SHOWN)
     go_on(cast, cycle, "review", SHOWN)
+    settle_silence(NOW)
     go_on(cast, cycle, "seal", NOW)
     return cycle
 

@@ -52,7 +52,7 @@ def test_a_line_is_contested_and_answered(
     sign_in(page, "an")
     page.goto(f"{live_server.url}/phieu/")
     in_both(page, "slip")
-    page.get_by_role("link", name="Đề nghị xem xét lại dòng này: Tiêu chí chung").click()
+    page.get_by_role("link", name=re.compile("Đề nghị xem xét lại dòng này.*Tiêu chí chung")).click()
     in_both(page, "new")
     page.get_by_label("Vì sao chưa đúng").fill("Hai sáng kiến đã được công nhận")
     page.get_by_role("button", name="Gửi đề nghị").click()

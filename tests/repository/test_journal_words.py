@@ -32,3 +32,10 @@ def test_every_deed_in_a_cycle_has_words() -> None:
     written = {name for text in told for name in re.findall(r'"(cycles\.[a-z_]+)"', text)}
     assert "cycles.open" in written
     assert written - ACTIONS.keys() == set()
+
+
+def test_every_deed_about_raters_has_words() -> None:
+    told = [path.read_text() for path in (SOURCE / "marking").glob("*.py")]
+    written = {name for text in told for name in re.findall(r'"(marking\.[a-z_]+)"', text)}
+    assert "marking.admit" in written
+    assert written - ACTIONS.keys() == set()

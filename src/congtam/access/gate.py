@@ -147,7 +147,7 @@ def points_as_of(seat: Seat, person: int, choice: str = "last_night") -> Literal
 def seen_as(seat: Seat, person: int) -> str:
     """In which right a seat sees a person's record: `delegate` for a head by delegation, else the first such role."""
     homes = _homes(seat, person)
-    for role in (Role.HEAD, Role.LEADER, Role.PERSONNEL, Role.AUDITOR):
+    for role in (Role.HEAD, Role.LEADER, Role.PERSONNEL, Role.ACCOUNTANT, Role.AUDITOR):
         if role in seat.roles and any(unit in _units(seat, role) for unit in homes):
             lent = role is Role.HEAD and all(unit in seat.lent for unit in homes if unit in seat.leads)
             return "delegate" if lent else role.value

@@ -73,10 +73,15 @@ class CardSheet:
     @cached_property
     def graded(self) -> dict[str, tuple[str | None, str]]:
         """The grade before caps of everyone, with what people decided since the run."""
+        return {str(row.person): self._graded(row, self._said.get(str(row.person), {})) for row in self.rows.values()}
+
+    @cached_property
+    def _said(self) -> dict[str, dict[str, str]]:
+        """What was last decided, by subject and matter."""
         said: dict[str, dict[str, str]] = {}
         for one in self.setting.own_decisions:
             said.setdefault(one.subject, {})[one.matter] = one.outcome
-        return {str(row.person): self._graded(row, said.get(str(row.person), {})) for row in self.rows.values()}
+        return said
 
     @cached_property
     def caps(self) -> tuple[GroupCap, ...]:
@@ -143,7 +148,7 @@ class CardSheet:
         yield from self._at_caps()
 
     def _before_caps(self, row: Row) -> Iterator[Case]:
-        decided = {one.matter for one in self.setting.own_decisions if one.subject == str(row.person)}
+        decided = self._said.get(str(row.person), {})
         for one in row.proposed:
             if one.firm and one.veto not in decided:
                 grade = self.title(one.grade)

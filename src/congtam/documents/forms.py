@@ -40,7 +40,7 @@ def slip(paper: Slip) -> Sheet:
 def year_form(paper: YearForm) -> Sheet:
     """Phiếu xếp loại chất lượng năm."""
     average = f"Điểm trung bình của các kỳ được tính: {points(paper.average, 'vi')}."
-    blocks = [_who(paper), _months(paper.months), Words(average), _graded(paper.grade, paper.because)]
+    blocks: list[Block] = [_who(paper), _months(paper.months), Words(average), _graded(paper.grade, paper.because)]
     return Sheet(
         paper.header,
         "PHIẾU ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG",

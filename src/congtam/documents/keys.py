@@ -80,7 +80,7 @@ def _from_file(key: Pkcs12) -> Signer:
 
 def _from_holder(holder: Holder) -> Signer:
     own, *others = [x509.Certificate.load(one) for one in holder.certificates()]
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple([own, *others])
     return _Outside(holder, own, store)
 
@@ -98,7 +98,8 @@ class _Outside(Signer):
         return self._holder.sign(hashed(digest_algorithm, data).digest(), digest_algorithm)
 
     def _longest(self) -> int:
-        key: Any = self.signing_cert.public_key
+        certificate: Any = self.signing_cert
+        key = certificate.public_key
         return key.bit_size // 8 if key.algorithm == "rsa" else 2 * ((key.bit_size + 7) // 8) + 16
 
 

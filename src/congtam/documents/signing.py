@@ -65,8 +65,8 @@ def sign_paper(
     )
     _counts(result, at)
     assert seat.person is not None
-    told = {"signed_by": seat.person, "for_agency": for_agency, "signer": str(signer.subject_name)[:200]}
-    return next_version(seat.actor, kept, result, now=at, **told)
+    called = str(signer.subject_name)[:200]
+    return next_version(seat.actor, kept, result, signed_by=seat.person, for_agency=for_agency, signer=called, now=at)
 
 
 def _paper(seat: Seat, code: str, for_agency: bool) -> KeptPaper:

@@ -39,7 +39,7 @@ def signed(
     with NamedTemporaryFile(suffix=".pdf") as drawn:
         drawn.write(mark(lines, colour, *_size(pdf, field)))
         drawn.flush()
-        style = StaticStampStyle(background=ImportedPdfPage(drawn.name), border_width=0)
+        style = StaticStampStyle(background=ImportedPdfPage(drawn.name), border_width=0)  # type: ignore[no-untyped-call]
         signing = _At(meta, signer, timestamper=stamper, stamp_style=style)
         signing.now = now
         try:
@@ -60,7 +60,7 @@ def signed(
 
 def stamper_at(address: str) -> TimeStamper | None:
     """Who stamps the time, by the site's setting; None when it has none."""
-    return RequestsHTTPTimeStamper(address, timeout=PATIENCE) if address else None
+    return RequestsHTTPTimeStamper(address, timeout=PATIENCE) if address else None  # type: ignore[no-untyped-call]
 
 
 def is_empty(pdf: bytes, field: str) -> bool | None:

@@ -6,21 +6,21 @@ from datetime import UTC, datetime, time
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-import qrcode
+import qrcode  # type: ignore[import-untyped]
 import typst
 from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
-from qrcode.image.svg import SvgPathImage
+from qrcode.image.svg import SvgPathImage  # type: ignore[import-untyped]
 
 from congtam.documents.sheets import Annex, Block, Pairs, Sheet, Table, Words, dated_line, number_line, shown
 from congtam.engine.periods import VIETNAM
 from congtam.history.refused import Refused
 
 LAYOUT = Path(__file__).parent / "layout"
-STANDARD = "a-2b"
+STANDARD: Literal["a-2b"] = "a-2b"
 PAGE_HEIGHT = 841.89  # A4, in points
 PERSON, AGENCY = "NguoiKy", "CoQuan"  # the fields of the two signatures
 TIMES = ("Times New Roman", "Tinos", "Liberation Serif")  # Decree 30's own and what has its measures, in this order
@@ -44,7 +44,7 @@ def pdf_of(sheet: Sheet) -> bytes:
 
 def pictures_of(sheet: Sheet) -> list[bytes]:
     """The pages as PNG, to be looked at."""
-    pages = _compiler(sheet).compile(format="png", ppi=80)
+    pages: Any = _compiler(sheet).compile(format="png", ppi=80)
     return pages if isinstance(pages, list) else [pages]
 
 
@@ -72,7 +72,7 @@ def _compiler(sheet: Sheet) -> typst.Compiler:
 
 def _pdf(compiler: typst.Compiler, made: datetime) -> bytes:
     try:
-        return compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=int(made.timestamp()))
+        pdf: Any = compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=int(made.timestamp()))
     except typst.TypstError as error:
         if "could not be displayed" not in error.message:
             raise
@@ -83,6 +83,7 @@ def _pdf(compiler: typst.Compiler, made: datetime) -> bytes:
             f"The paper has the character “{letter}”, which no font here can print. Mend the name or text that holds "
             "it, then make the paper again.",
         ) from None
+    return pdf
 
 
 @cache
@@ -109,17 +110,17 @@ def _holds_letters(fonts: typst.Fonts, family: str) -> bool:
 
 def _with_fields(pdf: bytes, place: dict[str, float]) -> bytes:
     """The same with two empty fields in the room for signatures: the person above, the agency below."""
-    writer, out = IncrementalPdfFileWriter(BytesIO(pdf)), BytesIO()
-    left, right = place["x"], place["x"] + place["width"]
-    top = PAGE_HEIGHT - place["y"]
-    bottom, middle = top - place["height"], top - place["height"] / 2
+    writer: Any = IncrementalPdfFileWriter(BytesIO(pdf))
+    out = BytesIO()
+    left, right = round(place["x"]), round(place["x"] + place["width"])
+    top, height = round(PAGE_HEIGHT - place["y"]), round(place["height"])
+    bottom, middle = top - height, top - height // 2
     page = int(place["page"]) - 1
     for name, tip, box in (
         (PERSON, "Chữ ký số của người có thẩm quyền", (left, middle + 1, right, top)),
         (AGENCY, "Chữ ký số của cơ quan", (left, bottom, right, middle - 1)),
     ):
-        whole = tuple(round(one) for one in box)
-        append_signature_field(writer, SigFieldSpec(name, on_page=page, box=whole, readable_field_name=tip))
+        append_signature_field(writer, SigFieldSpec(name, on_page=page, box=box, readable_field_name=tip))
     writer.write(out)
     return out.getvalue()
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import xlsxwriter
 
-from congtam.documents.papers import Imprint
-from congtam.documents.sheets import Cell, Column, Header, Sheet, Table
+from congtam.documents.papers import Header, Imprint
+from congtam.documents.sheets import Cell, Column, Sheet, Table
 from congtam.engine.explaining.formats import moment
 
 MICRO = 1_000_000
@@ -50,9 +50,9 @@ def _head(sheet: Sheet, imprint: Imprint) -> list[tuple[str, str]]:
 def _table(page: Any, table: Table, head: list[tuple[str, str]], formats: dict[str, Any]) -> None:
     for at, column in enumerate(table.columns):
         page.set_column(at, at, max(8, column.width * WIDE))
-    for row, (label, value) in enumerate(head):
-        page.write_string(row, 0, label)
-        page.write_string(row, 2, value)
+    for line, (label, value) in enumerate(head):
+        page.write_string(line, 0, label)
+        page.write_string(line, 2, value)
     top = len(head) + 1
     for at, column in enumerate(table.columns):
         page.write_string(top, at, column.title, formats["bold"])

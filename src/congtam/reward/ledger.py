@@ -8,7 +8,7 @@ from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
 from congtam.audit.actions import note
 from congtam.engine.explaining.rule_words import AMOUNTS
-from congtam.engine.rewarding.ledger import GIVEN_BACK, IN, LOST, PAID, RESERVED, Row, balance
+from congtam.engine.rewarding.ledger import IN, LOST, PAID, RELEASED, RESERVED, Row, balance
 from congtam.history.conflict import expect_standing
 from congtam.history.laying import put, withdraw
 from congtam.history.refused import Refused
@@ -70,13 +70,18 @@ def sign(seat: Seat, entry: Entry) -> Entry:
 
 def refuse(seat: Seat, entry: Entry, why: str) -> Entry:
     """The row is not signed, for a reason, and never counts; a list it was to pay falls with it. Raises `Refused` as
-    `sign` does, and without a reason."""
+    `sign` does, without a reason, and for what a withdrawn list must release."""
     by = _person(seat, Right.APPROVE_FUND, entry.agency_id)
     if not why.strip():
         raise Refused("Không ký thì phải nêu lý do. Hãy ghi lý do.", "Refusing needs a reason. Write it.")
     with in_order():
         standing = _open(entry)
         _another(standing, by)
+        if standing.kind == RELEASED:
+            raise Refused(
+                "Danh sách này đã hủy nên tiền giữ cho nó phải được thôi giữ. Hãy ký dòng này.",
+                "The list was withdrawn, so what was reserved for it must be released. Sign this row.",
+            )
         made = put(seat.actor, _copy(standing, state="refused", signed_by_id=by), instead_of=standing)
         Why.objects.create(seq=made.seq, text=why.strip())
         note(seat.actor, "reward.refuse", "fund_entry", made.series, _told(made))
@@ -91,7 +96,7 @@ def _fits(line: Line, *, waiting: bool) -> None:
     counted = [
         one
         for one in entries_of(line.agency, line.year, line.purse)
-        if one.state == "signed" or (waiting and one.state == "proposed" and one.kind != IN and one.kind != GIVEN_BACK)
+        if one.state == "signed" or (waiting and one.state == "proposed" and one.kind in (RESERVED, PAID, LOST))
     ]
     held = balance(rows_of(counted))
     if not held.takes(Row(line.kind, line.amount, line.list.pk if line.list else None)):

@@ -102,11 +102,10 @@ def pay(seat: Seat, one: PayList, day: date, voucher: str) -> None:
                 f"Chế độ này chỉ chi từ {one.payable:%d/%m/%Y}. Hãy ghi ngày chi từ ngày ấy.",
                 f"By this scheme it is paid from {one.payable:%d/%m/%Y}. Enter a day from then on.",
             )
-        gets, owes = sums_of(one)
-        for kind, amount in ((PAID, gets), (GIVEN_BACK, owes)):
-            if amount:
-                enter(seat, Line(one.agency_id, one.year, one.purse, kind, amount, day, voucher, one))
-        told = {"day": day.isoformat(), "voucher": voucher, "paid": str(gets), "taken_back": str(owes)}
+        wanted = {kind: amount for kind, amount in _wanted(one).items() if kind not in _entered(one)}
+        for kind, amount in wanted.items():
+            enter(seat, Line(one.agency_id, one.year, one.purse, kind, amount, day, voucher, one))
+        told = {"day": day.isoformat(), "voucher": voucher, **{kind: str(amount) for kind, amount in wanted.items()}}
         note(seat.actor, "reward.pay", "pay_list", one.pk, told)
 
 
@@ -117,7 +116,7 @@ def withdraw_list(seat: Seat, one: PayList, day: date, why: str) -> None:
     if not why.strip():
         raise Refused("Hủy danh sách phải nêu lý do. Hãy ghi lý do.", "Withdrawing a list needs a reason. Write it.")
     with in_order():
-        if one.replaced_by is not None or state_of(one) in ("paying", "paid"):
+        if one.replaced_by is not None or _entered(one):
             raise Refused(
                 "Danh sách đã ghi chi nên không hủy được; nếu kết quả đổi, lập danh sách truy lĩnh, truy thu.",
                 "The list's payment is entered, so it stays; if the result changes, make a list of differences.",
@@ -132,14 +131,25 @@ def withdraw_list(seat: Seat, one: PayList, day: date, why: str) -> None:
 
 def state_of(one: PayList) -> str:
     """Where a list stands: waiting for a signature, approved, paying (entered, to be signed), paid."""
-    rows = list(Entry.standing().filter(list=one).exclude(state="refused").values_list("kind", "state"))
-    gets, owes = sums_of(one)
-    wanted = {kind for kind, amount in ((PAID, gets), (GIVEN_BACK, owes)) if amount}
-    if wanted and all((kind, "signed") in rows for kind in wanted):
+    rows = dict(Entry.standing().filter(list=one).exclude(state="refused").values_list("kind", "state"))
+    wanted = _wanted(one)
+    if wanted and all(rows.get(kind) == "signed" for kind in wanted):
         return "paid"
-    if wanted & {kind for kind, _ in rows}:
+    if any(rows.get(kind) == "proposed" for kind in wanted):
         return "paying"
-    return "approved" if not gets or (RESERVED, "signed") in rows else "waiting"
+    return "approved" if PAID not in wanted or rows.get(RESERVED) == "signed" else "waiting"
+
+
+def _wanted(one: PayList) -> dict[str, Decimal]:
+    """What kinds of rows its payment makes in the ledger, and of how much."""
+    gets, owes = sums_of(one)
+    return {kind: amount for kind, amount in ((PAID, gets), (GIVEN_BACK, owes)) if amount}
+
+
+def _entered(one: PayList) -> set[str]:
+    """The kinds of rows of its payment that stand in the ledger, signed or to be signed."""
+    rows = Entry.standing().filter(list=one, kind__in=(PAID, GIVEN_BACK)).exclude(state="refused")
+    return set(rows.values_list("kind", flat=True))
 
 
 def sums_of(one: PayList) -> tuple[Decimal, Decimal]:

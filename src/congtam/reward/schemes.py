@@ -83,6 +83,12 @@ def payable_from(scheme: Scheme, period: Period) -> date:
     return Period.of(PeriodKind(scheme.reward.by_grade.paid), last).until
 
 
+def pay_before(scheme: Scheme, year: int) -> date | None:
+    """Before which day what a year gives is to be paid; None where the scheme says nothing."""
+    said = scheme.reward.by_grade.before if scheme.reward.by_grade else None
+    return in_next_year(said, year) if said else None
+
+
 def in_next_year(month_day: str, year: int) -> date:
     """A day such as 01-31 of the year after."""
     month, day = month_day.split("-")

@@ -3,11 +3,13 @@
 Work stands folded as of now. What something happened to since is folded again from its records, as of then.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db import connection
 
 from congtam.engine.facts.tables import Facts
@@ -16,6 +18,7 @@ from congtam.engine.measuring.columnar import FAULT_FIELDS, FAULT_OF, Snapshot
 from congtam.engine.measuring.evaluate import RowMeasure
 from congtam.engine.measuring.sql.run import Source
 from congtam.engine.periods import Period, PeriodKind
+from congtam.engine.rulebook.columns import COLUMNS
 from congtam.engine.rulebook.digest import sha256
 from congtam.engine.scoring.folds import Folds
 from congtam.engine.scoring.rules import ROW_KINDS
@@ -27,6 +30,8 @@ from congtam.scores.snapshot import Columns, needed_by, source_of
 from congtam.work.linked import linked
 from congtam.work.models import ToFold
 from congtam.work.queries import events_of
+
+ENGINE = ("received_at", "finished_at", "excused", "_official", "_row", "_item", "_several", "_lead_weight")
 
 
 def in_columns(extract: Extract) -> bool:
@@ -166,14 +171,14 @@ def _together(extract: Extract, made: list[Named]) -> Source:
     for name, faults in FAULT_OF.items():
         have = [(officials, tables[name], tables[faults]) for officials, tables in made if name in tables]
         if have:
-            relations[name], relations[faults] = _joined(have, places)
+            relations[name], relations[faults] = _joined(name, have, places)
     return Source(extract.asked.as_of, tuple(named), relations)
 
 
 def _joined(
-    have: list[tuple[tuple[str, ...], pa.Table, pa.Table]], places: dict[str, int]
+    name: str, have: list[tuple[tuple[str, ...], pa.Table, pa.Table]], places: dict[str, int]
 ) -> tuple[pa.Table, pa.Table]:
-    columns = have[0][1].column_names
+    columns = sorted({*COLUMNS[name], *ENGINE}.intersection(have[0][1].column_names))
     rows, laid, before = [], [], 0
     for officials, table, faults in have:
         number = np.asarray([places.get(code, -1) for code in officials], np.int32)
@@ -184,11 +189,22 @@ def _joined(
         laid.append(_set(faults.select(list(FAULT_FIELDS)), "_row", at + before))
         before += len(own)
     whole, faulty = _stacked(rows), _stacked(laid)
-    order = np.argsort(whole.column("_official").to_numpy(), kind="stable")
+    order = _order(whole, ["_official", "_item"], without={"_row"})
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     faulty = _set(faulty, "_row", rank[faulty.column("_row").to_numpy()] if len(faulty) else np.zeros(0, np.int64))
-    return _set(whole.take(order), "_row", np.arange(len(order))), faulty
+    return _set(whole.take(order), "_row", np.arange(len(order))), faulty.take(_order(faulty, ["_row"]))
+
+
+def _order(table: pa.Table, first: list[str], without: Collection[str] = ()) -> np.ndarray[Any, Any]:
+    """One order of the same rows, however they were read: by some columns, then by all others that can be compared."""
+    others = [
+        field.name
+        for field in table.schema
+        if field.name not in (*first, *without) and not pa.types.is_dictionary(field.type)
+    ]
+    keys = [(name, "ascending") for name in (*first, *others)]
+    return np.asarray(pc.sort_indices(table.combine_chunks(), keys))
 
 
 def _stacked(tables: list[pa.Table]) -> pa.Table:

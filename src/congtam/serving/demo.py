@@ -12,6 +12,7 @@ from congtam.registry.queries import choice
 from congtam.serving.preparing import Unfit, migrate
 from congtam.serving.tables import remove_everything
 from congtam.simulate.site.cast import PASSWORD, PLAYERS, Player
+from congtam.simulate.site.keys import remove_keys
 from congtam.simulate.site.load import DEMO, News, load_demo, score_all
 
 ACTOR = Actor(name="demo")
@@ -65,5 +66,6 @@ def remove(url: str) -> None:
             f"Trang mẫu có {own} tài khoản không phải là mẫu. Hãy đóng và sao lưu trước, rồi khởi tạo trang thật ở một "
             "cơ sở dữ liệu khác."
         )
+    remove_keys()
     remove_everything(url)
     migrate(url)

@@ -1,16 +1,19 @@
 """The committee's pages: whoever sits in it sees the cases with what would be if, votes, and decides; nobody else."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
-from calibration_scene import CAP, CARD, MEMBERS, NOW, seat, sitting
 from django.test import Client
 
+from calibration_scene import CAP, CARD, MEMBERS, NOW, seat, sitting
 from cast import Cast
 from congtam.access.models import Look
 from congtam.calibration.models import Committee, Vote
 from congtam.calibration.queries import finals, sitting_now, votes_at
 from congtam.cycles.models import Cycle
+from congtam.history.actor import SYSTEM
+from congtam.people.actions import add_person, begin_spell
 from congtam.ratings.models import Decision, Reason
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +118,18 @@ def test_the_committee_is_entered_as_its_decision_says(ask: Ask, cast: Cast) -> 
     assert (made.quorum_top, made.quorum_bottom, made.chair_settles) == (1, 2, False)
     ask("giam-doc", "hoi-dong/", status=403)
     assert seat(cast, "giam-doc").person is not None
+
+
+def test_a_scorecard_to_be_named_has_a_page_without_a_score(
+    ask: Ask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody of a kind of staff for which no scorecard of the site is legal: told, and nothing is offered."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    person = add_person(SYSTEM, "hop-dong", full_name="Đinh Văn Hợp", honorific="Ông")
+    begin_spell(
+        SYSTEM, code="ct-hop-dong", person=person, post=cast.posts["van-thu"], staff_kind="contract",
+        first=date(2030, 6, 1), decision="7/QĐ",
+    )  # fmt: skip
+    assert "Không bảng điểm nào có giá trị với người này" in ask("nhan-su")
+    page = ask("giam-doc", f"viec/{person.pk}/legal_card/")
+    assert "Chọn bảng điểm áp dụng" in page and "Nếu quyết định thì" not in page

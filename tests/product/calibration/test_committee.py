@@ -19,8 +19,11 @@ from congtam.engine.scoring.decisions import decisions_make_sense
 from congtam.engine.scoring.final import FinalBy, final_grades
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
+from congtam.people.actions import begin_spell, end_spell
 from congtam.ratings.actions import decide as decide_on
+from congtam.ratings.actions import rate
 from congtam.ratings.models import Decision
+from congtam.scores.seals import seal
 from congtam.scores.taking import take
 from month_scene import PERIOD, at
 
@@ -263,3 +266,45 @@ def test_final_grades_are_those_of_the_engine_s_own_run(cast: Cast, cycle: Cycle
     assert later.agency_run is not None
     (finding,) = decisions_make_sense(later.agency_run.legal_run(CARD))
     assert (finding.code, "the limit is on excellent" in finding.message) == ("decision-without-effect", True)
+
+
+def test_after_the_seal_a_rise_demotes_nobody_and_the_board_says_that_the_limit_is_passed(
+    cast: Cast, cycle: Cycle
+) -> None:
+    at_it = sitting(cast, cycle)
+    for code, outcome in (("nhan-su", "lowered"), ("chi", "kept"), ("dung", "lowered")):
+        all_for(cast, at_it, case(cast, cycle, code), outcome)
+        decide(seat(cast, "nhan-su"), at_it, case(cast, cycle, code))
+    adjourn(seat(cast, "nhan-su"), at_it, NOW)
+    seal(cast.units["so-a"].pk, Period.parse(PERIOD), seat(cast, "giam-doc"), NOW, finals(cycle))
+    rate(
+        SYSTEM, criterion="general", period=PERIOD, by=cast.people["giam-doc"], person=cast.people["nhan-su"],
+        value=30_000_000, reason="Đề nghị xem xét lại được chấp nhận",
+    )  # fmt: skip
+    take(cast.units["so-a"].pk, Period.parse(PERIOD), NOW)
+    again = sitting(cast, cycle, number="02/BB-HĐ")
+    all_for(cast, again, case(cast, cycle, "nhan-su"), "kept")
+    decide(seat(cast, "nhan-su"), again, case(cast, cycle, "nhan-su"))
+    told = grades(cast, cycle)
+    holding = {code for code, (grade, _) in told.items() if grade == "excellent"}
+    assert holding == {"binh", "quy-tac", "chi", "nhan-su"}
+    assert told["quy-tac"] == ("excellent", "rule")
+    (over,) = sheets_of(cycle)[CARD].over
+    assert over.allowed == 3
+
+
+def test_whose_kind_changed_in_the_period_comes_first_and_the_committee_names_the_scorecard(
+    cast: Cast, cycle: Cycle
+) -> None:
+    end_spell(SYSTEM, cast.spells["quan-tri"], date(2030, 6, 15))
+    begin_spell(
+        SYSTEM, code="ct-quan-tri-2", person=cast.people["quan-tri"], post=cast.posts["quan-tri"],
+        staff_kind="public_employee", first=date(2030, 6, 15), decision="9/QĐ",
+    )  # fmt: skip
+    first = open_cases(cycle, NOW)[0]
+    assert (code_of(cast, first.person), first.matter, first.outcomes) == ("quan-tri", "legal_card", (CARD,))
+    at_it = sitting(cast, cycle)
+    all_for(cast, at_it, first, CARD)
+    decide(seat(cast, "nhan-su"), at_it, first)
+    assert all(one.matter != "legal_card" for one in open_cases(cycle, NOW))
+    assert Decision.standing().get(matter="legal_card").outcome == CARD

@@ -3,14 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from cast import Cast
 from congtam.audit.models import Entry
+from congtam.cycles.incidents import moved_steps
 from congtam.cycles.models import Cycle, Step
 from congtam.cycles.moving import finish, mark_sealed, move, pause, reopen, resume
 from congtam.cycles.opening import open_cycle
 from congtam.cycles.passing import pass_due
 from congtam.cycles.queries import current, history_of, is_open, require, steps_of, terms_of
+from congtam.cycles.reminding import remind, reminders_of
 from congtam.exemptions import incidents
 from congtam.exemptions.models import Incident
 from congtam.history.refused import Refused
@@ -130,6 +135,33 @@ def test_an_incident_of_the_whole_agency_moves_deadlines_and_is_quoted_until_it_
     assert dues(cycle, july(3, 10))["rating"] == july(9)
 
 
+def test_what_an_incident_would_do_to_steps_is_told_before_it_is_recorded(
+    cast: Cast, cycle: Cycle, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish(seat(cast), cycle, "cut_off", now=OPENED)
+    now = july(3, 9)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    client.force_login(cast.accounts["giam-doc"])
+    told = {
+        "kind": "storm",
+        "title": "Bão số 5",
+        "units": ["so-a"],
+        "first": "07:30 02/07/2030",
+        "until": "17:00 02/07/2030",
+        "decision": "45/QĐ-SA",
+        "decided_on": "02/07/2030",
+        "reason": "Ngập đường",
+        "step": "review",
+    }
+    line = "Kỳ tháng 6 năm 2030, bước “Chấm điểm”: hạn 17:00 09/07/2030 → 17:00 10/07/2030"
+    assert line in client.post(reverse("incident_new"), told).content.decode()
+    assert line not in client.post(reverse("incident_new"), told | {"units": ["phong-mot"]}).content.decode()
+    whole = storm(cast, july(2, 7, 30), july(2))
+    [back] = [one for one in moved_steps(None, now, instead_of=whole.series) if one.step == "rating"]
+    assert (back.before, back.after) == (july(10), july(9)), "taken back, it moved nothing"
+    assert steps_of(cycle, now)["rating"].due_at == july(10)
+
+
 def test_stretches_that_overlap_count_once(cast: Cast, cycle: Cycle) -> None:
     finish(seat(cast), cycle, "cut_off", now=OPENED)
     storm(cast, july(2, 7, 30), july(3))
@@ -189,3 +221,17 @@ def test_a_period_is_opened_once_by_who_keeps_it_for_a_whole_agency_that_has_peo
         with pytest.raises(Refused, match=why):
             open_cycle(seat(cast, who), where, period, now=OPENED)
     assert Cycle.objects.count() == 1
+
+
+def test_somebody_is_reminded_of_one_thing_once_a_day(cast: Cast, cycle: Cycle) -> None:
+    finish(seat(cast), cycle, "cut_off", now=OPENED)
+    an, said = cast.people["an"].pk, {"step": "self_report", "about": "self_report"}
+    with pytest.raises(Refused, match="cannot remind"):
+        remind(seat(cast, "truong-mot"), cycle, to=an, now=OPENED, **said)
+    with pytest.raises(Refused, match="not open"):
+        remind(seat(cast), cycle, "seal", an, now=OPENED)
+    first = remind(seat(cast), cycle, to=an, now=OPENED, **said)
+    with pytest.raises(Refused, match="Once a day"):
+        remind(seat(cast), cycle, to=an, now=july(1, 16), **said)
+    again = remind(seat(cast), cycle, to=an, now=july(2, 9), **said)
+    assert first != again and reminders_of(cycle) == {(an, "self_report"): again}

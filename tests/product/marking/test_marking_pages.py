@@ -10,12 +10,13 @@ from django.utils import timezone
 from cast import Cast
 from congtam.cycles.models import Cycle
 from congtam.cycles.queries import steps_of
+from congtam.engine.comparing.raters import Marked, leanings
 from congtam.engine.periods import Period, local_day
-from congtam.engine.rulebook.model import Anchors, RatingOf
+from congtam.engine.rulebook.model import Anchors, RatingOf, Text
 from congtam.history.actor import SYSTEM
 from congtam.marking.admitting import admit
 from congtam.marking.figures import Record, records_of
-from congtam.marking.leaning import groups_of
+from congtam.marking.leaning import Group, groups_of
 from congtam.marking.models import Admission
 from congtam.marking.queries import asked_now
 from congtam.ratings.actions import rate
@@ -190,6 +191,27 @@ def test_the_page_on_raters_says_what_cannot_be_told(cast: Cast, cycle: Cycle) -
     assert (group.criterion, group.role, group.unknown, group.found.n) == ("general", "staff", 0, 2)
     assert signed_in(cast, "nhan-su").get("/cham-diem/nguoi-cham/bieu-do.svg?tc=general&vai=staff").status_code == 404
     assert signed_in(cast, "truong-mot").get("/cham-diem/nguoi-cham/").status_code == 403
+
+
+def test_the_page_on_raters_names_who_is_worth_a_look_and_draws_the_ranges(
+    cast: Cast, cycle: Cycle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = ("truong-mot", "truong-hai", "giam-doc", "nhan-su", "quy-tac", "du-lieu")
+    told = [
+        Marked(str(cast.people[code].pk), 70 + data / 2 + (20 if code == "truong-hai" else 0) + wobble, 70 + data, 1)
+        for code in codes
+        for data, wobble in ((0, 1), (5, -1), (10, 1), (15, -1), (20, 0.5), (25, -0.5))
+    ]
+    june = Period.parse(PERIOD)
+    group = Group(
+        "general", Text(vi="Tiêu chí chung", en="General"), points(100), "staff", june, june, 3, leanings(told)
+    )
+    monkeypatch.setattr("congtam.web.pages.marking.raters_views.groups_of", lambda units, now: [group])
+    read = page(cast, "nhan-su", "/cham-diem/nguoi-cham/")
+    assert "Đáng xem: Đặng Thị Cúc." in read and "đáng xem: chấm cao hơn" in read and "20,0" in read
+    assert "3 người được chấm không vào so sánh" in read and "bieu-do.svg?tc=general&amp;vai=staff" in read
+    drawn = page(cast, "nhan-su", "/cham-diem/nguoi-cham/bieu-do.svg?tc=general&vai=staff")
+    assert "<svg" in drawn and "Đặng Thị Cúc (n = 6)" in drawn
 
 
 @pytest.mark.parametrize("text", ["", "abc", "-1", "1e9", "NaN", "１２", "1,2,3", "∞", "9" * 12])

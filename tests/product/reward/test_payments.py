@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from reward_scene import ANNUAL, DAY, MONTHLY, OCTOBER, Office
 
 from congtam.engine.periods import Period
 from congtam.history.refused import Refused
@@ -16,6 +15,7 @@ from congtam.reward.payments import payments
 from congtam.reward.queries import back_pay, fund_of, left_since, own, payment_list, schemes_of
 from congtam.reward.schemes import scheme_on
 from congtam.reward.sealed import graded
+from reward_scene import ANNUAL, DAY, MONTHLY, OCTOBER, Office
 
 PAID_ON = date(2027, 1, 4)
 
@@ -112,6 +112,32 @@ def test_a_list_unpaid_stands_in_the_way_until_it_is_withdrawn(office: Office) -
     again = lists.make_list(office.accountant, later, MONTHLY, DAY)
     assert not again.difference
     assert amounts(office, again)["binh"] == 4_500_000
+
+
+def test_what_a_withdrawn_list_must_release_is_not_refused_and_frees_nothing_before(office: Office) -> None:
+    office.fill(10_000_000, "extra_income")
+    first = office.seal()
+    one = lists.make_list(office.accountant, graded(first), MONTHLY, DAY)
+    ledger.sign(office.leader, Entry.standing().get(list=one))
+    lists.withdraw_list(office.accountant, one, DAY, "xếp loại thay đổi")
+    with pytest.raises(Refused, match="must be released"):
+        ledger.refuse(office.leader, Entry.standing().get(list=one, kind="released"), "không")
+    with pytest.raises(Refused, match="fund is too small"):
+        lists.make_list(office.accountant, graded(first), MONTHLY, DAY)
+
+
+def test_a_payment_refused_for_its_voucher_is_entered_again(office: Office) -> None:
+    office.fill(50_000_000, "extra_income")
+    one = lists.make_list(office.accountant, office.graded(), MONTHLY, DAY)
+    ledger.sign(office.leader, Entry.standing().get(list=one))
+    lists.pay(office.accountant, one, PAID_ON, "PC-21")
+    with pytest.raises(Refused, match="its payment is entered"):
+        lists.pay(office.accountant, one, PAID_ON, "PC-21")
+    ledger.refuse(office.leader, Entry.standing().get(list=one, kind="paid"), "sai số chứng từ")
+    assert lists.state_of(one) == "approved"
+    lists.pay(office.accountant, one, PAID_ON, "PC-12")
+    ledger.sign(office.leader, Entry.standing().get(list=one, kind="paid", state="proposed"))
+    assert lists.state_of(one) == "paid"
 
 
 def test_refusing_the_sum_of_a_list_lets_the_list_fall(office: Office) -> None:

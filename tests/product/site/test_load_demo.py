@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 ROLES = {
     "congchuc": {Role.OFFICIAL},
     "vienchuc": {Role.OFFICIAL},
+    "canbo": {Role.OFFICIAL},
     "truongphong": {Role.OFFICIAL, Role.HEAD},
     "giamdoc": {Role.OFFICIAL, Role.HEAD, Role.LEADER},
     "nhansu": {Role.OFFICIAL, Role.PERSONNEL},

@@ -1,12 +1,14 @@
 """Work of very many people in a seal: folded, in columns, one row for each official and table.
 
 Where records would be millions, the rows that measures look at are sealed as folded (see `measuring.columnar`). An
-official's rows of a table are one text, so that naming what changed names the official.
+official's rows of a table are one text, so that naming what changed names the official. Where a row stands among all
+is not told: nobody's rows depend on those of others.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -18,7 +20,8 @@ from congtam.engine.measuring.sql.run import Source
 from congtam.engine.sealing.parts import Part
 
 COLUMNS, WORK = "work/columns", "work/"
-NOBODY = ""
+OFFICIAL, ROW = "_official", "_row"
+Places = np.ndarray[tuple[int], np.dtype[np.int64]]
 _NULL, _BETWEEN, _END = r"\N", "\t", "\n"
 _ESCAPES = (("\\", "\\\\"), (_BETWEEN, "\\t"), (_END, "\\n"))
 _STORED: dict[str, tuple[pa.DataType, pa.DataType]] = {  # type as stored → read from text as, then by way of
@@ -37,59 +40,73 @@ def is_worked(parts: Mapping[str, Part]) -> bool:
 
 
 def work_parts(source: Source, secret: bytes) -> Iterator[Part]:
-    """The parts of a source in memory: its columns, and one for each table."""
+    """The parts of a source in memory: its columns and officials, and one for each table, whose rows must stand by
+    official."""
     tables = {name: table for name, table in source.relations.items() if isinstance(table, pa.Table)}
-    told = [[name, one.name, place, str(one.type)] for name, table in tables.items() for place, one in _fields(table)]
+    told = [
+        [name, one.name, place, str(one.type)]
+        for name, table in tables.items()
+        for place, one in enumerate(table.schema)
+    ]
     officials = [["", code, place, ""] for place, code in enumerate(source.officials)]
     yield Part.of(COLUMNS, 2, [*told, *officials], secret)
-    for name, table in tables.items():
-        yield Part.of(WORK + name, 1, _blocks(table, _owners(name, tables), source.officials), secret)
+    for base, faults in FAULT_OF.items():
+        if base in tables:
+            owners = _whole(tables[base].column(OFFICIAL))
+            yield Part.of(WORK + base, 1, _blocks(tables[base], owners, source.officials), secret)
+            rows = _whole(tables[faults].column(ROW))
+            first = np.searchsorted(owners, np.arange(len(source.officials)))
+            relative = _set(tables[faults], ROW, rows - first[owners[rows]])
+            yield Part.of(WORK + faults, 1, _blocks(relative, owners[rows], source.officials), secret)
 
 
 def source_of(parts: Mapping[str, Part], as_of: datetime) -> Source:
     """The source again. Raises `KeyError`, `ValueError` or `pyarrow.ArrowInvalid` for rows that make none."""
     columns: dict[str, list[tuple[int, str, str]]] = {}
-    officials: dict[int, str] = {}
+    numbered: dict[int, str] = {}
     for table, name, place, kind in parts[COLUMNS].values():
         if table == "":
-            officials[place] = name
+            numbered[place] = name
         else:
             columns.setdefault(table, []).append((place, name, kind))
-    relations = {name: _table(parts[WORK + name], sorted(said)) for name, said in columns.items()}
-    return Source(as_of, tuple(officials[place] for place in range(len(officials))), relations)
+    officials = tuple(numbered[place] for place in range(len(numbered)))
+    relations: dict[str, pa.Table | Path] = {}
+    for base, faults in FAULT_OF.items():
+        if base in columns:
+            table, owners = _table(parts[WORK + base], sorted(columns[base]), officials)
+            laid, whose = _table(parts[WORK + faults], sorted(columns[faults]), officials)
+            first = np.searchsorted(owners, np.arange(len(officials)))
+            relations[base] = _set(_set(table, OFFICIAL, owners), ROW, np.arange(len(table)))
+            relations[faults] = _set(laid, ROW, _whole(laid.column(ROW)) + first[whose])
+    return Source(as_of, officials, relations)
 
 
-def _fields(table: pa.Table) -> Iterator[tuple[int, pa.Field]]:
-    return enumerate(table.schema)
+def _whole(column: pa.ChunkedArray) -> Places:
+    return np.asarray(column.to_numpy(), np.int64)
 
 
-def _owners(name: str, tables: Mapping[str, pa.Table]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Whose each row is, by place among the officials; -1: nobody's. A fault laid to a row is that row's."""
-    base = next((table for table, faults in FAULT_OF.items() if faults == name), name)
-    own = np.asarray(tables[base].column("_official").fill_null(-1).to_numpy(), np.int64)
-    return own if base == name else own[tables[name].column("_row").to_numpy()]
+def _set(table: pa.Table, name: str, values: Places) -> pa.Table:
+    return table.set_column(table.schema.get_field_index(name), name, pa.array(values, pa.int32()))
 
 
-def _blocks(
-    table: pa.Table, owners: np.ndarray[tuple[int], np.dtype[np.int64]], officials: tuple[str, ...]
-) -> Iterator[list[str]]:
+def _blocks(table: pa.Table, owners: Places, officials: tuple[str, ...]) -> Iterator[list[str]]:
     """Each official's rows, as text."""
     if not len(table):
         return
-    order = np.argsort(owners, kind="stable")
-    lines = _lines(table.take(order))
-    sorted_owners = owners[order]
-    begins = np.flatnonzero(np.diff(sorted_owners, prepend=sorted_owners[0] - 1))
-    for begin, end in zip(begins.tolist(), [*begins[1:].tolist(), len(table)], strict=True):
-        owner = int(sorted_owners[begin])
-        yield [officials[owner] if owner >= 0 else NOBODY, "".join(lines[begin:end])]
+    if np.any(np.diff(owners) < 0):
+        raise ValueError("the rows of a table must stand by official")
+    lines = _lines(table)
+    begins = np.flatnonzero(np.diff(owners, prepend=owners[0] - 1)).tolist()
+    for begin, end in zip(begins, [*begins[1:], len(table)], strict=True):
+        yield [officials[int(owners[begin])], "".join(lines[begin:end])]
 
 
 def _lines(table: pa.Table) -> list[str]:
-    written = [_text(column) for column in table.columns]
+    written = [_text(table.column(name)) for name in _written(table.column_names)]
     ends = pa.array([_END] * len(table), pa.large_string())
-    head = pc.binary_join_element_wise(*written, _BETWEEN, null_handling="replace", null_replacement=_NULL)
-    lines: list[str] = pc.binary_join_element_wise(head, ends, "").to_pylist()
+    between, nothing = pa.scalar(_BETWEEN, pa.large_string()), pa.scalar("", pa.large_string())
+    head = pc.binary_join_element_wise(*written, between, null_handling="replace", null_replacement=_NULL)
+    lines: list[str] = pc.binary_join_element_wise(head, ends, nothing).to_pylist()
     return lines
 
 
@@ -104,23 +121,35 @@ def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return plain.cast(kind).cast(pa.large_string())
 
 
-def _table(part: Part, columns: list[tuple[int, str, str]]) -> pa.Table:
-    text = "".join(block for _, block in part.values())
-    names = [name for _, name, _ in columns]
-    if not text:
-        return pa.table({name: pa.array([], _STORED[kind][1]) for _, name, kind in columns})
+def _written(names: Sequence[str]) -> list[str]:
+    """The columns that are told of a row: where it stands is not, but for a fault laid to a row."""
+    return [name for name in names if name != OFFICIAL and (name != ROW or OFFICIAL not in names)]
+
+
+def _table(part: Part, columns: list[tuple[int, str, str]], officials: tuple[str, ...]) -> tuple[pa.Table, Places]:
+    """The rows by official, in the order of `officials`, and whose each is."""
+    blocks: dict[str, str] = dict(part.values())  # type: ignore[arg-type]
+    if strange := blocks.keys() - set(officials):
+        raise ValueError(f"{part.name} tells of {min(strange)}, who is not among the officials")
+    names = _written([name for _, name, _ in columns])
+    kinds = {name: kind for _, name, kind in columns}
+    owned = [(place, blocks[code]) for place, code in enumerate(officials) if code in blocks]
+    whose = np.repeat([place for place, _ in owned], [text.count(_END) for _, text in owned]).astype(np.int64)
+    if not owned:
+        return pa.table({name: pa.array([], _STORED[kind][1]) for name, kind in kinds.items()}), whose
     read = pa.csv.read_csv(
-        BytesIO(text.encode()),
+        BytesIO("".join(text for _, text in owned).encode()),
         pa.csv.ReadOptions(column_names=names),
         pa.csv.ParseOptions(delimiter=_BETWEEN, quote_char=False, ignore_empty_lines=False),
         pa.csv.ConvertOptions(
-            column_types={name: _STORED[kind][0] for _, name, kind in columns},
+            column_types={name: _STORED[kinds[name]][0] for name in names},
             null_values=[_NULL],
             strings_can_be_null=True,
         ),
     )
-    made = pa.table({name: _stored(read.column(name), kind) for _, name, kind in columns})
-    return made.take(pc.sort_indices(made, [("_row", "ascending")]))
+    blank = pa.array(np.zeros(len(read)), pa.int32())
+    made = {name: _stored(read.column(name), kind) if name in names else blank for name, kind in kinds.items()}
+    return pa.table(made), whose
 
 
 def _stored(column: pa.ChunkedArray, kind: str) -> pa.ChunkedArray:

@@ -28,6 +28,7 @@ class Special:
 PLAYERS = (
     Player("congchuc", "CB018", Text(vi="Công chức", en="Official")),
     Player("vienchuc", "CB047", Text(vi="Viên chức", en="Public employee")),
+    Player("canbo", "CB040", Text(vi="Công chức phòng khác", en="Official of another section")),
     Player("truongphong", "CB015", Text(vi="Trưởng phòng", en="Head of a section")),
     Player("giamdoc", "CB001", Text(vi="Lãnh đạo cơ quan", en="Leader of the agency")),
     Player("nhansu", "CB006", Text(vi="Tổ chức cán bộ", en="Personnel")),

@@ -18,6 +18,7 @@ from congtam.scores.live import refresh
 from congtam.simulate.days import month_first
 from congtam.simulate.demo.build import build_demo
 from congtam.simulate.site.cast import APPROVER, AUDITOR, OWNER, PASSWORD, PLAYERS
+from congtam.simulate.site.closing import fill_month
 from congtam.simulate.site.documents import fill_registers
 from congtam.simulate.site.house import DECISION, House, build_house
 from congtam.simulate.site.work import ALSO_AT_THE_DESK, KINDS, SYSTEMS, Story, stories
@@ -65,6 +66,8 @@ def load_demo(actor: Actor, today: date, news: News = lambda _: None) -> None:
     fill_registers(accounts, house.people, house.agency.pk, today)
     news("Điểm do người chấm…")
     _marks(actor, house, today)
+    news("Kỳ đánh giá của tháng trước…")
+    fill_month(accounts, house, today)
 
 
 def score_all() -> None:

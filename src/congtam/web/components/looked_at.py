@@ -31,6 +31,7 @@ ROLES = {
     "delegate": Text(vi="Người được ủy quyền", en="Delegated head"),
     "leader": Text(vi="Lãnh đạo cơ quan", en="Leader of the agency"),
     "personnel": Text(vi="Bộ phận tổ chức cán bộ", en="Personnel office"),
+    "accountant": Text(vi="Kế toán", en="Accountant"),
     "auditor": Text(vi="Đoàn kiểm tra, kiểm toán", en="Auditor"),
     "administrator": Text(vi="Quản trị hệ thống", en="Administrator"),
     "owner": Text(vi="Người phụ trách quy tắc", en="Owner of rules"),

@@ -65,6 +65,7 @@ ENTRIES = (
     Entry("marking_outside", "Người chấm ngoài", "Outside raters", Right.KEEP_CYCLE),
     Entry("raters", "Người chấm", "Raters", Right.SEE_CYCLE),
     Entry("handover", "Bàn giao", "Handover", Right.SEE_UNIT, frozenset({Role.HEAD, Role.LEADER, Role.PERSONNEL})),
+    Entry("own_rewards", "Tiền thưởng của tôi", "My rewards", Right.OWN_MONTH),
     Entry("fund", "Quỹ thưởng", "Fund of rewards", Right.SEE_FUND),
     Entry("achievements", "Thưởng đột xuất", "Achievements", Right.RATE),
     Entry("exemptions", "Sự cố và miễn trừ", "Exemptions", Right.EXEMPT),

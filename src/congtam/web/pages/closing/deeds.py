@@ -211,18 +211,18 @@ def another_deadline(request: HttpRequest, number: int) -> HttpResponse:
     left = [one for one in steps_of(it, now).values() if one.state != "done"]
 
     def plan(told: Mapping[str, Any]) -> Change:
-        title, due = STEP_TITLES[told["step"]], told["due"]
+        title, due = STEP_TITLES[told["which"]], told["due"]
         line = Text(
             vi=f"Hạn của bước “{title.vi}”: {formats.moment(due, 'vi')}; các bước sau lùi theo khi cần.",
             en=f"“{title.en}” is due {formats.moment(due, 'en')}; later steps move on as far as they must.",
         )
         act = _then(
-            it, lambda: moving.move(seat, it, told["step"], due, told["why"]), "Đã đổi hạn.", "The deadline is moved."
+            it, lambda: moving.move(seat, it, told["which"], due, told["why"]), "Đã đổi hạn.", "The deadline is moved."
         )
         return Change([line], act)
 
     form = partial(MoveForm, steps=_choices([one.step for one in left]))
-    initial = {"step": left[0].step, "due": left[0].due_at} if left else {}
+    initial = {"which": left[0].step, "due": left[0].due_at} if left else {}
     return edit(request, Edit(Text(vi="Đổi hạn của một bước", en="Move a deadline"), form, plan, _back(it), initial))
 
 
@@ -235,12 +235,12 @@ def go_back(request: HttpRequest, number: int) -> HttpResponse:
     done = [one for one in steps_of(it, now).values() if one.state == "done"]
 
     def plan(told: Mapping[str, Any]) -> Change:
-        title = STEP_TITLES[told["step"]]
+        title = STEP_TITLES[told["which"]]
         line = Text(
             vi=f"Mở lại từ bước “{title.vi}”; các bước sau chờ lại và tính hạn mới.",
             en=f"“{title.en}” is open again; the steps after it wait again with new deadlines.",
         )
-        act = _then(it, lambda: moving.reopen(seat, it, told["step"], told["why"]), "Đã mở lại.", "It is open again.")
+        act = _then(it, lambda: moving.reopen(seat, it, told["which"], told["why"]), "Đã mở lại.", "It is open again.")
         return Change([line], act)
 
     form = partial(ReopenForm, steps=_choices([one.step for one in reversed(done)]))

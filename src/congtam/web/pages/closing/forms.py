@@ -46,24 +46,24 @@ class WhyForm(forms.Form):
 class MoveForm(forms.Form):
     """Another deadline for a step."""
 
-    step = WordField(label=both("Bước", "Step"))
+    which = WordField(label=both("Bước", "Step"))
     due = MomentField(label=both("Hạn mới", "New deadline"))
     why = LineField(label=WHY, max_length=LONGEST)
 
     def __init__(self, *args: Any, steps: Choices, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _chosen(self, "step", steps)
+        _chosen(self, "which", steps)
 
 
 class ReopenForm(forms.Form):
     """Back to a step that is over."""
 
-    step = WordField(label=both("Mở lại từ bước", "Open again from step"))
+    which = WordField(label=both("Mở lại từ bước", "Open again from step"))
     why = LineField(label=WHY, max_length=LONGEST)
 
     def __init__(self, *args: Any, steps: Choices, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        _chosen(self, "step", steps)
+        _chosen(self, "which", steps)
 
 
 class SupersedeForm(forms.Form):

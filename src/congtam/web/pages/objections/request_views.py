@@ -139,7 +139,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "answer_words": answer,
         "touched": list(touched.values()) if seat.person != it.person_id else [],
         "touched_n": len(touched),
-        "period": period_of(it.cycle),
+        "period_said": period_of(it.cycle).title(lang),
         "as_of": now,
         "imprint": Imprint(words.REQUESTS, now, [(words.PERIOD.in_(lang), period_of(it.cycle).title(lang))]),
     }

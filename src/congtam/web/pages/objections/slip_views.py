@@ -133,7 +133,7 @@ def _context(request: HttpRequest, page: Page, now: datetime) -> dict[str, Any]:
     return {
         "page": page,
         "score": page.row,
-        "period": period_of(page.slip.cycle),
+        "period_said": period_of(page.slip.cycle).title(request.LANGUAGE_CODE),
         "as_of": now,
         "imprint": _imprint(page.slip.cycle, page.row.run.as_of, request.LANGUAGE_CODE),
     }

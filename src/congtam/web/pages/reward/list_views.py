@@ -1,6 +1,7 @@
 """One list of payments: made from a seal, looked at, exported, paid, withdrawn."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,7 @@ from congtam.people.queries import names_of
 from congtam.reward import lists
 from congtam.reward.models import Entry, PayList
 from congtam.reward.queries import left_since, title_of, to_list
-from congtam.reward.schemes import dong, of_period
+from congtam.reward.schemes import dong, of_period, pay_before, schemes_on
 from congtam.reward.sealed import graded_by
 from congtam.web.asking import asks
 from congtam.web.imprint import Imprint, exported
@@ -78,6 +79,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "owes": owes,
         "state": words.LIST[state],
         "entries": [(row, words.KINDS[row.kind], words.ENTRY[row.state]) for row in entries],
+        "pay_before": _pay_before(it),
         "may_pay": state == "approved" and over_unit(seat, Right.KEEP_FUND, it.agency_id),
         "may_withdraw": state in ("waiting", "approved") and over_unit(seat, Right.KEEP_FUND, it.agency_id),
         "may_sign": over_unit(seat, Right.APPROVE_FUND, it.agency_id),
@@ -139,6 +141,11 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
     title = Text(vi=f"Hủy danh sách số {it.pk}", en=f"Withdraw list {it.pk}")
     return edit(request, Edit(title, WhyForm, plan, reverse("pay_list", args=[it.pk]), danger=True))
+
+
+def _pay_before(it: PayList) -> Any:
+    found = schemes_on(date(it.year, 12, 31)).get(it.scheme)
+    return pay_before(found, it.year) if found else None
 
 
 def _told(found: Any) -> list[Text]:

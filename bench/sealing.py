@@ -1,0 +1,115 @@
+"""A month of one population sealed, written, read back and verified: the work of everyone in columns.
+
+    python bench/sealing.py           20,000 officials, 100 shares each
+    python bench/sealing.py --small   2,500 officials, 40 shares each
+
+Budget: ≤ 60 s to seal and ≤ 60 s to verify. A seal that does not hold, or a changed byte that is not named, gives no
+figure.
+"""
+
+import json
+import resource
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import province
+from province import build, connect, timed
+
+MARKS = """
+INSERT INTO ratings_rating (person_id, criterion, period, stage, state, value, by_id)
+    SELECT person.id, criterion, %(period)s, 'final', 'value', 26000000, %(by)s
+    FROM people_person person CROSS JOIN unnest(ARRAY['general', 'organising', 'rallying']) criterion
+    WHERE person.id <> %(by)s
+"""
+DECIDED = """
+INSERT INTO ratings_decision (person_id, scorecard, period, matter, outcome, by_id, number)
+    SELECT unnest(%(people)s::bigint[]), %(card)s, %(period)s, 'otherwise', 'complete', %(by)s, '1/QĐ'
+"""
+
+
+def sealing(*, small: bool = False) -> dict[str, object]:
+    """Seconds to seal and to verify, the size of the file, and the peak of memory."""
+    officials, shares = (2_500, 40) if small else (20_000, 100)
+    province.AGENCY = officials
+    with tempfile.TemporaryDirectory(prefix="congtam-seal-") as folder:
+        connect(Path(folder))
+        now = datetime.now(UTC)
+        with timed(f"{officials * shares:,} shares written"):
+            build(officials, shares, now, events=False)
+        return {"officials": officials, "shares": officials * shares, **_measured(now)}
+
+
+def _measured(now: datetime) -> dict[str, object]:
+    from congtam.access.seats import Seat
+    from congtam.engine.periods import Period, PeriodKind, local_day
+    from congtam.engine.sealing.archive import read_seal
+    from congtam.engine.sealing.verify import verify
+    from congtam.orgs.models import UnitSpan
+    from congtam.scores.keeping import file_of
+    from congtam.scores.seals import seal
+
+    period = Period.of(PeriodKind.MONTH, local_day(now))
+    agency = UnitSpan.objects.get(level="agency").unit_id
+    final = _settled(agency, period, now)
+    with timed("sealed") as sealed:
+        made = seal(agency, period, Seat(account=1, person=None, day=local_day(now)), now, final)
+    data = file_of(made)
+    with timed("verified") as verified:
+        verdict = verify(read_seal(data), made.body)
+    if not verdict.holds:
+        raise SystemExit(f"the seal does not hold: {verdict.findings[:5]}")
+    _named(data)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = {"people": made.people, "seal": sealed["seconds"], "verify": verified["seconds"]}
+    return told | {"file_mib": round(len(data) / 2**20, 1), "peak_mib": round(peak)}
+
+
+def _settled(agency: int, period: object, now: datetime) -> dict[str, dict[int, object]]:
+    """Everyone marked, and whoever still waits decided on; the final grades."""
+    from django.db import connection
+
+    from congtam.engine.scoring.final import FinalBy
+    from congtam.scores.extract import Extract
+    from congtam.scores.known import cut
+    from congtam.scores.prepared import prepare
+
+    def made() -> dict[str, dict[int, object]]:
+        found = prepare(Extract(agency, period, cut().seq, min(now, period.end)), {}).finals  # type: ignore[arg-type,attr-defined]
+        return {card: {int(code): one for code, one in of_card.items()} for card, of_card in found.items()}
+
+    said = {"period": period.label, "by": 1}  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(id) FROM people_person")
+        said["by"] = cursor.fetchone()[0]
+        cursor.execute(MARKS, said)
+        for card, of_card in made().items():
+            waiting = [code for code, one in of_card.items() if one.by is FinalBy.WAITS and code != said["by"]]  # type: ignore[attr-defined]
+            cursor.execute(DECIDED, said | {"people": waiting, "card": card})
+            cursor.execute("SELECT id FROM people_person WHERE id <> %(by)s LIMIT 1", said)
+            (other,) = cursor.fetchone()
+            if of_card[int(said["by"])].by is FinalBy.WAITS:  # type: ignore[attr-defined]
+                cursor.execute(DECIDED, said | {"people": [said["by"]], "card": card, "by": other})
+    return made()
+
+
+def _named(data: bytes) -> None:
+    """One byte of one official's work changed: it must be named."""
+    from dataclasses import replace
+
+    from congtam.engine.sealing.archive import Sealed, read_seal
+    from congtam.engine.sealing.verify import verify
+
+    whole = read_seal(data)
+    part = whole.parts["work/share"]
+    worse = replace(part, rows=(part.rows[0][:-9] + b"7" + part.rows[0][-8:], *part.rows[1:]))
+    if worse == part:
+        worse = replace(part, rows=(part.rows[0][:-9] + b"8" + part.rows[0][-8:], *part.rows[1:]))
+    found = verify(Sealed(whole.body, whole.envelope, {**whole.parts, part.name: worse})).findings
+    if len(found) != 1 or found[0].place.row != 1:
+        raise SystemExit(f"a changed byte was not named: {found[:5]}")
+
+
+if __name__ == "__main__":
+    print(json.dumps(sealing(small="--small" in sys.argv), indent=2))
