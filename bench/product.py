@@ -1,6 +1,6 @@
 """The product's own figures: facts out of the database, seals, live scores, files in, *My month* under load (budget
-rows 3, 5, 6, 8 and 9), the board of an agency. Each script runs in a process of its own, with a database of its own that goes away
-with it.
+rows 3, 5, 6, 8 and 9), the board of an agency. Each script runs in a process of its own, with a database of its own
+that goes away with it.
 
     python bench/product.py [--full]      these figures alone, printed and kept as `make bench` does
 """

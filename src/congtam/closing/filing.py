@@ -6,6 +6,7 @@ from django.db import transaction
 
 from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
+from congtam.audit.actions import note
 from congtam.calibration.models import Sitting
 from congtam.closing import papers, personal
 from congtam.closing.models import Letterhead
@@ -59,7 +60,9 @@ def set_letterhead(seat: Seat, agency: int, above: str, place: str) -> Letterhea
         return standing
     with in_order():
         new = Letterhead(agency_id=agency, above=above.strip(), place=place.strip())
-        return put(seat.actor, new, instead_of=Letterhead.standing().filter(agency=agency).first())
+        made = put(seat.actor, new, instead_of=Letterhead.standing().filter(agency=agency).first())
+        note(seat.actor, "closing.set_letterhead", "unit", agency, {"above": made.above, "place": made.place})
+    return made
 
 
 def _paper(seal: Seal, cycle: Cycle, kind: str, of: int | None, head: Head, now: datetime) -> Paper:

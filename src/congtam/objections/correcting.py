@@ -78,7 +78,7 @@ def given_at(request: Request) -> Given | None:
     row = row_of(request.slip)
     run, trace = opened_of(row)
     names = [request.indicator] if request.indicator else indicators_of(run, trace, request.line)
-    found = []
+    found: list[tuple[str, str, str]] = []
     for name in names:
         measure = run.rulebook.indicators[name].model.measure
         if measure.rating_of:

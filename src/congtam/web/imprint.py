@@ -145,6 +145,7 @@ EXPORTS = (
     "scores.export",
     "registry.export",
     "reward.export",
+    "closing.export",
 )
 
 

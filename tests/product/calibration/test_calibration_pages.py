@@ -132,4 +132,5 @@ def test_a_scorecard_to_be_named_has_a_page_without_a_score(
     )  # fmt: skip
     assert "Không bảng điểm nào có giá trị với người này" in ask("nhan-su")
     page = ask("giam-doc", f"viec/{person.pk}/legal_card/")
-    assert "Chọn bảng điểm áp dụng" in page and "Nếu quyết định thì" not in page
+    assert "Chưa có bảng điểm nào để chọn cho người này" in page
+    assert "Nếu quyết định thì" not in page and "Ghi phiếu" not in page

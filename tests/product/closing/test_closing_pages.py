@@ -170,7 +170,9 @@ def test_the_papers_of_a_sealed_period_are_made_kept_and_taken_out(cast: Cast, c
     assert taken_out(client, f"/chot-thang/{cycle.pk}/van-ban/{decision.code}/docx")[:2] == b"PK"
     assert "Ký số" in page(client_of(cast, "giam-doc"), f"/chot-thang/{cycle.pk}/")
     assert "Ký số" not in page(client, f"/chot-thang/{cycle.pk}/")
-    assert make(seat(cast, "giam-doc", NOW), cycle, "decision", None, Head("", None, letterhead_of(1)), NOW).number == ""
+    assert (
+        make(seat(cast, "giam-doc", NOW), cycle, "decision", None, Head("", None, letterhead_of(1)), NOW).number == ""
+    )
 
 
 def taken_out(client: Client, address: str) -> bytes:

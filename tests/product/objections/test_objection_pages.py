@@ -130,7 +130,9 @@ def test_a_mark_is_given_anew_on_the_page_and_english_is_complete(cast: Cast, cy
     assert leader.post(reply, partly).status_code == 302
     assert Answer.objects.get().corrected == "mark"
     show_again(cycle, july(10, 11))
-    assert "27,5 / 30,0 điểm" in said(open_as("an").get("/phieu/")) and Slip.objects.filter(turn=2).count() == 1
+    page = said(open_as("an").get("/phieu/"))
+    assert "27,5 / 30,0 điểm" in page and "Đề nghị xem xét lại của bạn được chấp nhận" in page
+    assert Slip.objects.filter(turn=2).count() == 1
 
 
 def _keys(page: str) -> list[str]:

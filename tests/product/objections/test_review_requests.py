@@ -88,6 +88,13 @@ def test_a_mark_is_given_anew_by_who_stands_above_the_rater(cast: Cast, cycle: C
         object_to(seat(cast, "an", NOW), cycle, About("general"), "Vẫn thiếu một", now=july(10, 11))
 
 
+def test_what_a_source_must_mend_moves_nothing_until_it_does(cast: Cast, cycle: Cycle) -> None:
+    request = object_to(seat(cast, "an", NOW), cycle, About("results"), "Thiếu một việc của tôi", now=NOW)
+    responder = seat(cast, "truong-mot", NOW)  # nobody gave the whole line: the nearest head answers
+    made = answer(responder, request, "upheld", "Văn thư bổ sung bản ghi 301", Correction(SOURCE), now=NOW)
+    assert (made.corrected, made.corrected_by) == ("source", None) and show_again(cycle, july(10, 10)) == []
+
+
 def test_what_is_asked_twice_or_about_anothers_line_is_not_taken(cast: Cast, cycle: Cycle) -> None:
     own = seat(cast, "an", NOW)
     request = object_to(own, cycle, about_the_fault(), "Ghi nhầm", now=NOW)

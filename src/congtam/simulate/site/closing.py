@@ -103,9 +103,10 @@ def _reward(accounts: dict[str, Account], house: House, period: Period, today: d
     number = f"43/{DECISION}"
     for code, _, _, post, *_ in PEOPLE:
         salary = Decimal(SALARIES.get(post, SALARY))
-        new = Earning(first=SCHEME_FROM, salary=salary, number=number, source="DỮ LIỆU MẪU")
+        person = house.people[code]
+        new = Earning(person=person, first=SCHEME_FROM, salary=salary, number=number, source="DỮ LIỆU MẪU")
         try:
-            set_earning(accountant, house.people[code], new)
+            set_earning(accountant, person, new)
         except Refused:
             continue  # who left long ago belongs to no section any more
     year = period.first.year

@@ -10,6 +10,8 @@ from congtam.calibration.queries import must_leave, open_cases, sheets_of
 from congtam.calibration.sheets import CardSheet, Case, Row
 from congtam.calibration.tallying import Tally
 from congtam.cycles.models import Cycle
+from congtam.cycles.population import entries_for
+from congtam.cycles.queries import period_of
 from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.decisions import LEGAL_CARD
 from congtam.engine.scoring.population import GroupCap
@@ -212,6 +214,11 @@ def ballots(found: Standing, case: Case) -> list[Ballot]:
     ]
 
 
-def choices(sheet: CardSheet | None, case: Case) -> list[tuple[str, Text]]:
-    """What a member may say to a case."""
-    return [(one, words.outcome(sheet, case, one)) for one in (*case.outcomes, ABSTAINED, LEFT)]
+def choices(cycle: Cycle, sheet: CardSheet | None, case: Case) -> list[tuple[str, Text]]:
+    """What a member may say to a case; none where nothing can be decided yet."""
+    if not case.outcomes:
+        return []
+    entries = entries_for(period_of(cycle)) if case.matter == LEGAL_CARD else {}
+    cards = {key: entry.card.model.title for key, entry in entries.items()}
+    said = (*case.outcomes, ABSTAINED, LEFT)
+    return [(one, cards[one] if one in cards else words.outcome(sheet, case, one)) for one in said]

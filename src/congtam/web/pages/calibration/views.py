@@ -103,7 +103,7 @@ def case(request: HttpRequest, number: int, person: int, matter: str) -> HttpRes
         "before": sheet.title(sheet.graded[str(person)][0]) if sheet and row else None,
         "supposed": reading.supposed(found, sheet, one),
         "ballots": reading.ballots(found, one),
-        "choices": reading.choices(sheet, one),
+        "choices": reading.choices(it, sheet, one),
         "line": next((line for line in reading.case_lines(found) if line.case == one), None),
         "sitting": sitting,
         "writes": sitting is not None and minutes_taken_by(seat, committee, members),

@@ -1,1 +1,1 @@
-"""Chấm điểm: criterion by criterion over one's people, raters admitted from outside, and how raters lean."""
+"""Chấm điểm: criterion by criterion over one's people, raters admitted from outside, and how raters lean in marks."""

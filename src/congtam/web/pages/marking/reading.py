@@ -169,7 +169,7 @@ def _rows(
             Row(
                 person,
                 codes[person],
-                names.get(person, codes[person]),
+                str(names.get(person, codes[person])),
                 places.get(person, (0, ""))[1],
                 units.get(one.member.unit, ""),
                 records.get(person, Record()),

@@ -1,4 +1,4 @@
-"""Addresses of marking."""
+"""Addresses of marking, of raters from outside and of how raters lean."""
 
 from django.urls import path
 

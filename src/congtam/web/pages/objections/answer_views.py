@@ -19,6 +19,7 @@ from congtam.objections.answering import answer, answered_before, may_answer
 from congtam.objections.correcting import EXEMPT, FIGURE, MARK, SOURCE, Cause, Correction, cause_of, given_at
 from congtam.objections.lines import row_of
 from congtam.objections.models import REFUSED, Request
+from congtam.objections.queries import words_of
 from congtam.objections.requests import line_at
 from congtam.people.queries import names_of
 from congtam.web.asking import asks
@@ -70,7 +71,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     title = Text(vi=f"Trả lời đề nghị của {who}: {line.title.vi}", en=f"Answer the request of {who}: {line.title.en}")
     initial = {"chosen": [related.Line(one, "", None, None).key for one in cause.all]}
     form = partial(AnswerForm, kind=kind, choices=called.items())
-    what = Edit(title, form, plan, reverse("review_request", args=[it.seq]), initial, _about(kind, cause))
+    what = Edit(title, form, plan, reverse("review_request", args=[it.seq]), initial, _about(it, kind, cause))
     return edit(request, what)
 
 
@@ -122,11 +123,18 @@ def _minded(told: Mapping[str, Any], cause: Cause) -> list[Text]:
     ]
 
 
-def _about(kind: str, cause: Cause) -> Text | None:
+def _about(it: Request, kind: str, cause: Cause) -> Text:
+    """What was asked, and what to mind when it is put right."""
+    asked = words_of([it.seq]).get(it.seq, "")
+    more = _to_mind(kind, cause)
+    return Text(vi=f"Lý do nêu: “{asked}” {more.vi}".strip(), en=f"The reason given: “{asked}” {more.en}".strip())
+
+
+def _to_mind(kind: str, cause: Cause) -> Text:
     if kind == SOURCE:
         return FROM_SOURCE
     if kind != EXEMPT:
-        return None
+        return Text(vi="", en="")
     vi = "Một lỗi ghi sai thì sửa cho mọi người bị ảnh hưởng: các lỗi cùng nguyên nhân đã được chọn sẵn."
     en = "A fault found wrong is put right for everybody it touched: those of the same cause are chosen already."
     if cause.beyond:

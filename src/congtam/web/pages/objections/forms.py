@@ -34,8 +34,8 @@ class RequestForm(forms.Form):
 
     def __init__(self, *args: Any, abouts: Choices, works: Choices, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["about"].choices = list(abouts)  # type: ignore[attr-defined]
-        self.fields["work"].choices = [("", "–"), *works]  # type: ignore[attr-defined]
+        self.fields["about"].choices = list(abouts)
+        self.fields["work"].choices = [("", "–"), *works]
 
 
 class AnswerForm(forms.Form):
@@ -53,8 +53,8 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, kind: str, choices: Choices = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.kind = kind
-        self.fields["outcome"].choices = _texts(words.OUTCOMES)  # type: ignore[attr-defined]
-        self.fields["chosen"].choices = list(choices)  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = _texts(words.OUTCOMES)
+        self.fields["chosen"].choices = list(choices)
         kept = {"outcome", "reason"} | {EXEMPT: {"chosen", "decision", "decided_on"}}.get(kind, set())
         kept |= {"points"} if kind in (MARK, FIGURE) else set()
         for name in set(self.fields) - kept:
