@@ -89,12 +89,12 @@ class Cast:
 def build() -> Cast:
     """Write the department into an empty database: through the actions once in a process, later as the rows these
     wrote."""
-    if _kept:
+    alone = written_rows.are_none(ROOMS)
+    if _kept and alone:
         made, rows = _kept[0]
         written_rows.lay(rows)
         cache.clear()  # what was remembered of the same people by number
         return deepcopy(made)
-    alone = written_rows.are_none(ROOMS)
     made = _by_actions()
     if alone:
         _kept.append((made, written_rows.taken(ROOMS)))

@@ -39,3 +39,10 @@ def test_every_deed_about_raters_has_words() -> None:
     written = {name for text in told for name in re.findall(r'"(marking\.[a-z_]+)"', text)}
     assert "marking.admit" in written
     assert written - ACTIONS.keys() == set()
+
+
+def test_every_deed_about_seals_has_words() -> None:
+    told = [path.read_text() for path in (SOURCE / "scores").glob("*.py")]
+    written = {name for text in told for name in re.findall(r'note\([^"]*"(scores\.[a-z_]+)"', text)}
+    assert {"scores.seal", "scores.erase_texts"} <= written
+    assert written - ACTIONS.keys() == set()

@@ -17,7 +17,7 @@ from congtam.engine.rulebook.load import Library
 from congtam.engine.rulebook.model import PopulationRule, Scorecard
 from congtam.engine.scoring.calibration import Setting, caps_over, foreseen_over, limits
 from congtam.engine.scoring.final import Final, FinalBy, final_grades, over_limit
-from congtam.engine.scoring.population import Candidate, apply_caps
+from congtam.engine.scoring.population import Candidate, apply_caps, free_again
 
 SHIPPED = Path(congtam.__file__).parent / "rulebooks"
 LADDER = ("excellent", "good", "complete", "poor")
@@ -152,6 +152,7 @@ def test_a_place_that_became_free_is_told() -> None:
     assert (cap.allowed, cap.room, cap.lowered) == (1, 0, ("b", "c"))
     (cap,) = caps(card(), POINTS | {f"h{n}": 75 for n in range(5)}, lowered)
     assert (cap.allowed, cap.passed, cap.room) == (2, ("a",), 1)
+    assert free_again([cap]) == {("cap", "b"), ("cap", "c")}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 import congtam
+from congtam.engine.explaining.manual.rewards import schemes_told
 from congtam.engine.rewarding.ledger import Row, balance
 from congtam.engine.rewarding.paying import by_grade, for_achievement, fund_money, over_limit, rounded
 from congtam.engine.rulebook.assemble import load_rulebook
@@ -108,6 +109,35 @@ def test_a_worked_example_changes_the_wording_only_and_a_factor_the_meaning(tmp_
     assert wording_digest(told) != wording_digest(before)
     paid = load_rulebook(changed(tmp_path / "two", "annual", ("by_grade", "factors", "good"), 2.5), MOHA)
     assert meaning_digest(paid) != meaning_digest(before)
+
+
+def test_an_agency_lays_its_own_factors_over_a_shipped_scheme(tmp_path: Path) -> None:
+    digest = meaning_digest(load_rulebook(LIBRARY, MOHA))
+    own = tmp_path / "own"
+    own.mkdir()
+    basis = "{act: 12/QĐ-SA, certainty: verified}"
+    (own / "rulebook.yaml").write_text(
+        f"title: {{vi: Quy chế, en: Regulation}}\nissuer: Sở A\nextends: {MOHA}@{digest[:16]}\nlegal_basis: {basis}\n",
+        encoding="utf-8",
+    )
+    lines = [("factors/good", "2.5"), ("factors/complete", "1.2")]
+    changes = "".join(f"  - {{replace: rewards/annual/by_grade/{path}, with: {value}}}\n" for path, value in lines)
+    examples = "  - {remove: rewards/annual/examples}\n"
+    (own / "changes.yaml").write_text(f"changes:\n{changes}{examples}", encoding="utf-8")
+    book = load_rulebook(Library(tmp_path, *LIBRARY.roots), "own")
+    assert check(book) == []
+    told = by_grade(book.draft.rewards["annual"], "good", Decimal(2_000_000))
+    assert told is not None
+    assert told.amount == 5_000_000
+
+
+def test_schemes_are_told_in_both_languages() -> None:
+    for lang, said in (
+        ("vi", "Ít nhất: hoàn thành xuất sắc 1.500.000 đồng"),
+        ("en", "At least: excellent 1,500,000 đồng"),
+    ):
+        [(_, lines)] = schemes_told(load_rulebook(LIBRARY, DA_NANG), lang)
+        assert any(line.startswith(said) for line in lines)
 
 
 def changed(folder: Path, file: str, path: tuple[Any, ...], value: Any) -> Library:

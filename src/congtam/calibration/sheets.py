@@ -14,7 +14,7 @@ from congtam.engine.rulebook.model import PopulationRule, Text
 from congtam.engine.scoring.calibration import Setting, caps_over, foreseen_over
 from congtam.engine.scoring.final import KEPT, LOWERED, Final, FinalBy, cap_matter, final_grades, over_limit
 from congtam.engine.scoring.grades import By, ProposalState
-from congtam.engine.scoring.population import Candidate, GroupCap
+from congtam.engine.scoring.population import Candidate, GroupCap, free_again
 
 OTHERWISE = "otherwise"
 UPHELD, SET_ASIDE = "upheld", "set_aside"
@@ -162,11 +162,12 @@ class CardSheet:
 
     def _at_caps(self) -> Iterator[Case]:
         told: set[tuple[str, str]] = set()
+        free = free_again(self.caps)
         for cap in self.caps:
             for whom, why, outcomes in (
                 (cap.tied, _tied(cap), (KEPT, LOWERED)),
                 (cap.lost, _lost(cap), (LOWERED, KEPT)),
-                (cap.lowered if cap.room else (), _room(cap), (KEPT, LOWERED)),
+                ([one for one in cap.lowered if (cap.rule, one) in free], _room(cap), (KEPT, LOWERED)),
             ):
                 for person in whom:
                     kept = self.finals[int(person)].grade is not None and person not in cap.lowered

@@ -14,14 +14,23 @@ from congtam.access.models import Account
 from congtam.access.seats import Role, seat_of
 from congtam.audit.actions import close_batch
 from congtam.audit.verify import verify
+from congtam.closing.blocks import readiness
+from congtam.cycles.models import Cycle
+from congtam.cycles.queries import current
+from congtam.documents.keys import Pkcs12, opened
+from congtam.documents.models import SignerCertificate
+from congtam.engine.periods import Period, PeriodKind
 from congtam.intake.models import Record, SetAside
 from congtam.orgs.models import UnitSpan
-from congtam.people.models import Spell
+from congtam.people.models import Person, Spell
 from congtam.registers.models import Document
+from congtam.reward.fund import fund_of
 from congtam.scores.models import Live, LiveUnit, Mark, Run
 from congtam.serving import demo
 from congtam.simulate.site import living
 from congtam.simulate.site.cast import PASSWORD, PLAYERS
+from congtam.simulate.site.closing import WORKED, worked_after
+from congtam.simulate.site.keys import folder_of_keys
 from congtam.simulate.site.living import Memory
 from congtam.simulate.site.work import ALSO_AT_THE_DESK, KINDS, SYSTEMS, stories
 from congtam.sources.models import Authority, Token
@@ -45,11 +54,14 @@ ROLES = {
 
 
 @pytest.fixture(scope="module")
-def filled(django_db_setup: Any, django_db_blocker: Any) -> Any:
+def filled(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -> Any:
     """The demo, filled once for all tests of this module and taken back at their end."""
     from django.db import connection, transaction
 
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        folder: Path = tmp_path_factory.mktemp("demo")
+        patch.setattr("django.conf.settings.SITE", folder)  # where keys and papers of the demo go
+        patch.setattr("django.conf.settings.TRUST", folder / "trust")
         atomic = transaction.atomic()
         atomic.__enter__()
         demo.fill(lambda _: None)
@@ -104,6 +116,33 @@ def test_the_registers_hold_documents_numbered_without_a_gap_some_of_them_waitin
 def test_the_audit_of_the_demo_verifies(filled: None):
     close_batch()
     assert verify().intact
+
+
+def test_two_things_block_the_last_full_month_of_two_people(filled: None):
+    now, today = timezone.now(), timezone.localdate()
+    cycle = Cycle.objects.get()
+    period = Period.of(PeriodKind.MONTH, today).previous()
+    assert cycle.period == period.label
+    step = current(cycle, now)
+    days = worked_after(period, today)
+    if len(days) <= WORKED:  # the month ended only days ago: nobody has seen a slip yet
+        return
+    assert step is not None
+    assert (step.step, step.state) == ("rating", "open")
+    codes = dict(Person.objects.values_list("pk", "code"))
+    found = readiness(cycle, now)
+    told = {(one.kind, codes.get(one.person or 0), codes.get(one.who or 0)) for one in found.blocks}
+    assert told == {("rating", "CB040", "CB015"), ("request", "CB018", "CB015")}
+    assert found.ready == found.people - 2
+
+
+def test_the_fund_and_the_keys_of_the_demo_are_there(filled: None):
+    agency = Cycle.objects.get().agency_id
+    assert fund_of(agency, Period.of(PeriodKind.MONTH, timezone.localdate()).previous().first.year, "extra_income").left
+    assert SignerCertificate.standing().count() == 2
+    for code in ("giamdoc", "coquan"):
+        key = Pkcs12((folder_of_keys() / f"{code}.p12").read_bytes(), PASSWORD)
+        assert opened(key, timezone.now()).subject_name
 
 
 def test_a_player_sees_that_all_is_invented(filled: None):

@@ -80,6 +80,15 @@ def allowed(rule: PopulationRule, base: str, limit: Fraction, candidates: int, g
     return min(candidates, max(whole, rule.minimum if candidates else 0))
 
 
+def free_again(caps: Iterable[GroupCap]) -> set[tuple[str, str]]:
+    """Who was lowered (rule and subject) though every group that lists them has a place left by now."""
+    rooms: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for cap in caps:
+        for subject in cap.lowered:
+            rooms[cap.rule, subject].append(cap.room)
+    return {key for key, places in rooms.items() if all(places)}
+
+
 def apply_caps(
     rule: PopulationRule,
     grades: tuple[str, ...],

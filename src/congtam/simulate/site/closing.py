@@ -51,7 +51,7 @@ def fill_month(accounts: dict[str, Account], house: House, today: date) -> None:
     _reward(accounts, house, period, today)
     _keys(personnel, house, today)
     set_letterhead(personnel, agency.pk, "UBND thành phố (DỮ LIỆU MẪU)", "Huế")
-    days = _worked_after(period, today)
+    days = worked_after(period, today)
     if not days:
         return
     opened = local(days[0], 8)
@@ -75,7 +75,7 @@ def _once_through(seat: Seat, cycle: Cycle, days: list[date]) -> None:
     reopen(seat, cycle, "rating", "Còn một người chưa có điểm của người chấm", now=local(days[WORKED], 8))
 
 
-def _worked_after(period: Period, today: date) -> list[date]:
+def worked_after(period: Period, today: date) -> list[date]:
     """The working days from the end of a period up to `today`."""
     calendar = shipped_calendar()
     span = (today - period.until).days + 1

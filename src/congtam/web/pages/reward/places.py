@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 
 from congtam.access.gate import Right, over_unit, units_over
 from congtam.access.seats import Seat
+from congtam.engine.explaining.manual.rewards import GRADES
 from congtam.engine.rulebook.model import Text
 from congtam.orgs.models import Unit
 from congtam.orgs.queries import agencies_of, codes_and_names_of
@@ -66,11 +67,11 @@ def proposal_of(seat: Seat, series: int) -> Proposal:
 
 
 def grades_on(day: date) -> dict[str, Text]:
-    """What grades are called by the scorecards of a day."""
-    found: dict[str, Text] = {}
+    """What grades are called by the scorecards of a day; those every decree has also without one."""
+    found = {grade: Text(vi=vi.capitalize(), en=en.capitalize()) for grade, (vi, en) in GRADES.items()}
     for card in cards_on(day):
         model = book(card.rulebook, day).scorecards[card.scorecard].model
-        found = {grade.id: grade.short or grade.title for grade in model.grades} | found
+        found |= {grade.id: grade.short or grade.title for grade in model.grades}
     return found
 
 
