@@ -21,7 +21,7 @@ MARKS = """
 INSERT INTO ratings_rating (person_id, criterion, period, stage, state, value, by_id)
     SELECT person.id, criterion, %(period)s, 'final', 'value', 26000000, %(by)s
     FROM people_person person CROSS JOIN unnest(ARRAY['general', 'organising', 'rallying']) criterion
-    WHERE person.id <> %(by)s
+    WHERE (person.id = %(only)s OR %(only)s IS NULL) AND person.id <> %(by)s
 """
 DECIDED = """
 INSERT INTO ratings_decision (person_id, scorecard, period, matter, outcome, by_id, number)
@@ -79,18 +79,16 @@ def _settled(agency: int, period: object, now: datetime) -> dict[str, dict[int, 
         found = prepare(Extract(agency, period, cut().seq, min(now, period.end)), {}).finals  # type: ignore[arg-type,attr-defined]
         return {card: {int(code): one for code, one in of_card.items()} for card, of_card in found.items()}
 
-    said = {"period": period.label, "by": 1}  # type: ignore[attr-defined]
+    label = period.label  # type: ignore[attr-defined]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT min(id) FROM people_person")
-        said["by"] = cursor.fetchone()[0]
-        cursor.execute(MARKS, said)
+        cursor.execute("SELECT min(id), max(id) FROM people_person")
+        one, other = cursor.fetchone()
+        cursor.execute(MARKS, {"period": label, "by": one, "only": None})
+        cursor.execute(MARKS, {"period": label, "by": other, "only": one})
         for card, of_card in made().items():
-            waiting = [code for code, one in of_card.items() if one.by is FinalBy.WAITS and code != said["by"]]  # type: ignore[attr-defined]
-            cursor.execute(DECIDED, said | {"people": waiting, "card": card})
-            cursor.execute("SELECT id FROM people_person WHERE id <> %(by)s LIMIT 1", said)
-            (other,) = cursor.fetchone()
-            if of_card[int(said["by"])].by is FinalBy.WAITS:  # type: ignore[attr-defined]
-                cursor.execute(DECIDED, said | {"people": [said["by"]], "card": card, "by": other})
+            waiting = [code for code, final in of_card.items() if final.by is FinalBy.WAITS]  # type: ignore[attr-defined]
+            for by, people in ((one, [code for code in waiting if code != one]), (other, [one] * (one in waiting))):
+                cursor.execute(DECIDED, {"people": people, "card": card, "period": label, "by": by})
     return made()
 
 

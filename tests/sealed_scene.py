@@ -16,9 +16,9 @@ from making import DECREE, MONTH, Works, adopt_rules, at
 
 CARD = f"{DECREE}#civil_servant_month"
 NOW = at(5, month=7)
-OF_A = tuple(
-    ("giam-doc", "pho-giam-doc", "nhan-su", "quy-tac", "duyet-quy-tac", "quan-tri", "du-lieu", "van-thu")
-    + ("truong-mot", "an", "binh", "truong-hai", "chi", "dung")
+OF_A = (
+    *("giam-doc", "pho-giam-doc", "nhan-su", "quy-tac", "duyet-quy-tac", "quan-tri", "du-lieu", "van-thu"),
+    *("truong-mot", "an", "binh", "truong-hai", "chi", "dung"),
 )
 
 

@@ -118,6 +118,12 @@ def test_a_head_marks_ten_people_by_keyboard(
     an.get_by_role("textbox", name="Lý do").press("Tab")
     expect(an).to_contain_text("đã chuyển Trần Văn Đức")
 
+    binh = page.get_by_role("group", name="Hoàng Bình").get_by_role("textbox", name="Lý do")
+    binh.press_sequentially("chưa gửi")
+    page.wait_for_function("Object.values(localStorage).some((one) => one.includes('chưa gửi'))")
+    page.reload()
+    expect(binh).to_have_value("chưa gửi")
+
     leader = open_page("desk", scripts=False)
     sign_in(leader, "giam-doc")
     leader.context.add_cookies([{"name": "lang", "value": "en", "url": live_server.url}])

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -65,6 +66,10 @@ def cycle(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_p
     settings.TRUST = by.trusted_in(tmp_path / "trust")
     register_certificate(personnel, by.signer.signing_cert.dump(), person=cast.people["giam-doc"].pk)
     (tmp_path / "giam-doc.p12").write_bytes(signing.key_file(by, PASSWORD))
+    client = Client()
+    client.force_login(cast.accounts["nhan-su"])
+    for address in ("", f"{made.pk}/"):  # rules and templates are made ready: no browser waits for them
+        assert client.get(f"/chot-thang/{address}").status_code == 200
     return made
 
 
@@ -175,12 +180,12 @@ def test_a_month_is_closed_before_lunch(
         expect(office.get_by_text("Đã lập văn bản, mã")).to_be_visible()
     code = KeptPaper.objects.get(kind="decision", form="pdf").code
     leader.goto(f"{cockpit}van-ban/{code}/ky/")
-    leader.get_by_label("Tệp khóa").set_input_files(tmp_path / "giam-doc.p12")
-    leader.get_by_label("Mật khẩu của tệp khóa").fill("sai")
+    leader.locator("#id_key").set_input_files(tmp_path / "giam-doc.p12")
+    leader.locator("#id_password").fill("sai")
     leader.get_by_role("button", name="Ký", exact=True).click()
     expect(leader.get_by_text("Mật khẩu của tệp khóa không đúng.")).to_be_visible()
-    leader.get_by_label("Tệp khóa").set_input_files(tmp_path / "giam-doc.p12")
-    leader.get_by_label("Mật khẩu của tệp khóa").fill(PASSWORD)
+    leader.locator("#id_key").set_input_files(tmp_path / "giam-doc.p12")
+    leader.locator("#id_password").fill(PASSWORD)
     leader.get_by_role("button", name="Ký", exact=True).click()
     expect(leader.get_by_text("Đã ký văn bản.")).to_be_visible()
     wrong += read_at_every_width(leader, "closing-sealed-vi")

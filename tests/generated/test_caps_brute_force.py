@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congtam.engine.rulebook.model import PopulationRule
-from congtam.engine.scoring.population import Candidate, apply_caps, free_again
+from congtam.engine.scoring.population import Candidate, apply_caps
 
 GRADES = ("excellent", "good", "complete", "poor")
 SLACK = {"down": Fraction(0), "nearest": Fraction(1, 2), "up": Fraction(1)}
@@ -142,7 +142,7 @@ READINGS = st.sampled_from(["good_before", "good_after_demotion", "good_and_abov
 LIMITS = st.sampled_from([Fraction(1, 5), Fraction(1, 4), Fraction(1, 3)])
 
 
-@settings(max_examples=400, derandomize=True, deadline=None, database=None)
+@settings(max_examples=300, derandomize=True, deadline=None, database=None)
 @given(
     drawn=PEOPLE,
     keys=RULES,
@@ -158,7 +158,7 @@ def test_every_group_comes_out_as_a_plain_reading_of_the_rule(
     assert Counter(seen) == Counter(by_hand(rule, people, reading, limit, said))
 
 
-@settings(max_examples=200, derandomize=True, deadline=None, database=None)
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(drawn=PEOPLE, keys=RULES, reading=READINGS, limit=LIMITS)
 def test_a_list_confirmed_as_proposed_leaves_nothing_to_decide(
     drawn: list[Any], keys: dict[str, Any], reading: str, limit: Fraction
@@ -170,4 +170,3 @@ def test_a_list_confirmed_as_proposed_leaves_nothing_to_decide(
     holding = {one.subject for one in people if one.grade == "excellent"} - set(lowered)
     assert not any((*cap.lost, *cap.tied) for cap in after)
     assert {one for cap in after for one in cap.passed} == holding
-    assert free_again(after) == set()

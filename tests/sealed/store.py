@@ -1,4 +1,4 @@
-"""Stores a seal of this release beside this file: the invented month of `sealed_scene`. Every later version verifies it.
+"""Stores a seal of this release beside this file: the invented month of `sealed_scene`. Later versions verify it.
 
 python tests/sealed/store.py          once for each release, before it is tagged
 """
@@ -46,4 +46,4 @@ def _stored() -> Path:
 
 
 if __name__ == "__main__":
-    print(store())
+    sys.stdout.write(f"{store()}\n")

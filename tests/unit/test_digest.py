@@ -1,11 +1,17 @@
 """Two digests: words may be mended without changing what a rulebook means, figures may not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tiny import tiny
 
+import congtam
+from congtam.engine.rulebook.assemble import load_rulebook
 from congtam.engine.rulebook.digest import meaning_digest, wording_digest
+from congtam.engine.rulebook.load import Library
+
+SHIPPED = Path(congtam.__file__).parent / "rulebooks"
 
 WORDS = {
     "a title": ("indicators_kept", "en: Quality", "en: Good work"),
@@ -45,3 +51,16 @@ def test_figures_change_the_meaning(tmp_path: Path, change: tuple[str, str, str]
 def test_the_same_rules_have_the_same_digests_wherever_they_stand(tmp_path: Path) -> None:
     one, other = tiny(tmp_path, "one"), tiny(tmp_path, "other")
     assert (meaning_digest(one), wording_digest(one)) == (meaning_digest(other), wording_digest(other))
+
+
+def test_what_raters_are_told_moves_no_figure() -> None:
+    told = load_rulebook(Library(SHIPPED), "vn/national/decree-335-2025")
+    organising = told.draft.indicators["organising"]
+    rating = organising.measure.rating_of
+    assert rating is not None and rating.anchors and rating.outcomes
+    measure = organising.measure.model_copy(
+        update={"rating_of": rating.model_copy(update={"anchors": None, "outcomes": ()})}
+    )
+    plain = {**told.draft.indicators, "organising": organising.model_copy(update={"measure": measure})}
+    silent = replace(told, draft=replace(told.draft, indicators=plain))
+    assert meaning_digest(told) == meaning_digest(silent) and wording_digest(told) != wording_digest(silent)

@@ -15,9 +15,9 @@ from congtam.engine.rulebook.assemble import load_rulebook
 from congtam.engine.rulebook.bound import BoundScorecard
 from congtam.engine.rulebook.load import Library
 from congtam.engine.rulebook.model import PopulationRule, Scorecard
-from congtam.engine.scoring.calibration import Setting, caps_over, foreseen_over, limits
+from congtam.engine.scoring.calibration import Setting, caps_over, foreseen_over, free_again, limits
 from congtam.engine.scoring.final import Final, FinalBy, final_grades, over_limit
-from congtam.engine.scoring.population import Candidate, apply_caps, free_again
+from congtam.engine.scoring.population import Candidate, apply_caps
 
 SHIPPED = Path(congtam.__file__).parent / "rulebooks"
 LADDER = ("excellent", "good", "complete", "poor")
@@ -145,14 +145,21 @@ def test_where_the_rule_says_so_the_limit_is_applied_again() -> None:
     assert (found["g0"].grade, found["a"].by) == ("excellent", FinalBy.WAITS)
 
 
-def test_a_place_that_became_free_is_told() -> None:
-    """Five more are graded good after everybody but `a` was lowered: the limit is two now."""
-    lowered = said(("b", "lowered"), ("c", "lowered"))
-    (cap,) = caps(card(), POINTS, lowered)
-    assert (cap.allowed, cap.room, cap.lowered) == (1, 0, ("b", "c"))
-    (cap,) = caps(card(), POINTS | {f"h{n}": 75 for n in range(5)}, lowered)
-    assert (cap.allowed, cap.passed, cap.room) == (2, ("a",), 1)
-    assert free_again([cap]) == {("cap", "b"), ("cap", "c")}
+def test_who_was_lowered_and_would_pass_by_now_is_told() -> None:
+    """Five more are graded good after everybody but `a` was lowered: the limit is two now, and `b` is next."""
+    lowered = said(("b", "kept"), ("b", "lowered"), ("c", "lowered"))
+    made, book = card(), load_rulebook(Library(SHIPPED), "vn/national/decree-335-2025")
+
+    def free(more: dict[str, int]) -> set[tuple[str, str]]:
+        setting = Setting(book, made, Period.parse("2026"), tuple(lowered))
+        people = [
+            Candidate(name, "excellent" if value >= 90 else "good", value, {"agency": "so"})
+            for name, value in (POINTS | more).items()
+        ]
+        return free_again(setting, lambda rule: people)
+
+    assert free({}) == set()
+    assert free({f"h{n}": 75 for n in range(5)}) == {("cap", "b")}
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from functools import cached_property
 
 from congtam.engine.facts.tables import Decision
 from congtam.engine.rulebook.model import PopulationRule, Text
-from congtam.engine.scoring.calibration import Setting, caps_over, foreseen_over
+from congtam.engine.scoring.calibration import Setting, caps_over, foreseen_over, free_again
 from congtam.engine.scoring.final import KEPT, LOWERED, Final, FinalBy, cap_matter, final_grades, over_limit
 from congtam.engine.scoring.grades import By, ProposalState
-from congtam.engine.scoring.population import Candidate, GroupCap, free_again
+from congtam.engine.scoring.population import Candidate, GroupCap
 
 OTHERWISE = "otherwise"
 UPHELD, SET_ASIDE = "upheld", "set_aside"
@@ -162,12 +162,12 @@ class CardSheet:
 
     def _at_caps(self) -> Iterator[Case]:
         told: set[tuple[str, str]] = set()
-        free = free_again(self.caps)
+        free = free_again(self.setting, self._candidates)
         for cap in self.caps:
             for whom, why, outcomes in (
                 (cap.tied, _tied(cap), (KEPT, LOWERED)),
                 (cap.lost, _lost(cap), (LOWERED, KEPT)),
-                ([one for one in cap.lowered if (cap.rule, one) in free], _room(cap), (KEPT, LOWERED)),
+                ([one for one in cap.lowered if (cap.rule, one) in free], FREE, (KEPT, LOWERED)),
             ):
                 for person in whom:
                     kept = self.finals[int(person)].grade is not None and person not in cap.lowered
@@ -243,13 +243,6 @@ def _tied(cap: GroupCap) -> Text:
     )
 
 
-def _room(cap: GroupCap) -> Text:
-    return Text(
-        vi=f"Đã bị hạ vì giới hạn, nay còn {cap.room} chỗ: xét lại",
-        en=f"Lowered for the limit, and now {cap.room} places are free: look again",
-    )
-
-
 def _listed(cap: GroupCap) -> Text:
     allowed, listed = _numbers(cap)
     return Text(
@@ -258,5 +251,9 @@ def _listed(cap: GroupCap) -> Text:
     )
 
 
+FREE = Text(
+    vi="Đã bị hạ vì giới hạn, nay giới hạn còn chỗ: xét lại",
+    en="Lowered for the limit, and by now it would let them pass: look again",
+)
 HOLE = Text(vi="Quy tắc không định mức: người có thẩm quyền quyết định", en="The rule names no grade: a person decides")
 NO_GRADE = Text(vi="Chưa xếp loại", en="No grade yet")

@@ -1,8 +1,10 @@
 """Making the papers of a sealed period: laid out, kept as PDF to sign and DOCX to edit, found again by their code."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 
 from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
@@ -26,7 +28,7 @@ from congtam.people.models import Person
 from congtam.reward.models import PayList
 from congtam.scores.models import Seal
 
-KINDS = ("decision", "unit_results", "minutes", "slip", "bonus", "year")
+ARow = TypeVar("ARow", bound=Model)
 
 
 def make(seat: Seat, cycle: Cycle, kind: str, of: int | None, head: Head, now: datetime) -> KeptPaper:
@@ -48,8 +50,8 @@ def make(seat: Seat, cycle: Cycle, kind: str, of: int | None, head: Head, now: d
     person = of if kind in ("slip", "year") else None
     with transaction.atomic():
         told = {"agency": cycle.agency_id, "period": cycle.period, "now": now, "seal": seal.pk, "person": person}
-        kept = keep_paper(seat.actor, paper, pdf(paper), "pdf", **told)  # type: ignore[arg-type]
-        keep_paper(seat.actor, paper, docx(paper), "docx", **told)  # type: ignore[arg-type]
+        kept = keep_paper(seat.actor, paper, pdf(paper), "pdf", **told)
+        keep_paper(seat.actor, paper, docx(paper), "docx", **told)
     return kept
 
 
@@ -79,7 +81,7 @@ def _paper(seal: Seal, cycle: Cycle, kind: str, of: int | None, head: Head, now:
     return (personal.slip if kind == "slip" else personal.year_form)(seal, person, head, day)
 
 
-def _one(rows):  # type: ignore[no-untyped-def]
+def _one(rows: "QuerySet[ARow]") -> ARow:
     """The one row asked for. Raises `Refused` when there is none."""
     found = rows.first()
     if found is None:

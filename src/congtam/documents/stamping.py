@@ -2,7 +2,8 @@
 
 from datetime import datetime
 from io import BytesIO
-from tempfile import NamedTemporaryFile
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pyhanko.pdf_utils.content import ImportedPdfPage
@@ -36,22 +37,22 @@ def signed(
     did not sign; then nothing came of it."""
     meta = PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
     lines = (*shown, f"Thời gian ký: {now.astimezone(VIETNAM).isoformat(timespec='seconds')}")
-    with NamedTemporaryFile(suffix=".pdf") as drawn:
-        drawn.write(mark(lines, colour, *_size(pdf, field)))
-        drawn.flush()
-        style = StaticStampStyle(background=ImportedPdfPage(drawn.name), border_width=0)  # type: ignore[no-untyped-call]
+    with TemporaryDirectory() as folder:
+        drawn = Path(folder) / "mark.pdf"
+        drawn.write_bytes(mark(lines, colour, *_size(pdf, field)))
+        style = StaticStampStyle(background=ImportedPdfPage(drawn), border_width=0)  # type: ignore[no-untyped-call]
         signing = _At(meta, signer, timestamper=stamper, stamp_style=style)
         signing.now = now
         try:
             return signing.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), existing_fields_only=True).getvalue()
-        except (TimestampRequestError, OSError) as error:
+        except TimestampRequestError as error:
             raise Refused(
                 f"Không lấy được dấu thời gian ({error}). Chưa ký gì. Hãy thử lại sau; nếu vẫn không được, báo quản "
                 "trị hệ thống kiểm tra địa chỉ dịch vụ cấp dấu thời gian.",
                 f"No time stamp could be had ({error}). Nothing was signed. Try again later, or have the administrator "
                 "look at the address of the time stamp service.",
             ) from None
-        except (SigningError, ValueError) as error:
+        except (SigningError, ValueError, OSError) as error:
             raise Refused(
                 f"Khóa này không ký được văn bản ({error}). Chưa ký gì. Hãy xem lại thiết bị hoặc tệp khóa rồi ký lại.",
                 f"This key cannot sign the paper ({error}). Nothing was signed. Look at the device or the key file.",

@@ -1,7 +1,7 @@
 """Who is to mark whom in a cycle, what was given, and what is missing."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from congtam.access.seats import Seat
-from congtam.cycles.models import Cycle
+from congtam.cycles.models import Cycle, Step
 from congtam.cycles.population import Member
 from congtam.cycles.queries import cycles_of, is_open, people_in, period_of, steps_of
 from congtam.engine.periods import local_day
@@ -217,13 +217,21 @@ def cycles_for(seat: Seat, now: datetime, most: int = MOST_CYCLES) -> list[Cycle
     agencies = set(agencies_of(units, day).values())
     found = [cycle for agency in sorted(agencies) for cycle in cycles_of(agency)[:most]]
     latest = sorted(found, key=lambda one: period_of(one).until, reverse=True)[:most]
-    return sorted(latest, key=lambda one: not is_open(one, "rating", now))
+    open_ = {one.pk for one in unsealed(latest) if is_open(one, "rating", now)}
+    return sorted(latest, key=lambda one: one.pk not in open_)
+
+
+def unsealed(cycles: Sequence[Cycle]) -> list[Cycle]:
+    """Those of some cycles that can still be marked. One query."""
+    seals = Step.objects.filter(cycle__in=cycles, step="seal", replaced_by=None).exclude(state="done")
+    going = set(seals.values_list("cycle_id", flat=True))
+    return [one for one in cycles if one.pk in going]
 
 
 def asked_now(seat: Seat, now: datetime) -> list[Waiting]:
     """What the cycles open for rating ask of a seat; those that ask for nothing are left out."""
     found = []
-    for cycle in cycles_for(seat, now):
+    for cycle in unsealed(cycles_for(seat, now)):
         step = steps_of(cycle, now).get("rating")
         if step is None or step.state != "open" or now >= step.due_at:
             continue

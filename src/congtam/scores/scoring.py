@@ -61,7 +61,7 @@ class Scoring:
         wanted = list(codes)
         made: dict[str, dict[str, Made]] = {code: {} for code in wanted}
         scorers = {key: self.scorer(entry) for key, entry in self.cards.entries.items()}
-        legal = self._legal(wanted)
+        legal = self.legal(wanted)
         censuses = {key: self.census(entry) for key, entry in self.cards.entries.items()}
         first = next(iter(censuses.values()), None)
         order = [one.official for one in first.in_order(wanted)] if first else []
@@ -88,7 +88,7 @@ class Scoring:
         scene = Scene(entry.rulebook, entry.card, self.asked.period, self.asked.as_of, self.facts, self.rows(entry))
         return SubjectScorer(scene, self.cards.compiled.setdefault(entry.key, {}))
 
-    def _legal(self, codes: list[str]) -> dict[str, Legal]:
+    def legal(self, codes: list[str]) -> dict[str, Legal]:
         """Which card is legal for whom, and which score them at all."""
         people: list[Person] = []
         scored: dict[str, frozenset[str]] = {}

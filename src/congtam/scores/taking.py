@@ -4,7 +4,7 @@ Slips, calibration and seals read these, never live scores: a run stands on fact
 again to the same figures for as long as there is a record.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -19,6 +19,8 @@ from congtam.scores.extract import Extract
 from congtam.scores.known import cut
 from congtam.scores.models import Run, RunScore
 from congtam.scores.runs import new_run
+from congtam.scores.taking_many import Rows, in_batches
+from congtam.scores.working import in_columns
 
 Kind = Literal["draft", "final"]
 
@@ -42,13 +44,14 @@ def take(agency: int, period: Period, now: datetime, kind: Kind = "draft") -> Ta
     """Score everyone of an agency from the facts known now, and keep it. Raises `Refused` where there is nobody to
     score, or no scorecard."""
     extract = Extract(agency, period, cut().seq, min(now, period.end))
-    made = extract.evaluate()
-    own = {int(code): one for code, one in made.people.items() if one.subject.agency == str(agency)}
+    rows, legal, run = _scored(extract)
+    own = {int(code): one for code, one in legal.items() if one.subject.agency == str(agency)}
     with transaction.atomic():
         runs = {
-            key: _kept(extract, key, made, own, kind) for key in sorted({one.card for one in own.values() if one.card})
+            key: _kept(extract, key, [row for row in rows[key] if row["person_id"] in own and row["legal"]], kind)
+            for key in sorted({one.card for one in own.values() if one.card})
         }
-    return Taken(period, agency, extract.seq, extract.as_of, runs, made, own)
+    return Taken(period, agency, extract.seq, extract.as_of, runs, run, own)
 
 
 def last_taken(agency: int, period: Period, kind: Kind) -> list[Run]:
@@ -72,11 +75,22 @@ def extract_of(run: Run) -> Extract:
     return Extract(run.agency_id, Period.parse(run.period), run.seq, run.as_of)
 
 
-def _kept(extract: Extract, key: str, made: AgencyRun, own: Mapping[int, Legal], kind: Kind) -> Run:
-    entry, scores = extract.entries[key], made.runs[key].scores
-    run = new_run(entry, extract.period, extract.as_of, extract.seq, kind, extract.agency)
-    legal: Iterable[int] = (person for person, one in own.items() if one.card == key)
-    rows = [laid.row(scores[str(person)], entry, True) for person in legal]
+def _scored(extract: Extract) -> tuple[Rows, Mapping[str, Legal], AgencyRun | None]:
+    """Everyone's scores as columns of a row, by card; which card is legal for whom; the run where it fits in memory."""
+    if in_columns(extract):
+        return *in_batches(extract), None
+    made = extract.evaluate()
+    rows = {
+        key: [
+            laid.row(score, extract.entries[key], made.people[code].card == key) for code, score in run.scores.items()
+        ]
+        for key, run in made.runs.items()
+    }
+    return rows, made.people, made
+
+
+def _kept(extract: Extract, key: str, rows: list[laid.Json], kind: Kind) -> Run:
+    run = new_run(extract.entries[key], extract.period, extract.as_of, extract.seq, kind, extract.agency)
     RunScore.objects.bulk_create(
         [RunScore(run=run, period=extract.period.label, **row) for row in rows], batch_size=2000
     )

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from congtam.engine.facts.known import known
 from congtam.engine.scoring.legal import Entry, Legal
+from congtam.engine.structure import Structure
 from congtam.scores import laid
 from congtam.scores.cards import Cards
 from congtam.scores.census import Census
 from congtam.scores.extract import Extract
 from congtam.scores.grades import GradesSoFar
 from congtam.scores.rows import folded_rows
-from congtam.scores.scoring import Scoring
-from congtam.engine.structure import Structure
+from congtam.scores.scoring import Made, Scoring
 
 AT_ONCE = 1000
 Rows = dict[str, list[laid.Json]]
@@ -47,8 +47,8 @@ def in_batches(extract: Extract) -> tuple[Rows, dict[str, Legal]]:
     return rows, legal
 
 
-def _keep(made: Mapping[str, Mapping[str, object]], rows: Rows, grades: GradesSoFar) -> None:
+def _keep(made: Mapping[str, Mapping[str, Made]], rows: Rows, grades: GradesSoFar) -> None:
     for by_card in made.values():
         for key, one in by_card.items():
-            rows[key].append(laid.row(one.score, one.entry, one.legal))  # type: ignore[attr-defined]
+            rows[key].append(laid.row(one.score, one.entry, one.legal))
             grades.put(rows[key][-1])

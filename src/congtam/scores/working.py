@@ -3,7 +3,7 @@
 Work stands folded as of now. What something happened to since is folded again from its records, as of then.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -117,7 +117,7 @@ def _kept(
     return table.filter(pa.array(kept)), faults.filter(pa.array(kept[at] if len(at) else np.zeros(0, bool)))
 
 
-def _folded(extract: Extract, items: Iterable[int], needed: Columns) -> Named:
+def _folded(extract: Extract, items: Collection[int], needed: Columns) -> Named:
     """The rows of some items, folded from their records as of the end of the period."""
     facts = extract.without_work
     entry = next(iter(extract.entries.values()))

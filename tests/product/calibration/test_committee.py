@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from calibration_scene import CAP, CARD, MEMBERS, NOW, seat, sitting
 from cast import Cast
@@ -269,8 +270,9 @@ def test_final_grades_are_those_of_the_engine_s_own_run(cast: Cast, cycle: Cycle
 
 
 def test_after_the_seal_a_rise_demotes_nobody_and_the_board_says_that_the_limit_is_passed(
-    cast: Cast, cycle: Cycle
+    cast: Cast, cycle: Cycle, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     at_it = sitting(cast, cycle)
     for code, outcome in (("nhan-su", "lowered"), ("chi", "kept"), ("dung", "lowered")):
         all_for(cast, at_it, case(cast, cycle, code), outcome)
@@ -291,6 +293,9 @@ def test_after_the_seal_a_rise_demotes_nobody_and_the_board_says_that_the_limit_
     assert told["quy-tac"] == ("excellent", "rule")
     (over,) = sheets_of(cycle)[CARD].over
     assert over.allowed == 3
+    client.force_login(cast.accounts["nhan-su"])
+    board = client.get(f"/hop-xet/{cycle.pk}/").content.decode()
+    assert "quy tắc không hạ ai khi đó" in board and "Giữ mức đã chốt" in board
 
 
 def test_whose_kind_changed_in_the_period_comes_first_and_the_committee_names_the_scorecard(

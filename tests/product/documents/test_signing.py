@@ -217,6 +217,12 @@ def test_a_token_that_says_no_or_signs_wrongly_leaves_nothing(kept, seat: Seats,
         def sign(self, digest: bytes, algorithm: str) -> bytes:
             return super().sign(bytes(32), algorithm)
 
+    class Unplugged(Token):
+        def sign(self, digest: bytes, algorithm: str) -> bytes:
+            raise OSError("token gone")
+
+    with pytest.raises(Refused, match="token gone"):
+        sign_paper(seat("giam-doc"), kept.code, Unplugged(), now=NOW)
     with pytest.raises(Refused, match="Cancelled"):
         sign_paper(seat("giam-doc"), kept.code, SaysNo(), now=NOW)
     with pytest.raises(Refused, match="Not kept"):

@@ -3,20 +3,26 @@
 The month is played once, in a database of its own that commits: two people seal it at one instant.
 """
 
+import json
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+from click.testing import CliRunner
 from django.db import connection, transaction
 
 import cast as casting
 import database
 from cast import Cast
 from congtam.calendars.actions import set_day
+from congtam.cli import sealing
+from congtam.engine.findings import Unusable
 from congtam.engine.sealing.archive import Sealed, read_seal
 from congtam.engine.sealing.body import body_digest
 from congtam.engine.sealing.verify import verify
@@ -48,7 +54,7 @@ class Scene:
 @pytest.fixture(scope="module")
 def played(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Scene]:
     with django_db_blocker.unblock(), other_database("sealing", database.copy("sealing")) as url:
-        cast = casting.build()
+        cast = casting._by_actions()  # noqa: SLF001 (in a database of its own: numbers are taken as they come)
         set_day(SYSTEM, date(2030, 6, 14), "off", "3/TB")
         play(cast)
         settle_limits(cast)
@@ -279,3 +285,29 @@ def test_on_a_second_database_from_the_backup_every_seal_recomputes(played: Scen
 def unpacked(data: bytes) -> bytes:
     """Every row of a seal."""
     return b"\n".join(row for part in read_seal(data).parts.values() for row in part.rows)
+
+
+def test_seals_are_listed_exported_erased_from_and_verified_as_typed(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "database", nullcontext)
+
+    def typed(command: click.Command, *words: str) -> Any:
+        result = CliRunner().invoke(command, words, standalone_mode=False)
+        if result.exception is not None:
+            raise result.exception
+        return result
+
+    (told,) = json.loads(typed(sealing.seal, "list", "--agency", "so-a", "--json").output)
+    assert (told["body"], told["people"]) == (scene.seal.body, 14)
+    file = tmp_path / "so-a.seal"
+    typed(sealing.seal, "export", "so-a", "2030-06", str(file))
+    assert file.read_bytes() == file_of(scene.seal)
+    with pytest.raises(Unusable, match="no such seal"):
+        typed(sealing.seal, "export", "so-b", "2030-06", str(file))
+    typed(sealing.seal, "erase", "an", "--decision", "7/QĐ")
+    said = typed(sealing.verify, "--site", "--json")
+    assert said.return_value == 0
+    (one,) = json.loads(said.output)
+    assert (one["holds"], one["verdict"]["erased"]) == (True, {"texts": 1})
+    assert typed(sealing.seal, "make", "so-a", "2030-06", "--as", "nhan-su").return_value == 3

@@ -51,7 +51,9 @@ def by_name(content: dict[str, Any]) -> dict[str, Any]:
     product goes by its code and first day (`TT-UB@2026-01-01`)."""
     head = dict(content.get("head", {}))
     gathered = {key: head.pop(key, {}) for key in ("parameters", "terms")}
-    rest: dict[str, Any] = {"catalogues": {}, "rewards": {}} | {key: inner for key, inner in content.items() if key != "head"}
+    rest: dict[str, Any] = {"catalogues": {}, "rewards": {}} | {
+        key: inner for key, inner in content.items() if key != "head"
+    }
     return {section: _named(inner, "") for section, inner in {HEAD: head, **gathered, **rest}.items()}
 
 

@@ -4,7 +4,7 @@ They need no more of a person than a candidate holds, so that they run over a ru
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ from congtam.engine.rulebook.bound import BoundScorecard, Rulebook
 from congtam.engine.rulebook.model import PopulationRule
 from congtam.engine.rulebook.parameters import exact_parameters, resolve
 from congtam.engine.scoring.asked import Run
-from congtam.engine.scoring.decisions import cap_matter
+from congtam.engine.scoring.decisions import LOWERED, cap_matter
 from congtam.engine.scoring.population import Candidate, GroupCap, apply_caps
 from congtam.engine.scoring.subject import Related, Score
 
@@ -83,6 +83,19 @@ def foreseen_over(setting: Setting, people_of: PeopleOf) -> tuple[GroupCap, ...]
         for rule in card.model.population_rules
     ]
     return tuple(cap for card, rule in later for cap in _cap(setting, card, rule, people_of(rule)))
+
+
+def free_again(setting: Setting, people_of: PeopleOf) -> set[tuple[str, str]]:
+    """Who was lowered (rule and subject) though by now the limit would let them pass."""
+    matters = {cap_matter(rule.id): rule.id for rule in setting.card.model.population_rules}
+    lowered = {(matter, who) for matter in matters for who, what in setting.decided(matter).items() if what == LOWERED}
+    if not lowered:
+        return set()
+    others = tuple(one for one in setting.decisions if (one.matter, one.subject) not in lowered)
+    caps = caps_over(replace(setting, decisions=others), people_of)
+    passed = {(cap.rule, one) for cap in caps for one in cap.passed}
+    stopped = {(cap.rule, one) for cap in caps for one in (*cap.lost, *cap.tied)}
+    return {key for matter, who in lowered if (key := (matters[matter], who)) in passed and key not in stopped}
 
 
 def limits(rule: PopulationRule, period: Period) -> bool:

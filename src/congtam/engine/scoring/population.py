@@ -56,12 +56,6 @@ class GroupCap:
         """Everyone of the group whose points reach the capped grade."""
         return (*self.passed, *self.tied, *self.lost, *self.lowered)
 
-    @property
-    def room(self) -> int:
-        """Places left that somebody lowered by a decision could hold."""
-        free = self.allowed - len(self.passed) - len(self.tied) - len(self.lost)
-        return min(max(free, 0), len(self.lowered))
-
 
 def allowed(rule: PopulationRule, base: str, limit: Fraction, candidates: int, good: int) -> int:
     """How many may hold the capped grade.
@@ -78,15 +72,6 @@ def allowed(rule: PopulationRule, base: str, limit: Fraction, candidates: int, g
             exact = limit * (good + candidates)
     whole = {"down": exact.__floor__(), "up": exact.__ceil__(), "nearest": half_up(exact)}[rule.rounding]
     return min(candidates, max(whole, rule.minimum if candidates else 0))
-
-
-def free_again(caps: Iterable[GroupCap]) -> set[tuple[str, str]]:
-    """Who was lowered (rule and subject) though every group that lists them has a place left by now."""
-    rooms: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for cap in caps:
-        for subject in cap.lowered:
-            rooms[cap.rule, subject].append(cap.room)
-    return {key for key, places in rooms.items() if all(places)}
 
 
 def apply_caps(

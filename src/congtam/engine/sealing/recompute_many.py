@@ -110,7 +110,8 @@ def _legal(entries: Mapping[str, Entry], runs: Mapping[str, FullRun], told: Fact
 
 def _from_others(key: str, runs: Mapping[str, FullRun], people: Mapping[str, Legal]) -> dict[str, Graded]:
     """The legal grades, under other cards, of those whom a card does not score itself."""
-    own, found = runs[key].table.places, {}
+    own = runs[key].table.places
+    found: dict[str, Graded] = {}
     for other, run in runs.items():
         if other != key:
             places = [at for code, at in run.table.places.items() if code not in own and people[code].card == other]

@@ -128,7 +128,7 @@ def _written(names: Sequence[str]) -> list[str]:
 
 def _table(part: Part, columns: list[tuple[int, str, str]], officials: tuple[str, ...]) -> tuple[pa.Table, Places]:
     """The rows by official, in the order of `officials`, and whose each is."""
-    blocks: dict[str, str] = dict(part.values())  # type: ignore[arg-type]
+    blocks: dict[str, str] = dict(part.values())
     if strange := blocks.keys() - set(officials):
         raise ValueError(f"{part.name} tells of {min(strange)}, who is not among the officials")
     names = _written([name for _, name, _ in columns])

@@ -89,10 +89,10 @@ def _committee(seat: Seat, house: House, period: Period) -> None:
 
 def _raters(seat: Seat, house: House, period: Period) -> None:
     """Who marks the head, above whom nobody in the agency stands; and one admitted from outside the section."""
-    until = period.until + timedelta(days=365)
-    told = {"decision": f"42/{DECISION}", "first": period.first, "until": until}
-    admit(seat.actor, rater=house.people[SUPERIOR_OF_HEAD], person=house.people["CB001"], **told)
-    admit(seat.actor, rater=house.people[RATER], person=house.people[UNRATED], **told)
+    first, until, number = period.first, period.until + timedelta(days=365), f"42/{DECISION}"
+    for rater, person in ((SUPERIOR_OF_HEAD, "CB001"), (RATER, UNRATED)):
+        by, of = house.people[rater], house.people[person]
+        admit(seat.actor, rater=by, decision=number, first=first, until=until, person=of)
 
 
 def _reward(accounts: dict[str, Account], house: House, period: Period, today: date) -> None:

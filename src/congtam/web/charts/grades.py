@@ -22,11 +22,12 @@ class Bar:
 
 def spec(bars: Iterable[Bar]) -> Spec:
     """The chart's specification: one panel for each card, grades from the best down."""
+    those = list(bars)
     told = [
         {"card": one.card, "grade": one.grade, "n": one.people, "allowed": one.allowed, "waits": one.waits}
-        for one in bars
+        for one in those
     ]
-    most = max([1, *(max(one["n"], one["allowed"] or 0) for one in told)])  # type: ignore[call-overload]
+    most = max([1, *(max(one.people, one.allowed or 0) for one in those)])
     up = {"field": "grade", "type": "ordinal", "title": None, "sort": None, "axis": {"labelLimit": 150}}
     across = {
         "type": "quantitative",

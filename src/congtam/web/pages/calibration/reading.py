@@ -62,7 +62,7 @@ class Place:
 
 @dataclass(frozen=True)
 class CapView:
-    """A limit in one group: who stands where, and whether a list waits to be confirmed."""
+    """A limit in one group: who stands where, how many of its list wait, whether more hold the grade than it allows."""
 
     rule: str
     title: Text
@@ -71,6 +71,7 @@ class CapView:
     places: list[Place]
     waiting: int
     foreseen: bool = False
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,8 @@ def _cap(found: Standing, sheet: CardSheet, cap: GroupCap, *, foreseen: bool) ->
              for rule in card.model.population_rules} | {one.id: one.title for one in sheet.rules.values()}  # fmt: skip
     places = list(_at(found, sheet, cap))
     waiting = 0 if foreseen else sum(sheet.finals[int(one)].grade is None for one in cap.lost)
-    return CapView(cap.rule, rules[cap.rule], _group(found, cap), cap, places, waiting, foreseen)
+    over = not foreseen and cap in sheet.over
+    return CapView(cap.rule, rules[cap.rule], _group(found, cap), cap, places, waiting, foreseen, over)
 
 
 def _at(found: Standing, sheet: CardSheet, cap: GroupCap) -> Iterator[Place]:

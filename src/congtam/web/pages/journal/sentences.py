@@ -62,7 +62,9 @@ ACTIONS = {
     "calibration.leave": Text(vi="ghi thôi tham gia Hội đồng xét của", en="took off the committee"),
     "calibration.set_up": Text(vi="ghi Hội đồng xét của", en="entered the committee of"),
     "calibration.vote": Text(vi="ghi phiếu của Hội đồng xét về", en="wrote down a committee's vote on"),
-    "calibration.vote_on_list": Text(vi="ghi phiếu cho danh sách theo giới hạn của", en="voted on a list at a limit of"),
+    "calibration.vote_on_list": Text(
+        vi="ghi phiếu cho danh sách theo giới hạn của", en="voted on a list at a limit of"
+    ),
     "desk.accept": Text(vi="nghiệm thu", en="accepted"),
     "desk.accept_by_silence": Text(
         vi="coi là nghiệm thu vì hết ba ngày làm việc không có trả lời:", en="counted as accepted, unanswered:"
