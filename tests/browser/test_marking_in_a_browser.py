@@ -120,7 +120,8 @@ def test_a_head_marks_ten_people_by_keyboard(
 
     binh = page.get_by_role("group", name="Hoàng Bình").get_by_role("textbox", name="Lý do")
     binh.press_sequentially("chưa gửi")
-    page.wait_for_function("Object.values(localStorage).some((one) => one.includes('chưa gửi'))")
+    while not page.evaluate("Object.values(localStorage).some((one) => one.includes('chưa gửi'))"):
+        page.wait_for_timeout(50)
     page.reload()
     expect(binh).to_have_value("chưa gửi")
 

@@ -40,7 +40,7 @@ def test_a_line_is_contested_and_answered(
 
     an = open_page(scripts=False)
     sign_in(an, "an")
-    an.goto(f"{live_server.url}/phieu/")
+    an.goto(f"{live_server.url}/phieu/", timeout=30_000)  # the first page loads the whole site
     general = an.get_by_role("region", name="Tiêu chí chung")
     general.get_by_label("Có ý kiến").check()
     general.get_by_label("Ý kiến", exact=True).fill("Tôi có hai sáng kiến")

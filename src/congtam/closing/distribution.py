@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from congtam.calibration.queries import sheets_of
 from congtam.calibration.sheets import NO_GRADE, CardSheet
 from congtam.cycles.models import Cycle
-from congtam.engine.rulebook.model import Text
+from congtam.engine.rulebook.model import PopulationRule, Text
 from congtam.engine.scoring.population import GroupCap
 
 
@@ -56,22 +56,31 @@ def _distribution(sheet: CardSheet) -> Distribution:
 
 
 def _limits(sheet: CardSheet, caps: Iterable[GroupCap], *, foreseen: bool) -> tuple[Limit, ...]:
-    """One limit for each rule. A rule may limit groups within groups (an agency, and each group of duties in it): what
-    may be held in the end is the least of these sums."""
+    """One limit for each rule: how many may hold its grade in all groups together."""
     rules = {
         rule.id: rule
         for card in (sheet.setting.card, *sheet.setting.rulebook.scorecards.values())
         for rule in card.model.population_rules
     }
-    sums: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    by_rule: dict[str, list[GroupCap]] = defaultdict(list)
     for cap in caps:
-        pooled = cap.group[0] == "pooled"
-        sums[cap.rule][_width(rules[cap.rule].each_of) if pooled else len(cap.group)] += cap.allowed
+        by_rule[cap.rule].append(cap)
     return tuple(
-        Limit(rules[rule].cap, rules[rule].title, min(found.values()), foreseen) for rule, found in sums.items()
+        Limit(rules[rule].cap, rules[rule].title, _most(rules[rule], those), foreseen)
+        for rule, those in by_rule.items()
     )
 
 
-def _width(each_of: Iterable[tuple[str, ...]]) -> int:
-    """Only the finest grouping of a rule has groups small enough to be pooled."""
-    return max(len(one) for one in each_of)
+def _most(rule: PopulationRule, caps: Iterable[GroupCap]) -> int:
+    """A rule may limit groups within groups (each group of duties, then the agency). Every place of the first grouping
+    counts; a later one counts where it leaves fewer than were let through to it."""
+    sums: dict[int, int] = defaultdict(int)
+    binding: set[int] = set()
+    finest = max(len(one) for one in rule.each_of)
+    for cap in caps:
+        width = finest if cap.group[0] == "pooled" else len(cap.group)  # only the finest has groups small enough
+        sums[width] += cap.allowed
+        if cap.allowed < cap.candidates:
+            binding.add(width)
+    first = len(rule.each_of[0])
+    return min(n for width, n in sums.items() if width == first or width in binding)

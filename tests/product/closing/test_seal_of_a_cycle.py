@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from cast import Cast, build
-from closing_scene import NOW, july, to_seal
+from closing_scene import DECREE_233, NOW, PUBLIC, july, to_seal
 from congtam.audit.models import Entry
 from congtam.closing.blocks import blocks, readiness
 from congtam.closing.distribution import distributions
@@ -28,7 +28,7 @@ from congtam.scores.models import Seal
 from congtam.scores.seals import sealed_scores
 from congtam.sources.actions import add_datum, add_source, set_authority
 from cycle_scene import seat
-from month_scene import BEGAN, PERIOD
+from month_scene import BEGAN, DECREE, PERIOD
 
 pytestmark = pytest.mark.django_db
 
@@ -66,12 +66,17 @@ def test_nothing_blocks_a_month_that_everybody_did_their_part_in(cast: Cast, cyc
     assert found.reasons == []
 
 
-def test_the_seal_holds_everyone_and_ends_the_period(cast: Cast, cycle: Cycle) -> None:
+def test_the_seal_holds_everyone_under_their_own_decree(cast: Cast, cycle: Cycle) -> None:
     made = close(leader(cast), cycle, NOW)
     assert published(cycle) == made
     assert len(sealed_scores(made)) == 14
     assert {one.grade for one in sealed_scores(made).values()} <= {"excellent", "good", "complete", "not_completed"}
-    assert current(cycle, NOW) is None  # this decree knows no hand-over
+    step = current(cycle, NOW)
+    assert step is not None
+    assert step.step == "handover"  # Decree 233 asks for it
+    cards = {code: sealed_scores(made)[cast.people[code].pk].card for code in ("an", "truong-mot", *PUBLIC)}
+    assert {one.split("#")[0] for one in cards.values()} == {DECREE, DECREE_233}
+    assert all(cards[code].startswith(DECREE_233) for code in PUBLIC)
     assert Entry.objects.filter(action="closing.seal", subject=cycle.pk).count() == 1
 
 
@@ -182,8 +187,9 @@ def test_a_seal_that_was_never_made_cannot_be_made_again(cast: Cast, cycle: Cycl
 
 
 def test_grades_are_counted_by_card_with_nobody_left_out(cast: Cast, cycle: Cycle) -> None:
-    [one] = distributions(cycle)
-    assert one.people == 14
-    assert [title.vi for _, title, _ in one.grades][:2] == ["Xuất sắc", "Tốt"]
-    [limit] = one.limits
-    assert (limit.grade, limit.foreseen) == ("excellent", True)
+    found = distributions(cycle)
+    assert {one.card.split("#")[0]: one.people for one in found} == {DECREE: 12, DECREE_233: 2}
+    for one in found:
+        assert [title.vi for _, title, _ in one.grades][:2] == ["Xuất sắc", "Tốt"]
+        [limit] = one.limits
+        assert (limit.grade, limit.foreseen) == ("excellent", True)

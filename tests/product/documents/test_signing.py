@@ -8,7 +8,6 @@ from io import BytesIO
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, utils
-from kept_papers import KEY, LEADER, NOW, PASSWORD, enter, keep_decision
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pytest_django import Settings
@@ -24,6 +23,7 @@ from congtam.documents.signatures import check
 from congtam.documents.signing import sign_paper
 from congtam.documents.trust import roots
 from congtam.history.refused import Refused
+from kept_papers import KEY, LEADER, NOW, PASSWORD, enter, keep_decision
 from signing import authority, key_file, stamps_time
 
 pytestmark = pytest.mark.django_db

@@ -54,7 +54,7 @@ class Scene:
 @pytest.fixture(scope="module")
 def played(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Scene]:
     with django_db_blocker.unblock(), other_database("sealing", database.copy("sealing")) as url:
-        cast = casting._by_actions()  # noqa: SLF001 (in a database of its own: numbers are taken as they come)
+        cast = casting._by_actions()  # by deeds: this database takes its numbers as they come
         set_day(SYSTEM, date(2030, 6, 14), "off", "3/TB")
         play(cast)
         settle_limits(cast)

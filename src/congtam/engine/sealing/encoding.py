@@ -10,6 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 SALT = 16  # bytes
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_READY = frozenset((str, int, bool, type(None)))
 
 
 def line(values: Iterable[Any]) -> bytes:
@@ -19,7 +21,7 @@ def line(values: Iterable[Any]) -> bytes:
 
 def written(value: Any) -> bytes:
     """Plain values as bytes, the same for equal values."""
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _ENCODER.encode(_plain(value)).encode()
 
 
 def read(text: bytes) -> Any:
@@ -44,13 +46,11 @@ def salt_of(secret: bytes, part: str, row: bytes) -> bytes:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _READY:
+        return value
     match value:
-        case None | bool() | int():
-            return value
         case StrEnum():
             return str(value)
-        case str():
-            return value
         case datetime():
             return instant(value)
         case date():
@@ -60,7 +60,7 @@ def _plain(value: Any) -> Any:
         case Mapping():
             return {str(key): _plain(inner) for key, inner in value.items()}
         case list() | tuple():
-            return [_plain(inner) for inner in value]
+            return [inner if type(inner) in _READY else _plain(inner) for inner in value]
         case frozenset() | set():
             return sorted(_plain(inner) for inner in value)
     raise TypeError(f"{type(value).__name__} has no one way to be written in a seal")

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 
-from congtam.access.gate import Right, over_unit
+from congtam.access.gate import Right, holds, over_unit
 from congtam.access.seats import Seat
 from congtam.calibration.sheets import NO_GRADE
 from congtam.closing.blocks import Block, Readiness, readiness
@@ -23,7 +23,7 @@ from congtam.engine.rulebook.model import Text
 from congtam.orgs.queries import names_of as units_named
 from congtam.people.queries import names_of
 from congtam.reward.fund import Fund, fund_of
-from congtam.reward.queries import schemes_of
+from congtam.reward.models import PURSES
 from congtam.scores.models import SealedScore
 from congtam.scores.overview import sight
 from congtam.web.pages.closing.words import DO_NOW, NOBODY, named
@@ -80,6 +80,7 @@ class Cockpit:
     history: tuple[tuple[Text, Text, datetime, str], ...]
     changes: tuple[tuple[str, str, str], ...]
     funds: tuple[Fund, ...]
+    do_now: tuple[Text, str] | None
     keeps: bool
     seals_it: bool
 
@@ -92,12 +93,6 @@ class Cockpit:
     def current(self) -> RailStep | None:
         """The step that is open or paused."""
         return next((one for one in self.rail if one.stand.state in ("open", "paused")), None)
-
-    @property
-    def do_now(self) -> tuple[Text, str] | None:
-        """What there is to do in the open step, and where."""
-        told = DO_NOW.get(self.current.stand.step) if self.current else None
-        return (told[0], reverse(told[1]) if told[1] else "") if told else None
 
     @property
     def published(self) -> Published | None:
@@ -142,7 +137,8 @@ def cockpit(seat: Seat, cycle: Cycle, now: datetime, lang: str) -> Cockpit:
         seals=tuple(seals),
         history=tuple(_history(cycle)),
         changes=tuple(_changes(cycle, seals, lang)),
-        funds=_funds(cycle, seals),
+        funds=_funds(cycle),
+        do_now=_do_now(seat, steps.values()),
         keeps=keeps,
         seals_it=over_unit(seat.writing, Right.SEAL, cycle.agency_id),
     )
@@ -176,15 +172,33 @@ def _rows(
         stand = steps.get(block.step)
         told = reminded.get((block.who, block.about)) if block.who is not None else None
         open_ = stand is not None and stand.state in ("open", "paused")
-        address = reverse(block.page, args=block.args) if block.page else ""
+        address = _address(seat, block.page, block.args)
         yield BlockRow(
             block=block,
             person=names.get(block.person or 0, ""),
             who=names.get(block.who, f"#{block.who}") if block.who is not None else "",
-            address=f"{address}?{block.query}" if block.query else address,
+            address=f"{address}?{block.query}" if block.query and address else address,
             can_remind=keeps and open_ and block.who is not None and block.who != seat.person,
             reminded=told.at if told else None,
         )
+
+
+def _do_now(seat: Seat, steps: Iterable[Stand]) -> tuple[Text, str] | None:
+    """What the open step asks, and where the seat does it."""
+    open_ = next((one.step for one in steps if one.state in ("open", "paused")), None)
+    if open_ is None:
+        return None
+    told, page = DO_NOW[open_]
+    return told, _address(seat, page)
+
+
+def _address(seat: Seat, page: str, args: tuple[str | int, ...] = ()) -> str:
+    """Where a page stands; blank where there is none, or where it asks for a right the seat does not hold."""
+    if not page:
+        return ""
+    address = reverse(page, args=args)
+    right = resolve(address).func.rule.right  # type: ignore[attr-defined]
+    return address if right is None or holds(seat, right) else ""
 
 
 def _history(cycle: Cycle) -> Iterable[tuple[Text, Text, datetime, str]]:
@@ -212,9 +226,8 @@ def _changes(cycle: Cycle, seals: Sequence[Published], lang: str) -> Iterable[tu
         yield names.get(one.person, f"#{one.person}"), result(one.before), result(one.after)
 
 
-def _funds(cycle: Cycle, seals: Sequence[Published]) -> tuple[Fund, ...]:
-    """The funds the period is paid out of."""
+def _funds(cycle: Cycle) -> tuple[Fund, ...]:
+    """The funds of the year that hold, or should hold, anything."""
     year = period_of(cycle).first.year
-    purses = {one.reward.purse for seal in seals[:1] for one in schemes_of(seal.seal)} or {"bonus"}
-    found = [fund_of(cycle.agency_id, year, purse) for purse in sorted(purses)]
+    found = [fund_of(cycle.agency_id, year, purse) for purse in PURSES]
     return tuple(one for one in found if one.money_in or one.due)

@@ -31,7 +31,7 @@ DO_NOW: dict[str, tuple[Text, str]] = {
         Text(
             vi="Chuyển kết quả vào cơ sở dữ liệu quốc gia về cán bộ.", en="Hand the results to the national database."
         ),
-        "",
+        "results_moved",
     ),
 }
 PAPERS = {

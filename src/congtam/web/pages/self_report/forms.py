@@ -38,6 +38,8 @@ class ClaimForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", "–"), *choices]
+        if len(named) == 1:
+            self.initial.setdefault("criterion", next(iter(named)))
         if not self._own:
             del self.fields["mark"]
 
