@@ -143,9 +143,18 @@ def _written(made: Made, before: Seal | None, seat: Seat, now: datetime) -> Seal
     )
     kept = made.parts | {TEXTS: made.parts[TEXTS].without(lambda _: True)}
     SealFile.objects.create(seal=row, data=Sealed(made.body, envelope.told(), kept).to_bytes())
-    SealText.objects.bulk_create(_texts(row, made), batch_size=2000)
-    SealedScore.objects.bulk_create(_scores(row, made), batch_size=2000)
+    _copy(SealText, _texts(row, made))
+    _copy(SealedScore, _scores(row, made))
     return row
+
+
+def _copy(kind: type[SealText] | type[SealedScore], rows: Iterable[SealText] | Iterable[SealedScore]) -> None:
+    """Write rows as the database's COPY: there may be tens of thousands."""
+    names = [field.attname for field in kind._meta.concrete_fields if not field.primary_key]
+    copy = f"COPY {kind._meta.db_table} ({', '.join(names)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(copy) as writing:
+        for one in rows:
+            writing.write_row([getattr(one, name) for name in names])
 
 
 def _texts(row: Seal, made: Made) -> Iterable[SealText]:

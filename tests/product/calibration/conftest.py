@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
-from calibration_scene import NOW, before_the_committee, committee
 from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 import cast as casting
+from calibration_scene import NOW, before_the_committee, committee
 from congtam.cycles.models import Cycle
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from kept_papers import NOW, TODAY, keep_decision
 from pytest_django import Settings
 
 from cast import Cast
 from congtam.access.models import Account
 from congtam.access.seats import Seat, seat_of
 from congtam.documents.models import KeptPaper
+from kept_papers import NOW, TODAY, keep_decision
 from signing import authority
 
 

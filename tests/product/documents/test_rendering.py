@@ -7,7 +7,6 @@ from zipfile import ZipFile
 import docx as reading
 import openpyxl
 import pytest
-from paper_samples import BONUS, CODE, DECISION, HOSTILE, IMPRINT, PAPERS, RESULTS, SLIP
 from pdf_text import text_of
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
@@ -19,6 +18,7 @@ from congtam.documents.papers import KINDS, Paper, kind_of
 from congtam.documents.render import docx, pdf, pictures, xlsx
 from congtam.documents.sheets import shown
 from congtam.history.refused import Refused
+from paper_samples import BONUS, CODE, DECISION, HOSTILE, IMPRINT, PAPERS, RESULTS, SLIP
 
 MUST_SAY = {
     "decision": ("QUYẾT ĐỊNH:", "công chức số 80/2025/QH15;", "Điều 3.", "Phụ lục", "- Lưu: VT, TCCB."),

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from reward_scene import DAY, Office
 
 from congtam.access.seats import Seat
 from congtam.history.conflict import Conflict
@@ -14,6 +13,7 @@ from congtam.history.refused import Refused
 from congtam.reward import ledger
 from congtam.reward.models import Amount, Entry, Why
 from congtam.reward.queries import fund_of
+from reward_scene import DAY, Office
 
 
 def test_a_row_counts_once_another_person_signed_it(office: Office) -> None:

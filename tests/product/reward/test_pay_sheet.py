@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from reward_scene import DAY, Office
 
 from congtam.audit.models import EntryText
 from congtam.files.spreadsheets.workbook import Workbook
@@ -15,6 +14,7 @@ from congtam.orgs.queries import trees_under
 from congtam.people.queries import staff_of
 from congtam.reward import sheet
 from congtam.reward.models import Earning
+from reward_scene import DAY, Office
 
 HEAD = ("Mã cán bộ", "Họ và tên", "Từ ngày", "Lương tháng (đồng)", "Quỹ lương cơ bản (đồng)", "Số văn bản")
 

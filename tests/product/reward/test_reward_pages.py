@@ -10,7 +10,6 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from reward_scene import DAY, MONTHLY, SPOT, Office
 
 from congtam.access.models import Look
 from congtam.engine.periods import start_of_day
@@ -25,6 +24,7 @@ from congtam.web.waiting import XLSX
 from congtam.work.folding import fold_waiting
 from congtam.work.models import Item
 from month_scene import HANOI, task
+from reward_scene import DAY, MONTHLY, SPOT, Office
 
 HEAD = ("Mã cán bộ", "Họ và tên", "Từ ngày", "Lương tháng (đồng)", "Quỹ lương cơ bản (đồng)", "Số văn bản")
 

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from reward_scene import DAY, SPOT, Office
 
 from congtam.access.seats import seat_of
 from congtam.engine.periods import start_of_day
@@ -20,6 +19,7 @@ from congtam.sources.actions import add_source
 from congtam.work.folding import fold_waiting
 from congtam.work.models import Item
 from month_scene import HANOI, task
+from reward_scene import DAY, SPOT, Office
 
 NOW = start_of_day(DAY)
 LATER = NOW + timedelta(hours=1)
