@@ -1,23 +1,25 @@
 """The pages of a period: who sees what, what blocks, the seal, its papers, the results everyone sees."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from pytest_django import Settings
 from python_calamine import CalamineWorkbook
 
+import signing
 from cast import Cast, build
 from closing_scene import NOW, to_seal
-from congtam.closing.filing import make
-from congtam.closing.papers import Head
 from congtam.closing.queries import letterhead_of
 from congtam.closing.sealing import close
 from congtam.cycles.models import Cycle, Reminder, Step
 from congtam.cycles.moving import reopen
+from congtam.documents.certificates import register_certificate
 from congtam.documents.models import KeptPaper
 from congtam.history.actor import SYSTEM
 from congtam.ratings.actions import take_back
@@ -47,8 +49,9 @@ def cast(scene: tuple[Cast, Cycle]) -> Cast:
 
 
 @pytest.fixture
-def cycle(scene: tuple[Cast, Cycle], monkeypatch: pytest.MonkeyPatch) -> Cycle:
+def cycle(scene: tuple[Cast, Cycle], monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> Cycle:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    settings.TRUST = signing.authority().trusted_in(tmp_path / "trust")
     return scene[1]
 
 
@@ -170,17 +173,34 @@ def test_the_papers_of_a_sealed_period_are_made_kept_and_taken_out(cast: Cast, c
     assert taken_out(client, f"/chot-thang/{cycle.pk}/van-ban/{decision.code}/docx")[:2] == b"PK"
     assert "Ký số" in page(client_of(cast, "giam-doc"), f"/chot-thang/{cycle.pk}/")
     assert "Ký số" not in page(client, f"/chot-thang/{cycle.pk}/")
-    assert (
-        make(seat(cast, "giam-doc", NOW), cycle, "decision", None, Head("", None, letterhead_of(1)), NOW).number == ""
-    )
+    sign(cast, cycle, decision.code)
+
+
+def sign(cast: Cast, cycle: Cycle, code: str) -> None:
+    """With a wrong password nothing is signed; with the right one the paper is, and nobody signs it again."""
+    by, leader = signing.authority(), client_of(cast, "giam-doc")
+    register_certificate(seat(cast, now=NOW), by.signer.signing_cert.dump(), person=cast.people["giam-doc"].pk)
+    where = f"/chot-thang/{cycle.pk}/van-ban/{code}/ky/"
+
+    def post(password: str) -> Any:
+        key = SimpleUploadedFile("giam-doc.p12", signing.key_file(by, "đúng mật khẩu"))
+        return leader.post(where, {"key": key, "password": password, "token": password})
+
+    wrong = post("sai")
+    assert wrong.status_code == 422
+    assert "Mật khẩu của tệp khóa không đúng." in wrong.content.decode()
+    assert not KeptPaper.objects.exclude(signer="").exists()
+    assert post("đúng mật khẩu").status_code == 302
+    assert KeptPaper.objects.get(code=code, version=2).signer == "Trần Văn Đức"
+    page(leader, where, 404)
+    page(client_of(cast, "nhan-su"), where, 404)
 
 
 def taken_out(client: Client, address: str) -> bytes:
     """A file that is handed out, whole."""
     answer = client.get(address)
     assert answer.status_code == 200
-    with closing(answer):
-        return b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    return bytes(answer.getvalue())
 
 
 def _rows(content: bytes) -> list[list[Any]]:
