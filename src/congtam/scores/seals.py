@@ -149,11 +149,13 @@ def _written(made: Made, before: Seal | None, seat: Seat, now: datetime) -> Seal
 
 
 def _copy(kind: type[SealText] | type[SealedScore], rows: Iterable[SealText] | Iterable[SealedScore]) -> None:
-    """Write rows as the database's COPY: there may be tens of thousands."""
+    """Write rows as the database's COPY: there may be tens of thousands. All are made before, for nothing else can be
+    asked on the connection meanwhile."""
+    made = list(rows)
     names = [field.attname for field in kind._meta.concrete_fields if not field.primary_key]
     copy = f"COPY {kind._meta.db_table} ({', '.join(names)}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(copy) as writing:
-        for one in rows:
+        for one in made:
             writing.write_row([getattr(one, name) for name in names])
 
 
