@@ -1,10 +1,10 @@
 """Making the papers of a sealed period: laid out, kept as PDF to sign and DOCX to edit, found again by their code."""
 
 from datetime import datetime
-from typing import TypeVar
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
@@ -27,8 +27,6 @@ from congtam.orgs.models import Unit
 from congtam.people.models import Person
 from congtam.reward.models import PayList
 from congtam.scores.models import Seal
-
-ARow = TypeVar("ARow", bound=Model)
 
 
 def make(seat: Seat, cycle: Cycle, kind: str, of: int | None, head: Head, now: datetime) -> KeptPaper:
@@ -81,7 +79,7 @@ def _paper(seal: Seal, cycle: Cycle, kind: str, of: int | None, head: Head, now:
     return (personal.slip if kind == "slip" else personal.year_form)(seal, person, head, day)
 
 
-def _one(rows: "QuerySet[ARow]") -> ARow:
+def _one(rows: QuerySet[Any]) -> Any:
     """The one row asked for. Raises `Refused` when there is none."""
     found = rows.first()
     if found is None:

@@ -11,7 +11,7 @@ from congtam.calibration.committee import set_up
 from congtam.calibration.models import CHAIR, MEMBER, SECRETARY
 from congtam.closing.filing import set_letterhead
 from congtam.cycles.models import Cycle
-from congtam.cycles.moving import finish, reopen
+from congtam.cycles.moving import finish, move, reopen
 from congtam.cycles.opening import open_cycle
 from congtam.documents.certificates import register_certificate
 from congtam.engine.periods import Period, PeriodKind
@@ -38,6 +38,7 @@ SALARIES = {"GD": 15_210_000, "PGD": 13_572_000}
 SALARY = 8_892_000  # of everybody else
 MONEY = Decimal(900_000_000)
 WORKED = 5  # working days after the end of the month until slips were answered
+WAITS = "Còn một người chưa có điểm của người chấm"
 CONTESTED = "Hai việc xong đúng hạn trong tháng chưa được tính; đề nghị đối chiếu với sổ văn bản."
 
 
@@ -60,6 +61,7 @@ def fill_month(accounts: dict[str, Account], house: House, today: date) -> None:
         finish(personnel, cycle, step, now=opened)
     if len(days) > WORKED:
         _once_through(personnel, cycle, days)
+        move(personnel, cycle, "rating", local(_next_worked(today), 17), WAITS)
         official, now = seat_of(accounts["congchuc"], today), local(days[WORKED], 8, 30)
         object_to(official, cycle, About("results"), CONTESTED, now=now)
 
@@ -72,7 +74,7 @@ def _once_through(seat: Seat, cycle: Cycle, days: list[date]) -> None:
     finish(seat, cycle, "draft_slip", now=shown)
     finish(seat, cycle, "review", now=answered)
     settle_silence(answered)
-    reopen(seat, cycle, "rating", "Còn một người chưa có điểm của người chấm", now=local(days[WORKED], 8))
+    reopen(seat, cycle, "rating", WAITS, now=local(days[WORKED], 8))
 
 
 def worked_after(period: Period, today: date) -> list[date]:
@@ -80,6 +82,10 @@ def worked_after(period: Period, today: date) -> list[date]:
     calendar = shipped_calendar()
     span = (today - period.until).days + 1
     return [day for n in range(span) if calendar.is_working(day := period.until + timedelta(days=n))]
+
+
+def _next_worked(today: date) -> date:
+    return shipped_calendar().add_working_days(today, 1)
 
 
 def _committee(seat: Seat, house: House, period: Period) -> None:

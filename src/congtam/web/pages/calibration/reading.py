@@ -18,6 +18,7 @@ from congtam.engine.scoring.population import GroupCap
 from congtam.orgs.queries import names_of as units_named
 from congtam.people.queries import names_of
 from congtam.web.pages.calibration import words
+from congtam.web.pages.organisation.words import word
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ def _at(found: Standing, sheet: CardSheet, cap: GroupCap) -> Iterator[Place]:
 
 
 def _group(found: Standing, cap: GroupCap) -> str:
-    return " · ".join(found.units.get(int(one), one) if one.isdigit() else one for one in cap.group)
+    return " · ".join(found.units.get(int(one), one) if one.isdigit() else word(one) for one in cap.group)
 
 
 def _places(row: Row) -> Iterable[str]:

@@ -1,1 +1,1 @@
-"""Chốt tháng: how each period stands, what blocks its seal, and what follows from it."""
+"""Chốt tháng: how each period stands, what blocks its seal, and what follows from the seal."""

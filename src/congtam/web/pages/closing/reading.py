@@ -197,7 +197,7 @@ def _address(seat: Seat, page: str, args: tuple[str | int, ...] = ()) -> str:
     if not page:
         return ""
     address = reverse(page, args=args)
-    right = resolve(address).func.rule.right  # type: ignore[attr-defined]
+    right = resolve(address).func.rule.right
     return address if right is None or holds(seat, right) else ""
 
 

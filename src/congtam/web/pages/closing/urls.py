@@ -1,4 +1,4 @@
-"""Addresses of periods of evaluation as the personnel office and the leader conduct them."""
+"""Addresses of periods as the personnel office and the leader conduct them."""
 
 from django.urls import path
 

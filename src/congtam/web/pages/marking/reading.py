@@ -162,7 +162,7 @@ def _rows(
     units = units_named({one.member.unit for one in told}, day)
     records = records_of(people, period, now)
     rows = []
-    for one in sorted(told, key=lambda cell: places.get(cell.member.person, (len(places), ""))):
+    for one in _by_unit(told, places):
         person = one.member.person
         by = one.standing.by if one.standing and one.standing.by != seat.person and one.given else None
         rows.append(
@@ -184,6 +184,13 @@ def _rows(
             )
         )
     return rows
+
+
+def _by_unit(told: Iterable[Cell], places: Mapping[int, tuple[int, str]]) -> list[Cell]:
+    """As people stand in lists, those of a unit together."""
+    found = sorted(told, key=lambda cell: places.get(cell.member.person, (len(places), "")))
+    units = list(dict.fromkeys(cell.member.unit for cell in found))
+    return sorted(found, key=lambda cell: units.index(cell.member.unit))
 
 
 def _may(seat: Seat, cell: Cell) -> bool:
