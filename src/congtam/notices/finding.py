@@ -2,15 +2,14 @@
 what happened to their work since the last digests. Asked for many people at once."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
-from django.db import connection
-
 from congtam.engine.periods import local_day, start_of_day
 from congtam.engine.working_time import Calendar
+from congtam.notices.evaluating import evaluating
+from congtam.notices.telling import Since, Told, rows
 from congtam.people.queries import superior_of
 
 # In the order in which a digest tells them.
@@ -19,6 +18,10 @@ WHATS = (
     "due_today",
     "returned",
     "decision",
+    "slip",
+    "review_asked",
+    "review_answered",
+    "to_sign",
     "reminded",
     "waits_for_me",
     "due_soon",
@@ -36,30 +39,9 @@ LATE_NEWS = timedelta(days=14)  # sources tell of what happened some days ago; o
 A_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Told:
-    """One thing to tell one person, as a `Line` keeps it; `item` None where it is about no piece of work."""
-
-    person: int
-    item: int | None
-    what: str
-    key: str
-    at: datetime | None = None
-    who: int | None = None
-
-
-@dataclass(frozen=True)
-class Since:
-    """From which number of what was recorded news begins, to which; and how long ago it may have happened."""
-
-    seq: int
-    until: int
-    at: datetime
-
-
 def told(people: Collection[int], now: datetime, since: Since, calendar: Calendar) -> Iterator[Told]:
-    """Everything there is to tell these people, told before or not. Seven queries, one more for each person who left
-    with work in hand."""
+    """Everything there is to tell these people, told before or not. Eleven queries; some more where
+    somebody left with work in hand, a slip is new, or a request to review is open."""
     asked = {"people": list(people), "now": now, "since": since.seq, "until": since.until, "at": since.at}
     return chain(
         _deadlines(asked, now, calendar),
@@ -69,6 +51,7 @@ def told(people: Collection[int], now: datetime, since: Since, calendar: Calenda
         _reminders(asked),
         _recurrences(asked),
         _left_behind(asked, now),
+        evaluating(asked, local_day(now)),
     )
 
 
@@ -86,7 +69,7 @@ def _deadlines(asked: dict[str, Any], now: datetime, calendar: Calendar) -> Iter
     today = local_day(now)
     tomorrow = start_of_day(today + A_DAY)
     soon = start_of_day(calendar.add_working_days(today, SOON_DAYS) + A_DAY)
-    for person, item, due in _rows(_DEADLINES, {**asked, "soon": soon}):
+    for person, item, due in rows(_DEADLINES, {**asked, "soon": soon}):
         what = "late" if due < now else "due_today" if due <= tomorrow else "due_soon"
         yield Told(person, item, what, due.isoformat(), due)
 
@@ -107,7 +90,7 @@ WHERE question.state = 'open' AND question.asked_at < %(now)s AND question.by_id
 def _decisions(asked: dict[str, Any], now: datetime) -> Iterator[Told]:
     """What waits for a person's answer: asked of them, or of who delegated to them."""
     asked = asked | {"day": local_day(now)}
-    for person, item, question, until, by in _rows(_DECISIONS, asked):
+    for person, item, question, until, by in rows(_DECISIONS, asked):
         yield Told(person, item, "decision", str(question), until, by)
 
 
@@ -123,7 +106,7 @@ WHERE share.official_id = ANY(%(people)s) AND share.state = 'open' AND share.rol
 
 def _waits(asked: dict[str, Any]) -> Iterator[Told]:
     """Other units that asked for something this person answers."""
-    for person, item, received, due, giver in _rows(_WAITS, asked):
+    for person, item, received, due, giver in rows(_WAITS, asked):
         yield Told(person, item, "waits_for_me", received.isoformat(), due, giver)
 
 
@@ -153,7 +136,7 @@ WHERE brief.giver_id = ANY(%(people)s) AND news.activity = 'accepted'
 
 def _news(asked: dict[str, Any]) -> Iterator[Told]:
     """What happened: sent back, more time, accepted by silence (also to who gave it), clocks stopped by a decision."""
-    for person, item, activity, seq, at in _rows(_NEWS, asked):
+    for person, item, activity, seq, at in rows(_NEWS, asked):
         yield Told(person, item, activity, str(seq), at)
 
 
@@ -164,7 +147,7 @@ SELECT to_id, id, at FROM cycles_reminder WHERE to_id = ANY(%(people)s) AND at >
 
 def _reminders(asked: dict[str, Any]) -> Iterator[Told]:
     """What somebody was reminded of in a period of evaluation."""
-    for person, reminder, at in _rows(_REMINDERS, asked):
+    for person, reminder, at in rows(_REMINDERS, asked):
         yield Told(person, None, "reminded", str(reminder), at)
 
 
@@ -178,7 +161,7 @@ WHERE recurrence.giver_id = ANY(%(people)s) AND occasion.seen_at IS NULL AND occ
 
 def _recurrences(asked: dict[str, Any]) -> Iterator[Told]:
     """What recurs and did not go as this person set it up."""
-    for person, occasion, at, lead in _rows(_RECURRENCES, asked):
+    for person, occasion, at, lead in rows(_RECURRENCES, asked):
         yield Told(person, None, "recurrence", str(occasion), at, lead)
 
 
@@ -196,13 +179,7 @@ GROUP BY share.official_id
 def _left_behind(asked: dict[str, Any], now: datetime) -> Iterator[Told]:
     """Work in the hands of somebody who holds no post any more, to the head above where they worked last."""
     day, people = local_day(now), set(asked["people"])
-    for gone, count in _rows(_LEFT_BEHIND, asked | {"day": day}):
+    for gone, count in rows(_LEFT_BEHIND, asked | {"day": day}):
         head = superior_of(gone, day)
         if head is not None and head in people:
             yield Told(head, None, "left_behind", f"{gone}-{count}", None, gone)
-
-
-def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall()

@@ -12,9 +12,10 @@ from congtam.access.models import Account
 from congtam.engine.periods import VIETNAM, local_day
 from congtam.engine.working_time import Calendar
 from congtam.history.sequence import last_known
-from congtam.notices.finding import LATE_NEWS, Since, Told, told
+from congtam.notices.finding import LATE_NEWS, told
 from congtam.notices.hours import loud_from
 from congtam.notices.models import Digest, Hook, Line, Round, Sending, Ways
+from congtam.notices.telling import Since, Told
 from congtam.people.models import PersonText
 from congtam.scores.overview import sight
 

@@ -29,7 +29,8 @@ from congtam.scores.taking import Taken
 
 def slips_of(cycle: Cycle) -> list[Slip]:
     """The slips of a cycle as they were shown last, by person."""
-    return list(Slip.objects.filter(cycle=cycle, replaced_by=None).select_related("run").order_by("person"))
+    found = Slip.objects.filter(cycle=cycle, replaced_by=None).select_related("cycle", "run")
+    return list(found.order_by("person"))
 
 
 def slips_for(person: int) -> list[Slip]:
@@ -40,13 +41,23 @@ def slips_for(person: int) -> list[Slip]:
 
 def waiting_slips(cycle: Cycle, now: datetime) -> list[Slip]:
     """The slips whose term runs and to some line of which nothing was said yet."""
-    terms, slips = terms_of(cycle, now), slips_of(cycle)
-    found, rows = said_to(slips, terms), rows_of(slips)
-    return [
-        one
-        for one in slips
-        if terms.speak_until(one) > now and any(line.id not in found[one.seq] for line in lines_of(rows[one.seq]))
-    ]
+    return [one for one, _ in waiting_among(slips_of(cycle), now)]
+
+
+def waiting_among(slips: Iterable[Slip], now: datetime) -> list[tuple[Slip, datetime]]:
+    """Those of some slips whose term runs and to some line of which nothing was said yet, with when the term ends."""
+    by_cycle: dict[Cycle, list[Slip]] = defaultdict(list)
+    for one in slips:
+        by_cycle[one.cycle].append(one)
+    waiting = []
+    for cycle, those in by_cycle.items():
+        terms = terms_of(cycle, now)
+        found, rows = said_to(those, terms), rows_of(those)
+        for one in those:
+            until = terms.speak_until(one)
+            if until > now and any(line.id not in found[one.seq] for line in lines_of(rows[one.seq])):
+                waiting.append((one, until))
+    return waiting
 
 
 def changed_since_slip(cycle: Cycle, taken: Taken | Iterable[Run]) -> list[int]:

@@ -1,6 +1,6 @@
 """Who gave a line, and who answers a request to review it: the next one up who did not, from the posts of the day."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from congtam.engine.explaining.parts import figures_behind
@@ -8,7 +8,7 @@ from congtam.engine.periods import Period
 from congtam.engine.scoring.run import Run
 from congtam.engine.scoring.tree import PartScore
 from congtam.engine.trace import Trace
-from congtam.marking.line import line_on
+from congtam.marking.line import Line, line_on
 from congtam.objections.models import Request
 from congtam.orgs.queries import agencies_of
 from congtam.ratings.models import Decision
@@ -70,15 +70,45 @@ def raters_of(person: int, run: Run, trace: Trace, line: str, indicator: str, it
 
 def responders_of(request: Request, day: date) -> tuple[int, ...]:
     """Any of whom answers a request on a day, the one who is asked first; none when nobody is left."""
-    return next_up(request.person_id, request.raters, day, exempting=request.item_id is not None)
+    return responders_of_all([request], day)[request.seq]
+
+
+def responders_of_all(requests: Iterable[Request], day: date) -> dict[int, tuple[int, ...]]:
+    """`responders_of` for many requests, by their numbers. Six queries, however many they are; none for none."""
+    found = list(requests)
+    if not found:
+        return {}
+    line = line_on({one.person_id for one in found}, day)
+    agencies = _agencies_in(line, day)
+    return {
+        one.seq: _next_up(line, agencies, one.person_id, one.raters, exempting=one.item_id is not None) for one in found
+    }
 
 
 def next_up(person: int, raters: Collection[int], day: date, *, exempting: bool) -> tuple[int, ...]:
     """The nearest level above a person and above everybody who gave the line; with `exempting`, of an agency at least:
     nobody below may say that a fault does not count."""
     line = line_on([person], day)
+    return _next_up(line, _agencies_in(line, day), person, raters, exempting=exempting)
+
+
+def with_responders(requests: Iterable[Request], day: date) -> list[Request]:
+    """Requests, each with who is to answer it on a day."""
+    found = list(requests)
+    responders = responders_of_all(found, day)
+    for one in found:
+        one.responder_id = next(iter(responders[one.seq]), None)
+    return found
+
+
+def _agencies_in(line: Line, day: date) -> dict[int, int]:
+    return agencies_of({unit for units in line.over.values() for unit in units}, day)
+
+
+def _next_up(
+    line: Line, agencies: Mapping[int, int], person: int, raters: Collection[int], *, exempting: bool
+) -> tuple[int, ...]:
     over, led = line.over.get(person, ()), line.led.get(person, frozenset())
-    agencies = agencies_of(over, day)
     last = max((place for place, unit in enumerate(over) if set(line.heads.get(unit, ())) & set(raters)), default=-1)
     for place, unit in enumerate(over):
         if place <= last or unit in led or (exempting and agencies.get(unit) != unit):
@@ -87,14 +117,6 @@ def next_up(person: int, raters: Collection[int], day: date, *, exempting: bool)
         if heads:
             return heads
     return ()
-
-
-def with_responders(requests: Iterable[Request], day: date) -> list[Request]:
-    """Requests, each with who is to answer it on a day."""
-    found = list(requests)
-    for one in found:
-        one.responder_id = next(iter(responders_of(one, day)), None)
-    return found
 
 
 def _judges(person: int, trace: Trace, item: int) -> Iterator[int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from congtam.engine.periods import Period
 from congtam.engine.rulebook.model import Text
 from congtam.people.models import Spell
 from congtam.reward.amounts import bases_of, earnings_of
@@ -15,6 +16,7 @@ from congtam.reward.payments import Payments, less, listed, lists_of, payments
 from congtam.reward.schemes import Scheme, of_period, scheme_on, schemes_on
 from congtam.reward.sealed import graded
 from congtam.scores.models import Seal
+from congtam.scores.seals import seals_of
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,19 @@ def back_pay(seal: Seal, superseding: Seal, scheme: str) -> Payments:
     if not lists_of(told.agency, told.period.label, scheme):
         before = {one.person: one.due for one in payment_list(seal, scheme).lines}
     return less(payment_list(superseding, scheme), before)
+
+
+def to_be_listed(agency: int, year: int) -> list[tuple[int, Period]]:
+    """The numbers and periods of the seals of a fund's year that some adopted scheme pays by and that have no list by
+    it yet, the last first. Of a period sealed again only the last seal counts."""
+    made = set(PayList.standing().filter(agency=agency, year=year).values_list("seal", "scheme"))
+    last = {one.period: one for one in reversed(seals_of(agency))}
+    found = [(one.pk, Period.parse(one.period)) for one in last.values()]
+    return [
+        (number, period)
+        for number, period in sorted(found, reverse=True, key=lambda one: one[0])
+        if period.first.year == year and any((number, one.key) not in made for one in of_period(period))
+    ]
 
 
 def lists_in(agency: int, year: int) -> list[PayList]:

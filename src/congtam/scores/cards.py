@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Lock
 
 import structlog
@@ -67,8 +67,23 @@ def cards_of(period: Period, rules: int, subject: str = "official") -> Cards:
     return made[subject]
 
 
-def _made(period: Period, rules: int) -> dict[str, Cards]:
-    found = entries_of(period)
+def cards_at(period: Period, rules: int, seq: int | None, subject: str = "official") -> Cards:
+    """The same as known at `seq` (None: now): those of now while no score could tell them from what was known then."""
+    now = cards_of(period, rules, subject)
+    if seq is None or rules <= seq:
+        return now
+    then = _cards_then(period, seq)[subject]
+    return now if then.digest == now.digest else then
+
+
+@lru_cache(maxsize=16)
+def _cards_then(period: Period, seq: int) -> dict[str, Cards]:
+    """Facts never change, so neither does what was known at a number."""
+    return _made(period, seq, seq)
+
+
+def _made(period: Period, rules: int, seq: int | None = None) -> dict[str, Cards]:
+    found = entries_of(period, seq=seq)
     return {
         of: Cards(period, rules, {name: one for name, one in found.items() if one.card.model.subject == of})
         for of in SUBJECTS

@@ -14,7 +14,7 @@ from congtam.engine.scoring.folds import Folds
 from congtam.engine.scoring.legal import Entry
 from congtam.engine.structure import Structure
 from congtam.engine.trace import Trace, trace
-from congtam.scores.cards import Cards, cards_of
+from congtam.scores.cards import Cards, cards_at
 from congtam.scores.census import CENSUSES, Census
 from congtam.scores.facts import facts_about, structure_about
 from congtam.scores.full import everyone
@@ -35,8 +35,8 @@ def opened(
     seq: int | None = None,
     told: Cut | None = None,
 ) -> tuple[Run, Trace]:
-    """A person's score in a period seen at `as_of`, of facts known at `seq` (None: now), and its trace. `told`: how far
-    the record goes now, where that is known.
+    """A person's score in a period seen at `as_of`, of facts and rules known at `seq` (None: now), and its trace.
+    `told`: how far the record goes now, where that is known.
 
     Raises `Unusable` when the card scores nobody in the period, or not this person.
     """
@@ -45,8 +45,8 @@ def opened(
 
 
 class Opening:
-    """A person's scores opened, of any periods and scorecards, of facts known at `seq` (None: now). What they stand on
-    is read once, and the cards of a period are scored together."""
+    """A person's scores opened, of any periods and scorecards, of facts and rules known at `seq` (None: now). What they
+    stand on is read once, and the cards of a period are scored together."""
 
     def __init__(self, person_id: int, *, seq: int | None = None, told: Cut | None = None):
         self._person, self._seq, self._told = person_id, seq, told or cut()
@@ -59,7 +59,7 @@ class Opening:
 
         Raises `Unusable` when the card scores nobody in the period, or not this person.
         """
-        cards = cards_of(period, self._told.rules)
+        cards = cards_at(period, self._told.rules, self._seq)
         if key not in cards.entries:
             raise unusable(
                 "not-in-force", f"{key} scores nobody in {period.label}", "choose a scorecard of that period"

@@ -1,11 +1,15 @@
 """A period is sealed once nothing blocks it: what blocks, who may, twice, and again after a late decision."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.db import transaction
+from lxml import etree
 
 from cast import Cast, build
 from closing_scene import DECREE_233, NOW, PUBLIC, july, to_seal
@@ -13,22 +17,35 @@ from congtam.audit.models import Entry
 from congtam.closing.blocks import blocks, readiness
 from congtam.closing.distribution import distributions
 from congtam.closing.models import Again
-from congtam.closing.queries import difference, history_of_seals, published
+from congtam.closing.papers import Head, bonus_list
+from congtam.closing.personal import year_form
+from congtam.closing.queries import difference, grade_titles, history_of_seals, letterhead_of, published
 from congtam.closing.sealing import accept, close, supersede
 from congtam.cycles.models import Cycle
 from congtam.cycles.moving import reopen
 from congtam.cycles.queries import current
+from congtam.documents.render import docx
+from congtam.engine.explaining.formats import points
+from congtam.engine.periods import Period
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
 from congtam.intake.models import Batch, SetAside
 from congtam.objections.requests import About, object_to
 from congtam.ratings.actions import rate, take_back
 from congtam.ratings.models import Rating
-from congtam.scores.models import Seal
+from congtam.registry import actions as registry
+from congtam.reward.amounts import set_earning
+from congtam.reward.ledger import Line, enter, sign
+from congtam.reward.lists import make_list
+from congtam.reward.models import Earning
+from congtam.reward.sealed import graded
+from congtam.scores.models import Seal, SealedScore
 from congtam.scores.seals import sealed_scores
 from congtam.sources.actions import add_datum, add_source, set_authority
 from cycle_scene import seat
+from making import ONE, OTHER
 from month_scene import BEGAN, DECREE, PERIOD
+from reward_scene import MONTHLY
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +210,68 @@ def test_grades_are_counted_by_card_with_nobody_left_out(cast: Cast, cycle: Cycl
         assert [title.vi for _, title, _ in one.grades][:2] == ["Xuất sắc", "Tốt"]
         [limit] = one.limits
         assert (limit.grade, limit.foreseen) == ("excellent", True)
+
+
+def test_the_list_of_payments_of_a_seal_is_a_paper_that_re_adds(cast: Cast, cycle: Cycle) -> None:
+    scores = sealed_scores(close(leader(cast), cycle, NOW))
+    registry.approve_copy(OTHER, registry.adopt(ONE, MONTHLY.split("#")[0], first=date(2026, 1, 1)))
+    accountant, day = seat(cast, "pho-giam-doc", NOW), NOW.date()
+    for person in cast.people.values():
+        pay = Earning(person=person, first=date(2030, 1, 1), salary=Decimal(10_000_000), number="8/QĐ-SA")
+        set_earning(accountant, person, pay)
+    money = Line(cycle.agency_id, 2030, "extra_income", "in", Decimal(100_000_000), day, "15/QĐ-SA")
+    sign(leader(cast), enter(accountant, money))
+    made = make_list(accountant, graded(published(cycle)), MONTHLY, day)
+    paper = bonus_list(made, Head("20/DS-SA", day, letterhead_of(cycle.agency_id)), day)
+    each = {"excellent": 5_000_000, "good": 3_000_000, "complete": 1_000_000}
+    paid = {person: each[one.grade] for person, one in scores.items() if one.grade in each}
+    assert sorted(line.amount for line in paper.lines) == sorted(paid.values())
+    named = {line.name: line for line in paper.lines}
+    an = scores[cast.people["an"].pk]
+    title = grade_titles(Period.parse(PERIOD))[an.card, an.grade].vi
+    line = named["Nguyễn Thị An"]
+    assert (line.post, line.unit, line.grade, line.base, line.amount) == (
+        an.post_title, "Phòng Một", title, 10_000_000, each[an.grade]
+    )  # fmt: skip
+    assert (paper.fund_before, paper.fund_after) == (100_000_000, 100_000_000 - sum(paid.values()))
+    assert (paper.period, paper.signer.name, paper.accountant.name) == (
+        "tháng 6 năm 2030",
+        "Trần Văn Đức",
+        "Lê Thị Ánh",
+    )
+    told = text_of(docx(paper))
+    assert all(one in told for one in ("20/DS-SA", title, f"{sum(paid.values()):,}".replace(",", ".")))
+
+
+def test_the_form_of_a_year_holds_its_sealed_months(cast: Cast, cycle: Cycle) -> None:
+    month, person = close(leader(cast), cycle, NOW), cast.people["an"]
+    june = sealed_scores(month)[person.pk]
+    head = Head("21/PĐG-SA", NOW.date(), letterhead_of(cycle.agency_id))
+    with pytest.raises(Refused, match="made from the seal of a year"):
+        year_form(month, person, head, NOW.date())
+    year = Seal.objects.create(  # as the seal of a year would be written; no year is over in this scene
+        agency_id=cycle.agency_id, period="2030", number=1, seq=month.seq, as_of=NOW, body="y", head="y", envelope={},
+        people=1, made_at=july(30), by=1,
+    )  # fmt: skip
+    copied = ("rulebook", "scorecard", "role", "unit", "post_title", "duty_group", "staff_kind")
+    SealedScore.objects.create(
+        seal=year, person=person, points=81_250_000, grade="good", by="committee",
+        **{name: getattr(june, name) for name in copied},
+    )  # fmt: skip
+    paper = year_form(year, person, head, NOW.date())
+    title = grade_titles(Period.parse(PERIOD))[june.card, june.grade].vi
+    held = {one.period: one for one in paper.months}
+    assert len(held) == 12
+    told = held.pop("tháng 6 năm 2030")
+    assert (told.points, told.grade, told.counted) == (june.points, title, "Tính")
+    assert {(one.points, one.counted) for one in held.values()} == {(None, "Chưa có kết quả đã chốt")}
+    assert (paper.year, paper.average, paper.because) == (2030, 81_250_000, "Theo kết luận của Hội đồng")
+    assert (paper.name, paper.unit, paper.official.name) == ("Nguyễn Thị An", "Phòng Một", "Nguyễn Thị An")
+    shown = text_of(docx(paper))
+    assert all(one in shown for one in ("21/PĐG-SA", "81,25", title, points(june.points, "vi")))
+
+
+def text_of(file: bytes) -> str:
+    """Everything a DOCX says, headers and tables included."""
+    root = etree.fromstring(ZipFile(BytesIO(file)).read("word/document.xml"))
+    return "".join(root.itertext())

@@ -17,7 +17,7 @@ MOST = {
     ("an", "/cong-viec/{item}/"): 18,
     ("an", "/cong-viec/?tt=chua-xong"): 12,
     ("truong-mot", "/phong-toi/"): 18,  # with what waits for the head's answer
-    ("truong-mot", "/phong-toi/giao-ban/"): 14,
+    ("truong-mot", "/phong-toi/giao-ban/"): 15,  # with marks that are asked of the head
     ("truong-mot", "/cong-viec/?tt=chua-xong"): 13,
     ("giam-doc", "/don-vi/"): 15,
 }

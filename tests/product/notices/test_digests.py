@@ -15,8 +15,14 @@ from congtam.history.sequence import in_order
 from congtam.notices import making
 from congtam.notices.models import Digest, Line, Round
 from congtam.notices.wording import parts, words_for
+from congtam.objections.answering import answer
+from congtam.objections.requests import About, object_to
+from congtam.objections.slips import agree_to_rest
 from congtam.people.actions import end_spell
 from congtam.people.away import delegate
+from congtam.reward import ledger
+from congtam.reward.models import Entry
+from objection_scene import SHOWN, july, seat, shown, slip
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +214,37 @@ def test_what_is_no_piece_of_work_is_told_too_and_once(office: Office):
         ("Báo cáo tuần: đã tự dừng", "templates", "Hoàng Bình"),
         ("1 việc chưa bàn giao", "handover", "Hoàng Bình"),
     ]
+
+
+def test_a_period_tells_of_slips_of_requests_to_review_and_of_rows_to_sign(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+):
+    cast = office.cast
+    monkeypatch.setattr("django.utils.timezone.now", lambda: SHOWN)
+    cycle = shown(cast)  # at 08:00 on the ninth
+    agree_to_rest(seat(cast, "binh", july(9)), slip(cycle, cast, "binh"), now=july(9))
+    row = Entry(
+        series=1, agency=cast.units["so-a"], year=2030, purse="bonus", kind="in", amount=150_000_000,
+        day=july(9).date(), by=cast.people["pho-giam-doc"],
+    )  # fmt: skip
+    row.save(force_insert=True)
+    assert office.told("an", july(10, 7, 30)) == {"slip": [None]}
+    assert office.told("binh", july(10, 7, 30)) == {}, "they have said all they had to say"
+    assert office.told("giam-doc", july(10, 7, 30)) == {"slip": [None], "to_sign": [None]}
+    assert office.told("pho-giam-doc", july(10, 7, 30)) == {"slip": [None]}, "nobody signs what they entered"
+    request = object_to(seat(cast, "an", july(10)), cycle, About("general"), "Tôi có hai sáng kiến", now=july(10))
+    assert office.told("giam-doc", july(11, 7, 30)) == {"review_asked": [None]}
+    answer(seat(cast, "giam-doc", july(11)), request, "refused", "Đã tính cả hai", now=july(11))
+    ledger.sign(seat(cast, "giam-doc", july(11)), row)
+    assert office.told("an", july(12, 7, 30)) == {"review_answered": [None]}
+    assert office.told("giam-doc", july(12, 7, 30)) == {}
+    lines = list(Line.objects.filter(person__in=[cast.people[one].pk for one in ("an", "giam-doc")]))
+    said = {(one.what, line.title, line.page, line.who, line.at)
+            for one in parts(lines, words_for(lines, "vi")) for line in one.lines}  # fmt: skip
+    title = "tháng 6 năm 2030"
+    assert said == {
+        ("slip", title, "slip", "", july(16, 17)),  # when the step of remarks ends
+        ("to_sign", "Quỹ năm 2030: 150.000.000 đồng", "fund", "Lê Thị Ánh", None),
+        ("review_asked", title, "review", "Nguyễn Thị An", july(12, 17)),
+        ("review_answered", title, "review", "Trần Văn Đức", july(11)),
+    }

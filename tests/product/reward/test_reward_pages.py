@@ -110,11 +110,15 @@ def test_a_list_is_shown_signed_exported_and_paid(office: Office) -> None:
 def test_a_list_is_made_from_a_seal_after_its_sum_was_seen(office: Office) -> None:
     office.fill(50_000_000, "extra_income")
     accountant, where = signed_in(office, "accountant"), reverse("pay_list_new", args=[office.seal().pk])
+    fund = reverse("fund") + "?nam=2026"
+    assert where in accountant.get(fund).content.decode()
+    assert where not in signed_in(office, "leader").get(fund).content.decode()
     seen = accountant.post(where, {"scheme": MONTHLY, "step": "review", "token": "t"}).content.decode()
     assert "3 người, cộng 8.200.000 đồng" in seen
     assert not PayList.objects.exists()
     assert "chờ duyệt" in written(accountant, where, scheme=MONTHLY)
     assert PayList.standing().get().lines.count() == 3
+    assert where not in accountant.get(fund).content.decode()  # it has its list
 
 
 def test_a_list_is_withdrawn_with_a_reason(office: Office) -> None:

@@ -17,7 +17,7 @@ MONTH, RULES = Period.parse("2024-02"), -1
 def test_threads_that_ask_at_once_wait_for_the_first_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     made, others = [], []
 
-    def entries(period: Period) -> dict[str, object]:
+    def entries(period: Period, **_: object) -> dict[str, object]:
         made.append(period)
         if len(made) == 1:  # while the first one is at it, another asks
             others.append(Thread(target=cards.cards_of, args=(MONTH, RULES)))
@@ -26,7 +26,7 @@ def test_threads_that_ask_at_once_wait_for_the_first_of_them(monkeypatch: pytest
         return {}
 
     monkeypatch.setattr(cards, "_kept", {})
-    monkeypatch.setattr(cards, "_entries", entries)
+    monkeypatch.setattr(cards, "entries_of", entries)
     first = cards.cards_of(MONTH, RULES)
     others[0].join()
     assert made == [MONTH]
@@ -35,7 +35,7 @@ def test_threads_that_ask_at_once_wait_for_the_first_of_them(monkeypatch: pytest
 
 def test_rules_that_changed_are_made_anew_and_the_old_ones_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cards, "_kept", {})
-    monkeypatch.setattr(cards, "_entries", lambda period: {})
+    monkeypatch.setattr(cards, "entries_of", lambda period, **_: {})
     first = cards.cards_of(MONTH, RULES)
     assert cards.cards_of(MONTH, RULES + 1) is not first
     assert list(cards._kept) == [(MONTH, RULES + 1)]

@@ -3,13 +3,16 @@
 import pytest
 
 from cast import Cast
+from congtam.calendars.actions import set_day
 from congtam.engine.findings import Unusable
 from congtam.history.actor import SYSTEM
 from congtam.ratings.actions import rate
+from congtam.registry import actions as registry
+from congtam.registry.queries import card_of
 from congtam.scores.full import nightly
 from congtam.scores.models import Difference, Live, RunScore
 from congtam.scores.opening import opened
-from making import BEFORE, DECREE, HUE, MONTH, Works, adopt_rules, at, settle
+from making import BEFORE, DECREE, HUE, MONTH, ONE, OTHER, Works, adopt_rules, at, settle
 
 pytestmark = pytest.mark.django_db
 NOW = at(20, 10)
@@ -58,6 +61,25 @@ def test_a_leader_is_opened_as_things_were_known_before(works: Works) -> None:
     assert (then.lowest, then.graded.grade) == (row.lowest, row.grade)
     assert (now.lowest, now.graded.grade) == (after.lowest, after.grade)
     assert then.lowest > now.lowest
+
+
+def test_a_score_is_opened_by_the_rules_and_days_known_then(works: Works) -> None:
+    row = Live.objects.get(person=works.cast.people["chi"].pk, period=MONTH.label, rulebook=DECREE)
+    asked = (row.person_id, MONTH, DECREE, "civil_servant_month")
+    card = "scorecards/civil_servant_month/parts"
+    parts = {f"{card}/general/points": "40", f"{card}/results/points": "60"}
+    draft = registry.propose(ONE, DECREE, parts, act="12/QĐ-SA", first=MONTH.first)
+    registry.approve_draft(OTHER, draft)
+    set_day(SYSTEM, at(6).date(), "off", "7/QĐ-SA")
+    run, then = opened(*asked, as_of=row.as_of, seq=row.seq)
+    other, now = opened(*asked, as_of=row.as_of)
+    assert (then.lowest, then.graded.grade, then.parts[0].stated) == (row.lowest, row.grade, 30_000_000)
+    assert (now.parts[0].stated, now.lowest != then.lowest) == (40_000_000, True)
+    assert (run.calendar.is_working(at(6).date()), other.calendar.is_working(at(6).date())) == (True, False)
+    registry.end_card(ONE, card_of(DECREE, "civil_servant_month"), MONTH.first)
+    assert opened(*asked, as_of=row.as_of, seq=row.seq)[1].lowest == row.lowest
+    with pytest.raises(Unusable, match="scores nobody"):
+        opened(*asked, as_of=row.as_of)
 
 
 def test_a_month_that_is_over_opens_too(works: Works) -> None:

@@ -42,6 +42,7 @@ ROLES = {
     "vienchuc": {Role.OFFICIAL},
     "canbo": {Role.OFFICIAL},
     "truongphong": {Role.OFFICIAL, Role.HEAD},
+    "truongphong2": {Role.OFFICIAL, Role.HEAD},
     "giamdoc": {Role.OFFICIAL, Role.HEAD, Role.LEADER},
     "nhansu": {Role.OFFICIAL, Role.PERSONNEL},
     "quytac": {Role.OFFICIAL, Role.OWNER},

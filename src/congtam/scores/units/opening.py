@@ -17,7 +17,7 @@ from congtam.engine.structure import Structure
 from congtam.engine.trace import Trace, trace
 from congtam.orgs.models import UnitSpan
 from congtam.people.models import PostSpan, Spell
-from congtam.scores.cards import cards_of
+from congtam.scores.cards import cards_at
 from congtam.scores.facts import said_of_units, structure_about
 from congtam.scores.known import cut
 from congtam.scores.units.marking import new
@@ -30,11 +30,11 @@ from congtam.work.queries import events_of
 def opened(
     unit_id: int, period: Period, rulebook: str, scorecard: str, *, as_of: datetime, seq: int
 ) -> tuple[Run, Trace]:
-    """A unit's score in a period seen at `as_of`, of facts known at `seq`, and its trace.
+    """A unit's score in a period seen at `as_of`, of facts and rules known at `seq`, and its trace.
 
     Raises `Unusable` when the card scores no units in the period, or not this one.
     """
-    entry = cards_of(period, cut().rules, "unit").entries.get(f"{rulebook}#{scorecard}")
+    entry = cards_at(period, cut().rules, seq, "unit").entries.get(f"{rulebook}#{scorecard}")
     if entry is None:
         raise _not_scored(f"{rulebook}#{scorecard} scores no units in {period.label}")
     asked = Asked(period, min(as_of, period.end), seq=seq)

@@ -30,6 +30,7 @@ PLAYERS = (
     Player("vienchuc", "CB047", Text(vi="Viên chức", en="Public employee")),
     Player("canbo", "CB040", Text(vi="Công chức phòng khác", en="Official of another section")),
     Player("truongphong", "CB015", Text(vi="Trưởng phòng", en="Head of a section")),
+    Player("truongphong2", "CB037", Text(vi="Trưởng phòng của “canbo”", en="Head of the section of “canbo”")),
     Player("giamdoc", "CB001", Text(vi="Lãnh đạo cơ quan", en="Leader of the agency")),
     Player("nhansu", "CB006", Text(vi="Tổ chức cán bộ", en="Personnel")),
     Player("quytac", "CB007", Text(vi="Phụ trách quy tắc", en="Owner of rules")),

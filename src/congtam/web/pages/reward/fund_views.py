@@ -19,13 +19,14 @@ from congtam.reward.amounts import set_amount
 from congtam.reward.ledger import Line
 from congtam.reward.lists import state_of, sums_of
 from congtam.reward.models import PURSES, Amount
-from congtam.reward.queries import entries_of, fund_of, lists_in, proposals_in, title_of, why_of
+from congtam.reward.queries import entries_of, fund_of, lists_in, proposals_in, title_of, to_be_listed, why_of
 from congtam.reward.schemes import dong, schemes_on
 from congtam.web.asking import asks
 from congtam.web.imprint import Imprint
 from congtam.web.pages.reward import places, words
 from congtam.web.pages.reward.forms import AmountForm, EntryForm, SignForm
 from congtam.web.steps import Change, Edit, edit
+from congtam.web.words import both
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 TITLE = Text(vi="Quỹ thưởng", en="Fund of rewards")
@@ -48,6 +49,9 @@ def fund(request: HttpRequest) -> HttpResponse:
         "lists": [
             {"list": one, "title": title_of(one), "sums": sums_of(one), "state": words.LIST[_state(one)]}
             for one in lists
+        ],
+        "to_list": [
+            (number, both(period.title("vi"), period.title("en"))) for number, period in to_be_listed(agency, year)
         ],
         "proposals": [(one, words.PROPOSAL[one.state]) for one in proposals_in(agency)],
         "amounts": [(AMOUNTS[one.name], one) for one in _amounts(agency)],
