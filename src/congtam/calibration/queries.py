@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from congtam.calibration.models import Attendance, Committee, Membership, Sitting, Vote
 from congtam.calibration.sheets import CardSheet, Case, Row, proposed_of
-from congtam.cycles.models import Cycle
+from congtam.cycles.models import Cycle, Step
 from congtam.cycles.population import entries_for
 from congtam.cycles.queries import people_in, period_of
 from congtam.engine.periods import local_day
@@ -117,6 +119,19 @@ def committees_with(person: int | None, day: date) -> list[Committee]:
     held = Membership.standing().filter(person=person, days__contains=day).values("committee")
     found = Committee.objects.filter(pk__in=held)
     return [one for one in found if committee_of(one.agency_id, day) == one]
+
+
+def called_to(person: int, day: date) -> list[Cycle]:
+    """The cycles somebody has to look at as a member of the committee on a day: those at the step of calibration, and
+    those over which it sits now. One query."""
+    later = Committee.objects.filter(
+        agency=OuterRef("committee__agency"), first__gt=OuterRef("committee__first"), first__lte=day
+    )
+    held = Membership.standing().filter(~Exists(later), person=person, days__contains=day)
+    at_step = Step.objects.filter(cycle=OuterRef("pk"), step="calibration", state="open", replaced_by=None)
+    sits = Sitting.objects.filter(cycle=OuterRef("pk"), adjourned_at=None)
+    found = Cycle.objects.filter(Exists(at_step) | Exists(sits), agency__in=held.values("committee__agency"))
+    return list(found.order_by("-opened_at"))
 
 
 def sitting_now(cycle: Cycle) -> Sitting | None:

@@ -113,12 +113,12 @@ def decision(seal: Seal, head: Head, day: date) -> ResultDecision:
         abstract=f"Về việc công nhận kết quả đánh giá, xếp loại {told}",
         period=told,
         authority=_authority(who.title[0], top.agency.upper()),
-        bases=(*_bases(period), f"Theo bản chốt kết quả số {seal.number}, mã {seal.body[:16]}."),
+        bases=(*_bases(period), f"Căn cứ kết quả đã chốt lần {seal.number}, mã {seal.body[:16]}."),
         articles=(
             f"Công nhận kết quả đánh giá, xếp loại {told} của {len(results)} cán bộ, công chức, viên chức, "
             f"người lao động theo danh sách kèm theo{again}.",
             "Kết quả này là căn cứ để sử dụng, đào tạo, khen thưởng và chi thu nhập, tiền thưởng theo quy định.",
-            "Các đơn vị và cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này.",
+            "Các đơn vị và cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./.",
         ),
         counts=_counts(results, seal),
         results=tuple(results),
@@ -173,9 +173,15 @@ def minutes(sitting: Sitting, head: Head, day: date) -> Minutes:
         absent=tuple(_called(one, at) for one in room.members if one not in room.present),
         quorum=f"{len(here)}/{len(room.members)} thành viên dự họp; tối thiểu {room.least}",
         cases=cases,
-        conclusion=(f"Hội đồng đã xét {len(cases)} trường hợp; kết quả như trên.",),
+        conclusion=(_conclusion(len(cases)),),
         recipients=("Thành viên Hội đồng", "Lưu: VT, TCCB"),
     )
+
+
+def _conclusion(cases: int) -> str:
+    if not cases:
+        return "Hội đồng thống nhất với kết quả tính theo quy tắc."
+    return f"Hội đồng đã xét {cases} trường hợp; kết quả như trên."
 
 
 def bonus_list(one: PayList, head: Head, day: date) -> BonusList:
@@ -186,7 +192,7 @@ def bonus_list(one: PayList, head: Head, day: date) -> BonusList:
     accountant = signer(one.by_id, one.agency_id, day)
     return BonusList(
         header=header(one.agency_id, head, day),
-        abstract=f"Danh sách chi {'truy lĩnh, truy thu' if one.difference else 'theo kết quả xếp loại'}",
+        abstract="Truy lĩnh, truy thu theo kết quả xếp loại" if one.difference else "Chi theo kết quả xếp loại",
         period=in_words(period),
         scheme=title_of(one).vi,
         lines=bonus_lines(one, grades, day),
@@ -234,11 +240,11 @@ def _counts(results: Iterable[Result], seal: Seal) -> tuple[Count, ...]:
 
 
 def _bases(period: Period) -> tuple[str, ...]:
-    """The acts on which the scorecards of a period stand."""
+    """The acts on which the scorecards of a period stand, the oldest first."""
     acts = dict.fromkeys(
         basis.act for entry in entries_for(period).values() if (basis := entry.rulebook.head.legal_basis) is not None
     )
-    return tuple(f"Căn cứ {act};" for act in acts)
+    return tuple(f"Căn cứ {act};" for act in sorted(acts, key=lambda act: act.split("/")[1:2]))
 
 
 def _cases(room: Room, cycle: Cycle) -> Iterable[Case]:

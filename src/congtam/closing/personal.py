@@ -93,13 +93,14 @@ def _of(seal: Seal, person: Person) -> SealedScore:
 
 
 def _row(seal: Seal, person: Person) -> RunScore | None:
-    """The parts behind a sealed score: of the final run the seal was made from."""
+    """The parts behind a sealed score: of the final run the seal was made from, by the facts known to both. (The run's
+    own clock is the database's, and later than the instant of the seal.)"""
     rows = RunScore.objects.filter(
         run__kind="final",
         run__agency=seal.agency_id,
         run__period=seal.period,
         person=person,
-        run__made_at__lte=seal.made_at,
+        run__seq__lte=seal.seq,
     )
     return rows.order_by("-run_id").first()
 

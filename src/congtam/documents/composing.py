@@ -25,11 +25,11 @@ from congtam.engine.explaining.formats import moment_in_words
 RESULTS = (
     Column("TT", 4, "count"),
     Column("Họ và tên", 20),
-    Column("Chức vụ, vị trí", 18),
-    Column("Đơn vị", 18),
+    Column("Chức vụ, vị trí", 16),
+    Column("Đơn vị", 21),
     Column("Điểm", 8, "points"),
-    Column("Xếp loại", 16),
-    Column("Ghi chú", 12),
+    Column("Xếp loại", 18),
+    Column("Ghi chú", 10),
 )
 CASES = (
     Column("TT", 4, "count"),
@@ -105,7 +105,7 @@ def _minutes(paper: Minutes) -> Sheet:
         Pairs(
             (
                 ("Thời gian bắt đầu", moment_in_words(paper.began, "vi")),
-                ("Địa điểm", paper.where),
+                ("Địa điểm", paper.where or "…………"),
                 ("Chủ trì", _titled(paper.chair)),
                 ("Thư ký", _titled(paper.secretary)),
                 ("Thành phần tham dự", "; ".join(paper.present)),
@@ -134,7 +134,7 @@ def _bonuses(paper: BonusList) -> Sheet:
     ]
     rows.append(("", "Tổng cộng", "", "", "", "", "", total, ""))
     blocks: list[Block] = [
-        Words(f"Theo {paper.scheme}; {paper.period}.", italic=True),
+        Words(f"Chế độ: {paper.scheme}; {paper.period}.", italic=True),
         Table(BONUSES, tuple(rows), frozenset({len(rows) - 1})),
         Words(f"{in_words(total)}.", lead="Số tiền bằng chữ:"),
     ]

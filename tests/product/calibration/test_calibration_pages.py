@@ -9,9 +9,11 @@ from django.test import Client
 from calibration_scene import CAP, CARD, MEMBERS, NOW, seat, sitting
 from cast import Cast
 from congtam.access.models import Look
+from congtam.calibration.committee import leave
 from congtam.calibration.models import Committee, Vote
 from congtam.calibration.queries import finals, sitting_now, votes_at
 from congtam.cycles.models import Cycle
+from congtam.cycles.moving import finish
 from congtam.history.actor import SYSTEM
 from congtam.people.actions import add_person, begin_spell
 from congtam.ratings.models import Decision, Reason
@@ -50,6 +52,27 @@ def test_the_board_shows_the_cases_and_the_line_of_the_limit(ask: Ask, cast: Cas
         Look.objects.filter(what="calibration", viewer=cast.accounts["nhan-su"]).values_list("person", flat=True)
     )
     assert seen == {cast.people[code].pk for code in ("an", "chi", "dung")}
+
+
+def test_a_member_finds_the_board_from_their_day_until_the_step_is_over(
+    client: Client, cast: Cast, cycle: Cycle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+    def led(code: str = "pho-giam-doc") -> bool:
+        client.force_login(cast.accounts[code])
+        page = client.get("/hom-nay/").content.decode()
+        told = "xét xếp loại tháng 6 năm 2030" in page
+        assert told == (f'href="/hop-xet/{cycle.pk}/"' in page)
+        return told
+
+    assert (led(), led("an")) == (True, False)
+    finish(seat(cast, "nhan-su"), cycle, "calibration", now=NOW)
+    assert not led()
+    sitting(cast, cycle)
+    assert led()
+    leave(seat(cast, "nhan-su"), Committee.objects.get(), cast.people["pho-giam-doc"], NOW.date())
+    assert not led()
 
 
 def test_who_is_not_in_the_committee_and_keeps_no_period_finds_nothing(ask: Ask, cast: Cast) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from unittest.mock import patch
 from zipfile import ZipFile
 
 import pytest
@@ -18,7 +19,7 @@ from congtam.closing.blocks import blocks, readiness
 from congtam.closing.distribution import distributions
 from congtam.closing.models import Again
 from congtam.closing.papers import Head, bonus_list
-from congtam.closing.personal import year_form
+from congtam.closing.personal import slip, year_form
 from congtam.closing.queries import difference, grade_titles, history_of_seals, letterhead_of, published
 from congtam.closing.sealing import accept, close, supersede
 from congtam.cycles.models import Cycle
@@ -31,15 +32,17 @@ from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
 from congtam.intake.models import Batch, SetAside
 from congtam.objections.requests import About, object_to
+from congtam.people.models import Person
 from congtam.ratings.actions import rate, take_back
 from congtam.ratings.models import Rating
 from congtam.registry import actions as registry
+from congtam.registry import shipped
 from congtam.reward.amounts import set_earning
 from congtam.reward.ledger import Line, enter, sign
 from congtam.reward.lists import make_list
 from congtam.reward.models import Earning
 from congtam.reward.sealed import graded
-from congtam.scores.models import Seal, SealedScore
+from congtam.scores.models import Run, Seal, SealedScore
 from congtam.scores.seals import sealed_scores
 from congtam.sources.actions import add_datum, add_source, set_authority
 from cycle_scene import seat
@@ -214,9 +217,15 @@ def test_grades_are_counted_by_card_with_nobody_left_out(cast: Cast, cycle: Cycl
 
 def test_the_list_of_payments_of_a_seal_is_a_paper_that_re_adds(cast: Cast, cycle: Cycle) -> None:
     scores = sealed_scores(close(leader(cast), cycle, NOW))
-    registry.approve_copy(OTHER, registry.adopt(ONE, MONTHLY.split("#")[0], first=date(2026, 1, 1)))
+    book = MONTHLY.split("#")[0]
+    files, head = shipped.files_of(book), f"{book}/rulebook.yaml"
+    lasting = files | {
+        head: files[head].replace("valid_to: 2027-01-01\n", "")
+    }  # the scheme of 2026, in the scene's year
+    with patch("congtam.registry.actions.copies.files_of", lambda _: lasting):
+        registry.approve_copy(OTHER, registry.adopt(ONE, book, first=date(2026, 1, 1)))
     accountant, day = seat(cast, "pho-giam-doc", NOW), NOW.date()
-    for person in cast.people.values():
+    for person in Person.objects.filter(pk__in=scores):
         pay = Earning(person=person, first=date(2030, 1, 1), salary=Decimal(10_000_000), number="8/QĐ-SA")
         set_earning(accountant, person, pay)
     money = Line(cycle.agency_id, 2030, "extra_income", "in", Decimal(100_000_000), day, "15/QĐ-SA")
@@ -241,6 +250,17 @@ def test_the_list_of_payments_of_a_seal_is_a_paper_that_re_adds(cast: Cast, cycl
     )
     told = text_of(docx(paper))
     assert all(one in told for one in ("20/DS-SA", title, f"{sum(paid.values()):,}".replace(",", ".")))
+
+
+def test_a_slip_shows_every_line_whatever_the_clock_of_the_database_says(cast: Cast, cycle: Cycle) -> None:
+    month, person = close(leader(cast), cycle, NOW), cast.people["an"]
+    Run.objects.filter(kind="final").update(made_at=NOW + timedelta(seconds=4))  # written while it was sealed
+    head = Head("21/PĐG-SA", NOW.date(), letterhead_of(cycle.agency_id))
+    paper = slip(month, person, head, NOW.date())
+    lines = [one for one in paper.lines if not one.heading]
+    assert [one.criterion for one in lines] == ["Tiêu chí chung", "Kết quả nhiệm vụ"]
+    assert sum(one.points or 0 for one in lines) == paper.total
+    assert paper.total_maximum
 
 
 def test_the_form_of_a_year_holds_its_sealed_months(cast: Cast, cycle: Cycle) -> None:

@@ -135,8 +135,7 @@ def _committee(it: Cycle, now: datetime) -> tuple[Committee | None, dict[int, st
 
 def _counts(sheet: CardSheet) -> list[tuple[Text, int]]:
     counted = sheet.distribution()
-    told = [(sheet.title(one), counted[one]) for one in sheet.setting.card.grades]
-    return [*told, (sheet.title(None), counted[None])]
+    return [(sheet.title(one), counted[one]) for one in (*sheet.setting.card.grades, None) if counted[one]]
 
 
 def _parts(sheet: CardSheet | None, person: int) -> list[tuple[Text, int]]:

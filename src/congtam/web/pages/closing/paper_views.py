@@ -92,9 +92,10 @@ def make(request: HttpRequest, number: int) -> HttpResponse:
             )
             return back, Text(vi=f"Đã lập văn bản, mã {made.code}.", en=f"The paper is made, code {made.code}.")
 
+        about = f": {named.get(told['what'], '')}" if which else ""
         line = Text(
-            vi=f"Lập và giữ: {named.get(told['what'], '')} (PDF để ký, DOCX để sửa).",
-            en=f"Made and kept: {named.get(told['what'], '')} (PDF to sign, DOCX to edit).",
+            vi=f"Lập và giữ: {PAPERS[kind].vi}{about} (PDF để ký, DOCX để sửa).",
+            en=f"Made and kept: {PAPERS[kind].en}{about} (PDF to sign, DOCX to edit).",
         )
         return Change([line], act)
 

@@ -16,7 +16,7 @@ from congtam.cycles.queries import period_of
 from congtam.engine.rulebook.model import Text
 from congtam.history.refused import Refused
 from congtam.objections.lines import lines_of, rows_of
-from congtam.objections.models import AGREE, REMARK, Slip
+from congtam.objections.models import AGREE, REMARK, SILENT, Slip
 from congtam.objections.queries import may_see, slips_for, slips_of
 from congtam.objections.sayings import said_to
 from congtam.objections.slips import agree_to_rest, say
@@ -159,6 +159,7 @@ def _rows(cycle: Cycle, now: datetime) -> list[dict[str, Any]]:
                 "person": people[one.person_id],
                 "agreed": own.count(AGREE),
                 "remarks": own.count(REMARK),
+                "silent": own.count(SILENT),
                 "open": len(lines_of(rows[one.seq])) - len(own),
                 "until": terms.speak_until(one),
             }

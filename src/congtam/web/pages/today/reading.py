@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from congtam.access.seats import Seat
+from congtam.calibration.queries import called_to
+from congtam.cycles.queries import period_of
 from congtam.desk.models import Question
 from congtam.desk.queries import today
 from congtam.engine.rulebook.model import Text
 from congtam.people.queries import names_of
 from congtam.registers.queries import Waiting, waiting_for
+from congtam.web.components.navigation import ENTRIES
 from congtam.web.pages.task import words
 from congtam.web.pages.task.questions import Card, cards
 from congtam.web.pages.worklist.words import BADGES, SOMEBODY, STATES, WAITS
@@ -71,6 +74,15 @@ class Day:
     def empty(self) -> bool:
         """Whether nothing at all concerns the person."""
         return not (self.deciding or self.first or self.next or self.others or self.awaited or self.standing)
+
+
+def meetings_of(seat: Seat) -> list[tuple[int, Text]]:
+    """The periods, by number and name, that wait for a committee in which the seat's person sits, where no entry of
+    the navigation leads them there. One query, none for those with the entry."""
+    if seat.person is None or any(one.url == "calibration" and one.roles & seat.roles for one in ENTRIES):
+        return []
+    periods = [(one.pk, period_of(one)) for one in called_to(seat.person, seat.day)]
+    return [(number, Text(vi=period.title("vi"), en=period.title("en"))) for number, period in periods]
 
 
 def day_of(seat: Seat, sight: Sight) -> Day:

@@ -10,7 +10,7 @@ from congtam.scores.overview import clocks
 from congtam.web.asking import asks
 from congtam.web.once import token
 from congtam.web.pages.templates_of_work.untold import untold_of
-from congtam.web.pages.today.reading import day_of
+from congtam.web.pages.today.reading import day_of, meetings_of
 from congtam.work.lists import Sight
 
 
@@ -21,5 +21,6 @@ def today(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     day = day_of(request.seat, Sight(now, clocks(now).calendar))
     context = {"day": day, "gives": holds(request.seat, Right.GIVE_WORK), "as_of": now, "token": token()}
+    context["meetings"] = meetings_of(request.seat)
     context["untold"] = untold_of(request.seat)
     return render(request, "today/today.html", context)
