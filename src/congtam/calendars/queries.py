@@ -25,7 +25,7 @@ SiteDays = tuple[tuple[date, str, str], ...]  # day, kind, number of the decisio
 
 def calendar_for(rulebook: Rulebook, day: date, seq: int | None = None) -> Calendar:
     """The calendar a rulebook names, with everything announced, the site's answers to its open questions on `day` and
-    the site's own days, both as known at `seq` (None: now). Raises `Unusable` when the rulebook names no shipped calendar."""
+    its own days, both as known at `seq` (None: now). Raises `Unusable` when the rulebook names no shipped calendar."""
     shipped = _shipped(rulebook.head.calendar)
     answers = {
         name: registry.choice(f"calendar.{name}", day, asked.default, seq=seq)

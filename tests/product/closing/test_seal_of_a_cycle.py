@@ -219,9 +219,7 @@ def test_the_list_of_payments_of_a_seal_is_a_paper_that_re_adds(cast: Cast, cycl
     scores = sealed_scores(close(leader(cast), cycle, NOW))
     book = MONTHLY.split("#")[0]
     files, head = shipped.files_of(book), f"{book}/rulebook.yaml"
-    lasting = files | {
-        head: files[head].replace("valid_to: 2027-01-01\n", "")
-    }  # the scheme of 2026, in the scene's year
+    lasting = files | {head: files[head].replace("valid_to: 2027-01-01\n", "")}  # of 2026 alone
     with patch("congtam.registry.actions.copies.files_of", lambda _: lasting):
         registry.approve_copy(OTHER, registry.adopt(ONE, book, first=date(2026, 1, 1)))
     accountant, day = seat(cast, "pho-giam-doc", NOW), NOW.date()
