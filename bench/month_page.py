@@ -27,7 +27,7 @@ from weighing import weigh
 
 CONNECTIONS = 16
 WARM = 4 * CONNECTIONS  # answers in a second, from when on it counts
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "congtam.web.backends.SignIn"
 
 
 def main() -> None:

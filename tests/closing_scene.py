@@ -30,20 +30,20 @@ PUBLIC = ("truong-hai", "chi")  # a leader and one of the staff are public emplo
 DECREE_233 = "vn/national/decree-233-2026"
 
 
-def public_employees(cast: Cast) -> None:
+def public_employees(cast: Cast, since: date = date(2029, 1, 1)) -> None:
     """Phòng Hai's head and Chi became public employees long before the month; their decree is adopted."""
     first = date(2026, 7, 1)
     registry.approve_copy(OTHER, registry.adopt(ONE, DECREE_233, first=first))
     registry.add_card(ONE, DECREE_233, "public_employee_month", True, first)
     for code in PUBLIC:
-        end_spell(SYSTEM, cast.spells[code], date(2029, 1, 1), "02/QĐ-SA")
+        end_spell(SYSTEM, cast.spells[code], since, "02/QĐ-SA")
         begin_spell(
             SYSTEM,
             code=f"vc-{code}",
             person=cast.people[code],
             post=cast.posts[code],
             staff_kind="public_employee",
-            first=date(2029, 1, 1),
+            first=since,
             decision="02/QĐ-SA",
         )
 

@@ -79,7 +79,7 @@ DECISION = ResultDecision(
     LEADER,
 )
 UNIT = UnitResults(
-    replace(HEADER, number="", day=None), "Phòng Quản lý Khoa học", "tháng 10 năm 2026", COUNTS, RESULTS[:3],
+    replace(HEADER, number="", day=None), "Phòng Quản lý Khoa học", "tháng 10 năm 2026", COUNTS[:2], RESULTS[:3],
     RECIPIENTS[2:], DEPUTY,
 )  # fmt: skip
 MINUTES = Minutes(

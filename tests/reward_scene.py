@@ -11,7 +11,8 @@ from congtam.history.actor import Actor
 from congtam.registry import actions as registry
 from congtam.reward.amounts import set_amount, set_earning
 from congtam.reward.ledger import Line, enter, sign
-from congtam.reward.models import Earning, Entry
+from congtam.reward.lists import pay
+from congtam.reward.models import Earning, Entry, PayList
 from congtam.reward.sealed import Graded, graded
 from congtam.scores.models import Seal, SealedScore
 
@@ -62,10 +63,14 @@ class Office:
         """The grades of such a seal."""
         return graded(self.seal(before, period, **grades))
 
+    def pays(self, one: PayList, day: date) -> None:
+        """The accountant enters on a day that a list was paid."""
+        pay(self.seat("pho-giam-doc", day), one, day, "PC-12")
+
     def row(self, kind: str, amount: int, *, purse: str = "bonus", year: int = 2026, day: date = DAY) -> Entry:
         """A row entered by the accountant."""
         line = Line(self.agency, year, purse, kind, Decimal(amount), day, "15/QĐ-SA")
-        return enter(self.accountant, line)
+        return enter(self.seat("pho-giam-doc", max(day, DAY)), line)
 
     def fill(self, amount: int, purse: str = "bonus") -> None:
         """Money in, signed."""

@@ -202,3 +202,20 @@ def test_a_leader_whose_unit_has_no_grade_waits_for_it() -> None:
 def test_a_leader_is_not_above_the_unit(role: str, unit: str | None, expected: str) -> None:
     made = graded("95", role=role, related={"unit.grade": unit})
     assert (made.grade, made.ceiling) == (expected, "unit" if expected == "complete" else None)
+
+
+@pytest.mark.parametrize("bound", ["staff", "leader", "all"])
+@pytest.mark.parametrize("above", ["unit.grade", "organisation.grade"])
+def test_whom_a_ceiling_binds_has_the_worse_of_both_grades_and_nobody_else_is_touched(bound: str, above: str) -> None:
+    """Every own grade under every grade above, read from the sentence: not above that of the unit."""
+    ladder = {"excellent": "95", "good": "75", "complete": "55", "poor": "20"}  # from best to worst
+    of = card(ceilings=[CEILING | {"for": bound, "not_above": above}])
+    other = "organisation.grade" if above == "unit.grade" else "unit.grade"
+    for own, points in ladder.items():
+        for role in ("staff", "leader"):
+            for limit in (*ladder, None, "a grade of another scale"):
+                made = graded(points, role=role, of=of, related={above: limit, other: "poor"})
+                binds = bound in ("all", role)
+                worse = next(one for one in reversed(ladder) if one in (own, limit))
+                expected = own if not binds else None if limit is None else worse
+                assert (made.grade, made.by) == (expected, By.RULE if expected else By.PROVISIONAL)

@@ -60,6 +60,50 @@ def test_rounding_is_named(rounding: str, expected: int) -> None:
     assert allowed(rule(rounding=rounding), "good_before", FIFTH, 9, 13) == expected  # 2.6
 
 
+WORKED = """
+20 % good_after_demotion down    0 0 0 0 0 1 1 1 1 1 1 2
+20 % good_after_demotion nearest 0 0 1 1 1 1 1 1 2 2 2 2
+20 % good_after_demotion up      0 1 1 1 1 1 2 2 2 2 2 2
+20 % good_after_demotion one     0 1 1 1 1 1 1 1 1 1 1 2
+20 % good_after_demotion small   0 1 1 1 0 1 1 1 1 1 1 2
+20 % good_before         down    0 0 0 0 0 0 0 0 1 1 1 1
+20 % good_before         nearest 0 0 0 0 1 1 1 1 1 1 1 1
+20 % good_before         up      0 1 1 1 1 1 1 1 1 1 2 2
+20 % good_before         one     0 1 1 1 1 1 1 1 1 1 1 1
+20 % good_before         small   0 1 1 1 0 0 0 0 1 1 1 1
+20 % good_and_above      down    0 0 0 0 1 1 1 1 1 2 2 2
+20 % good_and_above      nearest 0 0 1 1 1 1 1 2 2 2 2 2
+20 % good_and_above      up      0 1 1 1 1 2 2 2 2 2 3 3
+20 % good_and_above      one     0 1 1 1 1 1 1 1 1 2 2 2
+20 % good_and_above      small   0 1 1 1 1 1 1 1 1 2 2 2
+25 % good_after_demotion down    0 0 0 0 1 1 1 1 1 2 2 2
+25 % good_after_demotion nearest 0 0 1 1 1 1 1 2 2 2 2 2
+25 % good_after_demotion up      0 1 1 1 1 2 2 2 2 2 3 3
+25 % good_before         down    0 0 0 0 0 0 1 1 1 1 1 1
+25 % good_before         nearest 0 0 1 1 1 1 1 1 1 1 2 2
+25 % good_before         up      0 1 1 1 1 1 1 1 2 2 2 2
+25 % good_and_above      down    0 0 0 1 1 1 1 2 2 2 2 3
+25 % good_and_above      nearest 0 1 1 1 1 2 2 2 2 3 3 3
+25 % good_and_above      up      0 1 1 1 2 2 2 2 3 3 3 3
+"""  # by hand: of 1 to 12 people who are at least good, the lesser half are candidates (1 of 2, 1 of 3, 2 of 4 …)
+SAYS: dict[str, dict[str, Any]] = {"one": {"minimum": 1}, "small": {"small": {"below": 5, "allowed": 1}}}
+
+
+@pytest.mark.parametrize("line", WORKED.strip().splitlines())
+def test_worked_tables_of_1_to_12_people_in_every_reading(line: str) -> None:
+    percent, _, reading, said, *expected = line.split()
+    limited = rule(**SAYS.get(said, {"rounding": said}))
+    found = []
+    for n in range(1, 13):
+        candidates = n // 2
+        everyone = people("excellent", {f"e{place}": 90 + place for place in range(candidates)})
+        everyone += good(n - candidates)
+        found.append(only(apply_caps(limited, GRADES, everyone, reading, Fraction(int(percent), 100))))
+    assert [str(one.allowed) for one in found] == expected
+    for n, one in enumerate(found, start=1):
+        assert one.passed == tuple(f"e{place}" for place in reversed(range(n // 2)))[: one.allowed], "the best pass"
+
+
 def test_a_minimum_lets_one_pass_where_there_is_a_candidate() -> None:
     assert allowed(rule(minimum=1), "good_before", FIFTH, 2, 2) == 1
     assert allowed(rule(minimum=1), "good_before", FIFTH, 0, 2) == 0

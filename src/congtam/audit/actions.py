@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 
 from congtam.audit import chain
 from congtam.audit.models import Batch, Entry, EntryText
@@ -74,6 +75,12 @@ def erase_text(actor: Actor, entry: Entry, decision: str) -> None:
     with transaction.atomic():
         EntryText.objects.filter(entry=entry).update(body=ERASED)
         note(actor, "audit.erase_text", "entry", entry.pk, {"decision": decision})
+
+
+def erase_texts(entries: QuerySet[Entry]) -> int:
+    """Erase what many entries say; how many said something. Whoever erases them notes by which decision."""
+    said = EntryText.objects.filter(entry__in=entries).exclude(body=ERASED)
+    return said.update(body=ERASED)
 
 
 def _alone(patience_ms: int) -> None:

@@ -11,6 +11,7 @@ from congtam.calibration.queries import committee_of, members_of, must_leave, pr
 from congtam.calibration.sheets import Case
 from congtam.cycles.models import Cycle
 from congtam.cycles.queries import period_of, require, steps_of
+from congtam.cycles.year import seen_from
 from congtam.engine.periods import local_day
 from congtam.engine.scoring.final import LOWERED, cap_matter
 from congtam.history.dated import Fact
@@ -117,7 +118,8 @@ def adjourn(seat: Seat, sitting: Sitting, now: datetime) -> None:
         sitting.adjourned_at = now
         sitting.save(update_fields=["adjourned_at"])
         note(seat.actor, "calibration.adjourn", "cycle", sitting.cycle_id, {"number": sitting.number})
-    take(sitting.cycle.agency_id, period_of(sitting.cycle), now)
+    cycle = sitting.cycle
+    take(cycle.agency_id, period_of(cycle), now, as_of=seen_from(cycle, now))
 
 
 def leads(person: int | None, members: dict[int, str]) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from congtam.cli import terminal
-from congtam.cli.serving import database, refusals
+from congtam.cli.on_site import database, refusals
 from congtam.engine.findings import unusable
 
 FINDINGS = 1

@@ -6,7 +6,7 @@ import click
 
 from congtam.cli import terminal
 from congtam.cli.asking import now
-from congtam.cli.serving import database, refusals, site_folder
+from congtam.cli.on_site import database, refusals, site_folder
 
 
 @click.command()

@@ -27,7 +27,7 @@ COMMANDS = {  # command → its module here, and its name there
     "serve": ("serving", "serve"),
     "simulate": ("simulating", "simulate"),
     "simulate-desk": ("simulating_desk", "simulate_desk"),
-    "verify": ("sealing", "verify"),
+    "verify": ("verifying", "verify"),
     "watch": ("watching", "watch"),
     "what-if": ("scoring", "what_if"),
     "worker": ("serving", "worker"),

@@ -8,7 +8,7 @@ import click
 from congtam.cli import terminal
 from congtam.cli.asking import today
 from congtam.cli.keeping import any_database
-from congtam.cli.serving import database, refusals
+from congtam.cli.on_site import database, refusals
 
 FINDINGS = 1
 DAYS = ["%d/%m/%Y", "%Y-%m-%d"]

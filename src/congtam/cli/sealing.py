@@ -1,22 +1,19 @@
-"""seal make, list, export, erase; verify: a month fixed for good, and whether it still holds."""
+"""seal make, list, export, erase: a month fixed for good."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from congtam.cli import terminal
-from congtam.cli.serving import database, refusals
-from congtam.engine.findings import did_you_mean, unusable
+from congtam.cli.on_site import database, refusals
+from congtam.engine.findings import Finding, Unusable, did_you_mean, unusable
 from congtam.engine.periods import Period
 
 if TYPE_CHECKING:
-    from congtam.engine.sealing.verify import Verdict
-    from congtam.scores.checking import Checked
     from congtam.scores.models import Seal
 
-FINDINGS, NOT_ALLOWED = 1, 3
+NOT_ALLOWED = 3
 
 
 @click.group()
@@ -61,7 +58,7 @@ def make(agency: str, period: str, account: str) -> int:
 def list_(agency: str | None, as_json: bool) -> None:
     """Các bản chốt, mới nhất trước. (Lists seals.)"""
     with refusals(), database():
-        told = [_row(one) for one in _seals(agency, None)]
+        told = [row(one) for one in seals(agency, None)]
     if as_json:
         terminal.as_json(told)
         return
@@ -81,7 +78,7 @@ def export(agency: str, period: str, out: Path, number: int | None) -> None:
     with refusals(), database():
         from congtam.scores.keeping import file_of
 
-        found = _seals(agency, period)
+        found = seals(agency, period)
         chosen = next((one for one in found if number in (None, one.number)), None)
         if chosen is None:
             numbers = ", ".join(str(one.number) for one in found) or "none"
@@ -108,90 +105,14 @@ def erase(person: str, decision: str) -> None:
         terminal.say(f"Đã xóa {count} dòng chữ về {person} khỏi các bản chốt.")
 
 
-@click.command()
-@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--site", is_flag=True, help="Kiểm chứng mọi bản chốt trong cơ sở dữ liệu, đối chiếu với số liệu gốc.")
-@click.option("--agency", help="Với --site: chỉ của một cơ quan.")
-@click.option("--period", help="Với --site: chỉ một kỳ.")
-@click.option("--body", help="Mã bản chốt ghi trên văn bản, để so với tệp.")
-@click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
-def verify(
-    file: Path | None, site: bool, agency: str | None, period: str | None, body: str | None, as_json: bool
-) -> int:
-    """Bản chốt có nguyên vẹn, tính lại có ra đúng không; chỗ nào sai thì nêu tên. Mã thoát 1 khi có. (Verifies.)"""
-    if (file is None) != site:
-        raise unusable("which-seal", "verify takes a file, or --site", "name a .seal file, or write --site alone")
-    if file is None:
-        with refusals(), database():
-            from congtam.scores.checking import check
-
-            checked = [check(one) for one in _seals(agency, period)]
-        return _say_site(checked, as_json)
-    from congtam.engine.sealing.archive import read_seal
-    from congtam.engine.sealing.verify import verify as verify_seal
-
-    verdict = verify_seal(read_seal(file.read_bytes()), body)
-    if as_json:
-        terminal.as_json(_told(verdict))
-    else:
-        terminal.findings(verdict.findings)
-        terminal.say(_sentence(verdict))
-    return 0 if verdict.holds else FINDINGS
-
-
-def _say_site(checked: "Sequence[Checked]", as_json: bool) -> int:
-    if as_json:
-        terminal.as_json(
-            [
-                {
-                    **_row(one.seal),
-                    "holds": one.holds,
-                    "verdict": _told(one.verdict) if one.verdict else None,
-                    "findings": [{"code": found.code, "message": found.message} for found in one.findings],
-                }
-                for one in checked
-            ]
-        )
-    else:
-        for one in checked:
-            terminal.findings((*(one.verdict.findings if one.verdict else ()), *one.findings))
-            said = _sentence(one.verdict) if one.verdict else "Tệp của bản chốt đã hỏng."
-            same = "" if one.findings else " Cơ sở dữ liệu khớp với bản chốt."
-            terminal.say(f"{one.seal.agency}, kỳ {one.seal.period}, lần {one.seal.number}: {said}{same}")
-        terminal.say(f"{len(checked)} bản chốt, {sum(not one.holds for one in checked)} bản có điều bất thường.")
-    return 0 if all(one.holds for one in checked) else FINDINGS
-
-
-def _sentence(verdict: "Verdict") -> str:
-    whole = "Nguyên vẹn" if verdict.intact else "Đã bị sửa"
-    again = {
-        True: "tính lại ra đúng như đã chốt",
-        False: "tính lại ra khác",
-        None: "không tính lại vì không còn nguyên",
-    }
-    other = f"; máy tính bằng phiên bản khác ({', '.join(verdict.engine_differs)})" if verdict.engine_differs else ""
-    gone = f"; {sum(verdict.erased.values())} dòng chữ đã xóa theo quyết định" if verdict.erased else ""
-    return f"{whole}; {again[verdict.recomputes]}: {verdict.people} người{other}{gone}. Mã bản chốt: {verdict.body}"
-
-
-def _told(verdict: "Verdict") -> dict[str, Any]:
-    return {
-        "body": verdict.body,
-        "intact": verdict.intact,
-        "recomputes": verdict.recomputes,
-        "engine_differs": list(verdict.engine_differs),
-        "erased": dict(verdict.erased),
-        "people": verdict.people,
-        "findings": [{"code": one.code, "message": one.message, "place": str(one.place)} for one in verdict.findings],
-    }
-
-
-def _row(one: "Seal") -> dict[str, Any]:
+def row(one: "Seal") -> dict[str, Any]:
+    """A seal as JSON tells it."""
     told = {"agency": one.agency.code, "period": one.period, "number": one.number, "people": one.people}
     return told | {"made_at": one.made_at.isoformat(), "body": one.body, "head": one.head}
 
 
-def _seals(agency: str | None, period: str | None) -> "list[Seal]":
+def seals(agency: str | None, period: str | None) -> "list[Seal]":
+    """The seals of a site, the last first; of one agency or period where one is named."""
     from congtam.scores.models import Seal
 
     found = Seal.objects.select_related("agency").order_by("-id")
@@ -207,7 +128,7 @@ def _agency(code: str) -> int:
 
     unit = Unit.objects.filter(code=code).first()
     if unit is None:
-        raise unusable(
-            "no-agency", f"there is no agency {code!r}", did_you_mean(code, Unit.objects.values_list("code", flat=True))
-        )
+        advice = did_you_mean(code, Unit.objects.values_list("code", flat=True))
+        vi = (f"không có cơ quan nào mang mã {code}", f"hãy xem lại mã; {advice}")
+        raise Unusable([Finding("no-agency", f"there is no agency {code!r}", advice, vi=vi)])
     return unit.pk

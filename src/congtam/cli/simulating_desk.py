@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from congtam.cli import terminal
-from congtam.cli.serving import refusals
+from congtam.cli.on_site import refusals
 from congtam.engine.findings import unusable
 from congtam.engine.periods import Period, PeriodKind
 

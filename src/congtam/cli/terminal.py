@@ -76,13 +76,19 @@ def as_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def findings(found: Iterable[Finding]) -> None:
+WORDS = {
+    "vi": {Severity.WARNING: "Cảnh báo", Severity.ERROR: "Lỗi"},
+    "en": {Severity.WARNING: "Warning", Severity.ERROR: "Error"},
+}
+
+
+def findings(found: Iterable[Finding], lang: str = "vi") -> None:
     """Everything that is wrong, one after the other: where, what and why, what to do."""
     for one in found:
-        word = "Cảnh báo" if one.severity is Severity.WARNING else "Lỗi"
-        where = f"{one.place}: " if str(one.place) else ""
-        say(f"{word} [{one.code}] {where}{one.message}", error=True)
-        say(f"→ {one.advice}", indent=2, error=True)
+        place, what, advice = one.told(lang)
+        where = f"{place}: " if place else ""
+        say(f"{WORDS[lang][one.severity]} [{one.code}] {where}{what}", error=True)
+        say(f"→ {advice}", indent=2, error=True)
 
 
 def progress(text: str) -> None:

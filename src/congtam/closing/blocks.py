@@ -10,9 +10,10 @@ from congtam.closing import gaps
 from congtam.closing.models import Accepted
 from congtam.cycles.models import Cycle
 from congtam.cycles.population import Member
-from congtam.cycles.queries import people_in, period_of, steps_of
+from congtam.cycles.queries import cycle_of, people_in, period_of, steps_of
 from congtam.cycles.standing import Stand
 from congtam.cycles.words import STEP_TITLES
+from congtam.cycles.year import unsettled
 from congtam.engine.periods import local_day
 from congtam.engine.rulebook.model import Text
 from congtam.marking.queries import Missing, missing
@@ -118,6 +119,7 @@ def _found(cycle: Cycle, members: Iterable[Member], now: datetime) -> Iterator[B
     yield from _slips(cycle, now)
     yield from _unshown(cycle, members, now)
     yield from _requests(cycle, now)
+    yield from _months(cycle, members, now)
     for gap in gaps.gaps_of(cycle, now):
         yield Block(gap.kind, "cut_off", gap.what, gap.about, gap.since, None, gap.who, gap.page, (), gap.query, True)
 
@@ -198,6 +200,21 @@ def _requests(cycle: Cycle, now: datetime) -> Iterator[Block]:
             "review_request",
             (one.pk,),
         )
+
+
+def _months(cycle: Cycle, members: Iterable[Member], now: datetime) -> Iterator[Block]:
+    """Months of a longer period that nobody sealed, and of which some people have no result from elsewhere."""
+    for one in unsettled(cycle, members, now):
+        month, n = cycle_of(cycle.agency_id, one.period), len(one.people)
+        vi, en = one.period.title("vi"), one.period.title("en")
+        what = Text(
+            vi=f"{vi} chưa chốt, và {n} người chưa có kết quả nơi khác gửi. Hãy chốt, hoặc nhập phiếu kết quả.",
+            en=f"{en} is not sealed, and {n} {'people have' if n > 1 else 'person has'} no result from elsewhere. "
+            "Seal it, or enter the slips.",
+        )
+        page, args = ("closing_cycle", (month.pk,)) if month is not None else ("results_moved", ())
+        about = f"month:{one.period.label}"
+        yield Block("month", "cut_off", what, about, one.period.end, None, None, page, args, can_be_accepted=True)
 
 
 def _accepted(cycle: Cycle) -> set[str]:

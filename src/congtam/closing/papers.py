@@ -25,6 +25,7 @@ from congtam.documents.papers import (
     Signer,
     UnitResults,
 )
+from congtam.engine.explaining.acts import named, stands_on
 from congtam.engine.periods import Period
 from congtam.engine.scoring.decisions import LEGAL_CARD
 from congtam.engine.scoring.final import KEPT, LOWERED, FinalBy
@@ -240,11 +241,14 @@ def _counts(results: Iterable[Result], seal: Seal) -> tuple[Count, ...]:
 
 
 def _bases(period: Period) -> tuple[str, ...]:
-    """The acts on which the scorecards of a period stand, the oldest first."""
-    acts = dict.fromkeys(
-        basis.act for entry in entries_for(period).values() if (basis := entry.rulebook.head.legal_basis) is not None
-    )
-    return tuple(f"Căn cứ {act};" for act in sorted(acts, key=lambda act: act.split("/")[1:2]))
+    """The acts on which the scorecards of a period stand, each after those it was issued under, the oldest first."""
+    cited: dict[str, tuple[int, str, str]] = {}  # by its name: how many stand before it, its year, how it is named
+    for entry in entries_for(period).values():
+        head = entry.rulebook.head
+        if head.legal_basis is not None:
+            for rank, act in enumerate(stands_on(head.legal_basis.act, head.legal_acts)):
+                cited.setdefault(act, (rank, "".join(act.split("/")[1:2]), named(act, head.legal_acts, "vi")))
+    return tuple(f"Căn cứ {told};" for _, _, told in sorted(cited.values()))
 
 
 def _cases(room: Room, cycle: Cycle) -> Iterable[Case]:

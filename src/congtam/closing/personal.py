@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from fractions import Fraction
 
 from congtam.closing.papers import NO_GRADE, Head, because, header, in_words, leader
 from congtam.closing.queries import grade_titles
 from congtam.cycles.models import Cycle
 from congtam.cycles.population import entries_for
 from congtam.documents.papers import Month, Said, Signer, Slip, SlipLine, YearForm
+from congtam.engine.explaining.formats import figure
 from congtam.engine.explaining.words import STATES
+from congtam.engine.findings import Unusable
 from congtam.engine.periods import Period, PeriodKind
 from congtam.engine.rulebook.digest import meaning_digest
 from congtam.engine.states import State
+from congtam.engine.trace import Trace
 from congtam.history.refused import Refused
 from congtam.objections.models import REMARK, SILENT
+from congtam.objections.reviewing import items_of, opened_of
 from congtam.objections.sayings import Said as Saying
 from congtam.objections.sayings import said_to
 from congtam.objections.slips import slip_of
@@ -106,22 +111,45 @@ def _row(seal: Seal, person: Person) -> RunScore | None:
 
 
 def _lines(row: RunScore, said: Mapping[str, Saying]) -> Iterable[SlipLine]:
-    raters = _raters(row)
+    raters, behind = _raters(row), _behind(row)
     group = None
     for part in row.parts:
         own = part["group"]["vi"] if part["group"] else None
         if own and own != group:
             yield SlipLine(own, None, None, heading=True)
         group = own
-        spoken = said.get(part["id"])
+        spoken, (items, data) = said.get(part["id"]), behind.get(part["id"], (None, ""))
         yield SlipLine(
             criterion=part["vi"],
             maximum=part["maximum"],
             points=part["points"],
-            data="" if part["state"] == State.VALUE else STATES[State(part["state"])].vi,
+            items=items,
+            data=data if part["state"] == State.VALUE else STATES[State(part["state"])].vi,
             rater=", ".join(dict.fromkeys(raters[one] for one in (part["id"], *part["indicators"]) if one in raters)),
             remark=(spoken.text or SPOKEN[spoken.said]) if spoken else "",
         )
+
+
+def _behind(row: RunScore) -> dict[str, tuple[int | None, str]]:
+    """On how much work each part rests, and what its figures say; nothing where the run cannot be opened any more."""
+    try:
+        run, trace = opened_of(row)
+    except Unusable:
+        return {}
+    return {
+        one["id"]: (len(items_of(run, trace, one["id"])) or None, _figures(one["vi"], one["indicators"], trace))
+        for one in row.parts
+    }
+
+
+def _figures(part: str, names: Iterable[str], trace: Trace) -> str:
+    """The figures of a part that data gave, each by its name where it is not the part's own."""
+    told = []
+    for one in (trace.indicators[name] for name in names if name in trace.indicators):
+        if one.state is State.VALUE and one.unit != "points":
+            value = figure(Fraction(one.value or 0), one.unit, "vi")
+            told.append(value if one.title.vi == part else f"{one.title.vi}: {value}")
+    return "; ".join(told)
 
 
 def _raters(row: RunScore) -> dict[str, str]:

@@ -15,6 +15,7 @@ from congtam.closing.queries import difference, published
 from congtam.cycles.models import Cycle
 from congtam.cycles.moving import mark_sealed
 from congtam.cycles.queries import period_of, require
+from congtam.cycles.year import seen_from
 from congtam.engine.explaining import formats
 from congtam.engine.scoring.final import FinalBy
 from congtam.history.laying import put
@@ -107,7 +108,8 @@ def _sealed(seat: Seat, cycle: Cycle, now: datetime) -> Seal:
     """The final run, the final grades, the seal. Raises `Refused` when facts that arrived since the draft changed what
     people were shown, or leave a grade to a person."""
     period, agency = period_of(cycle), cycle.agency_id
-    changed = changed_since_slip(cycle, take(agency, period, now, "final"))
+    as_of = seen_from(cycle, now)
+    changed = changed_since_slip(cycle, take(agency, period, now, "final", as_of=as_of))
     if changed and published(cycle) is None:
         raise Refused(
             f"Số liệu mới làm thay đổi kết quả của {len(changed)} người sau khi họ xem phiếu ({_named(changed)}). "
@@ -123,7 +125,7 @@ def _sealed(seat: Seat, cycle: Cycle, now: datetime) -> Seal:
             f"{len(waiting)} people have no final grade yet ({_named(waiting)}). Nothing was sealed. "
             "Take them to the committee.",
         )
-    return seal(agency, period, seat, now, final)
+    return seal(agency, period, seat, now, final, as_of=as_of)
 
 
 def _named(people: list[int]) -> str:

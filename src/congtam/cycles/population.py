@@ -81,6 +81,13 @@ def members(agency: int, period: Period, now: datetime, only: Collection[int] | 
     return sorted(found, key=lambda one: one.person)
 
 
+def worked(people: Collection[int], period: Period, now: datetime) -> list[int]:
+    """Who of some people was at work in a period for a day at least, in whichever agency, by number."""
+    calendar = next((entry.calendar for entry in entries_for(period).values()), None) or national_calendar()
+    census = CENSUSES.of(cut().structure, calendar, period, Asked(period, min(now, period.end)).until)
+    return sorted(int(one.official) for one in census.everyone if int(one.official) in people and one.working_days)
+
+
 def entries_for(period: Period) -> dict[str, Entry]:
     """The scorecards of officials in a period by rulebook#scorecard, a year that averages its months included."""
     found = dict(cards_of(period, cut().rules).entries)

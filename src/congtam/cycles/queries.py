@@ -1,6 +1,7 @@
 """How a cycle stands: its steps, the one that is open, and whether something may still be done in it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
@@ -89,11 +90,35 @@ def terms_of(cycle: Cycle) -> list[Term]:
     return list(Term.objects.filter(cycle=cycle).order_by("place", "card"))
 
 
-def history_of(cycle: Cycle) -> list[tuple[Step, str]]:
-    """Every row of the steps with why it was written, the latest first."""
+@dataclass(frozen=True)
+class Deed:
+    """What somebody did to a step, for a reason: `kind` is moved, paused or reopened; `due` the deadline it was
+    given, or had."""
+
+    step: str
+    kind: str
+    at: datetime
+    due: datetime
+    why: str
+
+
+def deeds_of(cycle: Cycle) -> list[Deed]:
+    """What was done to the steps of a cycle with a reason, the latest first."""
     rows = list(Step.objects.filter(cycle=cycle).order_by("-seq"))
+    before = {row.replaced_by: row for row in rows}
     why = dict(Remark.objects.filter(seq__in=[row.seq for row in rows]).values_list("seq", "text"))
-    return [(row, why.get(row.seq, "")) for row in rows]
+    return [_deed(row, before[row.seq], why[row.seq]) for row in rows if row.seq in why and row.seq in before]
+
+
+def _deed(row: Step, was: Step, why: str) -> Deed:
+    """A row against the one it took the place of: a move keeps the state and its beginning."""
+    if row.state == "paused" and was.state != "paused":
+        kind, at = "paused", row.since
+    elif was.state == "done":
+        kind, at = "reopened", row.since
+    else:
+        kind, at = "moved", row.counted_from
+    return Deed(row.step, kind, at, row.due_at, why)
 
 
 def people_in(cycle: Cycle, now: datetime) -> list[Member]:

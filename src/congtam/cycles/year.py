@@ -1,22 +1,23 @@
-"""A year and its months: which months a yearly grade holds when it is due before the year is over, and whether they are
-those that were published."""
+"""A longer period and its months: which months it holds when it is due before it is over, whether each of them was
+sealed or came in, and which were sealed again since."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from congtam.cycles.models import Cycle
+from congtam.cycles.population import Member, worked
 from congtam.cycles.queries import period_of, steps_of
+from congtam.cycles.transfers import came_in
 from congtam.engine.periods import Period, PeriodKind
-from congtam.engine.scoring.agency import AgencyRun
-from congtam.scores.models import Seal
-from congtam.scores.seals import sealed_scores, standing_seal
+from congtam.scores.models import Seal, SealedScore
+from congtam.scores.months import standing_of
 
 
 @dataclass(frozen=True)
 class MonthHeld:
-    """A month of a longer period as it stands at the cut-off: its published seal then, None where it has none.
-    `over`: it had ended; only such a month is held at all."""
+    """A month of a longer period with its seal that stands, None where it has none. `over`: it had ended at the
+    cut-off; only such a month is held at all."""
 
     period: Period
     over: bool
@@ -29,14 +30,17 @@ class MonthHeld:
 
 
 @dataclass(frozen=True)
-class Unlike:
-    """A month of a person that comes out otherwise today than it was published: points in millionths, None where there
-    is no figure. A superseding seal of the month mends it."""
+class Unsettled:
+    """A month that was over at the cut-off and has no seal, and those of the period who worked then and have no result
+    of it from elsewhere either."""
 
-    person: int
     period: Period
-    published: int | None
-    now: int | None
+    people: tuple[int, ...]
+
+
+def seen_from(cycle: Cycle, now: datetime) -> datetime:
+    """The instant from which a cycle is scored: a longer period as of its cut-off, a month as of now."""
+    return now if period_of(cycle).kind is PeriodKind.MONTH else cut_off_of(cycle, now)
 
 
 def cut_off_of(cycle: Cycle, now: datetime) -> datetime:
@@ -48,41 +52,34 @@ def cut_off_of(cycle: Cycle, now: datetime) -> datetime:
 
 
 def months_of(cycle: Cycle, now: datetime) -> list[MonthHeld]:
-    """The months of a quarter or year with their published seals as known at its cut-off; none for a month."""
+    """The months of a quarter or year with the seals that stand now; none for a month."""
     period = period_of(cycle)
     if period.kind is PeriodKind.MONTH:
         return []
-    at = cut_off_of(cycle, now)
-    return [MonthHeld(month, month.end <= at, _sealed(cycle.agency_id, month, at)) for month in period.months()]
+    at, months = cut_off_of(cycle, now), list(period.months())
+    seals = {one.period: one for one in standing_of(months, None) if one.agency_id == cycle.agency_id}
+    return [MonthHeld(month, month.end <= at, seals.get(month.label)) for month in months]
 
 
-def unpublished(cycle: Cycle, now: datetime) -> list[Period]:
-    """The months that were over at the cut-off and have no seal: what blocks grading the longer period."""
-    return [one.period for one in months_of(cycle, now) if one.over and one.seal is None]
+def unsettled(cycle: Cycle, members: Iterable[Member], now: datetime) -> list[Unsettled]:
+    """What keeps a longer period from being sealed until it is mended, or accepted as a gap."""
+    people = {one.person for one in members if one.graded}
+    missing = [one.period for one in months_of(cycle, now) if one.over and one.seal is None]
+    if not missing or not people:
+        return []
+    has = {(one.row.person_id, one.period.label) for one in came_in(people, period_of(cycle))}
+    elsewhere = SealedScore.objects.filter(person__in=people, seal__in=standing_of(missing, None))
+    has |= set(elsewhere.values_list("person", "seal__period"))
+    left = {month: [one for one in worked(people, month, now) if (one, month.label) not in has] for month in missing}
+    return [Unsettled(month, tuple(who)) for month, who in left.items() if who]
 
 
-def unlike_published(cycle: Cycle, run: AgencyRun, now: datetime) -> list[Unlike]:
-    """The months of people that the run of a longer period averages otherwise than they were published. Where there are
-    none, the grade of the year stands on the published months."""
-    published = {one.period.label: _points(one.seal) for one in months_of(cycle, now) if one.seal is not None}
-    found = []
-    for code in run.people:
-        score = run.legal_score(code)
-        for label, total in score.months if score is not None else ():
-            if label in (score.received if score is not None else ()) or int(code) not in published.get(label, {}):
-                continue
-            said = published[label][int(code)]
-            if said != total:
-                found.append(Unlike(int(code), Period.parse(label), said, total))
-    return found
-
-
-def _sealed(agency: int, month: Period, at: datetime) -> Seal | None:
-    seal = standing_seal(agency, month)
-    while seal is not None and seal.made_at > at:
-        seal = seal.supersedes
-    return seal
-
-
-def _points(seal: Seal) -> Mapping[int, int | None]:
-    return {person: one.points for person, one in sealed_scores(seal).items()}
+def sealed_again_since(cycle: Cycle, seal: Seal) -> list[Period]:
+    """The months that were sealed, or sealed again, after this seal of a longer period: it does not hold them as they
+    stand now. Another seal of the period would, and shows the difference."""
+    since = seal.known or seal.seq
+    return [
+        one.period
+        for one in months_of(cycle, seal.made_at)
+        if one.over and one.seal is not None and (one.seal.known or one.seal.seq) > since
+    ]

@@ -19,17 +19,17 @@ from congtam.documents.papers import (
     UnitResults,
     YearForm,
 )
-from congtam.documents.sheets import OPEN, Annex, Block, Cell, Column, Pairs, Place, Sheet, Table, Words, cleaned, shown
+from congtam.documents.sheets import OPEN, Annex, Block, Cell, Column, Pairs, Place, Sheet, Table, Words, cleaned, shown, table
 from congtam.engine.explaining.formats import moment_in_words
 
 RESULTS = (
     Column("TT", 4, "count"),
     Column("Họ và tên", 20),
     Column("Chức vụ, vị trí", 16),
-    Column("Đơn vị", 21),
+    Column("Đơn vị", 21, optional=True),
     Column("Điểm", 8, "points"),
     Column("Xếp loại", 18),
-    Column("Ghi chú", 10),
+    Column("Ghi chú", 13, optional=True),
 )
 CASES = (
     Column("TT", 4, "count"),
@@ -39,18 +39,18 @@ CASES = (
     Column("Không đồng ý", 8, "count"),
     Column("Ý kiến khác", 7, "count"),
     Column("Kết luận", 22),
-    Column("Vắng mặt khi xét", 14),
+    Column("Vắng mặt khi xét", 14, optional=True),
 )
 BONUSES = (
     Column("TT", 4, "count"),
     Column("Họ và tên", 18),
     Column("Chức vụ, vị trí", 14),
     Column("Đơn vị", 14),
-    Column("Xếp loại", 12),
-    Column("Mức cơ sở (đồng)", 15, "money"),
-    Column("Hệ số", 7, "centre"),
+    Column("Xếp loại", 12, optional=True),
+    Column("Mức cơ sở (đồng)", 15, "money", optional=True),
+    Column("Hệ số", 7, "centre", optional=True),
     Column("Số tiền (đồng)", 15, "money"),
-    Column("Ghi chú", 10),
+    Column("Ghi chú", 12, optional=True),
 )
 
 
@@ -73,7 +73,7 @@ def _decision(paper: ResultDecision) -> Sheet:
         "Phụ lục",
         f"KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG {paper.period.upper()}",
         _with_it(paper.header),
-        (Words(_counted(paper.counts)), _results(paper.results)),
+        (Words(_counted(paper.counts)), _results(paper.results, with_unit=True)),
     )
     return Sheet(
         paper.header,
@@ -94,7 +94,7 @@ def _unit_results(paper: UnitResults) -> Sheet:
         paper.header,
         "DANH SÁCH",
         f"Kết quả đánh giá, xếp loại chất lượng {paper.period} của {paper.unit}",
-        (_results(paper.results), Words(_counted(paper.counts))),
+        (_results(paper.results, with_unit=False), Words(_counted(paper.counts))),
         (_place(paper.signer),),
         recipients=paper.recipients,
     )
@@ -135,7 +135,7 @@ def _bonuses(paper: BonusList) -> Sheet:
     rows.append(("", "Tổng cộng", "", "", "", "", "", total, ""))
     blocks: list[Block] = [
         Words(f"Chế độ: {paper.scheme}; {paper.period}.", italic=True),
-        Table(BONUSES, tuple(rows), frozenset({len(rows) - 1})),
+        table(BONUSES, rows, [len(rows) - 1]),
         Words(f"{in_words(total)}.", lead="Số tiền bằng chữ:"),
     ]
     if paper.fund_before is not None or paper.fund_after is not None:
@@ -149,11 +149,12 @@ def _bonuses(paper: BonusList) -> Sheet:
     return Sheet(paper.header, "DANH SÁCH", paper.abstract, tuple(blocks), places, recipients=paper.recipients)
 
 
-def _results(results: Iterable[Result]) -> Table:
+def _results(results: Iterable[Result], *, with_unit: bool) -> Table:
     rows = (
-        (at, one.name, one.post, one.unit, one.points, one.grade, one.note) for at, one in enumerate(results, start=1)
+        (at, one.name, one.post, one.unit if with_unit else "", one.points, one.grade, one.note)
+        for at, one in enumerate(results, start=1)
     )
-    return Table(RESULTS, tuple(rows))
+    return table(RESULTS, rows)
 
 
 def _cases(cases: Iterable[Case]) -> Table:
@@ -170,7 +171,7 @@ def _cases(cases: Iterable[Case]) -> Table:
         )
         for at, one in enumerate(cases, start=1)
     )
-    return Table(CASES, tuple(rows))
+    return table(CASES, rows)
 
 
 def _counted(counts: Iterable[Count]) -> str:

@@ -1,7 +1,7 @@
 """The papers of one person: the slip of a period, and the yearly form."""
 
 from congtam.documents.papers import Month, Said, Slip, SlipLine, YearForm
-from congtam.documents.sheets import Block, Cell, Column, Pairs, Place, Sheet, Table, Words
+from congtam.documents.sheets import Block, Cell, Column, Pairs, Place, Sheet, Table, Words, table
 from congtam.engine.explaining.formats import moment, points
 
 CRITERIA = (
@@ -9,18 +9,18 @@ CRITERIA = (
     Column("Tiêu chí", 25),
     Column("Tối đa", 8, "points"),
     Column("Điểm", 8, "points"),
-    Column("Số việc", 7, "count"),
-    Column("Dữ liệu ghi nhận", 20),
-    Column("Người chấm", 16),
-    Column("Ý kiến", 15),
+    Column("Số việc", 7, "count", optional=True),
+    Column("Dữ liệu ghi nhận", 20, optional=True),
+    Column("Người chấm", 16, optional=True),
+    Column("Ý kiến", 15, optional=True),
 )
 MONTHS = (
     Column("TT", 4, "count"),
-    Column("Kỳ đánh giá", 18),
-    Column("Điểm", 9, "points"),
-    Column("Xếp loại", 22),
-    Column("Cơ quan đánh giá", 22),
-    Column("Tính vào kết quả năm", 22),
+    Column("Kỳ đánh giá", 22),
+    Column("Điểm", 8, "points"),
+    Column("Xếp loại", 28),
+    Column("Cơ quan đánh giá", 18, optional=True),
+    Column("Tính vào kết quả năm", 18),
 )
 
 
@@ -74,7 +74,7 @@ def _criteria(paper: Slip) -> Table:
         rows.append(_line(line, at))
     bold.add(len(rows))
     rows.append(("", "Tổng cộng", paper.total_maximum, paper.total, "", "", "", ""))
-    return Table(CRITERIA, tuple(rows), frozenset(bold))
+    return table(CRITERIA, rows, bold)
 
 
 def _line(line: SlipLine, at: int) -> tuple[Cell, ...]:
@@ -85,7 +85,7 @@ def _line(line: SlipLine, at: int) -> tuple[Cell, ...]:
 
 def _months(months: tuple[Month, ...]) -> Table:
     rows = ((at, one.period, one.points, one.grade, one.where, one.counted) for at, one in enumerate(months, start=1))
-    return Table(MONTHS, tuple(rows))
+    return table(MONTHS, rows)
 
 
 def _graded(grade: str, because: str) -> Block:

@@ -1,6 +1,7 @@
 """A paper as laid out: its parts in their order, the same for every form in which it leaves (PDF, DOCX, XLSX)."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -16,11 +17,12 @@ Kind = Literal["text", "centre", "count", "points", "money"]
 @dataclass(frozen=True)
 class Column:
     """A column of a table: its heading, its share of the width, and what stands in it. `count` and `money` (đồng) are
-    whole numbers, `points` are millionths."""
+    whole numbers, `points` are millionths. An `optional` one is left out where no row has anything in it."""
 
     title: str
     width: int
     kind: Kind = "text"
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,14 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     bold: frozenset[int] = frozenset()
+
+
+def table(columns: tuple[Column, ...], rows: Iterable[tuple[Cell, ...]], bold: Iterable[int] = ()) -> Table:
+    """A table without the optional columns in which nothing stands."""
+    told = tuple(rows)
+    kept = [at for at, one in enumerate(columns) if not one.optional or any(row[at] not in ("", None) for row in told)]
+    cells = tuple(tuple(row[at] for at in kept) for row in told)
+    return Table(tuple(columns[at] for at in kept), cells, frozenset(bold))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pyhanko.pdf_utils.content import ImportedPdfPage
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
@@ -17,6 +16,7 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 from pyhanko.stamp import StaticStampStyle
 
+from congtam.documents.adding import Addition
 from congtam.documents.typesetting import mark
 from congtam.engine.periods import VIETNAM
 from congtam.history.refused import Refused
@@ -44,7 +44,7 @@ def signed(
         signing = _At(meta, signer, timestamper=stamper, stamp_style=style)
         signing.now = now
         try:
-            return signing.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), existing_fields_only=True).getvalue()
+            return signing.sign_pdf(Addition(BytesIO(pdf)), existing_fields_only=True).getvalue()
         except TimestampRequestError as error:
             raise Refused(
                 f"Không lấy được dấu thời gian ({error}). Chưa ký gì. Hãy thử lại sau; nếu vẫn không được, báo quản "

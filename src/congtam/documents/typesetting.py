@@ -11,10 +11,10 @@ from typing import Any, Literal
 import qrcode  # type: ignore[import-untyped]
 import typst
 from django.conf import settings
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from qrcode.image.svg import SvgPathImage  # type: ignore[import-untyped]
 
+from congtam.documents.adding import Addition
 from congtam.documents.sheets import Annex, Block, Pairs, Sheet, Table, Words, dated_line, number_line, shown
 from congtam.engine.periods import VIETNAM
 from congtam.history.refused import Refused
@@ -110,7 +110,7 @@ def _holds_letters(fonts: typst.Fonts, family: str) -> bool:
 
 def _with_fields(pdf: bytes, place: dict[str, float]) -> bytes:
     """The same with two empty fields in the room for signatures: the person above, the agency below."""
-    writer: Any = IncrementalPdfFileWriter(BytesIO(pdf))
+    writer: Any = Addition(BytesIO(pdf))
     out = BytesIO()
     left, right = round(place["x"]), round(place["x"] + place["width"])
     top, height = round(PAGE_HEIGHT - place["y"]), round(place["height"])

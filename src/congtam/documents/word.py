@@ -114,13 +114,14 @@ def _words(book: Any, words: Words) -> None:
 def _table(book: Any, table: Table) -> None:
     made = book.add_table(rows=1 + len(table.rows), cols=len(table.columns), style="Table Grid")
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    _repeat(made.rows[0])
+    _mark(made.rows[0], "w:tblHeader")
     whole = sum(column.width for column in table.columns)
     widths = [Mm(TEXT_WIDTH * column.width / whole) for column in table.columns]
     for cell, column, width in zip(made.rows[0].cells, table.columns, widths, strict=True):
         cell.width = width
         _cell(cell, column.title, CENTRE, bold=True)
     for at, (line, row) in enumerate(zip(list(made.rows)[1:], table.rows, strict=True)):
+        _mark(line, "w:cantSplit")
         for cell, value, column, width in zip(line.cells, row, table.columns, widths, strict=True):
             cell.width = width
             _cell(cell, shown(value, column.kind), ALIGNED[column.kind], bold=at in table.bold)
@@ -231,9 +232,9 @@ def _ruled(paragraph: Any) -> None:
     run.font.size = Pt(8)
 
 
-def _repeat(row: Any) -> None:
-    """The row stands again on every page of its table."""
-    marked = OxmlElement("w:tblHeader")
+def _mark(row: Any, said: str) -> None:
+    """What a row does at the end of a page: tblHeader stands again on the next, cantSplit is not torn."""
+    marked = OxmlElement(said)
     marked.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(marked)
 

@@ -25,8 +25,12 @@ class Place:
     row: int | None = None
 
     def __str__(self) -> str:
+        return self.in_("en")
+
+    def in_(self, lang: str) -> str:
+        """The place in words."""
         if self.row is not None:
-            return f"{self.file}, row {self.row}"
+            return f"{self.file}, {'row' if lang == 'en' else 'dòng'} {self.row}"
         if self.line is not None:
             return f"{self.file}:{self.line}"
         return self.file
@@ -34,13 +38,21 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong: `message` says what and why, `advice` what to do next."""
+    """One thing that is wrong: `message` says what and why, `advice` what to do next; `vi` says both in Vietnamese,
+    where others than authors of rules and files read it."""
 
     code: str
     message: str
     advice: str
     place: Place = field(default_factory=Place)
     severity: Severity = Severity.ERROR
+    vi: tuple[str, str] | None = field(default=None, compare=False)
+
+    def told(self, lang: str) -> tuple[str, str, str]:
+        """Where, what and why, and what to do next, in a language; in English where nothing else was written."""
+        if lang == "en" or self.vi is None:
+            return str(self.place), self.message, self.advice
+        return self.place.in_(lang), *self.vi
 
     def __str__(self) -> str:
         where = f"{self.place}: " if str(self.place) else ""

@@ -109,6 +109,7 @@ class Trace:
     reach: Reach | None
     months: tuple[tuple[str, int | None], ...]
     received: tuple[str, ...]
+    provisional: tuple[str, ...]
 
 
 def header(run: Run) -> Header:
@@ -154,6 +155,7 @@ def trace(run: Run, code: str) -> Trace:
         what_if.reach() if what_if else None,
         score.months,
         score.received,
+        score.provisional,
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
@@ -10,7 +11,7 @@ from typing import IO
 from django.conf import settings
 
 from congtam.evidence.kinds import kind_of
-from congtam.evidence.models import Stored
+from congtam.evidence.models import ErasedFile, Stored
 from congtam.evidence.names import ALLOWED, checked_name, promised
 from congtam.history.refused import Refused
 
@@ -43,7 +44,9 @@ def keep(name: str, pieces: Iterable[bytes]) -> tuple[Stored, str]:
             f"Máy chủ không ghi được tệp ({why}). Chưa có gì được ghi: báo quản trị hệ thống, rồi gửi lại.",
             f"The server cannot write the file ({why}). Nothing was written: tell the administrator, then send again.",
         ) from None
-    stored, _ = Stored.objects.get_or_create(digest=digest, defaults={"size": size, "kind": kind})
+    stored, new = Stored.objects.get_or_create(digest=digest, defaults={"size": size, "kind": kind})
+    if not new:
+        ErasedFile.objects.filter(file=stored).delete()
     return stored, shown
 
 
@@ -53,14 +56,26 @@ def path_of(digest: str) -> Path:
 
 
 def opened(stored: Stored) -> Path:
-    """The file on the disk. Raises `Refused` when it is gone or was changed outside of the product."""
+    """The file on the disk. Raises `Refused` when it was erased, or is gone or was changed outside of the product."""
     path = path_of(stored.digest)
+    if erased := ErasedFile.objects.filter(file=stored).first():
+        raise Refused(
+            f"Nội dung tệp đã xóa theo quyết định số {erased.number}; chỉ còn mã kiểm của tệp.",
+            f"What the file held was erased by decision {erased.number}; only its digest is left.",
+        )
     if not path.is_file() or path.stat().st_size != stored.size:
         raise Refused(
             "Tệp không còn nguyên trên máy chủ. Hãy báo quản trị hệ thống khôi phục từ bản sao lưu.",
             "The file on the server is gone or changed. Have the administrator restore it from a backup.",
         )
     return path
+
+
+def erase(digest: str, number: str, now: datetime) -> None:
+    """Erase what a file held, by a numbered decision; that it was handed in, and its digest, stay. Done again, it
+    changes nothing. Inside the caller's transaction, as its last step."""
+    ErasedFile.objects.get_or_create(file_id=digest, defaults={"number": number, "at": now})
+    path_of(digest).unlink(missing_ok=True)
 
 
 def too_large() -> Refused:

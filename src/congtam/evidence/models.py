@@ -18,6 +18,15 @@ class Stored(models.Model):
     kept_at = models.DateTimeField(db_default=Now())
 
 
+class ErasedFile(models.Model):
+    """The content of a file was erased by a numbered decision; what it was called may stand in other rows, its digest
+    stays. Handed in again, it is there again and this row goes."""
+
+    file = models.OneToOneField(Stored, primary_key=True, on_delete=models.RESTRICT, related_name="erased")
+    number = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+
 class Evidence(models.Model):
     """A file handed in to an item: who, when, under which name. Written once."""
 

@@ -80,6 +80,17 @@ def written_once(table: str) -> migrations.RunSQL:
     return _kept(table, "keep_rows")
 
 
+def erasable(table: str, *columns: str, facts: bool = False) -> migrations.RunSQL:
+    """A migration step by which these columns of a kept table may lose what they say while somebody's data are erased
+    (`erasing.erasing`); `*`: whole rows may go. `facts`: the table is `append_only`, else `written_once`."""
+    function = "keep_facts" if facts else "keep_rows"
+    trigger = (
+        f"CREATE OR REPLACE TRIGGER kept BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}"
+    )
+    named = ", ".join(f"'{column}'" for column in columns)
+    return migrations.RunSQL(f"{trigger}({named})", f"{trigger}()")
+
+
 def _kept(table: str, function: str) -> migrations.RunSQL:
     return migrations.RunSQL(
         f"CREATE TRIGGER kept BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()",
@@ -87,4 +98,4 @@ def _kept(table: str, function: str) -> migrations.RunSQL:
     )
 
 
-__all__ = ["DateRangeField", "Fact", "append_only", "closed", "never_two", "not_empty", "written_once"]
+__all__ = ["DateRangeField", "Fact", "append_only", "closed", "erasable", "never_two", "not_empty", "written_once"]

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import sqrt
 
-from congtam.engine.comparing.raters import Marked, Raters, leanings
+from congtam.engine.comparing.raters import Marked, Raters, data_of, leanings
 from congtam.engine.periods import Period, PeriodKind, local_day
 from congtam.engine.rulebook.model import Text
 from congtam.engine.scoring.points import POINT
@@ -17,7 +16,6 @@ from congtam.ratings.asked import Criterion, asked_for
 from congtam.ratings.models import Rating
 
 MONTHS = 6
-FEWEST_DUE = 5  # pieces of work, below which data say nothing of a person
 ROLES = ("staff", "leader")
 
 
@@ -97,9 +95,5 @@ def _marked(rater: int, person: int, own: dict[str, int], records: dict[str, dic
     """One person under one rater: the mean mark, and the share of due work done in time and without fault in the months
     marked, in percent; None where too little was due."""
     told = [records[month].get(person, Record()) for month in own]
-    due, well = sum(one.due for one in told), sum(one.well for one in told)
-    if due < FEWEST_DUE:
-        return None
-    guess = (well + 1) / (due + 2)
-    mark = sum(own.values()) / len(own) / POINT
-    return Marked(str(rater), mark, 100 * well / due, 100 * sqrt(guess * (1 - guess) / due))
+    data = data_of(sum(one.well for one in told), sum(one.due for one in told))
+    return None if data is None else Marked(str(rater), sum(own.values()) / len(own) / POINT, *data)

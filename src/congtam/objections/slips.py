@@ -11,6 +11,7 @@ from congtam.access.seats import Seat
 from congtam.audit.actions import note
 from congtam.cycles.models import Cycle
 from congtam.cycles.queries import period_of, require
+from congtam.cycles.year import seen_from
 from congtam.engine.explaining import formats
 from congtam.engine.rulebook.model import StepTerm
 from congtam.history.actor import SYSTEM, Actor
@@ -42,7 +43,7 @@ def show_slips(seat: Seat, cycle: Cycle, *, now: datetime | None = None) -> list
             "You do not keep the evaluation of this agency, so you cannot show slips. Ask its personnel office.",
         )
     new = _shows_new(cycle, seen)
-    taken = take(cycle.agency_id, period_of(cycle), seen, "draft")
+    taken = take(cycle.agency_id, period_of(cycle), seen, "draft", as_of=seen_from(cycle, seen))
     with in_order():
         return _show(seat.actor, cycle, taken.runs.values(), seen, new=new and _shows_new(cycle, seen))
 
@@ -52,7 +53,7 @@ def show_again(cycle: Cycle, now: datetime) -> list[Slip]:
     sealed cycle shows nothing more."""
     if terms_of(cycle, now).sealed or not Slip.standing().filter(cycle=cycle).exists():
         return []
-    taken = take(cycle.agency_id, period_of(cycle), now, "draft")
+    taken = take(cycle.agency_id, period_of(cycle), now, "draft", as_of=seen_from(cycle, now))
     with in_order():
         return _show(SYSTEM, cycle, taken.runs.values(), now, new=False)
 

@@ -1,6 +1,6 @@
 """A rulebook with the numbers a site set laid over it, as a rulebook is laid over its base."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -39,7 +39,7 @@ def with_settings(book: Rulebook, settings: Sequence[Setting]) -> Rulebook:
     if not last:
         return book
     lines = [_line(known[path], one, _states_basis(book, known[path])) for path, one in last.items()]
-    head = Document(HEAD, _own_head(book))
+    head = Document(HEAD, _own_head(book) | _told_of(book, last.values()))
     folder = Folder(book.id, book.draft.folder, {HEAD: head, CHANGES: Document(CHANGES, {"changes": lines})})
     lent = {name: one for name, one in book.indicators.items() if one.home != book.id}
     made = replace(bind(draft_of(lay_over(book.draft, folder)), lent), base=book.base)
@@ -51,6 +51,13 @@ def _own_head(book: Rulebook) -> dict[str, Any]:
     """What a rulebook laid over another does not inherit, said again, for this is the same rulebook."""
     said = book.draft.documents[HEAD].data
     return {"legal_basis": None} | {key: said[key] for key in sorted(NOT_INHERITED & said.keys())}
+
+
+def _told_of(book: Rulebook, settings: Iterable[Setting]) -> dict[str, Any]:
+    """The acts by which the site set numbers, beside those the rulebook tells of, where it tells of any."""
+    known = book.head.legal_acts
+    new = {one.act: {"certainty": "verified"} for one in settings if one.act not in known}
+    return {"legal_acts": new} if new and book.tells_of_acts else {}
 
 
 def _line(figure: Figure, setting: Setting, states_basis: bool) -> dict[str, Any]:

@@ -35,13 +35,21 @@ class Line:
 
 
 def enter(seat: Seat, line: Line) -> Entry:
-    """Enter a row, to be signed by another person. Raises `Refused` without the right or a document, when the fund is
-    too small, when more would come in than the rule gives, or when money is used after it was lost."""
+    """Enter a row, to be signed by another person. Raises `Refused` without the right or a document, for a day still
+    to come, when the fund is too small, when more would come in than the rule gives, or when money is used after it
+    was lost."""
     by = _person(seat, Right.KEEP_FUND, line.agency)
     if not line.number.strip() and line.kind != RESERVED:
         raise Refused(
             "Chưa có số văn bản hoặc chứng từ. Hãy ghi số rồi lưu lại.",
             "The number of the document or voucher is missing. Write it and save again.",
+        )
+    if line.day > seat.day:
+        raise Refused(
+            f"Ngày {line.day:%d/%m/%Y} chưa tới nên chưa có chứng từ của ngày ấy. Ghi ngày trên chứng từ, muộn nhất là "
+            f"hôm nay {seat.day:%d/%m/%Y}.",
+            f"{line.day:%d/%m/%Y} is still to come, so no voucher is of that day. Enter the day of the voucher, at the "
+            f"latest today, {seat.day:%d/%m/%Y}.",
         )
     with in_order():
         _fits(line, waiting=True)

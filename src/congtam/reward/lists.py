@@ -60,7 +60,7 @@ def to_list(told: Graded, scheme: str) -> Payments:
     before = lists_of(told.agency, told.period.label, scheme)
     unpaid = [one for one in before if state_of(one) != "paid"]
     if unpaid:
-        number = unpaid[0].pk
+        number = number_of(unpaid[0])
         raise Refused(
             f"Danh sách số {number} của kỳ này chưa chi xong. Hãy chi xong, hoặc hủy danh sách ấy rồi lập lại.",
             f"List {number} of this period is not paid yet. Pay it, or withdraw it and make a new one.",
@@ -129,6 +129,17 @@ def withdraw_list(seat: Seat, one: PayList, day: date, why: str) -> None:
         note(seat.actor, "reward.withdraw_list", "pay_list", one.pk, {"why": why.strip()})
 
 
+def number_of(one: PayList) -> str:
+    """What people call a list: its place among those of its fund's year, as 3/2026; those that fell keep theirs."""
+    return numbers_in(one.agency_id, one.year)[one.pk]
+
+
+def numbers_in(agency: int, year: int) -> dict[int, str]:
+    """What the lists of a fund's year are called, by their keys."""
+    made = PayList.objects.filter(agency=agency, year=year).order_by("seq").values_list("pk", flat=True)
+    return {one: f"{place}/{year}" for place, one in enumerate(made, 1)}
+
+
 def state_of(one: PayList) -> str:
     """Where a list stands: waiting for a signature, approved, paying (entered, to be signed), paid."""
     rows = dict(Entry.standing().filter(list=one).exclude(state="refused").values_list("kind", "state"))
@@ -168,4 +179,4 @@ def _accountant(seat: Seat, agency: int) -> int:
     return seat.person
 
 
-__all__ = ["make_list", "pay", "state_of", "sums_of", "to_list", "withdraw_list"]
+__all__ = ["make_list", "number_of", "numbers_in", "pay", "state_of", "sums_of", "to_list", "withdraw_list"]

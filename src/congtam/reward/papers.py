@@ -6,32 +6,27 @@ from decimal import Decimal
 from congtam.documents.papers import Bonus
 from congtam.engine.rewarding.ledger import PAID, RESERVED, balance
 from congtam.history.refused import Refused
-from congtam.orgs.queries import names_of as units_named
-from congtam.people.queries import names_of, posts_held, units_of_all
 from congtam.reward.fund import entries_of, rows_of
 from congtam.reward.models import PayLine, PayList
+from congtam.reward.payees import payees
 from congtam.reward.schemes import in_words
 
 
 def bonus_lines(one: PayList, grades: dict[str, str], day: date) -> tuple[Bonus, ...]:
-    """The lines of a list with names, posts and units as of a day, in the order of the list; `grades`: what they are
+    """The lines of a list with names, posts and units as of a day, by unit, then by name; `grades`: what they are
     called. Raises `Refused` for parts of a đồng, which no paper can order to be paid."""
-    lines = list(one.lines.order_by("pk"))
-    people = [line.person_id for line in lines]
-    names, homes = names_of(people), units_of_all(people, day)
-    units = units_named({unit for found in homes.values() for unit in found}, day)
     return tuple(
         Bonus(
-            name=names.get(line.person_id, f"#{line.person_id}"),
-            post=next((post.title for post in posts_held(line.person_id, day)), ""),
-            unit=", ".join(units[unit] for unit in homes.get(line.person_id, ()) if unit in units),
-            grade=grades.get(line.grade, line.grade),
-            base=None if line.base is None else _whole(line.base),
-            factor="" if line.factor is None else in_words(line.factor),
-            amount=_whole(line.amount),
-            note=_note(line, one.difference),
+            name=who.name,
+            post=who.post,
+            unit=who.unit,
+            grade=grades.get(who.line.grade, who.line.grade),
+            base=None if who.line.base is None else _whole(who.line.base),
+            factor="" if who.line.factor is None else in_words(who.line.factor),
+            amount=_whole(who.line.amount),
+            note=_note(who.line, one.difference),
         )
-        for line in lines
+        for who in payees(one, day)
     )
 
 

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from congtam.engine.findings import Finding, Place, Unusable
 from congtam.engine.periods import Period
-from congtam.engine.sealing.archive import Sealed
+from congtam.engine.sealing import words
+from congtam.engine.sealing.archive import MANIFEST, Sealed
 from congtam.engine.sealing.contents import HELD, TEXTS, Contents
-from congtam.engine.sealing.encoding import digest
+from congtam.engine.sealing.encoding import digest, line
+from congtam.engine.sealing.naming import Names, told
 from congtam.engine.sealing.parts import Part
 from congtam.engine.sealing.recompute import RESULTS, finals_of, result_parts
 from congtam.engine.sealing.recompute_many import evaluate_many, finals_of_many, result_parts_of_many
-from congtam.engine.sealing.verify import MOST_NAMED, Verdict, differences, verify
-from congtam.engine.sealing.worked import COLUMNS, is_worked, work_parts
+from congtam.engine.sealing.telling import between, differences
+from congtam.engine.sealing.verify import MOST_NAMED, Verdict, verify
+from congtam.engine.sealing.worked import CHECKS, COLUMNS, is_worked, work_parts
 from congtam.history.refused import Refused
 from congtam.scores.extract import Extract
 from congtam.scores.keeping import kept
@@ -20,8 +23,6 @@ from congtam.scores.models import Seal, SealedScore
 from congtam.scores.sealable import contents_from
 from congtam.scores.working import source_at
 from congtam.work.queries import events_of
-
-_ADVICE = "restore the database from a backup of before, or find out who changed it outside of the product"
 
 
 @dataclass(frozen=True)
@@ -46,52 +47,58 @@ def check(seal: Seal) -> Checked:
     except Unusable as broken:
         return Checked(seal, None, broken.findings)
     verdict = verify(sealed, seal.body)
-    return Checked(seal, verdict, (*_envelope(seal, sealed), *_told(seal, sealed), *_facts(seal, sealed)))
+    names = Names.of(sealed.parts)
+    return Checked(
+        seal, verdict, (*_envelope(seal, sealed), *_pages(seal, sealed, names), *_facts(seal, sealed, names))
+    )
 
 
 def _envelope(seal: Seal, sealed: Sealed) -> Iterator[Finding]:
     """The chain: what the row, its file and the seal before say of each other."""
-    place = Place("manifest.json")
+    place = Place(MANIFEST)
     if digest(dict(sealed.envelope)) != seal.head or dict(sealed.envelope) != seal.envelope:
-        yield Finding("envelope-changed", "the envelope is not the one that was sealed", _ADVICE, place)
+        yield told("envelope-changed", words.ENVELOPE_CHANGED, words.RESTORE, place)
     before, taken = seal.previous, seal.supersedes
-    told = (before.head if before else None, taken.head if taken else None)
-    if told != (sealed.envelope.get("previous"), sealed.envelope.get("supersedes")):
-        yield Finding("chain-broken", "the seal before it is not the one its envelope names", _ADVICE, place)
+    heads = (before.head if before else None, taken.head if taken else None)
+    if heads != (sealed.envelope.get("previous"), sealed.envelope.get("supersedes")):
+        yield told("chain-broken", words.CHAIN_BROKEN, words.RESTORE, place)
 
 
-def _told(seal: Seal, sealed: Sealed) -> Iterator[Finding]:
+def _pages(seal: Seal, sealed: Sealed, names: Names) -> Iterator[Finding]:
     """What pages show of each person, against what is sealed."""
+    part = sealed.parts[RESULTS]
     shown = {str(one.person_id): _shown(one) for one in SealedScore.objects.filter(seal=seal)}
-    within = {code: _within(told) for code, told in sealed.parts[RESULTS].values()}
+    within = {code: _within(result) for code, result in part.values()}
     for code in sorted(shown.keys() | within.keys(), key=int):
         if shown.get(code) != within.get(code):
-            message = f"results: {code}: pages show {shown.get(code)}, sealed was {within.get(code)}"
-            yield Finding("shown-otherwise", message, _ADVICE, Place(RESULTS))
+            what = between(RESULTS, within.get(code), shown.get(code))
+            row = names.row(part, line([code]))
+            yield told("shown-otherwise", words.SHOWN_OTHERWISE, words.RESTORE, Place(RESULTS), row=row, what=what)
 
 
-def _shown(one: SealedScore) -> tuple[object, ...]:
-    return one.card, one.points, one.grade, one.by, one.cap
+def _shown(one: SealedScore) -> dict[str, object]:
+    return {"card": one.card, "points": one.points, "grade": one.grade, "by": one.by, "cap": one.cap}
 
 
-def _within(told: Mapping[str, object]) -> tuple[object, ...]:
-    points = told["lowest"] if told["lowest"] == told["highest"] else None
-    return told["card"], points, told["grade"], told["by"], told["cap"]
+def _within(result: Mapping[str, object]) -> dict[str, object]:
+    points = result["lowest"] if result["lowest"] == result["highest"] else None
+    return {"points": points, **{name: result[name] for name in ("card", "grade", "by", "cap")}}
 
 
-def _facts(seal: Seal, sealed: Sealed) -> Iterator[Finding]:
+def _facts(seal: Seal, sealed: Sealed, names: Names) -> Iterator[Finding]:
     """Facts, rules, calendars and figures as the database gives them at the number of the seal."""
     extract = Extract(seal.agency_id, Period.parse(seal.period), seal.seq, seal.as_of)
     try:
         anew = (_of_columns if is_worked(sealed.parts) else _of_records)(extract, sealed)
     except Refused as refused:
-        yield Finding("database-differs", f"the database has nothing to seal any more: {refused.text.en}", _ADVICE)
+        yield told("database-differs", words.NOTHING_THERE, words.RESTORE, Place(), why=refused.text)
         return
     except Unusable as unusable:
         yield from unusable.findings
         return
-    for name in sorted(sealed.parts.keys() - {HELD, TEXTS, COLUMNS}):
-        yield from _otherwise(sealed.parts[name], anew[name])
+    for name in sorted(one for one in sealed.parts if one not in (HELD, TEXTS, COLUMNS) and not one.startswith(CHECKS)):
+        for row, what in list(differences(sealed.parts[name], anew[name], names))[:MOST_NAMED]:
+            yield told("database-differs", words.DATABASE_DIFFERS, words.RESTORE, Place(name), row=row, what=what)
 
 
 def _of_records(extract: Extract, sealed: Sealed) -> dict[str, Part]:
@@ -110,8 +117,3 @@ def _of_columns(extract: Extract, sealed: Sealed) -> dict[str, Part]:
     finals = finals_of_many(run, contents.agency, contents.held)
     work = {part.name: part for part in work_parts(source, b"")}
     return contents.parts(b"") | work | result_parts_of_many(run, finals, contents.agency, b"")
-
-
-def _otherwise(sealed: Part, anew: Part) -> Iterator[Finding]:
-    for name, what in list(differences(sealed, anew))[:MOST_NAMED]:
-        yield Finding("database-differs", f"{sealed.name}: {name}: {what}", _ADVICE, Place(sealed.name))

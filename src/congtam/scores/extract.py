@@ -10,10 +10,13 @@ from congtam.engine.periods import Period
 from congtam.engine.scoring.agency import AgencyRun, evaluate_agency
 from congtam.engine.scoring.asked import Asked
 from congtam.engine.scoring.legal import Entry
+from congtam.engine.scoring.roll_up import looks_at_work
 from congtam.engine.structure import Structure
 from congtam.history.refused import Refused
 from congtam.scores.cards import entries_of
 from congtam.scores.facts import said_about, structure_about
+from congtam.scores.known import cut
+from congtam.scores.months import last_sealed, settled_months
 from congtam.work import queries as work
 
 MOST_AT_ONCE = 2000  # more people than this are not scored from all their records in memory
@@ -84,11 +87,14 @@ class Extract:
             ratings=tuple(one for one in said.ratings if one.period in labels),
             reported=tuple(one for one in said.reported if one.period in labels),
             decisions=tuple(one for one in said.decisions if one.period in labels),
+            sealed=tuple(settled_months(self.agency, self.people, self._over, self.seq)) if self._averages else (),
         )
 
     @cached_property
     def facts(self) -> Facts:
-        """The same with every record of their work."""
+        """The same with every record of their work; without, where nothing that is asked looks at work."""
+        if not any(looks_at_work(one.rulebook, one.card) for one in self.entries.values()):
+            return self.without_work
         items = work.items_touching(self.people, self.seq)
         return replace(self.without_work, events=tuple(work.events_of(items, self.seq)))
 
@@ -96,9 +102,24 @@ class Extract:
         """Everyone of `people` under every card, by the engine itself."""
         return evaluated(self)
 
+    @property
+    def _averages(self) -> bool:
+        """Whether a card averages months. They are never scored here: what nobody sealed is a gap."""
+        return any(entry.card.model.roll_up is not None for entry in self.entries.values())
+
+    @property
+    def _over(self) -> list[Period]:
+        return [month for month in self.period.months() if month.end <= self.asked.as_of]
+
     @cached_property
     def _structure(self) -> Facts:
         return structure_about(seq=self.seq)
+
+
+def extract_now(agency: int, period: Period, as_of: datetime) -> Extract:
+    """What an agency's scores stand on as known now: of a longer period also the seals of its months."""
+    seq, months = cut().seq, [one for one in period.months() if one != period]
+    return Extract(agency, period, max(seq, last_sealed(months)) if months else seq, min(as_of, period.end))
 
 
 @lru_cache(maxsize=4)

@@ -1,19 +1,29 @@
 """A kept seal as its file, with the texts that were not erased; texts erased by a decision."""
 
-from congtam.audit.actions import note
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.db import connection
+
 from congtam.engine.sealing.archive import Sealed, read_seal
 from congtam.engine.sealing.contents import TEXTS
+from congtam.engine.sealing.encoding import written
 from congtam.engine.sealing.parts import Part
-from congtam.history.actor import Actor
-from congtam.history.refused import Refused
-from congtam.people.models import Person
 from congtam.scores.models import Seal, SealFile, SealText
+
+_REASON = b'["reason",'  # how the row of a reason begins
+_ERASE = """
+DELETE FROM scores_sealtext WHERE person_id = %(person)s OR (
+    substr("row", 1, length(%(reason)s)) = %(reason)s
+    AND EXISTS (SELECT FROM unnest(%(about)s::bytea[]) one WHERE position(one IN "row") > 0)
+)
+"""
 
 
 def kept(seal: Seal) -> Sealed:
     """What the site keeps of a seal, texts in their places. Raises `Unusable` where the kept file is broken."""
     sealed = read_seal(bytes(SealFile.objects.get(seal=seal).data))
-    return Sealed(sealed.body, sealed.envelope, {**sealed.parts, TEXTS: _with_texts(seal, sealed.parts[TEXTS])})
+    return replace(sealed, parts={**sealed.parts, TEXTS: _with_texts(seal, sealed.parts[TEXTS])})
 
 
 def file_of(seal: Seal) -> bytes:
@@ -21,20 +31,20 @@ def file_of(seal: Seal) -> bytes:
     return kept(seal).to_bytes()
 
 
-def erase_texts(actor: Actor, person: Person, decision: str) -> int:
-    """Erase from every seal what a person is called and why marks and decisions on them were given, by a numbered
-    decision; how many texts went. Figures stay under a number that names nobody, and every seal still verifies.
+def erase_texts(person: int, mentions: Iterable[str] = ()) -> int:
+    """Erase from every seal what a person is called, why marks and decisions on them were given, and every other reason
+    that mentions them; how many texts went. Figures stay under a number that names nobody, and every seal verifies.
+    Who decided it is asked and noted before (see `retention`)."""
+    about = [written(one)[1:-1] for one in mentions]
+    with connection.cursor() as cursor:
+        cursor.execute(_ERASE, {"person": person, "reason": _REASON, "about": about})
+        return cursor.rowcount
 
-    Raises `Refused` without a decision.
-    """
-    if not decision.strip():
-        raise Refused(
-            "Chưa ghi số quyết định cho phép xóa. Hãy ghi số, ký hiệu của quyết định rồi làm lại.",
-            "No decision is named. Write the number of the decision that allows the erasing, then try again.",
-        )
-    count, _ = SealText.objects.filter(person=person).delete()
-    note(actor, "scores.erase_texts", "person", person.pk, {"decision": decision.strip(), "texts": count})
-    return count
+
+def erase_words(seal: int) -> int:
+    """Erase from one seal all that people are called and why marks and decisions were given; how many texts went."""
+    gone, _ = SealText.objects.filter(seal=seal, person__isnull=False).delete()
+    return gone
 
 
 def _with_texts(seal: Seal, part: Part) -> Part:

@@ -225,7 +225,8 @@ class Difference(models.Model):
 
 class Seal(models.Model):
     """A period of an agency fixed for good, from facts known at `seq`: the digest of its body, its envelope and the
-    digest of that. `number` counts the seals of the agency and period; each but the first `supersedes` the one before,
+    digest of that. `known`: its own place in the order of facts (none: made before seals had one). `number` counts the
+    seals of the agency and period; each but the first `supersedes` the one before,
     which stays as it is. `previous`: the seal made before it, whatever the agency. `by`: the account."""
 
     id = models.BigAutoField(primary_key=True)
@@ -233,6 +234,7 @@ class Seal(models.Model):
     period = models.CharField(max_length=24)
     number = models.IntegerField()
     seq = models.BigIntegerField()
+    known = models.BigIntegerField(null=True)
     as_of = models.DateTimeField()
     body = models.CharField(max_length=64)
     head = models.CharField(max_length=64, unique=True)

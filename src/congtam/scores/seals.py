@@ -17,8 +17,8 @@ from congtam.engine.sealing.body import Envelope, body_digest
 from congtam.engine.sealing.contents import TEXTS
 from congtam.engine.sealing.recompute import RESULTS
 from congtam.history.refused import Refused
-from congtam.scores.extract import Extract
-from congtam.scores.known import cut
+from congtam.history.sequence import in_order, take
+from congtam.scores.extract import extract_now
 from congtam.scores.models import Seal, SealedScore, SealFile, SealText
 from congtam.scores.prepared import Made, prepare
 from congtam.scores.sealable import titles_of
@@ -29,8 +29,11 @@ _LOCK = 4_277_005  # one seals at a time: each names the one before it
 Finals = Mapping[str, Mapping[int, Final]]
 
 
-def seal(agency: int, period: Period, seat: Seat, now: datetime, final: Finals) -> Seal:
-    """Seal a period of an agency from the facts known now, instead of the seal that stands, if one does.
+def seal(
+    agency: int, period: Period, seat: Seat, now: datetime, final: Finals, *, as_of: datetime | None = None
+) -> Seal:
+    """Seal a period of an agency from the facts known now, instead of the seal that stands, if one does; seen from
+    `as_of` (None: now).
 
     `final`: everyone's final grade as the caller decided on it, by card and person; the seal is not made unless the
     facts give the same. Who may seal, and whether anything blocks it, is asked before.
@@ -39,13 +42,14 @@ def seal(agency: int, period: Period, seat: Seat, now: datetime, final: Finals) 
     or it would say what the standing seal says. Then nothing is written.
     """
     before = standing_seal(agency, period)
-    extract = Extract(agency, period, cut().seq, min(now, period.end))
+    extract = extract_now(agency, period, as_of or now)
     made = prepare(extract, held_in(before, extract.entries))
     _agree(made, final)
     with transaction.atomic():
         _alone()
         _refuse_if_sealed(standing_seal(agency, period), before, body_digest(made.body))
-        row = _written(made, before, seat, now)
+        with in_order():
+            row = _written(made, before, seat, now)
         note(seat.actor, "scores.seal", "unit", agency, {"period": period.label, "body": row.body, "head": row.head})
     return row
 
@@ -131,6 +135,7 @@ def _written(made: Made, before: Seal | None, seat: Seat, now: datetime) -> Seal
         period=made.extract.period.label,
         number=envelope.number,
         seq=made.extract.seq,
+        known=take(1)[0],
         as_of=made.extract.as_of,
         body=envelope.body,
         head=envelope.digest,

@@ -15,8 +15,7 @@ from congtam.engine.periods import Period
 from congtam.engine.scoring.agency import AgencyRun
 from congtam.engine.scoring.legal import Legal
 from congtam.scores import laid
-from congtam.scores.extract import Extract
-from congtam.scores.known import cut
+from congtam.scores.extract import Extract, extract_now
 from congtam.scores.models import Run, RunScore
 from congtam.scores.runs import new_run
 from congtam.scores.taking_many import Rows, in_batches
@@ -40,10 +39,10 @@ class Taken:
     legal: Mapping[int, Legal]
 
 
-def take(agency: int, period: Period, now: datetime, kind: Kind = "draft") -> Taken:
-    """Score everyone of an agency from the facts known now, and keep it. Raises `Refused` where there is nobody to
-    score, or no scorecard."""
-    extract = Extract(agency, period, cut().seq, min(now, period.end))
+def take(agency: int, period: Period, now: datetime, kind: Kind = "draft", *, as_of: datetime | None = None) -> Taken:
+    """Score everyone of an agency from the facts known now, seen from `as_of` (None: now), and keep it. Raises
+    `Refused` where there is nobody to score, or no scorecard."""
+    extract = extract_now(agency, period, as_of or now)
     rows, legal, run = _scored(extract)
     own = {int(code): one for code, one in legal.items() if one.subject.agency == str(agency)}
     with transaction.atomic():

@@ -66,7 +66,9 @@ def migrate(url: str) -> None:
     """Bring the tables to this version, from empty or from any earlier state; two that start at once do not collide."""
     from django.core.management import call_command
 
-    with one_at_a_time(url):
+    from congtam.serving.migrating import each_model_alone
+
+    with one_at_a_time(url), each_model_alone():
         call_command("migrate", verbosity=0, interactive=False)
 
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "congtam.objections",
     "congtam.reward",
     "congtam.closing",
+    "congtam.retention",
     "congtam.notices",
     "congtam.web",
     "allauth",
@@ -107,7 +108,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "congtam.web.backends.SignIn",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

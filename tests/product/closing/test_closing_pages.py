@@ -79,7 +79,9 @@ def test_the_list_and_the_cockpit_say_how_the_period_stands(cast: Cast, cycle: C
     told = page(client, f"/chot-thang/{cycle.pk}/")
     assert "Chỉ người đứng đầu cơ quan chốt kết quả." in told
     assert 'aria-describedby="vi-sao-chua"' in told
-    assert client.get(f"/chot-thang/{cycle.pk}/phan-bo.svg")["Content-Type"] == "image/svg+xml"
+    picture = client.get(f"/chot-thang/{cycle.pk}/phan-bo.svg")
+    assert picture["Content-Type"] == "image/svg+xml"
+    assert "Trần của năm, để tham khảo: 20 %" in picture.content.decode()
     english = Client()
     english.force_login(cast.accounts["kiem-tra"])
     english.cookies["lang"] = "en"

@@ -16,7 +16,8 @@ from congtam.cycles.models import Cycle, Step, Term
 from congtam.cycles.opening import open_cycle
 from congtam.cycles.queries import steps_of
 from congtam.cycles.transfers import came_in, enter_result, to_send
-from congtam.cycles.year import cut_off_of, months_of, unpublished
+from congtam.cycles.population import members
+from congtam.cycles.year import cut_off_of, months_of, unsettled
 from congtam.engine.periods import Period
 from congtam.history.actor import Actor
 from congtam.history.refused import Refused
@@ -76,7 +77,7 @@ def year(cast: Cast, cycle: Cycle) -> Cycle:
     return open_cycle(seat(cast, now=at(18, month=11)), cast.units["so-a"].pk, "2030", now=at(18, month=11))
 
 
-def test_a_year_is_graded_before_15_december_on_the_months_published_by_its_cut_off(cast: Cast, year: Cycle) -> None:
+def test_a_year_is_graded_before_15_december_on_the_months_over_by_its_cut_off(cast: Cast, year: Cycle) -> None:
     dues = {name: one.due_at for name, one in steps_of(year, at(18, month=11)).items()}
     assert (dues["cut_off"], dues["seal"]) == (at(29, 17, month=11), december(13, 17)), "working days before the day"
     for number in range(1, 10):

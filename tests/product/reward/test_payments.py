@@ -24,7 +24,7 @@ def paid(office: Office, one: PayList, day: date = PAID_ON) -> PayList:
     """The list approved, paid, and its payment signed."""
     for entry in Entry.standing().filter(list=one, state="proposed"):
         ledger.sign(office.leader, entry)
-    lists.pay(office.accountant, one, day, "PC-12")
+    office.pays(one, day)
     for entry in Entry.standing().filter(list=one, state="proposed"):
         ledger.sign(office.leader, entry)
     return one
@@ -55,11 +55,13 @@ def test_a_list_reserves_its_sum_is_approved_and_paid(office: Office) -> None:
     one = lists.make_list(office.accountant, office.graded(), MONTHLY, DAY)
     assert lists.state_of(one) == "waiting"
     with pytest.raises(Refused, match="not approved yet"):
-        lists.pay(office.accountant, one, PAID_ON, "PC-12")
+        office.pays(one, PAID_ON)
     ledger.sign(office.leader, Entry.standing().get(list=one))
     assert (lists.state_of(one), fund_of(office.agency, 2026, "extra_income").left) == ("approved", 41_800_000)
     with pytest.raises(Refused, match="from 01/01/2027"):  # Đà Nẵng pays by the quarter
-        lists.pay(office.accountant, one, date(2026, 12, 31), "PC-12")
+        office.pays(one, date(2026, 12, 31))
+    with pytest.raises(Refused, match="04/01/2027 is still to come"):
+        lists.pay(office.accountant, one, PAID_ON, "PC-12")
     paid(office, one)
     fund = fund_of(office.agency, 2026, "extra_income")
     assert (lists.state_of(one), fund.used, fund.reserved, fund.left) == ("paid", 8_200_000, 0, 41_800_000)
@@ -101,7 +103,7 @@ def test_a_list_unpaid_stands_in_the_way_until_it_is_withdrawn(office: Office) -
     first = office.seal()
     one = lists.make_list(office.accountant, graded(first), MONTHLY, DAY)
     later = office.graded(first, binh="excellent")
-    with pytest.raises(Refused, match="is not paid yet"):
+    with pytest.raises(Refused, match="List 1/2026 of this period is not paid yet"):
         lists.make_list(office.accountant, later, MONTHLY, DAY)
     ledger.sign(office.leader, Entry.standing().get(list=one))
     lists.withdraw_list(office.accountant, one, DAY, "xếp loại thay đổi")
@@ -112,6 +114,7 @@ def test_a_list_unpaid_stands_in_the_way_until_it_is_withdrawn(office: Office) -
     again = lists.make_list(office.accountant, later, MONTHLY, DAY)
     assert not again.difference
     assert amounts(office, again)["binh"] == 4_500_000
+    assert (lists.number_of(one), lists.number_of(again)) == ("1/2026", "2/2026")  # one that fell keeps its number
 
 
 def test_what_a_withdrawn_list_must_release_is_not_refused_and_frees_nothing_before(office: Office) -> None:
@@ -130,12 +133,12 @@ def test_a_payment_refused_for_its_voucher_is_entered_again(office: Office) -> N
     office.fill(50_000_000, "extra_income")
     one = lists.make_list(office.accountant, office.graded(), MONTHLY, DAY)
     ledger.sign(office.leader, Entry.standing().get(list=one))
-    lists.pay(office.accountant, one, PAID_ON, "PC-21")
+    office.pays(one, PAID_ON)
     with pytest.raises(Refused, match="its payment is entered"):
-        lists.pay(office.accountant, one, PAID_ON, "PC-21")
+        office.pays(one, PAID_ON)
     ledger.refuse(office.leader, Entry.standing().get(list=one, kind="paid"), "sai số chứng từ")
     assert lists.state_of(one) == "approved"
-    lists.pay(office.accountant, one, PAID_ON, "PC-12")
+    office.pays(one, PAID_ON)
     ledger.sign(office.leader, Entry.standing().get(list=one, kind="paid", state="proposed"))
     assert lists.state_of(one) == "paid"
 
@@ -157,10 +160,11 @@ def test_after_payment_a_later_seal_gives_differences_only_and_they_add_up(offic
         lists.make_list(office.accountant, graded(seals[0]), MONTHLY, DAY)
     seals.append(office.seal(seals[0], an="good", chi="good", dung="complete"))
     office.earns("dung", 6_000_000)
+    then = office.seat("pho-giam-doc", PAID_ON)
     with pytest.raises(Refused, match="A later seal took the place"):
-        lists.make_list(office.accountant, graded(seals[0]), MONTHLY, PAID_ON)
+        lists.make_list(then, graded(seals[0]), MONTHLY, PAID_ON)
     told = back_pay(*seals, MONTHLY)
-    second = lists.make_list(office.accountant, graded(seals[1]), MONTHLY, PAID_ON)
+    second = lists.make_list(then, graded(seals[1]), MONTHLY, PAID_ON)
     assert second.difference
     assert amounts(office, second) == {"an": -2_000_000, "chi": 1_000_000, "dung": 600_000}
     assert {line.person: line.amount for line in told.lines} == dict(second.lines.values_list("person", "amount"))
@@ -168,7 +172,7 @@ def test_after_payment_a_later_seal_gives_differences_only_and_they_add_up(offic
     assert sum(amounts(office, first).values()) + sum(amounts(office, second).values()) == whole
     paid(office, second)
     assert fund_of(office.agency, 2026, "extra_income").used == whole
-    third = lists.make_list(office.accountant, office.graded(seals[1]), MONTHLY, PAID_ON)
+    third = lists.make_list(then, office.graded(seals[1]), MONTHLY, PAID_ON)
     assert amounts(office, third) == {"an": 2_000_000, "chi": -1_000_000, "dung": -600_000}
 
 

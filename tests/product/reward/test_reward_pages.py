@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from congtam.access.models import Look
-from congtam.engine.periods import start_of_day
+from congtam.engine.periods import Period, start_of_day
 from congtam.history.actor import SYSTEM
 from congtam.intake.actions import accept
 from congtam.registry.models import Copy
@@ -87,24 +87,25 @@ def test_a_form_says_what_is_wrong(office: Office) -> None:
 
 
 def test_a_list_is_shown_signed_exported_and_paid(office: Office) -> None:
-    one = a_list(office)
+    office.fill(50_000_000, "extra_income")
+    july = office.graded(period=Period.parse("2026-07"))
+    one = lists.make_list(office.accountant, july, MONTHLY, DAY)
     accountant, leader = signed_in(office, "accountant"), signed_in(office, "leader")
     page = leader.get(reverse("pay_list", args=[one.pk])).content.decode()
-    assert "8.200.000 đ" in page
-    assert "mức tối thiểu" in page
+    for told in ("Danh sách số 1/2026", "8.200.000 đ", "mức tối thiểu", "Chuyên viên", "Phòng Một"):
+        assert told in page
     ledger.sign(office.leader, Entry.standing().get(list=one))
     book = accountant.get(reverse("pay_list_xlsx", args=[one.pk]))
     assert book["Content-Type"] == XLSX
     texts = ZipFile(BytesIO(book.content)).read("xl/sharedStrings.xml").decode()
-    assert "Mã truy nguyên" in texts
-    assert "Nguyễn Thị An" in texts
+    for told in ("Mã truy nguyên", "Nguyễn Thị An", "Chuyên viên", "Phòng Một"):
+        assert told in texts
     code = texts.split("Mã truy nguyên</t></si><si><t>")[1].split(" ")[0]
     assert accountant.get(reverse("export", args=[int(code)])).status_code == 200
-    early = accountant.post(
-        reverse("pay_list_paid", args=[one.pk]), {"day": "20/12/2026", "voucher": "1", "step": "review"}
-    )
-    assert "chỉ chi từ 01/01/2027" in early.content.decode()
-    assert "chờ ký" in written(accountant, reverse("pay_list_paid", args=[one.pk]), day="04/01/2027", voucher="PC-1")
+    where = reverse("pay_list_paid", args=[one.pk])
+    for day, told in (("20/09/2026", "chỉ chi từ 01/10/2026"), ("04/01/2099", "Ngày 04/01/2099 chưa tới")):
+        assert told in accountant.post(where, {"day": day, "voucher": "1", "step": "review"}).content.decode()
+    assert "chờ ký" in written(accountant, where, day="05/10/2026", voucher="PC-1")
 
 
 def test_a_list_is_made_from_a_seal_after_its_sum_was_seen(office: Office) -> None:

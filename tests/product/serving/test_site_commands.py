@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from congtam.cli.serving import refusals
+from congtam.cli.on_site import refusals
 from congtam.history.refused import Refused
 
 

@@ -148,7 +148,7 @@ def test_the_fund_and_the_keys_of_the_demo_are_there(filled: None):
 
 def test_a_player_sees_that_all_is_invented(filled: None):
     client = Client()
-    client.force_login(Account.objects.get(username="congchuc"), "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(Account.objects.get(username="congchuc"), "congtam.web.backends.SignIn")
     answer = client.get("/", follow=True)
     assert answer.status_code == 200
     assert answer.redirect_chain

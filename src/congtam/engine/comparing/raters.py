@@ -2,13 +2,15 @@
 
 Kind marks are told from good people by data alone: how much better marks go with better data is taken from people of
 one rater, so that no rater's own leaning bends it, and corrected for chance in the data, so that a section that really
-is better is not taken for one that is marked kindly. What data do not see is not told apart; no mark is ever changed.
+is better is not taken for one that is marked kindly. What data do not see is not told apart, nor is kindness that all
+raters share: each is only set against the others. No mark is ever changed.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from math import sqrt
 
 import numpy as np
@@ -20,7 +22,20 @@ from congtam.engine.comparing.spread import Floats, against_others, between
 from congtam.engine.findings import unusable
 
 FEWEST_PEOPLE, FEWEST_RATERS = 5, 4
+FEWEST_DUE = 5  # pieces of work, below which data say nothing of a person
 LEAST_RELIABLE = 0.2  # below it, people of one rater hardly differ in data beyond chance
+
+
+Data = tuple[float, float]  # what data say of somebody, and the standard error of that
+
+
+def data_of(well: Fraction | int, due: Fraction | int) -> Data | None:
+    """The part of somebody's due work done in time and without fault, in percent, with its standard error (as if one
+    more had been done and one more not: nobody is without error); None where too little was due."""
+    if due < FEWEST_DUE:
+        return None
+    guess = float((well + 1) / Fraction(due + 2))
+    return float(100 * well / Fraction(due)), 100 * sqrt(guess * (1 - guess) / float(due))
 
 
 class Leaning(StrEnum):

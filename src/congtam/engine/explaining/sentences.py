@@ -4,6 +4,7 @@ from congtam.engine.explaining import words
 from congtam.engine.explaining.parts import PartsTeller, figures_of
 from congtam.engine.explaining.records import RecordsTeller
 from congtam.engine.explaining.speech import Line, Section, everything, grade_title, known, seen
+from congtam.engine.facts.sealed import by_month
 from congtam.engine.findings import Unusable, did_you_mean, unusable
 from congtam.engine.rulebook.model import Certainty
 from congtam.engine.scoring.grades import By, Proposal
@@ -120,7 +121,12 @@ class _Teller(PartsTeller, RecordsTeller):
 
     def _months(self) -> str:
         held = [f"{label}: {self.pts(total)}" for label, total in self.trace.months if total is not None]
-        empty = [label for label, total in self.trace.months if total is None]
+        none = [label for label, total in self.trace.months if total is None]
+        settled = by_month(self.run.facts.sealed)
+        gaps = [
+            label for label in none if (row := settled.get(label, {}).get(self.trace.subject.code)) and not row.seal
+        ]
+        empty = [label for label in none if label not in gaps]
         text = self.say("Chưa có tháng nào đủ số liệu", "No month has all its figures yet")
         if held:
             text = self.say(
@@ -129,6 +135,11 @@ class _Teller(PartsTeller, RecordsTeller):
         if self.trace.received:
             sent = ", ".join(self.trace.received)
             text += self.say(f"; {sent} theo kết quả nơi khác gửi", f"; {sent} as another body sent it")
+        if settled and self.trace.provisional:
+            open_ = ", ".join(self.trace.provisional)
+            text += self.say(f"; {open_} tạm tính từ số liệu, chưa chốt", f"; {open_} provisional, not sealed")
+        if gaps:
+            text += self.say(f"; không gồm {', '.join(gaps)} (chưa chốt)", f"; without {', '.join(gaps)} (not sealed)")
         if empty:
             text += self.say(
                 f"; không gồm {', '.join(empty)} (chưa đủ dữ liệu hoặc còn thiếu số liệu)",

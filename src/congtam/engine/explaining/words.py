@@ -62,6 +62,35 @@ KINDS = {
     "coordination": Text(vi="Phối hợp", en="Coordination"),
 }
 
+ACTIVITIES = {
+    "registered": Text(vi="Vào sổ, tiếp nhận", en="Registered"),
+    "corrected": Text(vi="Đính chính thông tin", en="Corrected"),
+    "promised": Text(vi="Hẹn trả kết quả", en="Appointment given"),
+    "due": Text(vi="Nguồn giao hạn", en="Deadline given"),
+    "assigned": Text(vi="Giao việc", en="Assigned"),
+    "taken_up": Text(vi="Bắt đầu xử lý", en="Taken up"),
+    "passed_on": Text(vi="Chuyển tiếp", en="Passed on"),
+    "paused": Text(vi="Tạm dừng đồng hồ", en="Clock stopped"),
+    "resumed": Text(vi="Đồng hồ chạy tiếp", en="Clock resumed"),
+    "requested": Text(vi="Yêu cầu bổ sung hồ sơ", en="Supplement requested"),
+    "supplied": Text(vi="Đã bổ sung đủ", en="Supplement complete"),
+    "extended": Text(vi="Gia hạn", en="Deadline extended"),
+    "returned": Text(vi="Trả lại để hoàn thiện", en="Returned"),
+    "reopened": Text(vi="Mở lại", en="Reopened"),
+    "finished": Text(vi="Hoàn thành", en="Finished"),
+    "accepted": Text(vi="Chấp nhận kết quả", en="Accepted"),
+    "signed": Text(vi="Ký số", en="Signed"),
+    "rated": Text(vi="Được chấm", en="Rated"),
+    "fault": Text(vi="Ghi nhận lỗi", en="Fault recorded"),
+    "voided": Text(vi="Lỗi được miễn trừ", en="Fault voided"),
+    "recognised": Text(vi="Công nhận sáng kiến", en="Recognised"),
+    "excused": Text(vi="Được miễn trừ", en="Excused"),
+    "same_as": Text(vi="Cùng một việc với bản ghi khác", en="Same work as another"),
+    "cancelled": Text(vi="Hủy", en="Cancelled"),
+    "withdrawn": Text(vi="Rút lại bản ghi", en="Record withdrawn"),
+    "step": Text(vi="Ghi nhận bước xử lý", en="Step recorded"),
+}
+
 COLUMNS = {
     "all": Text(vi="Tất cả", en="All"),
     "unit": Text(vi="Đơn vị", en="Unit"),

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from congtam.engine.facts.sealed import SealedMonth
 from congtam.engine.states import State
 
 
@@ -431,7 +432,8 @@ TABLES: dict[str, Table] = {
 
 @dataclass(frozen=True)
 class Facts:
-    """All rows handed to one evaluation. Tables a source does not have stay empty."""
+    """All rows handed to one evaluation. Tables a source does not have stay empty. `sealed`: months of a longer period
+    that are settled already; the others are scored from these rows."""
 
     events: tuple[Event, ...] = ()
     spells: tuple[Spell, ...] = ()
@@ -442,6 +444,7 @@ class Facts:
     answers: tuple[Answer, ...] = ()
     decisions: tuple[Decision, ...] = ()
     names: tuple[Name, ...] = ()
+    sealed: tuple[SealedMonth, ...] = ()
 
     @cached_property
     def named(self) -> Mapping[tuple[str, str], str]:

@@ -77,6 +77,12 @@ class Rulebook:
     def head(self) -> RulebookHead:
         return self.draft.head
 
+    @property
+    def tells_of_acts(self) -> bool:
+        """Whether it tells of the acts it cites; what its base alone tells says nothing of its own."""
+        told = self.head.legal_acts
+        return bool(told) and (self.base is None or told != self.base.head.legal_acts)
+
     @cached_property
     def catalogues(self) -> Catalogues:
         """The products with their coefficients, asked by code and day."""

@@ -14,6 +14,7 @@ from congtam.engine.rulebook.bound import Rulebook
 WORDING = frozenset(
     {"title", "short", "definition", "how_to_game", "notice", "note", "legal_basis", "owner", "issuer", "extends"}
     | {"anchors", "outcomes"}  # what raters are told and offered: a figure is made of the mark alone
+    | {"legal_acts"}  # how papers name the acts that legal bases cite
     | {"timetable"}  # by when people are done with a period
     | {"examples"}  # of schemes of reward: they show a rule
 )

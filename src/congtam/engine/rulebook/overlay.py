@@ -30,6 +30,7 @@ OWN_TO_ALL = ("title", "issuer", "legal_basis")
 OF_ITSELF = ("extends", "title", "issuer", "legal_basis", "status", "notice")
 NOT_INHERITED = frozenset({*OF_ITSELF, "supersedes", "transition", "valid_to", "ends"})
 GATHERED = ("parameters", "terms")
+ADDED_TO = ("scope", "legal_acts")  # what an overlay says of them is put beside what the base says
 KINDS: dict[str, type[Block]] = {"parameters": Parameter, "terms": Term, **FOLDERS}
 SHORTEST = 12
 
@@ -178,8 +179,9 @@ class _Laying:
         own = Node.of(self.folder.documents[HEAD])
         base = Node.of(self.base.documents[HEAD], self.base.id)
         kept = {k: v for k, v in base.value.items() if k not in NOT_INHERITED and k not in own.value}
-        if "scope" in own.value and "scope" in base.value and isinstance(own.value["scope"].value, dict):
-            own.value["scope"].value = base.value["scope"].value | own.value["scope"].value
+        for key in ADDED_TO:
+            if key in own.value and key in base.value and isinstance(own.value[key].value, dict):
+                own.value[key].value = base.value[key].value | own.value[key].value
         if "uses" in own.value and "uses" in base.value and isinstance(own.value["uses"].value, list):
             own.value["uses"].value = [*base.value["uses"].value, *own.value["uses"].value]
         said = {**kept, **own.value}

@@ -17,7 +17,7 @@ from congtam.engine.rulebook.bound import BoundScorecard, Rulebook
 from congtam.engine.rulebook.model import PopulationRule
 from congtam.engine.rulebook.parameters import exact_parameters, resolve
 from congtam.engine.scoring.asked import Run
-from congtam.engine.scoring.decisions import LOWERED, cap_matter
+from congtam.engine.scoring.decisions import CAP_OUTCOMES, LOWERED, cap_matter
 from congtam.engine.scoring.population import Candidate, GroupCap, apply_caps
 from congtam.engine.scoring.subject import Related, Score
 
@@ -52,9 +52,10 @@ class Setting:
     def _taken(self) -> list[Decision]:
         return [one for one in self.decisions if one.period == self.period.label and not on_oneself(one)]
 
-    def decided(self, matter: str) -> dict[str, str]:
-        """What was last decided on a matter, by subject."""
-        return {one.subject: one.outcome for one in self.own_decisions if one.matter == matter}
+    def decided(self, rule: str) -> dict[str, str]:
+        """What was last decided under a population rule, by subject; an outcome that decides nothing is passed over."""
+        own = [one for one in self.own_decisions if one.matter == cap_matter(rule) and one.outcome in CAP_OUTCOMES]
+        return {one.subject: one.outcome for one in own}
 
 
 def caps(run: Run) -> tuple[GroupCap, ...]:
@@ -87,15 +88,16 @@ def foreseen_over(setting: Setting, people_of: PeopleOf) -> tuple[GroupCap, ...]
 
 def free_again(setting: Setting, people_of: PeopleOf) -> set[tuple[str, str]]:
     """Who was lowered (rule and subject) though by now the limit would let them pass."""
-    matters = {cap_matter(rule.id): rule.id for rule in setting.card.model.population_rules}
-    lowered = {(matter, who) for matter in matters for who, what in setting.decided(matter).items() if what == LOWERED}
+    rules = [rule.id for rule in setting.card.model.population_rules]
+    lowered = {(rule, who) for rule in rules for who, what in setting.decided(rule).items() if what == LOWERED}
     if not lowered:
         return set()
-    others = tuple(one for one in setting.decisions if (one.matter, one.subject) not in lowered)
+    matters = {(cap_matter(rule), who) for rule, who in lowered}
+    others = tuple(one for one in setting.decisions if (one.matter, one.subject) not in matters)
     caps = caps_over(replace(setting, decisions=others), people_of)
     passed = {(cap.rule, one) for cap in caps for one in cap.passed}
     stopped = {(cap.rule, one) for cap in caps for one in (*cap.lost, *cap.tied)}
-    return {key for matter, who in lowered if (key := (matters[matter], who)) in passed and key not in stopped}
+    return (lowered & passed) - stopped
 
 
 def limits(rule: PopulationRule, period: Period) -> bool:
@@ -116,13 +118,20 @@ def _cap(setting: Setting, card: BoundScorecard, rule: PopulationRule, people: I
     by_agency: dict[str | None, list[Candidate]] = {}
     for one in people:
         by_agency.setdefault(one.groups["agency"], []).append(one)
-    decided = setting.decided(cap_matter(rule.id))
+    decided = _said(setting, card, rule)
     reading = str(_parameters(setting).get(rule.base, rule.base))
     return [
         outcome
         for agency, members in sorted(by_agency.items(), key=lambda pair: pair[0] or "")
         for outcome in apply_caps(rule, card.grades, members, reading, _limit(setting, card, rule, agency), decided)
     ]
+
+
+def _said(setting: Setting, card: BoundScorecard, rule: PopulationRule) -> dict[str, str]:
+    """What was last decided under a rule; whom another limit on the same grade lowered, holds it under none."""
+    others = [setting.decided(one.id) for one in card.model.population_rules if one.cap == rule.cap]
+    lowered = {who: what for said in others for who, what in said.items() if what == LOWERED}
+    return setting.decided(rule.id) | lowered
 
 
 def _limit(setting: Setting, card: BoundScorecard, rule: PopulationRule, agency: str | None) -> Fraction:

@@ -80,7 +80,7 @@ def _final(
         if rule.cap == grade
     ]
     weight = (FinalBy.WAITS, FinalBy.CAP, FinalBy.COMMITTEE, before)
-    return min(found, key=lambda one: weight.index(one.by), default=Final(grade, grade, before))
+    return min(found, key=lambda one: (weight.index(one.by), one.cap is None), default=Final(grade, grade, before))
 
 
 def _under(

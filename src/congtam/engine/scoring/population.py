@@ -36,7 +36,8 @@ class Candidate:
 class GroupCap:
     """One rule in one group: how many candidates, how many may pass, who passes, who loses by the limit alone, and
     who stands in a tie across the limit that a person must settle. `kept` (among those who pass) and `lowered` are
-    already decided; who was lowered is no candidate any more."""
+    already decided; who was lowered is no candidate any more. `room`: how many could hold the grade if enough had the
+    points; `allowed` is never more than have them."""
 
     rule: str
     group: tuple[str, ...]
@@ -50,6 +51,7 @@ class GroupCap:
     tied: tuple[str, ...]
     kept: tuple[str, ...] = ()
     lowered: tuple[str, ...] = ()
+    room: int = 0
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -58,7 +60,12 @@ class GroupCap:
 
 
 def allowed(rule: PopulationRule, base: str, limit: Fraction, candidates: int, good: int) -> int:
-    """How many may hold the capped grade.
+    """How many of the candidates may hold the capped grade."""
+    return min(candidates, room(rule, base, limit, candidates, good))
+
+
+def room(rule: PopulationRule, base: str, limit: Fraction, candidates: int, good: int) -> int:
+    """How many could hold the capped grade if enough had the points.
 
     good_after_demotion: E ≤ limit × (good + candidates − E), for a demoted candidate is good again;
     good_before: E ≤ limit × good; good_and_above: E ≤ limit × everyone at least good.
@@ -71,7 +78,7 @@ def allowed(rule: PopulationRule, base: str, limit: Fraction, candidates: int, g
         case _:
             exact = limit * (good + candidates)
     whole = {"down": exact.__floor__(), "up": exact.__ceil__(), "nearest": half_up(exact)}[rule.rounding]
-    return min(candidates, max(whole, rule.minimum if candidates else 0))
+    return max(whole, rule.minimum)
 
 
 def apply_caps(
@@ -143,15 +150,16 @@ def _cap(
     good_before = sum(one.grade == grades[1] for one in members)
     lowered = tuple(m.subject for m in members if m.subject in now.lowered)
     could = len(candidates) + len(lowered)
-    number = allowed(rule, base, limit, could, good_before if base == "good_before" else len(members) - could)
+    most = room(rule, base, limit, could, good_before if base == "good_before" else len(members) - could)
     if rule.small and len(everyone) < rule.small.below:
-        number = min(could, rule.small.allowed)
+        most = rule.small.allowed
+    number = min(could, most)
     kept = tuple(m.subject for m in candidates if m.subject in now.kept)
     ranked = [(m.subject, m.rank) for m in candidates if m.subject not in now.kept]
     passed, tied, lost = _divide(ranked, max(number - len(kept), 0), rule.ties)
     size = {"good_after_demotion": len(members) - number, "good_before": good_before}.get(base, len(members))
     return GroupCap(
-        rule.id, group, base, size, len(candidates), number, limit, (*kept, *passed), lost, tied, kept, lowered
+        rule.id, group, base, size, len(candidates), number, limit, (*kept, *passed), lost, tied, kept, lowered, most
     )
 
 

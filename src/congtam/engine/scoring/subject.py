@@ -33,7 +33,7 @@ class Score:
     """One subject's points and grade before caps, with everything they stand on. Points in millionths.
 
     `total` is None while figures are missing; then `lowest` and `highest` bound it. Of a year: its `months` with their
-    totals, and those of them whose result another body sent (`received`).
+    totals, those of them whose result another body sent (`received`), and those that nobody sealed yet (`provisional`).
     """
 
     subject: Subject
@@ -45,6 +45,7 @@ class Score:
     n_items: int = 0
     months: tuple[tuple[str, int | None], ...] = ()
     received: tuple[str, ...] = ()
+    provisional: tuple[str, ...] = ()
     segments: tuple["Score", ...] = ()
 
     @property

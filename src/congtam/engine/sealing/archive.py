@@ -1,5 +1,7 @@
-"""A seal as one file, `.seal`: a zip of the manifest, and for each part its rows, their salts and their leaves."""
+"""A seal as one file, `.seal`: a zip of the manifest, and for each part its rows, their salts and their leaves. At its
+end, where zip keeps a remark, stands the digest of every byte before, so that no byte of the file is changed unseen."""
 
+import hashlib
 import io
 import zipfile
 import zlib
@@ -7,54 +9,89 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from congtam.engine.findings import Place, unusable
-from congtam.engine.sealing.body import FORMAT
-from congtam.engine.sealing.encoding import SALT, read, written
+from congtam.engine.findings import Place, Unusable
+from congtam.engine.rulebook.model import Text
+from congtam.engine.sealing import words
+from congtam.engine.sealing.body import FORMATS
+from congtam.engine.sealing.encoding import SALT, digest, read, written
+from congtam.engine.sealing.naming import told
 from congtam.engine.sealing.parts import Part
 
 MANIFEST, LEAF = "manifest.json", 32
+REMARK = 2 * hashlib.sha256().digest_size
 LARGEST = 4 * 1024**3  # bytes unpacked: more is no seal
 _BEGAN = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Sealed:
-    """A seal as a file holds it: body and envelope as written in the manifest, and the parts."""
+    """A seal as a file holds it: body and envelope as written in the manifest, and the parts. `head`: the digest of the
+    envelope as the manifest says it; `whole`: every byte of the file is as it was written."""
 
     body: Mapping[str, Any]
     envelope: Mapping[str, Any]
     parts: Mapping[str, Part]
+    head: str | None = None
+    whole: bool = True
+
+    @property
+    def envelope_holds(self) -> bool:
+        """Whether the envelope is the one its digest was written of."""
+        return self.head in (None, digest(dict(self.envelope)))
 
     def to_bytes(self) -> bytes:
         """The file."""
         held = io.BytesIO()
         with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-            _put(archive, MANIFEST, written({"body": self.body, "envelope": self.envelope}))
+            head = self.head or digest(dict(self.envelope))
+            _put(archive, MANIFEST, written({"body": self.body, "envelope": self.envelope, "head": head}))
             for name, part in sorted(self.parts.items()):
                 _put(archive, f"rows/{name}", b"".join(row + b"\n" for row in part.rows))
                 _put(archive, f"salts/{name}", b"".join(part.salts))
                 _put(archive, f"leaves/{name}", b"".join(part.leaves))
-        return held.getvalue()
+            archive.comment = b"0" * REMARK
+        data = held.getvalue()[:-REMARK]
+        return data + _remark(data)
 
 
 def read_seal(data: bytes) -> Sealed:
     """The seal in a file. Raises `Unusable` for what is no seal, is broken, or is of a format not known here."""
+    if not data.startswith(b"PK"):
+        raise _refused("no-seal", words.EMPTY if not data else words.NO_SEAL)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(one.file_size for one in archive.infolist()) > LARGEST:
-                raise _broken("it unpacks to more than 4 GiB")
+                raise _refused("seal-broken", words.TOO_LARGE)
             members = {one.filename: _member(archive, one) for one in archive.infolist()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise _broken(str(error)) from None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        raise _refused("seal-broken", words.CUT_OFF) from None
     manifest = _manifest(members)
-    told = manifest["body"].get("parts")
-    if not isinstance(told, dict):
-        raise _broken("the body names no parts", MANIFEST)
-    parts = {name: _part(name, said, members) for name, said in told.items()}
+    named = manifest["body"].get("parts")
+    if not isinstance(named, dict):
+        raise _refused("seal-broken", words.MANIFEST_BROKEN, MANIFEST)
+    parts = {name: _part(name, said, members) for name, said in named.items()}
     strange = {name.partition("/")[2] for name in members if name != MANIFEST} - parts.keys()
     if strange:
-        raise _broken(f"it holds what its body does not name: {min(strange)}")
-    return Sealed(manifest["body"], manifest["envelope"], parts)
+        raise _refused("seal-broken", words.STRANGE, name=min(strange))
+    whole = data[-REMARK:] == _remark(data[:-REMARK])
+    return Sealed(manifest["body"], manifest["envelope"], parts, manifest["head"], whole)
+
+
+def part_of(data: bytes, name: str) -> Part:
+    """One part of the seal in a file, without unpacking the others. Raises `Unusable` as `read_seal`, or where there is
+    no such part."""
+    wanted = {MANIFEST, *(f"{kind}/{name}" for kind in ("rows", "salts", "leaves"))}
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = {one.filename: _member(archive, one) for one in archive.infolist() if one.filename in wanted}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        raise _refused("seal-broken", words.CUT_OFF) from None
+    named = _manifest(members)["body"].get("parts")
+    return _part(name, named.get(name) if isinstance(named, dict) else None, members)
+
+
+def _remark(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()
 
 
 def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
@@ -64,26 +101,25 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 def _member(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
     try:
         return archive.read(one)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise _broken(f"its bytes were changed ({error})", one.filename) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+        raise _refused("seal-broken", words.MEMBER_BROKEN, one.filename, name=one.filename) from None
 
 
 def _manifest(members: Mapping[str, bytes]) -> dict[str, Any]:
+    if MANIFEST not in members:
+        raise _refused("no-seal", words.NO_SEAL)
     try:
-        text = members[MANIFEST]
-        manifest = read(text)
-        made_of = isinstance(manifest, dict) and set(manifest) == {"body", "envelope"}
-        if not made_of or written(manifest) != text:
-            raise ValueError("it is not written as a seal writes it")
+        manifest = read(members[MANIFEST])
+        made_of = isinstance(manifest, dict) and set(manifest) == {"body", "envelope", "head"}
+        if not made_of or written(manifest) != members[MANIFEST]:
+            raise ValueError
         if not isinstance(manifest["body"], dict) or not isinstance(manifest["envelope"], dict):
-            raise TypeError("body or envelope is missing")
-    except KeyError:
-        raise _broken("it has no manifest.json") from None
-    except (ValueError, TypeError) as error:
-        raise _broken(f"the manifest cannot be read: {error}", MANIFEST) from None
-    if manifest["body"].get("format") != FORMAT:
-        advice = f"verify it with the version that wrote it; this one knows {FORMAT}"
-        raise unusable("other-seal-format", f"the format is {manifest['body'].get('format')!r}", advice)
+            raise TypeError
+    except (ValueError, TypeError):
+        raise _refused("seal-broken", words.MANIFEST_BROKEN, MANIFEST) from None
+    if manifest["body"].get("format") not in FORMATS:
+        said = {"format": manifest["body"].get("format"), "known": ", ".join(FORMATS)}
+        raise _refused("other-seal-format", words.OTHER_FORMAT, MANIFEST, words.NEWER_PROGRAM, **said)
     return dict(manifest)
 
 
@@ -92,11 +128,11 @@ def _part(name: str, said: Any, members: Mapping[str, bytes]) -> Part:
         rows, salts, leaves = (members[f"{kind}/{name}"] for kind in ("rows", "salts", "leaves"))
         key, erasable = int(said["key"]), bool(said["erasable"])
     except (KeyError, TypeError, ValueError):
-        raise _broken(f"the part {name} is not whole") from None
+        raise _refused("seal-broken", words.PART_MISSING, name=name) from None
     lines = tuple(rows.split(b"\n")[:-1])
     if len(leaves) != LEAF * len(lines) or len(salts) != SALT * len(lines) or (rows and not rows.endswith(b"\n")):
-        what = f"{len(lines)} rows, {len(salts) // SALT} salts and {len(leaves) // LEAF} leaves"
-        raise _broken(f"the part {name} has {what}: rows were added or cut off", f"rows/{name}")
+        counts = {"rows": len(lines), "salts": len(salts) // SALT, "leaves": len(leaves) // LEAF}
+        raise _refused("seal-broken", words.ROWS_MISSING, f"rows/{name}", name=name, **counts)
     return Part(name, key, lines, _cut(salts, SALT), _cut(leaves, LEAF), erasable)
 
 
@@ -104,7 +140,5 @@ def _cut(data: bytes, size: int) -> tuple[bytes, ...]:
     return tuple(data[at : at + size] for at in range(0, len(data), size))
 
 
-def _broken(why: str, file: str = "") -> Exception:
-    return unusable(
-        "seal-broken", f"this is no whole seal: {why}", "take another copy of the seal, from a backup", Place(file)
-    )
+def _refused(code: str, why: Text, file: str = "", advice: Text = words.ANOTHER_COPY, **values: Any) -> Unusable:
+    return Unusable([told(code, why, advice, Place(file), **values)])

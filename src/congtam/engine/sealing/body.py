@@ -8,7 +8,8 @@ from typing import Any
 from congtam.engine.sealing.encoding import digest, instant
 from congtam.engine.sealing.parts import Part
 
-FORMAT = "congtam-seal-1"
+FORMAT, WITH_MONTHS = FORMATS = ("congtam-seal-1", "congtam-seal-2")  # what does not know the second reads no months
+MONTHS = "months"  # the part that tells a longer period's months
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ class Envelope:
 
 def body_of(head: Mapping[str, Any], parts: Mapping[str, Part]) -> dict[str, Any]:
     """The body: what was asked (`head`), and every part by its root."""
-    return {"format": FORMAT, **head, "parts": {name: part.told() for name, part in sorted(parts.items())}}
+    written = WITH_MONTHS if MONTHS in parts else FORMAT
+    return {"format": written, **head, "parts": {name: part.told() for name, part in sorted(parts.items())}}
 
 
 def body_digest(body: Mapping[str, Any]) -> str:

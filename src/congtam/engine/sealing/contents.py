@@ -1,13 +1,14 @@
 """What one seal holds before results: an agency, a period, the facts known, the rules and calendars in force."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from congtam.engine.facts.tables import Facts
 from congtam.engine.periods import Period
 from congtam.engine.sealing.encoding import instant
+from congtam.engine.sealing.months import months_of, months_part
 from congtam.engine.sealing.parts import Part
 from congtam.engine.sealing.ruled import Files, calendars_of, calendars_part, files_of, rules_part
 from congtam.engine.sealing.tabled import fact_parts, facts_of
@@ -54,6 +55,7 @@ class Contents:
             Part.of(CARDS, 2, self.cards, secret),
             Part.of(HELD, 2, held, secret),
             Part.of(TEXTS, 2, self.texts, secret, erasable=True),
+            *((months_part(self.facts.sealed, secret),) if self.facts.sealed else ()),
         )
         return {part.name: part for part in made}
 
@@ -69,7 +71,7 @@ class Contents:
             Period.parse(head["period"]),
             head["seq"],
             datetime.fromisoformat(head["as_of"]),
-            facts_of(parts),
+            replace(facts_of(parts), sealed=months_of(parts)),
             tuple(Scored(*row) for row in parts[CARDS].values()),
             files_of(parts["rules"]),
             calendars_of(parts["calendars"]),

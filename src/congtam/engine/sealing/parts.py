@@ -47,21 +47,14 @@ class Part:
         """The rows that are there, read. Raises `ValueError` for a row that is none."""
         return (read(row) for row in self.rows if row != GONE)
 
-    def name_of(self, row: bytes) -> str:
-        """What a row is called: its key, or its first letters where it is no row any more."""
-        try:
-            return " ".join(str(value) for value in read(row)[: self.key])
-        except (ValueError, TypeError, KeyError):
-            return row[:60].decode(errors="replace")
-
-    def changed(self) -> Iterator[tuple[int, str]]:
-        """The rows that are not what their leaves say, by number (from 1) and name; what was erased is not among them
-        where it may be."""
+    def changed(self) -> Iterator[int]:
+        """The rows that are not what their leaves say, by number (from 1); what was erased is not among them where it
+        may be."""
         for number, (row, salt, sealed) in enumerate(zip(self.rows, self.salts, self.leaves, strict=True), start=1):
             if row == GONE and self.erasable:
                 continue
             if leaf(salt, row) != sealed:
-                yield number, self.name_of(row)
+                yield number
 
     @property
     def erased(self) -> int:

@@ -2,25 +2,25 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pyarrow as pa
 
 from congtam.engine.findings import Finding, Place, Unusable
-from congtam.engine.sealing.archive import Sealed
+from congtam.engine.rulebook.model import Text
+from congtam.engine.sealing import words
+from congtam.engine.sealing.archive import MANIFEST, Sealed
 from congtam.engine.sealing.body import body_digest
 from congtam.engine.sealing.contents import Contents
-from congtam.engine.sealing.encoding import read
 from congtam.engine.sealing.merkle import root
-from congtam.engine.sealing.parts import GONE, Part
+from congtam.engine.sealing.naming import Names, told
+from congtam.engine.sealing.parts import Part
 from congtam.engine.sealing.recompute import LIMITS, RESULTS, evaluate, finals_of, result_parts
 from congtam.engine.sealing.recompute_many import evaluate_many, finals_of_many, result_parts_of_many
+from congtam.engine.sealing.telling import differences
 from congtam.engine.sealing.versions import differing
-from congtam.engine.sealing.worked import is_worked, source_of
+from congtam.engine.sealing.worked import WORK, changed_rows, is_worked, source_of
 
 MOST_NAMED = 50  # rows of one part
-LONGEST = 120  # letters of a value in a finding
-_ADVICE = "compare with another copy of the seal, or with the site's own by `congtam verify --site`"
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,13 @@ class Verdict:
 
 def verify(sealed: Sealed, expected: str | None = None) -> Verdict:
     """Look at everything a seal holds. `expected`: the digest of the body as a document or another copy names it."""
-    found = [*_changed(sealed), *_body(sealed, expected)]
+    names = Names.of(sealed.parts)
+    found = [*_changed(sealed, names), *_wrapping(sealed, expected)]
+    if not found and not sealed.whole:
+        found = [told("file-changed", words.FILE_CHANGED, words.ASK_AGAIN, Place())]
     anew: list[Finding] | None = None
     if not found:
-        anew = list(_recomputed(sealed))
+        anew = list(_recomputed(sealed, names))
     return Verdict(
         body_digest(sealed.body),
         not found,
@@ -60,42 +63,59 @@ def verify(sealed: Sealed, expected: str | None = None) -> Verdict:
     )
 
 
-def _changed(sealed: Sealed) -> Iterator[Finding]:
+def _changed(sealed: Sealed, names: Names) -> Iterator[Finding]:
     """Rows that are not their leaves, and leaves that are not what the body says."""
     for name, part in sealed.parts.items():
         rows = list(part.changed())
-        for number, row in rows[:MOST_NAMED]:
-            yield Finding("row-changed", f"{name}: {row} is not as it was sealed", _ADVICE, Place(name, row=number))
+        for number in rows[:MOST_NAMED]:
+            yield from _row(sealed, part, number, names)
         if len(rows) > MOST_NAMED:
-            message = f"{name}: {len(rows) - MOST_NAMED} more rows are not as they were sealed"
-            yield Finding("row-changed", message, _ADVICE, Place(name))
+            more = {"table": name, "count": len(rows) - MOST_NAMED}
+            yield told("row-changed", words.MORE_CHANGED, words.ASK_AGAIN, Place(name), **more)
         said = sealed.body["parts"][name]
         if not isinstance(said, dict) or said != part.told() or root(part.leaves).hex() != said.get("root"):
-            yield Finding("part-changed", f"{name}: the leaves are not those of the body", _ADVICE, Place(name))
+            yield told("part-changed", words.PART_CHANGED, words.ASK_AGAIN, Place(name), table=name)
 
 
-def _body(sealed: Sealed, expected: str | None) -> Iterator[Finding]:
-    digest = body_digest(sealed.body)
+def _row(sealed: Sealed, part: Part, number: int, names: Names) -> Iterator[Finding]:
+    """One row that was changed; of work in columns, which of its lines."""
+    row, place = names.row(part, part.rows[number - 1]), Place(part.name, row=number)
+    lines = changed_rows(sealed.parts, part, number - 1) if part.name.startswith(WORK) else []
+    for line, item in lines[:MOST_NAMED]:
+        of = {lang: words.OF_ITEM.in_(lang).format(number=item) if item else "" for lang in ("vi", "en")}
+        told_of = Text(vi=of["vi"], en=of["en"])
+        yield told("row-changed", words.LINE_CHANGED, words.ASK_AGAIN, place, row=row, number=line, item=told_of)
+    if not lines:
+        yield told("row-changed", words.ROW_CHANGED, words.ASK_AGAIN, place, row=row)
+
+
+def _wrapping(sealed: Sealed, expected: str | None) -> Iterator[Finding]:
+    """The head of the seal, its envelope, and the file around them."""
+    digest, manifest = body_digest(sealed.body), Place(MANIFEST)
     if sealed.envelope.get("body") != digest:
-        yield Finding("body-changed", "the body is not the one its envelope names", _ADVICE, Place("manifest.json"))
+        yield told("body-changed", words.BODY_CHANGED, words.ASK_AGAIN, manifest)
+    if not sealed.envelope_holds:
+        yield told("envelope-changed", words.ENVELOPE_CHANGED, words.ASK_AGAIN, manifest)
     if expected is not None and expected != digest:
-        yield Finding("other-body", f"the body is {digest}, not {expected}", _ADVICE, Place("manifest.json"))
+        said = {"digest": digest, "expected": expected}
+        yield told("other-body", words.OTHER_BODY, words.ASK_THE_DOCUMENT, manifest, **said)
 
 
-def _recomputed(sealed: Sealed) -> Iterator[Finding]:
+def _recomputed(sealed: Sealed, names: Names) -> Iterator[Finding]:
     """Whose figures come out otherwise."""
     try:
         made = recomputed(sealed)
     except Unusable as refused:
-        yield from refused.findings
+        why = "; ".join(f"{one.place}: {one.message}" if str(one.place) else one.message for one in refused.findings)
+        yield told("cannot-recompute", words.CANNOT_RECOMPUTE, words.SAME_PROGRAM, Place(), why=why)
         return
     except (KeyError, TypeError, ValueError, AttributeError, pa.ArrowInvalid) as error:
-        message = f"what is sealed cannot be read: {type(error).__name__}: {error}"
-        yield Finding("cannot-recompute", message, "verify it with the version that sealed it")
+        why = f"{type(error).__name__}: {error}"
+        yield told("cannot-recompute", words.CANNOT_RECOMPUTE, words.SAME_PROGRAM, Place(), why=why)
         return
     for name in (RESULTS, LIMITS):
-        for row, what in list(differences(sealed.parts[name], made[name]))[:MOST_NAMED]:
-            yield Finding("not-recomputed", f"{name}: {row}: {what}", _ADVICE, Place(name))
+        for row, what in list(differences(sealed.parts[name], made[name], names))[:MOST_NAMED]:
+            yield told("not-recomputed", words.NOT_RECOMPUTED, words.SAME_PROGRAM, Place(name), row=row, what=what)
 
 
 def recomputed(sealed: Sealed) -> dict[str, Part]:
@@ -106,37 +126,3 @@ def recomputed(sealed: Sealed) -> dict[str, Part]:
         return result_parts_of_many(many, finals_of_many(many, contents.agency, contents.held), contents.agency, b"")
     run = evaluate(contents)
     return result_parts(run, finals_of(run, contents.agency, contents.held), contents.agency, b"")
-
-
-def differences(sealed: Part, anew: Part) -> Iterator[tuple[str, str]]:
-    """Rows that are otherwise now, by name, with what differs."""
-    was, now = _by_name(sealed), _by_name(anew)
-    for name in sorted(was.keys() | now.keys()):
-        if was.get(name) != now.get(name):
-            yield name, _told(was.get(name), now.get(name))
-
-
-def _by_name(part: Part) -> dict[str, list[Any]]:
-    return {part.name_of(row): read(row)[part.key :] for row in part.rows if row != GONE}
-
-
-def _told(was: list[Any] | None, now: list[Any] | None) -> str:
-    if was is None or now is None:
-        return "it was sealed, and is not there now" if now is None else "it is there now, but was not sealed"
-    pairs = list(zip(was, now, strict=True)) if len(was) == len(now) else [(was, now)]
-    told = [inner for before, after in pairs if before != after for inner in _inside(before, after)]
-    return "; ".join(f"{name}was {_short(before)}, is now {_short(after)}" for name, before, after in told)
-
-
-def _inside(before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
-    if not isinstance(before, dict) or not isinstance(after, dict):
-        yield "", before, after
-        return
-    for name in sorted(before.keys() | after.keys()):
-        if before.get(name) != after.get(name):
-            yield f"{name} ", before.get(name), after.get(name)
-
-
-def _short(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -3,16 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import sqrt
+from fractions import Fraction
 
-import numpy as np
-
+from congtam.engine.comparing.raters import FEWEST_PEOPLE, Data, Leaning, Marked, Rater, data_of, leanings
 from congtam.engine.facts.work import WHOLE_WEIGHT
 from congtam.engine.states import State
-from congtam.engine.watching.against import Estimate, verdicts
 from congtam.engine.watching.signs import MILLION, Look, Measure, Pattern, Scene, Sign
 
-FEWEST = 5  # people rated
+_LOOKS = {Leaning.KINDER: Look.WORTH_A_LOOK, Leaning.CANNOT_TELL: Look.CANNOT_TELL}  # else usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,54 +18,54 @@ class _Rated:
     """One person as one rater marked them, each month anew, and what data say of the same person."""
 
     marks: tuple[int, ...]  # millionths of points
-    data: int  # millionths
+    data: Data
 
-    @property
-    def mark(self) -> float:
-        return sum(self.marks) / len(self.marks)
+    def marked(self, by: str) -> Marked:
+        return Marked(by, sum(self.marks) / len(self.marks) / MILLION, *self.data)
 
 
 def kind_heads(
-    scene: Scene, measured: Mapping[str, int] | None = None, criterion: str = "general", minimum: int = FEWEST
+    scene: Scene,
+    measured: Mapping[str, Data] | None = None,
+    criterion: str = "general",
+    fewest: int = FEWEST_PEOPLE,
 ) -> list[Sign]:
     """The final marks each rater gave in the period on a criterion, against what other raters give people whose work is
-    as good. `measured` is what data alone say of each official, such as their points on the parts that are not rated,
-    in millionths; else the share of their work done in time and without fault.
-
-    Kind marks are told from good people only by data: whoever rates fewer than `minimum` people with both, or people
-    whose data lie outside those of all other raters, cannot be told. How much better data go with better marks is
-    taken from people rated by the same rater, so that kind raters do not bend it.
+    as good: as `comparing.raters.leanings` tells it. `measured` is what data alone say of each official; else how much
+    of their work was done in time and without fault. Staff and leaders are looked at apart; of somebody who rates both,
+    only the role in which they rate more people.
     """
-    marks = _rated(scene, measured if measured is not None else done_well(scene), criterion)
-    enough = {by: own for by, own in marks.items() if len(own) >= minimum}
-    slope, spread, weight = _within(enough)
-    means = {by: (_mean(own, "mark"), _mean(own, "data")) for by, own in marks.items()}
-    centre = float(np.mean([data for _, data in means.values()])) if means else 0.0
-    places: dict[str, Estimate | None] = {}
-    for by, own in sorted(marks.items()):
-        mark, data = means[by]
-        comparable = spread > 0 and _inside(by, data, {other: means[other][1] for other in enough})
-        error = spread * sqrt(1 / len(own) + ((data - centre) ** 2 / weight if weight else 0))
-        places[by] = Estimate(mark - slope * (data - centre), error) if by in enough and comparable else None
-    signs = []
-    for by, verdict in verdicts(places, scene.rate).items():
-        usual = None
-        if verdict.expected is not None:
-            usual = round((verdict.expected + slope * (means[by][1] - centre)) * MILLION)
-        signs.append(_sign(by, marks[by], verdict.look, usual, verdict.p_value))
-    return signs
+    leaders = {spell.official for spell in scene.facts.spells if spell.leader}
+    known = measured if measured is not None else done_well(scene)
+    signs: dict[str, Sign] = {}
+    for leading in (False, True):
+        told = _rated(scene, {who: data for who, data in known.items() if (who in leaders) is leading}, criterion)
+        marks = [one.marked(by) for by, own in told.items() for one in own.values()]
+        for rater in leanings(marks, rate=scene.rate, fewest=fewest).raters:
+            if rater.rater not in signs or rater.n > signs[rater.rater].n:
+                signs[rater.rater] = _sign(rater, told[rater.rater])
+    return [signs[by] for by in sorted(signs)]
 
 
-def _sign(by: str, own: list[_Rated], look: Look, usual: int | None, p_value: float | None) -> Sign:
-    marks = [mark for one in own for mark in one.marks]
+def _sign(rater: Rater, own: Mapping[str, _Rated]) -> Sign:
+    marks = [mark for one in own.values() for mark in one.marks]
     return Sign(
-        Pattern.KIND_HEAD, "official", (by,), Measure.POINTS, sum(marks), len(marks), len(own), look, usual, p_value
+        Pattern.KIND_HEAD,
+        "official",
+        (rater.rater,),
+        Measure.POINTS,
+        sum(marks),
+        len(marks),
+        rater.n,
+        _LOOKS.get(rater.leaning, Look.USUAL),
+        None if rater.expected is None else round(rater.expected * MILLION),
+        rater.p_value,
     )
 
 
-def done_well(scene: Scene) -> dict[str, int]:
-    """Of what fell due to each official in the period, the part finished in time and without fault, in millionths of
-    the weight."""
+def done_well(scene: Scene) -> dict[str, Data]:
+    """What data say of each official: of what fell due in the period, the part finished in time and without fault. Who
+    had too little due is left out."""
     unvoided = [fault for fault in scene.work.faults if fault.voided_by is None]
     faulty = {(fault.item, fault.official) for fault in unvoided}
     well: dict[str, int] = defaultdict(int)
@@ -78,10 +76,11 @@ def done_well(scene: Scene) -> dict[str, int]:
             whole[share.official] += share.weight
             if share.finished_at and share.finished_at <= due and (share.item, share.official) not in faulty:
                 well[share.official] += share.weight
-    return {official: well[official] * WHOLE_WEIGHT // weight for official, weight in whole.items() if weight}
+    found = {who: data_of(Fraction(well[who], WHOLE_WEIGHT), Fraction(due, WHOLE_WEIGHT)) for who, due in whole.items()}
+    return {who: data for who, data in found.items() if data is not None}
 
 
-def _rated(scene: Scene, measured: Mapping[str, int], criterion: str) -> dict[str, list[_Rated]]:
+def _rated(scene: Scene, measured: Mapping[str, Data], criterion: str) -> dict[str, dict[str, _Rated]]:
     """The people each rater marked and of whom data say something; several months of one person are one person."""
     labels = {scene.period.label, *(month.label for month in scene.period.months())}
     marks: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -97,31 +96,4 @@ def _rated(scene: Scene, measured: Mapping[str, int], criterion: str) -> dict[st
             and rating.subject in measured
         ):
             marks[rating.by][rating.subject].append(rating.value)
-    return {by: [_Rated(tuple(own[who]), measured[who]) for who in sorted(own)] for by, own in marks.items()}
-
-
-def _mean(own: list[_Rated], name: str) -> float:
-    return float(np.mean([getattr(one, name) for one in own])) / MILLION
-
-
-def _within(marks: dict[str, list[_Rated]]) -> tuple[float, float, float]:
-    """From people rated by the same rater: marks for each unit of data, how far marks stray from that, and the sum of
-    squared deviations of data on which both stand. All 0 where data or marks do not differ."""
-    data, given = [], []
-    for own in marks.values():
-        x, y = (np.array([getattr(one, name) for one in own]) / MILLION for name in ("data", "mark"))
-        data.append(x - x.mean())
-        given.append(y - y.mean())
-    free = sum(map(len, data)) - len(data) - 1
-    if free < 1:
-        return 0.0, 0.0, 0.0
-    x, y = np.concatenate(data), np.concatenate(given)
-    weight = float(x @ x)
-    slope = float(x @ y) / weight if weight > 0 else 0.0
-    return slope, sqrt(float(((y - slope * x) ** 2).sum()) / free), weight
-
-
-def _inside(by: str, data: float, others: dict[str, float]) -> bool:
-    """Whether the data of a rater's people lie among those of the other raters' people."""
-    rest = [one for other, one in others.items() if other != by]
-    return bool(rest) and min(rest) <= data <= max(rest)
+    return {by: {who: _Rated(tuple(own[who]), measured[who]) for who in sorted(own)} for by, own in marks.items()}

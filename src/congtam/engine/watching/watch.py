@@ -1,6 +1,5 @@
 """All seven patterns in one scene, and the scene itself from facts and rules."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from congtam.engine.comparing.discoveries import RATE
@@ -37,12 +36,12 @@ def open_scene(
     )
 
 
-def watch(scene: Scene, measured: Mapping[str, int] | None = None) -> list[Sign]:
-    """Every sign of every pattern, also the usual ones and those that cannot be told; `measured` as in `kind_heads`."""
+def watch(scene: Scene) -> list[Sign]:
+    """Every sign of every pattern, also the usual ones and those that cannot be told."""
     return [
         *overloaded_sections(scene),
         *bottlenecks(scene),
-        *kind_heads(scene, measured),
+        *kind_heads(scene),
         *last_minute(scene),
         *closes_and_reopens(scene),
         *splits_tasks(scene),

@@ -11,9 +11,10 @@ LIMIT = "#a8701a"  # stands out on a bar and beside it
 
 @dataclass(frozen=True)
 class Bar:
-    """One grade of one scorecard: how many hold it, and how many may (None: no limit)."""
+    """One grade of one scorecard: how many hold it, and how many may (None: no limit). `card` is what stands above its
+    panel: lines, the first its name."""
 
-    card: str
+    card: tuple[str, ...]
     grade: str
     people: int
     allowed: int | None = None
@@ -24,7 +25,7 @@ def spec(bars: Iterable[Bar]) -> Spec:
     """The chart's specification: one panel for each card, grades from the best down."""
     those = list(bars)
     told = [
-        {"card": one.card, "grade": one.grade, "n": one.people, "allowed": one.allowed, "waits": one.waits}
+        {"card": BREAK.join(one.card), "grade": one.grade, "n": one.people, "allowed": one.allowed, "waits": one.waits}
         for one in those
     ]
     most = max([1, *(max(one.people, one.allowed or 0) for one in those)])
@@ -64,4 +65,13 @@ def spec(bars: Iterable[Bar]) -> Spec:
     }
 
 
-_HEADER = {"labelOrient": "top", "labelAnchor": "start", "labelFontSize": 13, "labelAngle": 0, "labelPadding": 4}
+BREAK = "\n"
+_HEADER = {
+    "labelExpr": f"split(datum.label, {BREAK!r})",
+    "labelOrient": "top",
+    "labelAnchor": "start",
+    "labelFontSize": 13,
+    "labelLineHeight": 17,
+    "labelAngle": 0,
+    "labelPadding": 4,
+}

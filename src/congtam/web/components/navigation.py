@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
-
 from congtam.access.gate import Right, holds
 from congtam.access.seats import Role, Seat
+from congtam.web.components import addresses
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def links(seat: Seat | None, lang: str, path: str) -> list[Link]:
             continue
         if entry.roles and not entry.roles & seat.roles:
             continue
-        address = reverse(entry.url)
+        address = addresses.page(entry.url)
         title = entry.en if lang == "en" else entry.vi
         found.append(Link(address, title, path.startswith(address), further=not entry.daily))
     here = max((link.address for link in found if link.here), key=len, default="")  # a page may stand below another

@@ -5,10 +5,10 @@ from functools import cache
 from typing import Any
 
 from django import template
-from django.template import Context, Node, TemplateSyntaxError
+from django.template import Context, Node, TemplateSyntaxError, defaulttags
 from django.template.base import Parser, Token
-from django.templatetags.static import static
-from django.utils.html import format_html
+from django.template.defaulttags import URLNode
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -17,7 +17,7 @@ from congtam.engine.periods import VIETNAM
 from congtam.engine.rulebook.model import Text
 from congtam.engine.states import State
 from congtam.web import imprint
-from congtam.web.components import navigation
+from congtam.web.components import addresses, navigation
 
 register = template.Library()
 
@@ -61,6 +61,31 @@ class Said(Node):
             return text
         context[self.name] = text
         return SafeString("")
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> Node:
+    """Django's own `url`; an address that needs nothing but a name is not looked for again on each page."""
+    node: URLNode = defaulttags.url(parser, token)
+    name = node.view_name
+    alone = not (name.is_var or name.filters or node.args or node.kwargs or node.asvar)
+    return Page(name.var) if alone else node
+
+
+class Page(Node):
+    """The address of a page by its name alone."""
+
+    def __init__(self, name: str):
+        self.name = name
+
+    def render(self, context: Context) -> SafeString:  # as Django calls it
+        return conditional_escape(addresses.page(self.name))
+
+
+@register.simple_tag
+def static(path: str) -> str:
+    """The address of a file of ours."""
+    return addresses.file(path)
 
 
 @register.filter
@@ -147,7 +172,7 @@ def icon(name: str) -> SafeString:
     """A sign of the sprite `static/icons.svg`; always beside a word, so it is hidden from readers of screens."""
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        static("icons.svg"),
+        addresses.file("icons.svg"),
         name,
     )
 

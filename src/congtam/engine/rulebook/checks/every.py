@@ -8,7 +8,7 @@ from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.checks.catalogues import catalogues_hold_together
 from congtam.engine.rulebook.checks.head import parameters_without_overlap, validity_is_a_span
 from congtam.engine.rulebook.checks.indicators import counter_indicators_exist, measures_read_what_they_say
-from congtam.engine.rulebook.checks.legal_basis import every_number_has_a_basis, unverified_is_said
+from congtam.engine.rulebook.checks.legal_basis import acts_are_told_of, every_number_has_a_basis, unverified_is_said
 from congtam.engine.rulebook.checks.rewards import rewards_hold_together
 from congtam.engine.rulebook.checks.scorecards import (
     bands_in_order,
@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     parameters_without_overlap,
     validity_is_a_span,
     unverified_is_said,
+    acts_are_told_of,
     catalogues_hold_together,
     rewards_hold_together,
     one_card_by_law,

@@ -1,12 +1,13 @@
-"""Whether every figure has a legal basis, and every unverified one a note."""
+"""Whether every figure has a legal basis, every unverified one a note, and every act cited is told of."""
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from congtam.engine.findings import Finding
+from congtam.engine.findings import Finding, did_you_mean
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.checks.found import found
+from congtam.engine.rulebook.load import HEAD
 from congtam.engine.rulebook.model import Certainty
 from congtam.engine.rulebook.yaml_source import KeyPath
 
@@ -17,6 +18,7 @@ _EXPRESSIONS = frozenset(
 )
 _NOT_FIGURES = frozenset(
     {
+        "legal_acts",
         "legal_basis",
         "title",
         "definition",
@@ -86,3 +88,33 @@ def unverified_is_said(book: Rulebook) -> Iterator[Finding]:
                 "an unverified figure needs a note on what is not known",
                 "add legal_basis.note",
             )
+
+
+def acts_are_told_of(book: Rulebook) -> Iterator[Finding]:
+    """Once a rulebook tells of acts, it tells of every act that its legal bases cite, and that another stands under."""
+    acts = book.head.legal_acts
+    if not book.tells_of_acts:
+        return
+    cited = [(HEAD, ("legal_acts", name, "under"), one) for name, act in acts.items() for one in act.under]
+    for file, document in book.draft.documents.items():
+        cited += [(file, path, act) for path, act in _cited(document.data, ())]
+    for file, path, act in cited:
+        if act not in acts:
+            yield found(
+                book,
+                file,
+                path,
+                "unknown-act",
+                f"legal_acts does not tell of {act!r}",
+                f"add it to legal_acts in {HEAD}, or correct its name; {did_you_mean(act, acts)}",
+            )
+
+
+def _cited(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """The acts of legal bases, with where they stand."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inner:
+        if key == "legal_basis" and isinstance(one, dict) and "act" in one:
+            yield (*path, key, "act"), str(one["act"])
+        else:
+            yield from _cited(one, (*path, key))

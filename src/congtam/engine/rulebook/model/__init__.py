@@ -8,6 +8,7 @@ the file or the rulebook above it.
 `part` and `grade`) and `clock` are the files of a rulebook.
 """
 
+from congtam.engine.rulebook.model.act import Act
 from congtam.engine.rulebook.model.clock import ClockBlock
 from congtam.engine.rulebook.model.grade import CAP_READINGS, Ceiling, Grade, LimitIf, PopulationRule, SmallGroup, Veto
 from congtam.engine.rulebook.model.head import End, RulebookHead, Scope, Transition, Use
@@ -45,6 +46,7 @@ __all__ = [
     "CAP_READINGS",
     "KINDS",
     "STEPS",
+    "Act",
     "Anchor",
     "Anchors",
     "BasePoints",

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from congtam.engine.rulebook.model.act import Act
 from congtam.engine.rulebook.model.parameter import Parameter, Term
 from congtam.engine.rulebook.model.values import Block, Certainty, Day, Id, Sourced, Text
 
@@ -48,7 +49,8 @@ class RulebookHead(Sourced):
     """rulebook.yaml: what it is, when it holds, and what its parts share.
 
     `extends` names the rulebook it is laid over and the meaning digest its author saw (`overlay`). Of the statuses,
-    only `in_force` is ever chosen by day; `off` also needs a trial to be computed.
+    only `in_force` is ever chosen by day; `off` also needs a trial to be computed. `legal_acts` tells of the acts that
+    its legal bases cite; once there is one, each they cite stands there.
     """
 
     title: Text
@@ -68,6 +70,7 @@ class RulebookHead(Sourced):
     parameters: dict[Id, Parameter] = Field(default_factory=dict)
     terms: dict[Id, Term] = Field(default_factory=dict)
     uses: tuple[Use, ...] = ()
+    legal_acts: dict[str, Act] = Field(default_factory=dict)
 
     def holds_on(self, day: date, staff_kind: str | None = None) -> bool:
         """Whether the day lies in the validity (half-open), for one kind of staff when it is named."""

@@ -29,6 +29,7 @@ from congtam.engine.rulebook.model import Text
 from congtam.history.refused import Refused
 from congtam.orgs.queries import names_of as units_named
 from congtam.people.queries import names_of
+from congtam.reward.lists import number_of
 from congtam.reward.queries import lists_in, title_of
 from congtam.scores.seals import sealed_scores
 from congtam.web.asking import asks
@@ -185,5 +186,5 @@ def _choices(it: Cycle) -> list[tuple[Any, list[tuple[str, Any]]]]:
 
 
 def _title(one: Any) -> tuple[str, str]:
-    title = title_of(one)
-    return f"{title.vi}, số {one.pk}", f"{title.en}, {one.pk}"
+    title, number = title_of(one), number_of(one)
+    return f"{title.vi}, số {number}", f"{title.en}, {number}"

@@ -13,10 +13,10 @@ from congtam.closing.blocks import Block, Readiness, readiness
 from congtam.closing.distribution import Distribution, distributions
 from congtam.closing.queries import Published, difference, grade_titles, history_of_seals
 from congtam.cycles.models import Cycle
-from congtam.cycles.queries import history_of, period_of, steps_of
+from congtam.cycles.queries import Deed, deeds_of, period_of, steps_of
 from congtam.cycles.reminding import reminders_of
 from congtam.cycles.standing import Stand
-from congtam.cycles.words import STATE_TITLES, STEP_TITLES
+from congtam.cycles.words import DEED_TITLES, STATE_TITLES, STEP_TITLES
 from congtam.engine.explaining.formats import points
 from congtam.engine.periods import Period, local_day
 from congtam.engine.rulebook.model import Text
@@ -77,7 +77,7 @@ class Cockpit:
     blocks: tuple[BlockRow, ...]
     distributions: tuple[Distribution, ...]
     seals: tuple[Published, ...]
-    history: tuple[tuple[Text, Text, datetime, str], ...]
+    history: tuple[tuple[Text, Text, Deed], ...]
     changes: tuple[tuple[str, str, str], ...]
     funds: tuple[Fund, ...]
     do_now: tuple[Text, str] | None
@@ -135,7 +135,7 @@ def cockpit(seat: Seat, cycle: Cycle, now: datetime, lang: str) -> Cockpit:
         blocks=tuple(_rows(seat, cycle, found.blocks, steps, keeps)),
         distributions=tuple(distributions(cycle)),
         seals=tuple(seals),
-        history=tuple(_history(cycle)),
+        history=tuple((STEP_TITLES[one.step], DEED_TITLES[one.kind], one) for one in deeds_of(cycle)),
         changes=tuple(_changes(cycle, seals, lang)),
         funds=_funds(cycle),
         do_now=_do_now(seat, steps.values()),
@@ -199,13 +199,6 @@ def _address(seat: Seat, page: str, args: tuple[str | int, ...] = ()) -> str:
     address = reverse(page, args=args)
     right = resolve(address).func.rule.right
     return address if right is None or holds(seat, right) else ""
-
-
-def _history(cycle: Cycle) -> Iterable[tuple[Text, Text, datetime, str]]:
-    """What people did to the steps with a reason, the latest first: pauses, reopenings, other deadlines."""
-    for row, why in history_of(cycle):
-        if why:
-            yield STEP_TITLES[row.step], STATE_TITLES[row.state], row.since, why
 
 
 def _changes(cycle: Cycle, seals: Sequence[Published], lang: str) -> Iterable[tuple[str, str, str]]:

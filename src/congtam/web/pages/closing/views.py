@@ -1,6 +1,7 @@
 """Chốt tháng: every period of one's agencies, and one of them; read only."""
 
 from datetime import datetime
+from textwrap import wrap
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,6 +26,7 @@ from congtam.web.pages.closing.reach import cycle_of, cycles_seen
 from congtam.web.pages.closing.reading import cockpit, rail
 from congtam.web.pages.closing.words import OFFICE, named
 
+ACROSS = 46  # letters of a line above a panel
 TITLE = Text(vi="Chốt tháng", en="Close the month")
 
 
@@ -98,16 +100,22 @@ def _imprint(it: Cycle, now: datetime, lang: str) -> Imprint:
 def _spec(found: "list[Distribution] | tuple[Distribution, ...]", lang: str) -> drawing.Spec:
     bars = [
         grades.Bar(
-            one.title.in_(lang),
+            _head(one, lang),
             title.in_(lang),
             n,
-            limit.allowed if (limit := one.limit_of(grade)) else None,
+            limit.room if (limit := one.limit_of(grade)) else None,
             waits=grade is None,
         )
         for one in found
         for grade, title, n in one.grades
     ]
     return grades.spec(bars)
+
+
+def _head(one: Distribution, lang: str) -> tuple[str, ...]:
+    """What stands above the panel of a card: its name with n, and what its line is."""
+    told = [limit.said.in_(lang) for limit in one.limits]
+    return (f"{one.title.in_(lang)}, n = {one.people}", *(line for text in told for line in wrap(text, ACROSS)))
 
 
 def _size(found: tuple[Distribution, ...], lang: str) -> tuple[int, int]:

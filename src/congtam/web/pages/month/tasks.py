@@ -1,11 +1,10 @@
 """What of a person's own work is due today, due soon, or waits for others."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from congtam.engine.periods import local_day, start_of_day
-from congtam.engine.working_time import Calendar
 from congtam.work.lists import Sight
 from congtam.work.own import Own
 
@@ -25,48 +24,55 @@ class Task:
 
 @dataclass(frozen=True)
 class Tasks:
-    """Open work in three lists, the most pressing first, and how many there are of each."""
+    """Open work in three lists as of an instant, the most pressing first, and how many there are of all."""
 
-    today: list[Task] = field(default_factory=list)
-    soon: list[Task] = field(default_factory=list)
-    waiting: list[Task] = field(default_factory=list)
-    open: int = 0
+    sight: Sight
+    today: list[Own]
+    soon: list[Own]
+    waiting: list[Own]
+    open: int
 
     @property
     def pressing(self) -> list[Task]:
         """What is shown of today's."""
-        return self.today[:SHOWN]
+        return self._shown(self.today)
 
     @property
     def next(self) -> list[Task]:
         """What is shown of what is due soon."""
-        return self.soon[:SHOWN]
+        return self._shown(self.soon)
 
     @property
     def elsewhere(self) -> list[Task]:
         """What is shown of what waits for others."""
-        return self.waiting[:SHOWN]
+        return [Task(row, None) for row in self.waiting[:SHOWN]]
+
+    def _shown(self, rows: list[Own]) -> list[Task]:
+        return [Task(row, _left(row.due_at, self.sight)) for row in rows[:SHOWN] if row.due_at is not None]
 
 
 def tasks_among(work: Iterable[Own], sight: Sight) -> Tasks:
     """The lists of one person's open work, from its rows in order of their deadlines."""
-    made, calendar, now = Tasks(), sight.calendar, sight.now
+    today: list[Own] = []
+    soon: list[Own] = []
+    waiting: list[Own] = []
+    calendar, now = sight.calendar, sight.now
     tomorrow = start_of_day(local_day(now) + A_DAY)
     until = calendar.close_of(calendar.add_working_days(local_day(now), AHEAD))
     count = 0
     for row in work:
         count += 1
         if row.waiting:
-            made.waiting.append(Task(row, None))
+            waiting.append(row)
         elif row.due_at is not None and row.due_at < tomorrow:
-            made.today.append(Task(row, _left(row.due_at, calendar, now)))
+            today.append(row)
         elif row.due_at is not None and row.due_at <= until:
-            made.soon.append(Task(row, _left(row.due_at, calendar, now)))
-    made.waiting.sort(key=lambda one: one.row.since or now)
-    return Tasks(made.today, made.soon, made.waiting, count)
+            soon.append(row)
+    waiting.sort(key=lambda one: one.since or now)
+    return Tasks(sight, today, soon, waiting, count)
 
 
-def _left(due_at: datetime, calendar: Calendar, now: datetime) -> int:
-    if due_at >= now:
-        return calendar.working_minutes(now, due_at)
-    return -calendar.working_minutes(due_at, now)
+def _left(due_at: datetime, sight: Sight) -> int:
+    if due_at >= sight.now:
+        return sight.calendar.working_minutes(sight.now, due_at)
+    return -sight.calendar.working_minutes(due_at, sight.now)

@@ -12,6 +12,9 @@ from congtam.engine.rulebook.model import Text
 
 HEADER = (
     Text(vi="Họ và tên", en="Name"),
+    Text(vi="Mã cán bộ", en="Code"),
+    Text(vi="Chức vụ, vị trí", en="Post"),
+    Text(vi="Đơn vị", en="Unit"),
     Text(vi="Mức xếp loại", en="Grade"),
     Text(vi="Mức tính (đồng)", en="Base (đồng)"),
     Text(vi="Hệ số", en="Factor"),
@@ -19,7 +22,8 @@ HEADER = (
     Text(vi="Căn cứ mức tính", en="Base by"),
     Text(vi="Ghi chú", en="Note"),
 )
-WIDTHS = (30, 24, 18, 10, 18, 24, 30)
+WIDTHS = (30, 12, 24, 30, 24, 18, 10, 18, 24, 30)
+AMOUNT = 7  # its column
 SUM = Text(vi="Cộng", en="Sum")
 FLOOR = Text(vi="mức tối thiểu", en="the least there is")
 
@@ -29,6 +33,9 @@ class Line:
     """One person of a list as it is shown; `left`: since when they hold no post any more."""
 
     name: str
+    code: str
+    post: str
+    unit: str
     grade: str
     base: Decimal | None
     factor: Decimal | None
@@ -58,19 +65,19 @@ def as_xlsx(head: Iterable[tuple[str, str]], lines: Iterable[Line], sums: tuple[
         sheet.write_string(at, 0, label)
         sheet.write_string(at, 1, value)
     at += 2
-    for column, text in enumerate(HEADER):
-        sheet.write_string(at, column, text.in_(lang), bold)
+    for column, title in enumerate(HEADER):
+        sheet.write_string(at, column, title.in_(lang), bold)
     sheet.freeze_panes(at + 1, 0)
     for line in lines:
         at += 1
-        sheet.write_string(at, 0, line.name)
-        sheet.write_string(at, 1, line.grade)
-        for column, figure in ((2, line.base), (3, line.factor), (4, line.amount)):
+        for column, text in enumerate((line.name, line.code, line.post, line.unit, line.grade)):
+            sheet.write_string(at, column, text)
+        for column, figure in ((5, line.base), (6, line.factor), (AMOUNT, line.amount)):
             if figure is not None:
                 sheet.write_number(at, column, figure, money)
-        sheet.write_string(at, 5, line.whence)
-        sheet.write_string(at, 6, line.note(lang))
+        sheet.write_string(at, 8, line.whence)
+        sheet.write_string(at, 9, line.note(lang))
     sheet.write_string(at + 1, 0, SUM.in_(lang), bold)
-    sheet.write_number(at + 1, 4, sums[0] - sums[1], money)
+    sheet.write_number(at + 1, AMOUNT, sums[0] - sums[1], money)
     book.close()
     return out.getvalue()

@@ -17,8 +17,8 @@ from congtam.people.queries import names_of
 from congtam.reward import ledger
 from congtam.reward.amounts import set_amount
 from congtam.reward.ledger import Line
-from congtam.reward.lists import state_of, sums_of
-from congtam.reward.models import PURSES, Amount
+from congtam.reward.lists import number_of, numbers_in, state_of, sums_of
+from congtam.reward.models import PURSES, Amount, Entry
 from congtam.reward.queries import entries_of, fund_of, lists_in, proposals_in, title_of, to_be_listed, why_of
 from congtam.reward.schemes import dong, schemes_on
 from congtam.web.asking import asks
@@ -38,22 +38,29 @@ def fund(request: HttpRequest) -> HttpResponse:
     """Fund used and left, its ledger, lists, achievements, amounts and schemes of a year."""
     seat, year, now = request.seat, places.year_of(request), timezone.now()
     agency = places.agency_of(request, Right.SEE_FUND)
-    lists = lists_in(agency, year)
+    lists, numbers, proposals = lists_in(agency, year), numbers_in(agency, year), proposals_in(agency)
+    achieved = why_of([one.series for one in proposals])
     context = {
         "as_of": now,
         "imprint": Imprint(TITLE, now, [("", str(year))]),
         "agency": places.name_of(agency, seat.day),
         "year": year,
         "years": (year - 1, year + 1),
-        "funds": [_fund(agency, year, purse, seat.day) for purse in PURSES],
+        "funds": [_fund(agency, year, purse, seat.day, numbers) for purse in PURSES],
         "lists": [
-            {"list": one, "title": title_of(one), "sums": sums_of(one), "state": words.LIST[_state(one)]}
+            {
+                "list": one,
+                "number": numbers[one.pk],
+                "title": title_of(one),
+                "sums": sums_of(one),
+                "state": words.LIST[_state(one)],
+            }
             for one in lists
         ],
         "to_list": [
             (number, both(period.title("vi"), period.title("en"))) for number, period in to_be_listed(agency, year)
         ],
-        "proposals": [(one, words.PROPOSAL[one.state]) for one in proposals_in(agency)],
+        "proposals": [(one, achieved.get(one.series, ""), words.PROPOSAL[one.state]) for one in proposals],
         "amounts": [(AMOUNTS[one.name], one) for one in _amounts(agency)],
         "schemes": [(one, words.CERTAINTY[one.certainty.value]) for one in schemes_on(seat.day).values()],
         "keeps": over_unit(seat, Right.KEEP_FUND, agency),
@@ -142,16 +149,25 @@ def sign(request: HttpRequest, series: int) -> HttpResponse:
     title = Text(vi=f"Ký: {kind.vi} {told_amount.vi}", en=f"Sign: {kind.en} {told_amount.en}")
     held = fund_of(entry.agency_id, entry.year, entry.purse)
     left = dong(held.left)
+    listed = _listed(entry)
     about = Text(
-        vi=f"{by} ghi ngày {entry.day:%d/%m/%Y}{f', theo {entry.number}' if entry.number else ''}. "
+        vi=f"{listed.vi}{by} ghi ngày {entry.day:%d/%m/%Y}{f', theo {entry.number}' if entry.number else ''}. "
         f"Quỹ năm {entry.year} hiện còn {left.vi}. Người ghi không thể tự ký.",
-        en=f"Entered by {by} for {entry.day:%d/%m/%Y}{f', by {entry.number}' if entry.number else ''}. "
+        en=f"{listed.en}Entered by {by} for {entry.day:%d/%m/%Y}{f', by {entry.number}' if entry.number else ''}. "
         f"{left.en} are left of {entry.year}. Who entered a row cannot sign it.",
     )
     return edit(request, Edit(title, partial(SignForm), plan, reverse("fund"), about=about))
 
 
-def _fund(agency: int, year: int, purse: str, day: Any) -> dict[str, Any]:
+def _listed(entry: Entry) -> Text:
+    """Of which list a row is; blank where it is of none."""
+    if entry.list is None:
+        return Text(vi="", en="")
+    number, title = number_of(entry.list), title_of(entry.list)
+    return Text(vi=f"Danh sách chi số {number}, {title.vi}. ", en=f"List of payments {number}, {title.en}. ")
+
+
+def _fund(agency: int, year: int, purse: str, day: Any, numbers: Mapping[int, str]) -> dict[str, Any]:
     entries, held = entries_of(agency, year, purse), fund_of(agency, year, purse)
     names = names_of({one.by_id for one in entries} | {one.signed_by_id for one in entries if one.signed_by_id})
     why = why_of([one.seq for one in entries])
@@ -163,6 +179,7 @@ def _fund(agency: int, year: int, purse: str, day: Any) -> dict[str, Any]:
         "entries": [
             {
                 "entry": one,
+                "list": numbers.get(one.list_id or 0, ""),
                 "kind": words.KINDS[one.kind],
                 "state": words.ENTRY[one.state],
                 "by": names.get(one.by_id, "–"),

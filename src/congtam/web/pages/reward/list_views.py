@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
 from congtam.engine.rulebook.model import Text
-from congtam.people.queries import names_of
 from congtam.reward import lists
 from congtam.reward.models import Entry, PayList
+from congtam.reward.payees import payees
 from congtam.reward.queries import left_since, title_of, to_list
 from congtam.reward.schemes import dong, of_period, pay_before, schemes_on
 from congtam.reward.sealed import graded_by
@@ -73,6 +73,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     state = "fallen" if it.replaced_by is not None else lists.state_of(it)
     context = {
         "it": it,
+        "number": lists.number_of(it),
         "title": title_of(it),
         "lines": _lines(it, seat, request.LANGUAGE_CODE),
         "gets": gets,
@@ -96,7 +97,7 @@ def as_xlsx(request: HttpRequest, number: int) -> HttpResponse:
     it, lang = places.list_of(request.seat, number), request.LANGUAGE_CODE
     head = exported(request, "reward.export", _imprint(it, timezone.now()))
     book = exports.as_xlsx(head, _lines(it, request.seat, lang), lists.sums_of(it), lang)
-    return as_download(book, f"danh-sach-chi-{it.pk}.xlsx")
+    return as_download(book, f"danh-sach-chi-{lists.number_of(it).replace('/', '-')}.xlsx")
 
 
 @asks(Right.KEEP_FUND)
@@ -121,7 +122,8 @@ def paid(request: HttpRequest, number: int) -> HttpResponse:
         )
         return Change([line], act)
 
-    title = Text(vi=f"Ghi chi danh sách số {it.pk}", en=f"List {it.pk} was paid")
+    number = lists.number_of(it)
+    title = Text(vi=f"Ghi chi danh sách số {number}", en=f"List {number} was paid")
     return edit(request, Edit(title, PaidForm, plan, reverse("pay_list", args=[it.pk]), {"day": seat.day}))
 
 
@@ -130,16 +132,17 @@ def paid(request: HttpRequest, number: int) -> HttpResponse:
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """A list that was not paid falls."""
     seat, it = request.seat, places.list_of(request.seat, number, Right.KEEP_FUND)
+    called = lists.number_of(it)
 
     def plan(told: Mapping[str, Any]) -> Change:
         def act() -> tuple[str, Text]:
             lists.withdraw_list(seat, it, seat.day, told["why"])
             return reverse("fund"), Text(vi="Đã hủy danh sách.", en="The list is withdrawn.")
 
-        line = Text(vi=f"Danh sách số {it.pk} bị hủy: {told['why']}", en=f"List {it.pk} falls: {told['why']}")
+        line = Text(vi=f"Danh sách số {called} bị hủy: {told['why']}", en=f"List {called} falls: {told['why']}")
         return Change([line], act)
 
-    title = Text(vi=f"Hủy danh sách số {it.pk}", en=f"Withdraw list {it.pk}")
+    title = Text(vi=f"Hủy danh sách số {called}", en=f"Withdraw list {called}")
     return edit(request, Edit(title, WhyForm, plan, reverse("pay_list", args=[it.pk]), danger=True))
 
 
@@ -161,27 +164,28 @@ def _told(found: Any) -> list[Text]:
 
 
 def _lines(it: PayList, seat: Seat, lang: str) -> list[exports.Line]:
-    rows = list(it.lines.order_by("pk"))
-    people = [row.person_id for row in rows]
-    names, left = names_of(people), left_since(people, seat.day)
-    grades = places.grades_on(seat.day)
+    found, grades = payees(it, seat.day), places.grades_on(seat.day)
+    left = left_since([who.line.person_id for who in found], seat.day)
     return [
         exports.Line(
-            names.get(row.person_id, f"#{row.person_id}"),
-            places.shown(grades, row.grade).in_(lang) if row.grade else "",
-            row.base,
-            row.factor,
-            row.amount,
-            row.whence,
-            row.floored,
-            left.get(row.person_id),
+            name=who.name,
+            code=who.code,
+            post=who.post,
+            unit=who.unit,
+            grade=places.shown(grades, who.line.grade).in_(lang) if who.line.grade else "",
+            base=who.line.base,
+            factor=who.line.factor,
+            amount=who.line.amount,
+            whence=who.line.whence,
+            floored=who.line.floored,
+            left=left.get(who.line.person_id),
         )
-        for row in rows
+        for who in found
     ]
 
 
 def _imprint(it: PayList, now: Any) -> Imprint:
-    title = title_of(it)
-    named = Text(vi=f"Danh sách chi số {it.pk}: {title.vi}", en=f"List of payments {it.pk}: {title.en}")
+    title, number = title_of(it), lists.number_of(it)
+    named = Text(vi=f"Danh sách chi số {number}: {title.vi}", en=f"List of payments {number}: {title.en}")
     rules = (f"{it.scheme} ({it.meaning[:8]})",)
     return Imprint(named, now, [("", it.period)], rules, address=reverse("pay_list", args=[it.pk]))

@@ -18,6 +18,7 @@ from congtam.history.refused import Refused
 from congtam.orgs.queries import agencies_of
 from congtam.people.queries import names_of, staff_of
 from congtam.reward import spots
+from congtam.reward.lists import number_of
 from congtam.reward.models import Nominee, PayList, Proposal
 from congtam.reward.queries import why_of
 from congtam.reward.schemes import Scheme, dong, scheme_on, schemes_on
@@ -112,6 +113,7 @@ def one(request: HttpRequest, series: int) -> HttpResponse:
         "decided_by": names.get(it.decided_by_id, "") if it.decided_by_id else "",
         "pay_by": spots.pay_by(it),
         "listed": listed,
+        "listed_as": number_of(listed) if listed else "",
         "may_decide": it.state == "proposed" and over_unit(seat, Right.APPROVE_FUND, it.agency_id),
         "may_list": it.state == "approved" and not listed and over_unit(seat, Right.KEEP_FUND, it.agency_id),
         "sees_fund": over_unit(seat, Right.SEE_FUND, it.agency_id),
@@ -141,7 +143,8 @@ def decide(request: HttpRequest, series: int) -> HttpResponse:
         )
         return Change([line], act)
 
-    title = Text(vi=f"Quyết định đề xuất số {it.series}", en=f"Decide on proposal {it.series}")
+    why = why_of([it.series]).get(it.series, "")
+    title = Text(vi=f"Quyết định đề xuất thưởng: {why}", en=f"Decide on the proposal: {why}")
     return edit(request, Edit(title, VerdictForm, plan, reverse("achievement", args=[it.series])))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.urls import reverse
 
+from congtam.engine.explaining.acts import told
 from congtam.engine.explaining.manual import words
 from congtam.engine.explaining.manual.legal import basis_text, own_basis
 from congtam.engine.explaining.manual.measures import measure_sentences
@@ -85,6 +86,8 @@ class Telling:
             (self._in("Căn cứ", "Legal basis"), basis_text(head.legal_basis, self.lang)),
             (self._in("Đơn vị chủ quản", "Owner"), head.owner or "–"),
         ]
+        if acts := "; ".join(told(head.legal_acts, self.lang)):
+            pairs.insert(3, (self._in("Văn bản được viện dẫn", "Acts cited"), acts))
         if self.book.base is not None:
             pairs.append((self._in("Trên nền", "Laid over"), self.book.base.head.title.in_(self.lang)))
         return pairs

@@ -1,6 +1,6 @@
 """What states, steps, causes and happenings of work are called on screen."""
 
-from congtam.engine.explaining.words import KINDS, SHARE_ROLES
+from congtam.engine.explaining.words import ACTIVITIES, KINDS, SHARE_ROLES
 from congtam.engine.rulebook.model import Text
 
 STATES = {
@@ -44,34 +44,6 @@ STEPS = {
     "in_hand": Text(vi="Đang xử lý", en="In hand"),
     "waiting_applicant": Text(vi="Chờ người nộp bổ sung", en="Waits for the applicant"),
     "waiting_other": Text(vi="Chờ cơ quan, đơn vị khác", en="Waits for another body"),
-}
-ACTIVITIES = {
-    "registered": Text(vi="Vào sổ, tiếp nhận", en="Registered"),
-    "corrected": Text(vi="Đính chính thông tin", en="Corrected"),
-    "promised": Text(vi="Hẹn trả kết quả", en="Appointment given"),
-    "due": Text(vi="Nguồn giao hạn", en="Deadline given"),
-    "assigned": Text(vi="Giao việc", en="Assigned"),
-    "taken_up": Text(vi="Bắt đầu xử lý", en="Taken up"),
-    "passed_on": Text(vi="Chuyển tiếp", en="Passed on"),
-    "paused": Text(vi="Tạm dừng đồng hồ", en="Clock stopped"),
-    "resumed": Text(vi="Đồng hồ chạy tiếp", en="Clock resumed"),
-    "requested": Text(vi="Yêu cầu bổ sung hồ sơ", en="Supplement requested"),
-    "supplied": Text(vi="Đã bổ sung đủ", en="Supplement complete"),
-    "extended": Text(vi="Gia hạn", en="Deadline extended"),
-    "returned": Text(vi="Trả lại để hoàn thiện", en="Returned"),
-    "reopened": Text(vi="Mở lại", en="Reopened"),
-    "finished": Text(vi="Hoàn thành", en="Finished"),
-    "accepted": Text(vi="Chấp nhận kết quả", en="Accepted"),
-    "signed": Text(vi="Ký số", en="Signed"),
-    "rated": Text(vi="Được chấm", en="Rated"),
-    "fault": Text(vi="Ghi nhận lỗi", en="Fault recorded"),
-    "voided": Text(vi="Lỗi được miễn trừ", en="Fault voided"),
-    "recognised": Text(vi="Công nhận sáng kiến", en="Recognised"),
-    "excused": Text(vi="Được miễn trừ", en="Excused"),
-    "same_as": Text(vi="Cùng một việc với bản ghi khác", en="Same work as another"),
-    "cancelled": Text(vi="Hủy", en="Cancelled"),
-    "withdrawn": Text(vi="Rút lại bản ghi", en="Record withdrawn"),
-    "step": Text(vi="Ghi nhận bước xử lý", en="Step recorded"),
 }
 FAULTS = {"quality": Text(vi="lỗi chất lượng", en="quality"), "delay": Text(vi="chậm", en="delay")}
 VALUES = {

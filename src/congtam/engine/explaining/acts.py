@@ -1,0 +1,47 @@
+"""Acts as decisions and pages name them: kind, number, day, issuer, what it is about; what is not known is left out."""
+
+from collections.abc import Iterable, Mapping
+
+from congtam.engine.rulebook.model import Act
+
+Acts = Mapping[str, Act]
+
+
+def named(name: str, acts: Acts, lang: str) -> str:
+    """An act with its number, day and issuer; by its name alone where no more is known of it."""
+    act = acts.get(name)
+    if act is None or act.form is None:
+        return name
+    vi = lang == "vi"
+    said = [act.form.in_(lang)]
+    if act.number:
+        said.append(f"{'số' if vi else 'No.'} {act.number}")
+    if act.day:
+        said.append(f"ngày {act.day:%d} tháng {_month(act.day.month)} năm {act.day.year}" if vi else f"of {act.day}")
+    if act.issuer:
+        said.append(f"{'của' if vi else 'by'} {act.issuer.in_(lang)}")
+    if act.title:
+        said.append(act.title.in_(lang))
+    return " ".join(said)
+
+
+def stands_on(name: str, acts: Acts) -> list[str]:
+    """An act and those it was issued under, which are cited before it; nothing for what is no act."""
+    act = acts.get(name)
+    if act is not None and act.convention:
+        return []
+    return [*(act.under if act else ()), name]
+
+
+def told(acts: Acts, lang: str) -> Iterable[str]:
+    """Every act a rulebook tells of, with what is known of it, and since when it is in force."""
+    for name, act in acts.items():
+        since = f"{act.in_force_from:%d/%m/%Y}" if act.in_force_from else ""
+        force = (f", có hiệu lực từ {since}" if lang == "vi" else f", in force from {since}") if since else ""
+        if not act.convention:
+            yield f"{named(name, acts, lang)}{force}"
+
+
+def _month(month: int) -> str:
+    """As Decree 30/2020 writes it: a nought before January and February only."""
+    return f"{month:02d}" if month < 3 else str(month)

@@ -1,0 +1,62 @@
+"""What was sealed of the months of a longer period, as known at a number: the source of its averages."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.functions import Coalesce
+
+from congtam.engine.facts.sealed import SealedMonth
+from congtam.engine.periods import Period
+from congtam.engine.sealing.archive import part_of
+from congtam.engine.sealing.months import sealed_month
+from congtam.engine.sealing.recompute import RESULTS
+from congtam.scores.models import Seal, SealedScore, SealFile
+
+
+def last_sealed(months: Iterable[Period]) -> int:
+    """The number of the last seal of any of these months; 0 where there is none."""
+    last = _numbered(months).order_by("-at").first()
+    return last.at if last is not None else 0
+
+
+def standing_of(months: Iterable[Period], seq: int | None) -> list[Seal]:
+    """The seals that stand for each agency and month as known at `seq` (None: now), in order of their making."""
+    found = _numbered(months) if seq is None else _numbered(months).filter(at__lte=seq)
+    last = {(one.agency_id, one.period): one for one in found.order_by("number")}
+    return sorted(last.values(), key=lambda one: one.pk)
+
+
+def settled_months(agency: int, people: Collection[int], months: list[Period], seq: int) -> Iterator[SealedMonth]:
+    """Each of these people in each of these months, by what the seals known at `seq` say: the agency's own, else that
+    of the agency that graded them then. Who is in none of them is named too: the month is a gap of theirs."""
+    standing = standing_of(months, seq)
+    holding = set(_of(standing, people).values_list("seal", flat=True))
+    own = {one.period: one.body for one in standing if one.agency_id == agency}
+    found: dict[tuple[str, int], SealedMonth] = {}
+    for one in sorted(standing, key=lambda one: one.agency_id == agency):  # one's own last: it holds
+        if one.pk in holding:
+            for code, told in part_of(bytes(SealFile.objects.get(seal=one).data), RESULTS).values():
+                if int(code) in people:
+                    found[one.period, int(code)] = sealed_month(one.period, code, told, one.body)
+    for month in months:
+        for person in sorted(people):
+            nothing = SealedMonth(month.label, str(person), seal=own.get(month.label, ""))
+            yield found.get((month.label, person), nothing)
+
+
+def months_sealed_of(person: int, months: list[Period], seq: int | None) -> Mapping[str, SealedScore]:
+    """What the seals known at `seq` (None: now) say of one person, by month."""
+    standing = standing_of(months, seq)
+    return {one.seal.period: one for one in _of(standing, [person]).select_related("seal").order_by("seal")}
+
+
+def _of(seals: Iterable[Seal], people: Collection[int]) -> "QuerySet[SealedScore]":
+    return SealedScore.objects.filter(seal__in=list(seals), person__in=people)
+
+
+def _numbered(months: Iterable[Period]) -> "QuerySet[Seal]":
+    """The seals of some months with the number at which each became known: those made before seals had one, by the last
+    fact they hold."""
+    labels = [one.label for one in months]
+    at = Coalesce("known", "seq", output_field=BigIntegerField())
+    return Seal.objects.filter(period__in=labels).annotate(at=at)

@@ -1,0 +1,126 @@
+"""A year is sealed from the seals of its months and what other bodies sent; its seal stands alone, and a month sealed
+again changes nothing of it but is shown by the next one."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from cast import Cast, build
+from congtam.closing.blocks import blocks
+from congtam.closing.queries import difference
+from congtam.closing.sealing import accept, close, supersede
+from congtam.cycles.models import Cycle
+from congtam.cycles.year import sealed_again_since
+from congtam.engine.scoring.points import half_up
+from congtam.engine.sealing.archive import read_seal
+from congtam.engine.sealing.beside import beside
+from congtam.engine.sealing.parts import Part
+from congtam.engine.sealing.recompute import RESULTS
+from congtam.engine.sealing.verify import verify
+from congtam.history.refused import Refused
+from congtam.scores.checking import check
+from congtam.scores.keeping import file_of
+from congtam.scores.models import Seal, SealFile
+from congtam.scores.seals import sealed_scores
+from cycle_scene import seat
+from sealed_scene import OF_A
+from year_scene import NOW, POINT, UNSEALED, month_sealed, points_of, year_on_the_way
+
+pytestmark = pytest.mark.django_db
+MONTHS = [number for number in range(1, 13) if number != 7]
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup: Any, django_db_blocker: Any) -> Iterator[tuple[Cast, Cycle, Seal]]:
+    """The year sealed with July accepted as a gap; each test takes back what it did."""
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        cast = build()
+        cycle = year_on_the_way(cast)
+        (gap,) = blocks(cycle, NOW)
+        assert (gap.kind, gap.about, gap.can_be_accepted) == ("month", f"month:{UNSEALED}", True)
+        with pytest.raises(Refused, match="July 2030 is not sealed, and 14 people have no result"):
+            close(seat(cast, "giam-doc", NOW), cycle, NOW)
+        accept(seat(cast, "giam-doc", NOW), cycle, gap.about, "Hệ thống hỏng cả tháng, biên bản 03/BB", NOW)
+        yield cast, cycle, close(seat(cast, "giam-doc", NOW), cycle, NOW)
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+def mean(totals: list[int]) -> int:
+    return half_up(Fraction(sum(totals), len(totals)))
+
+
+def test_everyone_has_the_mean_of_their_sealed_months_and_of_those_received(scene: tuple[Cast, Cycle, Seal]) -> None:
+    cast, _, seal = scene
+    said = sealed_scores(seal)
+    for place, code in enumerate(OF_A):
+        totals = [points_of(month, place) * POINT for month in MONTHS if (code, month) != ("an", 3)]
+        totals += [95 * POINT] if code == "an" else []
+        assert said[cast.people[code].pk].points == mean(totals), code
+        assert said[cast.people[code].pk].grade == "good"
+
+
+def test_the_seal_of_a_year_recomputes_alone_and_is_that_of_the_database(scene: tuple[Cast, Cycle, Seal]) -> None:
+    _, _, seal = scene
+    stored = read_seal(file_of(seal))
+    assert stored.body["format"] == "congtam-seal-2"
+    assert not stored.parts["facts/event"].rows, "no record of work is needed"
+    verdict = verify(stored, seal.body)
+    assert verdict.holds and verdict.people == 14, verdict.findings
+    found = check(seal)
+    assert found.holds, found.findings
+
+
+def test_a_month_of_another_content_beside_it_is_named_with_the_person(scene: tuple[Cast, Cycle, Seal]) -> None:
+    cast, _, seal = scene
+    year = read_seal(file_of(seal))
+    june = Seal.objects.get(period="2030-06")
+    same = read_seal(bytes(SealFile.objects.get(seal=june).data))
+    assert list(beside(year, same)) == []
+    points = {code: points_of(6, place) for place, code in enumerate(OF_A)} | {"an": 91}
+    other = month_sealed(cast, "2030-06", points, NOW)
+    found = list(beside(year, read_seal(bytes(SealFile.objects.get(seal=other).data))))
+    assert [one.code for one in found] == ["other-month", "month-differs"]
+    assert found[1].message.startswith(f"June 2030: Nguyễn Thị An ({cast.people['an'].pk}): the year holds ")
+    assert [one.code for one in beside(year, year)] == ["month-not-held"]
+
+
+def test_a_month_sealed_again_is_shown_by_the_next_seal_of_the_year(scene: tuple[Cast, Cycle, Seal]) -> None:
+    cast, cycle, seal = scene
+    leader, an = seat(cast, "giam-doc", NOW), cast.people["an"]
+    before = file_of(seal)
+    with pytest.raises(Refused, match="nothing to seal again"):
+        supersede(leader, cycle, "Thử", NOW)
+    points = {code: points_of(5, place) for place, code in enumerate(OF_A)}
+    month_sealed(cast, "2030-05", points | {"an": points["an"] + 11}, NOW)
+    assert [one.label for one in sealed_again_since(cycle, seal)] == ["2030-05"]
+    assert file_of(seal) == before and check(seal).holds, "the year's seal stays as it was"
+    again = supersede(leader, cycle, "Chốt lại tháng 5 theo QĐ 20", NOW)
+    (change,) = difference(seal, again)
+    assert change.person == an.pk and change.before is not None and change.after is not None
+    assert (change.after.points or 0) - (change.before.points or 0) == POINT, "eleven months, eleven points"
+    assert sealed_again_since(cycle, again) == [] and check(again).holds and check(seal).holds
+
+
+def test_a_changed_score_of_a_month_is_told_by_the_site(scene: tuple[Cast, Cycle, Seal]) -> None:
+    _, _, seal = scene
+    june = Seal.objects.get(period="2030-06")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # behind the back of every trigger
+        cursor.execute("UPDATE scores_sealfile SET data = %s WHERE seal_id = %s", [_other(june), june.pk])
+    assert any("June 2030" in one.message for one in check(seal).findings)
+
+
+def _other(seal: Seal) -> bytes:
+    """The seal's file with one point more for its first person."""
+    sealed = read_seal(bytes(SealFile.objects.get(seal=seal).data))
+    (code, told), *others = sealed.parts[RESULTS].values()
+    worse = told | {name: told[name] + POINT for name in ("lowest", "highest")}
+    part = Part.of(RESULTS, 1, [[code, worse], *others], b"")
+    return replace(sealed, parts={RESULTS: part}).to_bytes()
