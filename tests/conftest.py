@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import django
 import pytest
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 import database
@@ -15,6 +16,7 @@ _began_here = database.begin()  # before the workers do, so that they know the f
 signal.signal(signal.SIGTERM, signal.default_int_handler)  # who is told to end does so as at Ctrl-C: nothing is left
 os.environ["DJANGO_SETTINGS_MODULE"] = "congtam.web.settings"
 django.setup()  # the plugin would have done it, had it known the settings before this file was read
+TransactionTestCase._fixture_teardown = lambda _: database.clear()
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,8 @@ from congtam.registry import actions as registry
 from congtam.scores.known import cut
 from congtam.scores.models import Seal, SealedScore, SealFile
 from cycle_scene import seat
-from making import DECREE, HANOI, ONE
-from month_scene import BEGAN, adopt_rules
+from making import DECREE, HANOI, ONE, adopt_rules
+from month_scene import BEGAN
 from sealed_scene import OF_A
 
 POINT = 1_000_000
@@ -87,7 +87,7 @@ def _result(total: int | None) -> dict[str, object]:
 
 def year_on_the_way(cast: Cast) -> Cycle:
     """The year's cycle at the step of the seal."""
-    adopt_rules()
+    adopt_rules(hue=False)
     registry.add_card(ONE, DECREE, "civil_servant_year", True, BEGAN)
     for month in YEAR.months():
         if month.label != UNSEALED:

@@ -1,48 +1,64 @@
-"""Whatever an action writes into the audit can be read in the journal."""
+"""Whatever a room writes into the audit can be read in the journal."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from congtam.web.pages.journal.sentences import ACTIONS
+import pytest
+
+from congtam.web.pages.journal.sentences import ACTIONS, ROOMS
 
 SOURCE = Path(__file__).parents[2] / "src" / "congtam"
+ROOM_OF = {next(iter(room.ACTIONS)).partition(".")[0]: room.__name__.rpartition(".")[2] for room in ROOMS}
+NAME = re.compile(rf"(?:{'|'.join(ROOM_OF)})\.(?!yaml)[a-z_]+")
+WRITES = {"note", "exported"}
 
 
-def test_every_action_of_the_audit_has_words() -> None:
-    written = set()
-    for path in SOURCE.rglob("actions*.py"):
-        written |= set(
-            re.findall(
-                r'"((?:rating|work|people|orgs|access|sources|intake|registry|calendar|notices)\.[a-z_]+)"',
-                path.read_text(),
-            )
+def texts(tree: ast.AST) -> Iterator[str]:
+    for one in ast.walk(tree):
+        if isinstance(one, ast.Constant) and isinstance(one.value, str):
+            yield one.value
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    for one in ast.walk(tree):
+        if isinstance(one, ast.Call):
+            yield getattr(one.func, "id", getattr(one.func, "attr", "")), one
+
+
+def constants(tree: ast.Module) -> Iterator[str]:
+    """What a module gives a name of its own."""
+    for one in tree.body:
+        if isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant | ast.Tuple):
+            yield from texts(one.value)
+
+
+@pytest.fixture(scope="module")
+def modules() -> dict[Path, ast.Module]:
+    """Those of the product, without the words themselves."""
+    words = SOURCE / "web" / "pages" / "journal" / "sentences"
+    rooms = [room for room in SOURCE.iterdir() if room.name not in ("engine", "rulebooks", "files")]
+    found = [path for room in rooms for path in room.rglob("*.py") if words not in path.parents]
+    return {
+        path: ast.parse(path.read_text())
+        for path in found
+        if path.name != "tasks.py" and path.parent.name != "migrations"
+    }
+
+
+def test_every_action_of_a_room_has_words_of_that_room(modules: dict[Path, ast.Module]) -> None:
+    told = {name: path for path, tree in modules.items() for name in texts(tree) if NAME.fullmatch(name)}
+    others = {name for tree in modules.values() for name in constants(tree)}  # jobs of the worker, a site's choices
+    assert {"desk.give", "cycles.open", "marking.admit", "scores.seal", "rating.rate"} <= told.keys()
+    assert {name: told[name] for name in told.keys() - ACTIONS.keys() - others} == {}
+    assert {room for room in ROOM_OF.values() if not (SOURCE / room).is_dir()} == {"system"}
+
+
+def test_whatever_is_noted_is_of_a_room_with_words(modules: dict[Path, ast.Module]) -> None:
+    """A room that notes something for the first time needs a file of words."""
+    for path, tree in modules.items():
+        noted = {name for called, call in calls(tree) if called in WRITES for one in call.args for name in texts(one)}
+        assert {name.partition(".")[0] for name in noted if re.fullmatch(r"[a-z]+\.[a-z_]+", name)} <= ROOM_OF.keys(), (
+            path
         )
-    assert written - ACTIONS.keys() == set()
-
-
-def test_every_deed_at_the_desk_has_words() -> None:
-    told = [path.read_text() for path in (SOURCE / "desk").glob("*.py") if path.name != "tasks.py"]
-    written = {name for text in told for name in re.findall(r'"(desk\.[a-z_]+)"', text)}
-    assert "desk.give" in written
-    assert written - ACTIONS.keys() == set()
-
-
-def test_every_deed_in_a_cycle_has_words() -> None:
-    told = [path.read_text() for path in (SOURCE / "cycles").glob("*.py") if path.name != "tasks.py"]
-    written = {name for text in told for name in re.findall(r'"(cycles\.[a-z_]+)"', text)}
-    assert "cycles.open" in written
-    assert written - ACTIONS.keys() == set()
-
-
-def test_every_deed_about_raters_has_words() -> None:
-    told = [path.read_text() for path in (SOURCE / "marking").glob("*.py")]
-    written = {name for text in told for name in re.findall(r'"(marking\.[a-z_]+)"', text)}
-    assert "marking.admit" in written
-    assert written - ACTIONS.keys() == set()
-
-
-def test_every_deed_about_seals_has_words() -> None:
-    told = [path.read_text() for path in (SOURCE / "scores").glob("*.py")]
-    written = {name for text in told for name in re.findall(r'note\([^"]*"(scores\.[a-z_]+)"', text)}
-    assert {"scores.seal", "scores.erase_texts"} <= written
-    assert written - ACTIONS.keys() == set()

@@ -7,12 +7,17 @@ from pathlib import Path
 import pytest
 
 from congtam import __version__
-from congtam.engine.findings import Unusable
+from congtam.engine.facts.tables import TABLES
+from congtam.engine.findings import Place, Unusable
 from congtam.engine.sealing.archive import Sealed, read_seal
 from congtam.engine.sealing.body import Envelope, body_digest
 from congtam.engine.sealing.encoding import read, written
+from congtam.engine.sealing.lines import changed_lines, checks_part
 from congtam.engine.sealing.merkle import EMPTY, leaf, root
+from congtam.engine.sealing.naming import CALLED
 from congtam.engine.sealing.parts import Part
+from congtam.engine.sealing.tabled import SEALED
+from congtam.engine.sealing.telling import FIELDS
 from congtam.engine.sealing.verify import verify
 
 STORED = sorted((Path(__file__).parent.parent / "sealed").glob("*.seal"))
@@ -37,28 +42,51 @@ def test_a_seal_of_every_release_holds(path: Path) -> None:
     assert verdict.erased == {}
 
 
-@pytest.mark.parametrize(
-    ("part", "named"),
-    [
-        ("facts/event", "facts/event: "),
-        ("facts/spell", "facts/spell: "),
-        ("facts/rating", "facts/rating: "),
-        ("rules", "rules: vn/"),
-        ("calendars", "calendars: vn/"),
-        ("results", "results: "),
-        ("texts", "texts: "),
-    ],
-)
-def test_a_changed_row_is_named(sealed: Sealed, part: str, named: str) -> None:
-    rows = sealed.parts[part].rows
-    place = len(rows) // 2
-    other = rows[place].replace(b"2", b"3", 1) if b"2" in rows[place] else rows[place] + b" "
-    worse = replace(sealed.parts[part], rows=(*rows[:place], other, *rows[place + 1 :]))
-    verdict = verify(with_part(sealed, worse))
+def one_byte(row: bytes, before: bytes, after: bytes) -> bytes:
+    """A row with one byte of its last `before` changed."""
+    at = row.rindex(before)
+    assert len(before) == len(after)
+    assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
+    return row[:at] + after + row[at + len(before) :]
+
+
+BYTES: dict[str, tuple[str, bytes, bytes, str, str]] = {
+    "a fact": ("facts/event", b"T10", b"T11", "Sự kiện số ", "Event "),
+    "a mark": ("facts/rating", b"2800", b"2900", "Điểm chấm tiêu chí ", "Mark on "),
+    "a spell": ("facts/spell", b"2025", b"2015", "Thời gian công tác ", "Spell "),
+    "a rule": ("rules", b"from:", b"frim:", "Tệp vn/", "File vn/"),
+    "a day": ("calendars", b'"off"', b'"ofe"', "Ngày ", ""),
+    "a result": ("results", b"excellent", b"excellint", "Kết quả của ", "Result of "),
+    "a name": ("texts", b'"]', b"2]", "Tên của ", "Name of "),
+    "a part's row that reads no more": ("facts/unit", b'",', b"2,", "Nơi trực thuộc của ", "Place of "),
+}
+
+
+@pytest.mark.parametrize("what", BYTES)
+def test_one_changed_byte_is_named_by_its_row_in_both_languages(sealed: Sealed, what: str) -> None:
+    name, before, after, vi, en = BYTES[what]
+    part = sealed.parts[name]
+    place = next(at for at in range(len(part.rows) // 2, len(part.rows)) if before in part.rows[at])
+    rows = (*part.rows[:place], one_byte(part.rows[place], before, after), *part.rows[place + 1 :])
+    verdict = verify(with_part(sealed, replace(part, rows=rows)))
     assert (verdict.intact, verdict.recomputes) == (False, None)
     (finding,) = verdict.findings
-    assert finding.message.startswith(named)
-    assert (finding.place.file, finding.place.row) == (part, place + 1)
+    assert finding.place == Place(name, row=place + 1)
+    for (_, told, _), named, end in (
+        (finding.told("vi"), vi, "không còn như lúc chốt: "),
+        (finding.told("en"), en, "not as it was sealed. "),
+    ):
+        assert told.startswith(named)
+        assert end in told
+
+
+def test_a_rule_is_named_with_its_line(sealed: Sealed) -> None:
+    rows = [["b", "b/one.yaml", "a: 1\nb: “2”\nc: 3\n"], ["b", "b/two.yaml", "d: 4\n"]]
+    part, checks = Part.of("rules", 2, rows, b""), checks_part("rules", 2, rows, b"")
+    for before, after, lines in (("“2”", "“3”", [2]), ("3", '"', [3]), ("\\n", "\\t", [1]), ("one", "ine", [])):
+        worse = replace(part, rows=(part.rows[0].replace(before.encode(), after.encode(), 1), *part.rows[1:]))
+        found = [number for number, _ in changed_lines({"checks/rules": checks}, worse, 0)]
+        assert found == lines, (before, found)
 
 
 def test_a_result_sealed_anew_with_all_its_digests_does_not_recompute(sealed: Sealed) -> None:
@@ -71,10 +99,12 @@ def test_a_result_sealed_anew_with_all_its_digests_does_not_recompute(sealed: Se
     made = Sealed(body, {**sealed.envelope, "body": body_digest(body)}, made.parts)
     verdict = verify(made)
     assert (verdict.intact, verdict.recomputes) == (True, False)
-    assert f"results: {code}: " in verdict.findings[0].message
-    assert "99000000" in verdict.findings[0].message
-    (other,) = verify(made, body_digest(sealed.body)).findings
-    assert other.code == "other-body"
+    (finding,) = verdict.findings
+    assert finding.message.startswith("Result of Trần Văn Đức (1): does not come out as sealed")
+    assert "points was 99.00 when sealed, is now" in finding.message
+    assert "điểm lúc chốt là 99,00, nay là" in finding.told("vi")[1]
+    verdict = verify(made, body_digest(sealed.body))
+    assert ([one.code for one in verdict.findings], verdict.holds) == (["other-body", "not-recomputed"], False)
 
 
 def test_only_texts_may_be_erased(sealed: Sealed) -> None:
@@ -89,19 +119,30 @@ def test_only_texts_may_be_erased(sealed: Sealed) -> None:
 def test_rows_cut_off_or_added_are_refused(sealed: Sealed) -> None:
     part = sealed.parts["facts/rating"]
     for rows in (part.rows[:-1], (*part.rows, part.rows[0])):
-        with pytest.raises(Unusable, match="added or cut off"):
+        with pytest.raises(Unusable, match="rows were added or cut off"):
             read_seal(with_part(sealed, replace(part, rows=rows)).to_bytes())
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"no seal at all", b"\x00" * 4096], ids=["empty", "PK", "text", "zeros"])
-def test_what_is_no_seal_is_refused(data: bytes) -> None:
-    with pytest.raises(Unusable, match="no whole seal"):
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [(b"", "is empty"), (b"PK", "cannot be read"), (b"no seal at all", "is no seal"), (b"\x00" * 4096, "is no seal")],
+    ids=["empty", "PK", "text", "zeros"],
+)
+def test_what_is_no_seal_is_refused(data: bytes, why: str) -> None:
+    with pytest.raises(Unusable, match=why):
         read_seal(data)
 
 
-def test_another_format_is_refused(sealed: Sealed) -> None:
-    with pytest.raises(Unusable, match="congtam-seal-9"):
-        read_seal(Sealed({**sealed.body, "format": "congtam-seal-9"}, sealed.envelope, sealed.parts).to_bytes())
+def test_a_changed_envelope_is_named(sealed: Sealed) -> None:
+    worse = replace(sealed, envelope={**sealed.envelope, "number": 2})
+    (finding,) = verify(read_seal(worse.to_bytes())).findings
+    assert (finding.code, finding.place.file) == ("envelope-changed", "manifest.json")
+
+
+def test_every_column_and_figure_has_a_word() -> None:
+    told = {column.name for name in SEALED for column in TABLES[name].columns}
+    assert told <= FIELDS.keys()
+    assert {f"facts/{name}" for name in SEALED} <= CALLED.keys()
 
 
 def test_another_program_is_told(sealed: Sealed) -> None:

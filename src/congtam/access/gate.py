@@ -31,6 +31,9 @@ class Right(StrEnum):
     SEE_FUND = "see_fund"  # the fund of rewards and who is paid
     KEEP_FUND = "keep_fund"  # enter into the ledger, make the list of payments
     APPROVE_FUND = "approve_fund"  # the second signature
+    SEE_RETENTION = "see_retention"  # how long things are kept, and what was erased
+    KEEP_RETENTION = "keep_retention"  # set terms and holds, list what is to be erased
+    APPROVE_ERASURE = "approve_erasure"  # approve a list of erasure
     EXEMPT = "exempt"  # stop clocks for an incident, void a fault
     RATE = "rate"  # give a mark on a criterion data cannot know
     DECIDE = "decide"  # decide on vetoes, holes, what a head decides
@@ -61,6 +64,9 @@ HELD_BY: dict[Right, frozenset[Role]] = {
     Right.SEE_FUND: frozenset({Role.ACCOUNTANT, Role.PERSONNEL, Role.LEADER, Role.AUDITOR}),
     Right.KEEP_FUND: frozenset({Role.ACCOUNTANT}),
     Right.APPROVE_FUND: frozenset({Role.LEADER}),
+    Right.SEE_RETENTION: frozenset({Role.PERSONNEL, Role.LEADER, Role.AUDITOR}),
+    Right.KEEP_RETENTION: frozenset({Role.PERSONNEL}),
+    Right.APPROVE_ERASURE: frozenset({Role.LEADER}),
     Right.EXEMPT: frozenset({Role.LEADER}),
     Right.RATE: frozenset({Role.HEAD, Role.LEADER}),
     Right.DECIDE: frozenset({Role.HEAD, Role.LEADER}),
@@ -89,6 +95,8 @@ WRITES = frozenset(
         Right.SEAL,
         Right.KEEP_FUND,
         Right.APPROVE_FUND,
+        Right.KEEP_RETENTION,
+        Right.APPROVE_ERASURE,
         Right.EXEMPT,
         Right.RATE,
         Right.DECIDE,

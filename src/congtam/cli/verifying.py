@@ -23,14 +23,15 @@ AGAIN = {
     False: Text(vi="tính lại ra khác", en="other figures come out when computed again"),
     None: Text(vi="không tính lại vì không còn nguyên", en="not computed again, as it is not whole"),
 }
+OTHER_SEAL = Text(vi="; không phải bản chốt ghi trên văn bản", en="; not the seal that the document names")
 OTHER_PROGRAM = Text(vi="; máy tính bằng phiên bản khác ({what})", en="; computed with other versions here ({what})")
 ERASED = Text(
     vi="; {count} dòng chữ đã xóa theo quyết định, số liệu không đổi",
     en="; {count} texts erased by decision, no figure",
 )
 SAID = Text(
-    vi="{intact}; {again}: {people} người{other}{erased}. Mã bản chốt: {body}",
-    en="{intact}; {again}: {people} people{other}{erased}. Digest of the seal: {body}",
+    vi="{intact}; {again}: {people} người{meant}{other}{erased}. Mã bản chốt: {body}",
+    en="{intact}; {again}: {people} people{meant}{other}{erased}. Digest of the seal: {body}",
 )
 OF_SITE = Text(
     vi="{agency}, kỳ {period}, lần {number}: {said}{same}", en="{agency}, {period}, seal {number}: {said}{same}"
@@ -69,6 +70,13 @@ GET_RIGHT = Text(
 @click.option("--agency", help="Với --site: chỉ của một cơ quan.")
 @click.option("--period", help="Với --site: chỉ một kỳ.")
 @click.option("--body", help="Mã bản chốt ghi trên văn bản, để so với tệp.")
+@click.option(
+    "--month",
+    "months",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Bản chốt của một tháng, để đối chiếu với bản chốt năm; ghi được nhiều lần.",
+)
 @click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
 @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Ngôn ngữ.")
 def verify(
@@ -77,6 +85,7 @@ def verify(
     agency: str | None,
     period: str | None,
     body: str | None,
+    months: tuple[Path, ...],
     as_json: bool,
     lang: str,
 ) -> int:
@@ -86,23 +95,26 @@ def verify(
             raise _refused("which-seal", ONE_OF_TWO, NAME_ONE)
         if file is None:
             return _site(agency, period, as_json, lang)
-        return _file(file, body, as_json, lang)
+        return _file(file, body, months, as_json, lang)
     except Unusable as refused:
         terminal.findings(refused.findings, lang)
         return UNUSABLE
 
 
-def _file(file: Path, body: str | None, as_json: bool, lang: str) -> int:
+def _file(file: Path, body: str | None, months: Sequence[Path], as_json: bool, lang: str) -> int:
     from congtam.engine.sealing.archive import read_seal
+    from congtam.engine.sealing.beside import beside
     from congtam.engine.sealing.verify import verify as verify_seal
 
-    verdict = verify_seal(read_seal(_read(file)), body)
+    sealed = read_seal(_read(file))
+    verdict = verify_seal(sealed, body)
+    differing = [found for month in months for found in beside(sealed, read_seal(_read(month)))]
     if as_json:
-        terminal.as_json(_told(verdict))
+        terminal.as_json(_told(verdict) | ({"months": _findings(differing)} if months else {}))
     else:
-        terminal.findings(verdict.findings, lang)
+        terminal.findings((*verdict.findings, *differing), lang)
         terminal.say(_sentence(verdict, lang))
-    return 0 if verdict.holds else FINDINGS
+    return 0 if verdict.holds and not differing else FINDINGS
 
 
 def _read(file: Path) -> bytes:
@@ -152,6 +164,7 @@ def _sentence(verdict: "Verdict", lang: str) -> str:
         intact=INTACT[verdict.intact].in_(lang),
         again=AGAIN[verdict.recomputes].in_(lang),
         people=verdict.people,
+        meant="" if verdict.expected else OTHER_SEAL.in_(lang),
         other=OTHER_PROGRAM.in_(lang).format(what=other) if other else "",
         erased=ERASED.in_(lang).format(count=gone) if gone else "",
         body=verdict.body,
@@ -163,6 +176,7 @@ def _told(verdict: "Verdict") -> dict[str, Any]:
         "body": verdict.body,
         "intact": verdict.intact,
         "recomputes": verdict.recomputes,
+        "expected": verdict.expected,
         "engine_differs": list(verdict.engine_differs),
         "erased": dict(verdict.erased),
         "people": verdict.people,

@@ -19,7 +19,21 @@ from congtam.documents.papers import (
     UnitResults,
     YearForm,
 )
-from congtam.documents.sheets import OPEN, Annex, Block, Cell, Column, Pairs, Place, Sheet, Table, Words, cleaned, shown, table
+from congtam.documents.sheets import (
+    OPEN,
+    Annex,
+    Block,
+    Cell,
+    Column,
+    Pairs,
+    Place,
+    Sheet,
+    Table,
+    Words,
+    cleaned,
+    shown,
+    table,
+)
 from congtam.engine.explaining.formats import moment_in_words
 
 RESULTS = (

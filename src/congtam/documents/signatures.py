@@ -45,7 +45,7 @@ class Facts:
     """What was found about one signature. `signer`, `issuer`: names in the certificate; `signed_at`: by a trusted time
     stamp, else as the signature itself says (ISO 8601), blank when it does not; `changes`: what was added after signing
     (`CHANGES`; `unknown` when the signature does not cover a whole revision); `problem`: blank when it counts, else
-    broken, changed, expired, revoked, unfit, foreign, or weak."""
+    broken, changed, expired, revoked, unfit, foreign, unstamped (its time stamp does not count), or weak."""
 
     signer: str
     issuer: str
@@ -125,7 +125,10 @@ def _problem(status: PdfSignatureStatus) -> str:
         return "changed"
     if not status.trusted:
         return _TRUST.get(status.trust_problem_indic, "foreign")  # type: ignore[arg-type]
-    return "" if status.bottom_line else "weak"
+    if status.bottom_line:
+        return ""
+    stamp = status.timestamp_validity
+    return "unstamped" if stamp is not None and not (stamp.intact and stamp.valid and stamp.trusted) else "weak"
 
 
 def _changes(status: PdfSignatureStatus) -> str:

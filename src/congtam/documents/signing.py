@@ -10,7 +10,6 @@ from io import BytesIO
 from django.conf import settings
 from django.utils import timezone
 from pyhanko.sign import Signer
-from pyhanko.sign.timestamps import TimeStamper
 
 from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
@@ -20,7 +19,8 @@ from congtam.documents.keys import Key, fingerprint, opened
 from congtam.documents.models import KeptPaper
 from congtam.documents.signature_words import PROBLEMS
 from congtam.documents.signatures import look
-from congtam.documents.stamping import is_empty, signed, stamper_at
+from congtam.documents.stamping import is_empty, signed
+from congtam.documents.timestamps import stamper_at
 from congtam.documents.trust import roots
 from congtam.documents.typesetting import AGENCY, PERSON
 from congtam.history.refused import Refused
@@ -36,14 +36,13 @@ def sign_paper(
     key: Key,
     *,
     for_agency: bool = False,
-    stamper: TimeStamper | None = None,
     now: datetime | None = None,
 ) -> KeptPaper:
     """Sign the last version of a paper and keep the signed one as the next.
 
     A person signs with a certificate entered as theirs; then the registrar signs `for_agency`, with the agency's own.
-    `stamper`: who stamps the time, instead of the site's (`CONGTAM_TSA`). Raises `Refused`, and nothing is written:
-    the seat may not sign for the agency, there is no such paper, it is signed already or not yet by the person, the
+    The site's service (`CONGTAM_TSA`), where it has one, stamps the time. Raises `Refused`, and nothing is written: the
+    seat may not sign for the agency, there is no such paper, it is signed already or not yet by the person, the
     key is wrong, expired or somebody else's, no time stamp could be had, or the signature would not count.
     """
     at = now or timezone.now()
@@ -60,7 +59,7 @@ def sign_paper(
         AGENCY if for_agency else PERSON,
         shown,
         RED if for_agency else BLUE,
-        stamper or stamper_at(settings.TSA),
+        stamper_at(settings.TSA),
         at,
     )
     _counts(result, at)

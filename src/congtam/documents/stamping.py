@@ -12,16 +12,12 @@ from pyhanko.sign import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.timestamps import TimeStamper
-from pyhanko.sign.timestamps.common_utils import TimestampRequestError
-from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 from pyhanko.stamp import StaticStampStyle
 
 from congtam.documents.adding import Addition
 from congtam.documents.typesetting import mark
 from congtam.engine.periods import VIETNAM
 from congtam.history.refused import Refused
-
-PATIENCE = 10  # seconds for a time stamp
 
 
 def signed(
@@ -33,8 +29,8 @@ def signed(
     stamper: TimeStamper | None,
     now: datetime,
 ) -> bytes:
-    """The PDF with one more signature in an empty field. Raises `Refused` when no time stamp could be had, or the key
-    did not sign; then nothing came of it."""
+    """The PDF with one more signature in an empty field. Raises `Refused` when the key did not sign, or as `stamper`
+    does; then nothing came of it."""
     meta = PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
     lines = (*shown, f"Thời gian ký: {now.astimezone(VIETNAM).isoformat(timespec='seconds')}")
     with TemporaryDirectory() as folder:
@@ -45,23 +41,11 @@ def signed(
         signing.now = now
         try:
             return signing.sign_pdf(Addition(BytesIO(pdf)), existing_fields_only=True).getvalue()
-        except TimestampRequestError as error:
-            raise Refused(
-                f"Không lấy được dấu thời gian ({error}). Chưa ký gì. Hãy thử lại sau; nếu vẫn không được, báo quản "
-                "trị hệ thống kiểm tra địa chỉ dịch vụ cấp dấu thời gian.",
-                f"No time stamp could be had ({error}). Nothing was signed. Try again later, or have the administrator "
-                "look at the address of the time stamp service.",
-            ) from None
         except (SigningError, ValueError, OSError) as error:
             raise Refused(
                 f"Khóa này không ký được văn bản ({error}). Chưa ký gì. Hãy xem lại thiết bị hoặc tệp khóa rồi ký lại.",
                 f"This key cannot sign the paper ({error}). Nothing was signed. Look at the device or the key file.",
             ) from None
-
-
-def stamper_at(address: str) -> TimeStamper | None:
-    """Who stamps the time, by the site's setting; None when it has none."""
-    return RequestsHTTPTimeStamper(address, timeout=PATIENCE) if address else None  # type: ignore[no-untyped-call]
 
 
 def is_empty(pdf: bytes, field: str) -> bool | None:

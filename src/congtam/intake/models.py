@@ -21,7 +21,7 @@ class Upload(models.Model):
     name = models.CharField(max_length=200)
     size = models.BigIntegerField()
     received = models.BigIntegerField(default=0)
-    state = models.CharField(max_length=16, default="receiving")  # receiving, review, queued, reading, done, refused
+    state = models.CharField(max_length=16, default="receiving")  # and review, queued, reading, done, refused, erased
     mapping = models.TextField(blank=True)
     report = models.JSONField(null=True)
     problem = models.TextField(blank=True)

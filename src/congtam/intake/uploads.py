@@ -113,8 +113,13 @@ def keep_mapping(actor: Actor, upload: Upload, mapping: str) -> Upload:
 
 def at_rest(upload: Upload) -> Upload:
     """The upload, held until the caller's transaction ends. Raises `Refused` while the worker has to read it, or a
-    batch of it is withdrawn."""
+    batch of it is withdrawn, and once its file was erased."""
     kept = Upload.objects.select_for_update().get(pk=upload.pk)
+    if kept.state == "erased":
+        raise Refused(
+            "Tệp này đã xóa theo quyết định, nên không đọc lại được. Hãy gửi tệp mới.",
+            "This file was erased by a decision, so it cannot be read again. Send a new one.",
+        )
     if kept.state in RUNNING:
         raise Refused(
             "Tệp này đang chờ đọc hoặc đang được đọc. Hãy chờ đọc xong rồi làm lại việc này.",

@@ -19,7 +19,7 @@ CARRY_OUT = "retention.carry_out"  # the worker's task
 
 def leave_to_worker(series: int) -> None:
     """Have the worker erase a list once the caller's transaction is committed."""
-    app.configure_task(CARRY_OUT, queueing_lock=f"{CARRY_OUT} {series}").defer(series=series)
+    app.configure_task(CARRY_OUT).defer(series=series)
 
 
 def unfinished() -> list[int]:

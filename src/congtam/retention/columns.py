@@ -1,9 +1,9 @@
 """Every column of the database that holds text, and what becomes of it when one person's data are erased.
 
 A test walks all models: a new column fails it until it stands here. `ERASED` goes with the person, by the step of
-`person` that owns it; `SWEPT` may mention anybody: what is said of the person goes whole, and the name, e-mail and phone
-are taken out of the rest; `KEPT` stays though it may name somebody, for the reason given; all other columns hold codes, digests and words of the machine
-and are `PLAIN`.
+`person` that owns it. `SWEPT` may mention anybody: what is said of the person goes whole, and the name, e-mail and
+phone are taken out of the rest. `KEPT` stays though it may name somebody, for the reason given. All other columns hold
+codes, digests and words of the machine and are `PLAIN`.
 """
 
 from dataclasses import dataclass

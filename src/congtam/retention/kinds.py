@@ -11,7 +11,7 @@ KINDS: dict[str, Kind] = {
         Text(vi="Dữ liệu cá nhân của người đã rời cơ quan", en="Personal data of people who left"),
         Text(vi="ngày cuối giữ vị trí", en="the last day in a post"),
         Text(
-            vi="Họ tên, tài khoản, lời lẽ về người ấy, phiếu riêng và tên trong các bản chốt; số liệu ở lại dưới một số",
+            vi="Họ tên, tài khoản, lời lẽ về người ấy, phiếu riêng, tên trong bản chốt; số liệu ở lại dưới một số",
             en="Name, account, what was said of them, own slips and the name in seals; figures stay under a number",
         ),
         of_people.people,

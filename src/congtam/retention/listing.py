@@ -87,7 +87,7 @@ def approve(seat: Seat, erasure: Erasure, number: str, now: datetime) -> Erasure
 
 
 def refuse(seat: Seat, erasure: Erasure, why: str) -> Erasure:
-    """Do not approve a list, for a reason; what stands on it may be listed again. Raises `Refused` as `approve` does."""
+    """Do not approve a list, for a reason; what it names may be listed again. Raises `Refused` as `approve` does."""
     if not why.strip():
         raise Refused("Chưa ghi lý do không duyệt. Hãy ghi lý do.", "The reason is missing. Write why it is refused.")
     with in_order():

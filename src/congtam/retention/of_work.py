@@ -2,7 +2,7 @@
 
 import shutil
 
-from django.db.models import DateTimeField, Max, Q
+from django.db.models import DateTimeField, Max, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from congtam.access.models import Look
@@ -25,10 +25,10 @@ def evidence(asked: Asked) -> list[Thing]:
     by_file: dict[str, list[Evidence]] = {}
     for row in rows:
         by_file.setdefault(row.file_id, []).append(row)
+    ours = set(Spell.standing().filter(post__in=_posts_of(asked.agency)).values_list("person", flat=True))
     found = []
     for digest, those in by_file.items():
-        standing = [getattr(row.item, "standing", None) for row in those]
-        ends = [one.finished_at for one in standing if one and one.finished_at and one.agency_id == asked.agency]
+        ends = [row.item.standing.finished_at for row in those if _is_over(row, asked.agency, ours)]
         over = len(ends) == len(those)
         if asked.keys is None and (not over or (asked.before is not None and max(ends) >= asked.before)):
             continue
@@ -38,6 +38,14 @@ def evidence(asked: Asked) -> list[Thing]:
         since = local_day(max(ends)) if over else None
         found.append(Thing(digest, said, since, digest, frozenset(row.by_id for row in those)))
     return found
+
+
+def _is_over(row: Evidence, agency: int, ours: set[int]) -> bool:
+    """Whether the work is over and of the agency; where no unit holds it, of who handed it in."""
+    it = getattr(row.item, "standing", None)
+    if it is None or it.finished_at is None:
+        return False
+    return it.agency_id == agency or (it.agency_id is None and row.by_id in ours)
 
 
 def erase_evidence(key: str, by: By) -> Counts:
@@ -51,8 +59,9 @@ def erase_evidence(key: str, by: By) -> Counts:
 
 def uploads(asked: Asked) -> list[Thing]:
     """Files of sources an office of the agency owns, read or refused, of which no row waits to be mended."""
-    owners = PostSpan.standing().filter(unit__spans__agency=asked.agency, unit__spans__replaced_by=None).values("post")
-    found = Upload.objects.filter(source__owner__in=owners, state__in=("done", "refused")).order_by("pk")
+    found = Upload.objects.filter(source__owner__in=_posts_of(asked.agency), state__in=("done", "refused")).order_by(
+        "pk"
+    )
     waiting = SetAside.objects.filter(state="open", batch__upload__isnull=False)
     falling = Batch.objects.filter(ended_at=None, of__upload__isnull=False)
     found = found.exclude(pk__in=waiting.values("batch__upload")).exclude(pk__in=falling.values("of__upload"))
@@ -108,8 +117,12 @@ def _in_month(agency: int, month: Period) -> Q:
 
 def _of_agency(agency: int) -> Q:
     """Of people who work or worked in the agency."""
-    posts = PostSpan.standing().filter(unit__spans__agency=agency, unit__spans__replaced_by=None).values("post")
-    return Q(person__in=Spell.standing().filter(post__in=posts).values("person"))
+    return Q(person__in=Spell.standing().filter(post__in=_posts_of(agency)).values("person"))
+
+
+def _posts_of(agency: int) -> QuerySet:
+    """Posts that are or were in the agency."""
+    return PostSpan.standing().filter(unit__spans__agency=agency, unit__spans__replaced_by=None).values("post")
 
 
 __all__ = ["erase_evidence", "erase_looks", "erase_upload", "evidence", "looks", "uploads"]

@@ -9,13 +9,14 @@ from congtam.engine.sealing import words
 from congtam.engine.sealing.archive import MANIFEST, Sealed
 from congtam.engine.sealing.contents import HELD, TEXTS, Contents
 from congtam.engine.sealing.encoding import digest, line
+from congtam.engine.sealing.lines import CHECKS
 from congtam.engine.sealing.naming import Names, told
 from congtam.engine.sealing.parts import Part
 from congtam.engine.sealing.recompute import RESULTS, finals_of, result_parts
 from congtam.engine.sealing.recompute_many import evaluate_many, finals_of_many, result_parts_of_many
 from congtam.engine.sealing.telling import between, differences
 from congtam.engine.sealing.verify import MOST_NAMED, Verdict, verify
-from congtam.engine.sealing.worked import CHECKS, COLUMNS, is_worked, work_parts
+from congtam.engine.sealing.worked import COLUMNS, is_worked, work_parts
 from congtam.history.refused import Refused
 from congtam.scores.extract import Extract
 from congtam.scores.keeping import kept

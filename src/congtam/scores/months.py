@@ -1,12 +1,14 @@
 """What was sealed of the months of a longer period, as known at a number: the source of its averages."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import BigIntegerField, QuerySet
 from django.db.models.functions import Coalesce
 
 from congtam.engine.facts.sealed import SealedMonth
+from congtam.engine.facts.tables import Spell
 from congtam.engine.periods import Period
+from congtam.engine.rulebook.bound import BoundScorecard
 from congtam.engine.sealing.archive import part_of
 from congtam.engine.sealing.months import sealed_month
 from congtam.engine.sealing.recompute import RESULTS
@@ -44,10 +46,27 @@ def settled_months(agency: int, people: Collection[int], months: list[Period], s
             yield found.get((month.label, person), nothing)
 
 
-def months_sealed_of(person: int, months: list[Period], seq: int | None) -> Mapping[str, SealedScore]:
-    """What the seals known at `seq` (None: now) say of one person, by month."""
+def settled_of(
+    person: int, spells: Iterable[Spell], months: list[Period], seq: int | None, of: BoundScorecard
+) -> Iterator[SealedMonth]:
+    """The same of one person as pages show it, without parts: a month that nobody sealed is left out, for it is still
+    provisional. `of`: the scorecard of the months, where it has no grades every figure counts."""
     standing = standing_of(months, seq)
-    return {one.seal.period: one for one in _of(standing, [person]).select_related("seal").order_by("seal")}
+    said = {one.seal.period: one for one in _of(standing, [person]).select_related("seal").order_by("seal")}
+    sealing = {(str(one.agency_id), one.period): one.body for one in standing}
+    for month in months:
+        here = {spell.agency for spell in spells if spell.first < month.until and not _ended(spell, month)}
+        digest = next((sealing[one, month.label] for one in sorted(here) if (one, month.label) in sealing), None)
+        if (row := said.get(month.label)) is not None:
+            counts = row.grade is not None or not of.grades
+            points = row.points if counts else None
+            yield SealedMonth(month.label, str(person), row.card, points, row.grade, row.by, row.seal.body)
+        elif digest is not None:
+            yield SealedMonth(month.label, str(person), seal=digest)
+
+
+def _ended(spell: Spell, month: Period) -> bool:
+    return spell.until is not None and spell.until <= month.first
 
 
 def _of(seals: Iterable[Seal], people: Collection[int]) -> "QuerySet[SealedScore]":

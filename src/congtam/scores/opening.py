@@ -1,6 +1,7 @@
 """One score opened down to its records: the same figures as a full run, with the trace, for one person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
@@ -12,9 +13,11 @@ from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.scoring.asked import Asked, Run
 from congtam.engine.scoring.folds import Folds
 from congtam.engine.scoring.legal import Entry
+from congtam.engine.scoring.roll_up import roll_up
+from congtam.engine.scoring.subject import Score
 from congtam.engine.structure import Structure
 from congtam.engine.trace import Trace, trace
-from congtam.scores.cards import Cards, cards_at
+from congtam.scores.cards import Cards, cards_at, entries_of
 from congtam.scores.census import CENSUSES, Census
 from congtam.scores.facts import facts_about, structure_about
 from congtam.scores.full import everyone
@@ -22,6 +25,7 @@ from congtam.scores.grades import LiveGrades, RecordGrades, RunGrades
 from congtam.scores.known import Cut, cut
 from congtam.scores.models import Live
 from congtam.scores.models import Run as RunRow
+from congtam.scores.months import settled_of
 from congtam.scores.scoring import Grades, Made, Scoring
 
 
@@ -59,13 +63,30 @@ class Opening:
 
         Raises `Unusable` when the card scores nobody in the period, or not this person.
         """
+        asked = Asked(period, min(as_of, period.end), seq=self._seq)
         cards = cards_at(period, self._told.rules, self._seq)
-        if key not in cards.entries:
-            raise unusable(
-                "not-in-force", f"{key} scores nobody in {period.label}", "choose a scorecard of that period"
-            )
-        run = self._run(cards, key, Asked(period, min(as_of, period.end), seq=self._seq))
+        run = self._run(cards, key, asked) if key in cards.entries else self._averaged(key, asked)
         return run, trace(run, str(self._person))
+
+    def _averaged(self, key: str, asked: Asked) -> Run:
+        """The run of a card that averages months, with this person alone: months as they were sealed or sent, and what
+        nobody sealed yet from the records."""
+        entry = entries_of(asked.period, seq=self._seq, rolled_up=True).get(key)
+        rule = entry.card.model.roll_up if entry is not None else None
+        if entry is None or rule is None:
+            raise unusable(
+                "not-in-force", f"{key} scores nobody in {asked.period.label}", "choose a scorecard of that period"
+            )
+        month, of = f"{entry.rulebook.id}#{rule.of}", entry.rulebook.scorecards[rule.of]
+
+        def score_month(then: Asked) -> Mapping[str, Score]:
+            cards = cards_at(then.period, self._told.rules, self._seq)
+            return self._run(cards, month, then).scores if month in cards.entries else {}
+
+        over = [one for one in asked.period.months() if one.end <= asked.as_of]
+        sealed = settled_of(self._person, self._facts.spells, over, self._seq, of)
+        facts = replace(self._facts, sealed=tuple(sealed))
+        return roll_up(facts, entry.rulebook, entry.card, asked, entry.calendar, self._folds, score_month)
 
     def _run(self, cards: Cards, key: str, asked: Asked) -> Run:
         """The run of one card with this person alone."""

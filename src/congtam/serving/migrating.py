@@ -1,4 +1,4 @@
-"""Migrations in a quarter of the time: a first start makes all tables, and Django spends most of it drawing models anew."""
+"""Migrations in a quarter of the time: Django spends most of a first start drawing models anew."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,8 +8,8 @@ from django.db.migrations.state import ProjectState
 
 @contextmanager
 def each_model_alone() -> Iterator[None]:
-    """Inside, a model that is new, or whose change may wait for others, is drawn alone; Django draws all that are tied to
-    it too, each time. Tables need only the model's own fields; a step in Python asks for all, and is given them anew."""
+    """Inside, a model that is new, or whose change may wait for others, is drawn alone, where Django draws all that are
+    tied to it. Tables need only the model's own fields; a step in Python asks for all, and is given them anew."""
     with_all_tied = ProjectState.reload_model
 
     def alone(state: ProjectState, app_label: str, model_name: str, delay: bool = False) -> None:

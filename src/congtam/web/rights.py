@@ -29,6 +29,13 @@ ALLOWS: dict[Right, Text] = {
     Right.SEE_FUND: Text(vi="xem quỹ thưởng và danh sách chi", en="see the fund of rewards and its payments"),
     Right.KEEP_FUND: Text(vi="ghi sổ quỹ thưởng, lập danh sách chi", en="keep the fund's ledger and list payments"),
     Right.APPROVE_FUND: Text(vi="duyệt chi quỹ thưởng", en="approve payments out of the fund"),
+    Right.SEE_RETENTION: Text(
+        vi="xem thời hạn lưu giữ và danh sách xóa", en="see terms of retention and what was erased"
+    ),
+    Right.KEEP_RETENTION: Text(
+        vi="đặt thời hạn lưu giữ, tạm giữ, lập danh sách xóa", en="set terms and holds, list what is to be erased"
+    ),
+    Right.APPROVE_ERASURE: Text(vi="duyệt xóa dữ liệu", en="approve the erasing of data"),
     Right.EXEMPT: Text(vi="ghi sự cố, miễn trừ lỗi", en="record an incident, void a fault"),
     Right.RATE: Text(vi="chấm tiêu chí mà dữ liệu không thể biết", en="rate what data cannot know"),
     Right.DECIDE: Text(vi="quyết định những việc dành cho người đứng đầu", en="decide what is for a head to decide"),
@@ -50,6 +57,7 @@ _ASK: dict[Right, Text] = {
     Right.OWN_MONTH: _PERSONNEL,
     Right.EXEMPT: _LEADER,
     Right.SEAL: _LEADER,
+    Right.APPROVE_ERASURE: _LEADER,
     Right.KEEP_FUND: _LEADER,
     Right.READ_RULES: _ADMINISTRATOR,
 }

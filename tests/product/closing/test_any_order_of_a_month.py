@@ -9,7 +9,8 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, note, settings
+from django.db.models import F
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from calibration_scene import FILE, MEMBERS, RULES, committee
@@ -25,6 +26,7 @@ from congtam.cycles.models import Cycle
 from congtam.cycles.opening import open_cycle
 from congtam.cycles.passing import pass_due
 from congtam.cycles.queries import current, period_of
+from congtam.cycles.standing import Stand
 from congtam.engine.periods import local_day
 from congtam.engine.scoring.final import FinalBy
 from congtam.engine.sealing.archive import read_seal
@@ -39,7 +41,7 @@ from congtam.marking.queries import missing
 from congtam.objections import slips
 from congtam.objections.answering import answer
 from congtam.objections.correcting import MARK, SOURCE, Correction
-from congtam.objections.models import Request, Saying
+from congtam.objections.models import Answer, Request, Saying
 from congtam.objections.queries import open_requests, slips_of, to_answer, waiting_slips
 from congtam.objections.requests import About, object_to
 from congtam.people.actions import begin_spell, end_spell, set_post
@@ -80,6 +82,7 @@ class Month:
         self.section = {"an": "phong-mot", "binh": "phong-mot", "chi": "phong-hai", "dung": "phong-hai"}
         self.code = {one.pk: code for code, one in cast.people.items()}
         self.cycle: Cycle | None = None
+        self.stand: Stand | None = None
         self.minutes = self.moves = 0
 
     # --- what is tried: each deed names who may do it, and does it
@@ -132,7 +135,7 @@ class Month:
     def mark(self, by: str, person: str | None = None) -> None:
         whom = person or self.chance.choice(STAFF)
         before = Rating.standing().filter(person=self.cast.people[whom], criterion="general").first()
-        said = self.chance.choice((22_000_000, 29_000_000, CANNOT_TELL))
+        said = self.chance.choice((22_000_000, 22_000_000, 29_000_000, 29_000_000, CANNOT_TELL))
         given_ = give(self.seat(by), self.known, self.cast.people[whom].pk, "general", said, "Vì vậy", now=self.now)
         own = before is not None and before.by_id == given_.by_id
         assert by != whom and self.step == "rating"
@@ -183,11 +186,11 @@ class Month:
         """The leader writes down how all voted; anybody else votes alone."""
         case, held = self.case, self.sits
         voters = list(MEMBERS) if by == LEADER else [by]
-        outcome = self.chance.choice((*case.outcomes[:1] * 3, *case.outcomes, ABSTAINED))
+        outcome = self.chance.choice((*case.outcomes[:1] * 3, *case.outcomes))
         for one in voters:
             person = self.cast.people[one].pk
             if by != LEADER or person in sitting.present_at(held) and person != case.person:
-                sitting.vote(self.seat(by), held, person, case, self.chance.choice((outcome, outcome, outcome, LEFT)))
+                sitting.vote(self.seat(by), held, person, case, self.chance.choice((*[outcome] * 8, ABSTAINED, LEFT)))
         assert by in MEMBERS
 
     def decide(self, by: str) -> None:
@@ -246,7 +249,10 @@ class Month:
 
     def unmarked(self, by: str) -> None:
         """A mark is found to be of somebody else and taken back."""
-        take_back(SYSTEM, Rating.standing().filter(person__code=self.chance.choice(STAFF), criterion="general").first())
+        mark = Rating.standing().filter(person__code=self.chance.choice(STAFF), criterion="general").first()
+        if mark is None:
+            raise Refused("", "nothing to take back")
+        take_back(SYSTEM, mark)
 
     # --- what they need
 
@@ -256,15 +262,17 @@ class Month:
             raise Refused("", "no cycle is open")
         return self.cycle
 
+    def look(self) -> None:
+        """Where the month stands, before anything is tried."""
+        self.stand = current(self.cycle, self.now) if self.cycle else None
+
     @property
     def step(self) -> str | None:
-        found = current(self.cycle, self.now) if self.cycle else None
-        return found.step if found else None
+        return self.stand.step if self.stand else None
 
     @property
     def paused(self) -> bool:
-        found = current(self.cycle, self.now) if self.cycle else None
-        return found is not None and found.state == "paused"
+        return self.stand is not None and self.stand.state == "paused"
 
     @property
     def sits(self) -> Any:
@@ -296,8 +304,8 @@ class Month:
         own = [one for one in found if self.code[one.person_id] == by]
         return own[0] if own and self.chance.random() < 0.8 else self.chance.choice(found)
 
-    def sensible(self) -> tuple[str, str]:
-        """What would bring the month on: a deed and who may do it."""
+    def sensible(self) -> tuple[str, ...]:
+        """What would bring the month on: a deed and who may do it, and to whom."""
         match "paused" if self.paused else self.step:
             case None:
                 return ("supersede", LEADER) if self.cycle else ("open", KEEPER)
@@ -322,7 +330,7 @@ class Month:
             case _:
                 return "finish", KEEPER
 
-    def unblocking(self) -> tuple[str, str] | None:
+    def unblocking(self) -> tuple[str, ...] | None:
         kinds = {one.kind for one in readiness(self.known, self.now).blocks}
         if "case" in kinds:
             return self.wanted_vote()
@@ -332,11 +340,11 @@ class Month:
             return "reopen", KEEPER
         return ("wait", KEEPER) if kinds or self.chance.random() < 0.2 else None
 
-    def wanted_mark(self) -> tuple[str, str] | None:
-        asked = [one.rater for one in missing(self.known, now=self.now) if one.rater]
-        return ("mark", self.code[asked[0]]) if asked else None
+    def wanted_mark(self) -> tuple[str, ...] | None:
+        asked = [one for one in missing(self.known, now=self.now) if one.rater]
+        return ("mark", self.code[asked[0].rater or 0], self.code[asked[0].person]) if asked else None
 
-    def wanted_vote(self) -> tuple[str, str] | None:
+    def wanted_vote(self) -> tuple[str, ...] | None:
         held, cases = sitting_now(self.known), open_cases(self.known)
         if held is None:
             return ("convene", KEEPER) if cases else None
@@ -345,7 +353,7 @@ class Month:
         if not sitting.present_at(held):
             return "attend", KEEPER
         voted = Vote.standing().filter(sitting=held, person=cases[0].person, matter=cases[0].matter).exists()
-        return self.chance.choice(("vote", "decide", "decide", "attend")) if voted else "vote", LEADER
+        return self.chance.choice(("decide", "decide", "decide", "vote", "attend")) if voted else "vote", LEADER
 
     # --- what always holds
 
@@ -377,14 +385,15 @@ class Month:
 
     def never(self) -> None:
         """What may not be, whoever did what."""
-        assert not Vote.objects.filter(member_id__in=[-1]).exists()
-        for one in (*Vote.objects.all(), *Decision.objects.all()):
-            assert one.person_id != (one.member_id if isinstance(one, Vote) else one.by_id)
-        for one in Rating.objects.filter(stage="final"):
-            assert one.person_id != one.by_id
-        for one in Request.objects.filter(answer__isnull=False):
-            assert one.answer.by_id not in (one.person_id, *one.raters)
-        assert not Saying.objects.filter(said="silent", at__gt=self.now).exists()
+        for own in (
+            Vote.objects.filter(member=F("person")),
+            Decision.objects.filter(by=F("person")),
+            Rating.objects.filter(by=F("person")).exclude(stage="self"),
+            Answer.objects.filter(by=F("request__person")),
+            Answer.objects.filter(request__raters__contains=[F("by")]),
+            Saying.objects.filter(said="silent", at__gt=self.now),
+        ):
+            assert not own.exists(), own.query
 
 
 def tables() -> list[str]:
@@ -421,7 +430,9 @@ def ready(cast: Cast) -> Iterator[Cast]:
     yield cast
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=2, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
 @given(seed=st.integers(0, 2**32))
 def test_a_month_holds_whatever_is_tried(ready: Cast, seed: int) -> None:
     with transaction.atomic():
@@ -429,11 +440,11 @@ def test_a_month_holds_whatever_is_tried(ready: Cast, seed: int) -> None:
         month, names = Month(ready, chance), tables()
         before = rows(names)
         for _ in range(LENGTH):
-            deed, by = month.sensible() if chance.random() < 0.75 else (chance.choice(NOISE), chance.choice(PEOPLE))
-            if chance.random() < 0.1:
-                by = chance.choice(PEOPLE)
+            month.look()
+            deed, by, *whom = month.sensible() if chance.random() < 0.8 else (chance.choice(NOISE), chance.choice(PEOPLE))
+            by = chance.choice(PEOPLE) if chance.random() < 0.1 else by
             try:
-                getattr(month, deed)(by)
+                getattr(month, deed)(by, *whom)
                 said = "done"
             except (Refused, Conflict, LookupError) as refused:
                 said = f"refused: {refused}"

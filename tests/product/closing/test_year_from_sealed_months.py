@@ -4,12 +4,15 @@ again changes nothing of it but is shown by the next one."""
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from django.db import connection, transaction
 
 from cast import Cast, build
+from congtam.cli import verifying
 from congtam.closing.blocks import blocks
 from congtam.closing.queries import difference
 from congtam.closing.sealing import accept, close, supersede
@@ -77,7 +80,13 @@ def test_the_seal_of_a_year_recomputes_alone_and_is_that_of_the_database(scene: 
     assert found.holds, found.findings
 
 
-def test_a_month_of_another_content_beside_it_is_named_with_the_person(scene: tuple[Cast, Cycle, Seal]) -> None:
+def typed(words: list[str]) -> Result:
+    return CliRunner().invoke(verifying.verify, words, standalone_mode=False)
+
+
+def test_a_month_of_another_content_beside_it_is_named_with_the_person(
+    scene: tuple[Cast, Cycle, Seal], tmp_path: Path
+) -> None:
     cast, _, seal = scene
     year = read_seal(file_of(seal))
     june = Seal.objects.get(period="2030-06")
@@ -89,6 +98,12 @@ def test_a_month_of_another_content_beside_it_is_named_with_the_person(scene: tu
     assert [one.code for one in found] == ["other-month", "month-differs"]
     assert found[1].message.startswith(f"June 2030: Nguyễn Thị An ({cast.people['an'].pk}): the year holds ")
     assert [one.code for one in beside(year, year)] == ["month-not-held"]
+    files = [tmp_path / name for name in ("2030.seal", "06.seal", "06-2.seal")]
+    for file, one in zip(files, (seal, june, other), strict=True):
+        file.write_bytes(file_of(one) if one is seal else bytes(SealFile.objects.get(seal=one).data))
+    right, wrong = (typed([str(files[0]), "--month", str(files[at])]) for at in (1, 2))
+    assert (right.return_value, wrong.return_value) == (0, 1)
+    assert "Nguyễn Thị An" in wrong.output and "tháng 6 năm 2030" in wrong.output
 
 
 def test_a_month_sealed_again_is_shown_by_the_next_seal_of_the_year(scene: tuple[Cast, Cycle, Seal]) -> None:

@@ -14,9 +14,8 @@ from cast import Cast
 from congtam.cycles.handing import hand_over, handover_file
 from congtam.cycles.models import Cycle, Step, Term
 from congtam.cycles.opening import open_cycle
-from congtam.cycles.queries import steps_of
+from congtam.cycles.queries import people_in, steps_of
 from congtam.cycles.transfers import came_in, enter_result, to_send
-from congtam.cycles.population import members
 from congtam.cycles.year import cut_off_of, months_of, unsettled
 from congtam.engine.periods import Period
 from congtam.history.actor import Actor
@@ -82,20 +81,24 @@ def test_a_year_is_graded_before_15_december_on_the_months_over_by_its_cut_off(c
     assert (dues["cut_off"], dues["seal"]) == (at(29, 17, month=11), december(13, 17)), "working days before the day"
     for number in range(1, 10):
         sealed(cast, f"2030-{number:02}", at(25, month=number + 1), an=80)
-    early = sealed(cast, "2030-10", at(25, month=11), an=70)
-    sealed(cast, "2030-10", december(2), an=75)  # superseded after the cut-off
+    sealed(cast, "2030-10", at(25, month=11), an=70)
+    again = sealed(cast, "2030-10", december(2), an=75)  # sealed again after the cut-off, before the year
     now = december(5)
     held = months_of(year, now)
     assert cut_off_of(year, now) == at(29, 17, month=11)
     assert [one.period.label for one in held if one.held] == [f"2030-{number:02}" for number in range(1, 11)]
-    assert held[9].seal == early, "as known at the cut-off"
+    assert held[9].seal == again, "the seal that stands when the year is scored"
     assert not held[10].over, "November was not over"
-    assert unpublished(year, now) == []
+    assert unsettled(year, people_in(year, now), now) == []
 
 
-def test_a_month_without_a_seal_is_named(cast: Cast, year: Cycle) -> None:
+def test_a_month_without_a_seal_is_named_with_whoever_worked_then(cast: Cast, year: Cycle) -> None:
     sealed(cast, "2030-01", at(25, month=2), an=80)
-    assert [one.label for one in unpublished(year, december(5))] == [f"2030-{number:02}" for number in range(2, 11)]
+    now, an = december(5), cast.people["an"].pk
+    enter_result(seat(cast, now=now), an, "2030-02", 80 * POINT, "12/KQ", "Sở B", now=now)
+    found = {one.period.label: one.people for one in unsettled(year, people_in(year, now), now)}
+    assert list(found) == [f"2030-{number:02}" for number in range(2, 11)]
+    assert an not in found["2030-02"] and an in found["2030-03"], "the slip of another body settles it"
 
 
 def test_a_deadline_of_the_law_is_moved_by_no_incident(year: Cycle) -> None:

@@ -96,7 +96,11 @@ def _object(one: Any) -> Iterator[str]:
         yield f"an action {one['/S']}"
     if "/AA" in one:
         yield "something acts by itself"
-    if kind == "/Sig" and "/ByteRange" in one and one.get("/SubFilter") not in ("/ETSI.CAdES.detached", "/ETSI.RFC3161"):
+    if (
+        kind == "/Sig"
+        and "/ByteRange" in one
+        and one.get("/SubFilter") not in ("/ETSI.CAdES.detached", "/ETSI.RFC3161")
+    ):
         yield f"a signature of the form {one.get('/SubFilter')}"
 
 
@@ -106,7 +110,13 @@ def _stream(one: Any) -> Iterator[str]:
         yield "a stream is packed by LZW, or encrypted"
     if {"/F", "/FFilter", "/FDecodeParms"} & set(one):
         yield "a stream lies outside of the file"
-    if one.get("/Subtype") == "/PS" or "/OPI" in one or "/Ref" in one or "/Alternates" in one or one.get("/Interpolate"):
+    if (
+        one.get("/Subtype") == "/PS"
+        or "/OPI" in one
+        or "/Ref" in one
+        or "/Alternates" in one
+        or one.get("/Interpolate")
+    ):
         yield "an object that is not to be in an archive"
     if one.get("/Subtype") == "/Form" and DEVICE.search(one.data) and "/DeviceCMYK" in str(one):
         yield "a colour of a device that has no profile"

@@ -3,13 +3,10 @@
 import socket
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, utils
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pytest_django import Settings
 
 from cast import Cast
@@ -24,7 +21,7 @@ from congtam.documents.signing import sign_paper
 from congtam.documents.trust import roots
 from congtam.history.refused import Refused
 from kept_papers import KEY, LEADER, NOW, PASSWORD, enter, keep_decision
-from signing import authority, key_file, stamps_time
+from signing import authority, key_file
 
 pytestmark = pytest.mark.django_db
 AGENCY = authority(signer="Sở A", days=3649)
@@ -68,19 +65,6 @@ def test_a_leader_signs_with_their_key_and_the_result_counts_and_is_kept(
     assert datetime.fromisoformat(facts.signed_at) == NOW
     assert file_of(kept).read_bytes() == file_of(signed).read_bytes()[: kept.file.size]
     assert list(papers_of(kept.agency_id, "2026-10")) == [signed]
-
-
-def test_what_was_signed_is_still_archival(kept, seat: Seats, entered) -> None:
-    signed = sign_paper(seat("giam-doc"), kept.code, KEY, now=NOW)
-    reader = PdfFileReader(BytesIO(file_of(signed).read_bytes()))
-    assert b"pdfaid" in reader.root["/Metadata"].get_object().data
-    assert "/OutputIntents" in reader.root and not reader.encrypted
-    for field in reader.root["/AcroForm"]["/Fields"]:
-        shown = field.get_object()
-        assert shown["/F"] & 4 and not shown["/F"] & 2, "it is printed, and not hidden"
-        assert "/AP" in shown and "/AA" not in shown
-    drawn = reader.root["/AcroForm"]["/Fields"][0].get_object()["/AP"]["/N"].get_object()
-    assert drawn["/Resources"], "the signature shows who signed"
 
 
 def test_then_the_registrar_signs_for_the_agency(kept, seat: Seats, cast: Cast, entered, settings: Settings) -> None:
@@ -227,37 +211,6 @@ def test_a_token_that_says_no_or_signs_wrongly_leaves_nothing(kept, seat: Seats,
         sign_paper(seat("giam-doc"), kept.code, SaysNo(), now=NOW)
     with pytest.raises(Refused, match="Not kept"):
         sign_paper(seat("giam-doc"), kept.code, SignsAnother(), now=NOW)
-    nothing_came_of_it(kept)
-
-
-def test_a_time_stamp_tells_when_it_was_signed(kept, seat: Seats, entered, settings: Settings) -> None:
-    stamped_at = NOW + timedelta(minutes=3)
-    root, stamper = stamps_time(stamped_at)
-    with pytest.raises(Refused, match="Not kept"):
-        sign_paper(seat("giam-doc"), kept.code, KEY, stamper=stamper, now=NOW + timedelta(minutes=5))
-    nothing_came_of_it(kept)
-    (settings.TRUST / "tsa.pem").write_bytes(root)
-    signed = sign_paper(seat("giam-doc"), kept.code, KEY, stamper=stamper, now=NOW + timedelta(minutes=5))
-    [facts] = check(file_of(signed), roots(), NOW + timedelta(minutes=6)).signatures
-    assert facts.bottom_line and datetime.fromisoformat(facts.signed_at) == stamped_at
-
-
-def test_without_the_time_stamp_the_site_asks_for_nothing_is_signed(
-    kept, seat: Seats, entered, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.TSA = "http://tsa.example.vn/"
-    asked = []
-
-    async def away(self: object, req: object) -> None:
-        asked.append(self.url)  # type: ignore[attr-defined]
-        raise TimestampRequestError("không trả lời")
-
-    monkeypatch.setattr(
-        "pyhanko.sign.timestamps.requests_client.RequestsHTTPTimeStamper.async_request_tsa_response", away
-    )
-    with pytest.raises(Refused, match="No time stamp"):
-        sign_paper(seat("giam-doc"), kept.code, KEY, now=NOW)
-    assert asked == ["http://tsa.example.vn/"]
     nothing_came_of_it(kept)
 
 

@@ -41,7 +41,7 @@ def said(answer: Any, status: int = 200) -> str:
 def test_one_s_slip_is_read_and_spoken_to_line_by_line(cast: Cast, cycle: Cycle, open_as: Any) -> None:
     an = open_as("an")
     page = said(an.get("/phieu/"))
-    assert "26,0 / 30,0 điểm" in page and "Hạn cho ý kiến" in page and "Trả lời văn bản 201" in page
+    assert "26,00 / 30,00 điểm" in page and "Hạn cho ý kiến" in page and "Trả lời văn bản 201" in page
     seq = slip(cycle, cast, "an").seq
     empty = {"phieu": seq, "noi-general": "remark", "loi-general": " ", "token": "a"}
     assert "Có ý kiến thì phải ghi ý kiến" in said(an.post(f"/phieu/?ky={PERIOD}", empty), 422)
@@ -65,9 +65,9 @@ def test_a_slip_is_closed_to_the_leader_for_two_days_and_open_to_the_rater(
     cast: Cast, cycle: Cycle, open_as: Any
 ) -> None:
     early = said(open_as("giam-doc").get("/phieu/an/"))
-    assert "Bạn xem được từ 17:00 11/07/2030" in early and "26,0 / 30,0" not in early
-    assert "26,0 / 30,0" in said(open_as("truong-mot").get("/phieu/an/"))
-    assert "26,0 / 30,0" in said(open_as("giam-doc", july(12)).get("/phieu/an/"))
+    assert "Bạn xem được từ 17:00 11/07/2030" in early and "26,00 / 30,00" not in early
+    assert "26,00 / 30,00" in said(open_as("truong-mot").get("/phieu/an/"))
+    assert "26,00 / 30,00" in said(open_as("giam-doc", july(12)).get("/phieu/an/"))
     assert open_as("binh").get("/phieu/an/").status_code == 403
     everyone = said(open_as("nhan-su").get("/phieu/danh-sach/"))
     assert "14 phiếu" in everyone and "Nguyễn Thị An" in everyone
@@ -131,7 +131,7 @@ def test_a_mark_is_given_anew_on_the_page_and_english_is_complete(cast: Cast, cy
     assert Answer.objects.get().corrected == "mark"
     show_again(cycle, july(10, 11))
     page = said(open_as("an").get("/phieu/"))
-    assert "27,5 / 30,0 điểm" in page and "Đề nghị xem xét lại của bạn được chấp nhận" in page
+    assert "27,50 / 30,00 điểm" in page and "Đề nghị xem xét lại của bạn được chấp nhận" in page
     assert Slip.objects.filter(turn=2).count() == 1
 
 

@@ -176,7 +176,7 @@ class RecordsTeller(Speech):
 
     def _fault(self, fault: Fault) -> str:
         title = words.FAULTS.get(fault.kind, Text(vi=fault.kind, en=fault.kind)).in_(self.lang)
-        text = f"{title} {fault.fault}"
+        text = title if fault.fault.startswith(f"{fault.kind}:") else f"{title} {fault.fault}"  # else a name of its own
         if fault.voided_by:
             text += self.say(f" (đã miễn trừ theo {fault.voided_by})", f" (voided by {fault.voided_by})")
         return text

@@ -138,7 +138,13 @@ class _Agency:
             return score_period(self.told, book, card, asked, entry.calendar, self.folds, others)
         month = f"{book.id}#{rule.of}"
         return roll_up(
-            self.told, book, card, asked, entry.calendar, self.folds, lambda asked: self._month(entries, asked)[month]
+            self.told,
+            book,
+            card,
+            asked,
+            entry.calendar,
+            self.folds,
+            lambda asked: self._month(entries, asked)[month].scores,
         )
 
     def _month(self, entries: Mapping[str, Entry], asked: Asked) -> dict[str, Run]:

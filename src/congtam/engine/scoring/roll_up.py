@@ -46,16 +46,16 @@ def roll_up(
     asked: Asked,
     calendar: Calendar,
     folds: Folds | None = None,
-    score_month: Callable[[Asked], Run] | None = None,
+    score_month: Callable[[Asked], Mapping[str, Score]] | None = None,
 ) -> Run:
-    """Average every month that is over for each official, each as seen at its own end. `score_month` gives the run of a
-    month where more than this card is needed for it."""
+    """Average every month that is over for each official, each as seen at its own end. `score_month` gives everyone's
+    scores of a month where more than this card is needed for it."""
     assert card.model.roll_up is not None
     of = rulebook.scorecards[card.model.roll_up.of]
     months = [month for month in asked.period.months() if month.end <= asked.as_of]
 
-    def alone(asked_of: Asked) -> Run:
-        return score_period(told, rulebook, of, asked_of, calendar)
+    def alone(asked_of: Asked) -> Mapping[str, Score]:
+        return score_period(told, rulebook, of, asked_of, calendar).scores
 
     scorer, work = open_scene(told, rulebook, card, asked, calendar, folds)
     people = Structure(told, calendar).people(asked.period, asked.until, of.model.staff_kind)
@@ -63,18 +63,18 @@ def roll_up(
     codes, sealed = {subject.code for subject in subjects}, by_month(told.sealed)
     unsettled = [month for month in months if not codes <= sealed.get(month.label, {}).keys()]
     score = score_month or alone
-    runs = {month: score(replace(asked, period=month, as_of=month.end)) for month in unsettled}
+    scored = {month: score(replace(asked, period=month, as_of=month.end)) for month in unsettled}
     related = {subject.code: scorer.related(subject) for subject in subjects}
     sent = _sent(told, card.model.roll_up.received)
     own = f"{rulebook.id}#{of.id}"
 
     def held(month: Period, code: str) -> Held:
-        row, run = sealed.get(month.label, {}).get(code), runs.get(month)
+        row = sealed.get(month.label, {}).get(code)
         if row is not None:
             parts = _parts(of.model.parts, row) if row.card == own else ()
             made = Held(month.label, row.points, parts if row.points is not None else (), settled=True)
         else:
-            made = _scored(month.label, run.scores.get(code) if run else None)
+            made = _scored(month.label, scored[month].get(code))
         if made.total is None and month.label in sent.get(code, {}):
             return Held(month.label, sent[code][month.label], settled=True, sent=True)
         return made

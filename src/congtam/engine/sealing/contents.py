@@ -10,7 +10,7 @@ from congtam.engine.periods import Period
 from congtam.engine.sealing.encoding import instant
 from congtam.engine.sealing.months import months_of, months_part
 from congtam.engine.sealing.parts import Part
-from congtam.engine.sealing.ruled import Files, calendars_of, calendars_part, files_of, rules_part
+from congtam.engine.sealing.ruled import Files, calendars_of, calendars_part, files_of, rule_parts
 from congtam.engine.sealing.tabled import fact_parts, facts_of
 from congtam.engine.working_time import Calendar
 
@@ -50,7 +50,7 @@ class Contents:
         held = ([card, who] for card, people in self.held.items() for who in people)
         made: Iterable[Part] = (
             *fact_parts(self.facts, secret),
-            rules_part(self.rules, secret),
+            *rule_parts(self.rules, secret),
             calendars_part(self.calendars, secret),
             Part.of(CARDS, 2, self.cards, secret),
             Part.of(HELD, 2, held, secret),

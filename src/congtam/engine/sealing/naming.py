@@ -1,17 +1,20 @@
 """What the rows of a seal are called in sentences: which table, which row, whose."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from json import JSONDecoder
 from typing import Any
 
 from congtam.engine.explaining.formats import moment
 from congtam.engine.explaining.words import ACTIVITIES
 from congtam.engine.facts.tables import TABLES
-from congtam.engine.findings import Finding, Place
+from congtam.engine.findings import Finding, Place, Unusable
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.model import Text
 from congtam.engine.sealing.encoding import read
+from congtam.engine.sealing.lines import CHECKS
 from congtam.engine.sealing.parts import GONE, Part
 from congtam.engine.sealing.tabled import in_order
 
@@ -65,13 +68,16 @@ CALLED: dict[str, Text] = {
     "held": Text(
         vi="mức bị giới hạn mà {person} đã giữ theo {card}", en="limited grade that {person} held under {card}"
     ),
-    TEXTS: Text(vi="lời ghi “{kind}” số {number}", en="text “{kind}” {number}"),
+    TEXTS: Text(vi="{kind} số {number}", en="{kind} {number}"),
     "results": Text(vi="kết quả của {person}", en="result of {person}"),
     "limits": Text(vi="giới hạn {rule} của {card}, nhóm {group}", en="limit {rule} of {card}, group {group}"),
     "work/columns": Text(vi="cột {column} của bảng công việc {table}", en="column {column} of the work {table}"),
     "months": Text(vi="kết quả {period} của {person}", en="result of {person} in {period}"),
     **_WORK,
-    **{name.replace("work/", "checks/"): _CHECKS for name in _WORK},
+    **{f"checks/{name}": _CHECKS for name in _WORK},
+    "checks/rules": Text(
+        vi="dấu kiểm từng dòng của tệp {path} của bộ quy tắc {book}", en="checks of each line of {path} of {book}"
+    ),
 }
 UNREADABLE = Text(vi="một dòng không còn đọc được", en="a row that cannot be read any more")
 OTHER = Text(vi="dòng {key}", en="row {key}")
@@ -82,8 +88,14 @@ KINDS = {
     "post": Text(vi="vị trí số {number}", en="post {number}"),
 }
 NAMED = Text(vi="{name} (số {number})", en="{name} ({number})")
+SAID = {
+    "person": Text(vi="tên của người", en="name of person"),
+    "unit": Text(vi="tên của đơn vị", en="name of unit"),
+    "post": Text(vi="tên của vị trí", en="name of post"),
+    "reason": Text(vi="lý do của bản ghi", en="reason of record"),
+}
 PERSONS = ("official", "subject", "person")
-LANGS = ("vi", "en")
+_DECODER = JSONDecoder()
 
 
 @dataclass(frozen=True)
@@ -111,22 +123,20 @@ class Names:
         return words.in_(lang).format(name=name, number=number)
 
     def row(self, part: Part, row: bytes) -> Text:
-        """What a row is called, begun with a capital letter."""
-        try:
-            values = read(row)
-            return Text(vi=self._named(part, values, "vi"), en=self._named(part, values, "en"))
-        except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+        """What a row is called, begun with a capital letter; by what of it can still be read."""
+        values = read_as_far(row)
+        if not values:
             return Text(vi=_begun(UNREADABLE.vi), en=_begun(UNREADABLE.en))
+        return Text(vi=_begun(self._named(part, values, "vi")), en=_begun(self._named(part, values, "en")))
 
     def _named(self, part: Part, values: list[Any], lang: str) -> str:
         words = CALLED.get(part.name)
         if words is None:
-            return _begun(OTHER.in_(lang).format(key=" ".join(map(str, values[: part.key]))))
+            return OTHER.in_(lang).format(key=" ".join(map(str, values[: part.key])))
         told = dict(zip(fields_of(part.name), values, strict=False))
         kind = "unit" if told.get("matter") == "grade" else "person"  # grades from outside are those of units
-        return _begun(
-            words.in_(lang).format(**{name: self._shown(name, one, kind, lang) for name, one in told.items()})
-        )
+        shown = {name: self._shown(name, one, kind, lang) for name, one in told.items()}
+        return words.in_(lang).format_map(defaultdict(lambda: "…", shown))
 
     def _shown(self, name: str, value: Any, kind: str, lang: str) -> str:
         if name in PERSONS:
@@ -136,11 +146,24 @@ class Names:
         return shown_as(name, value, lang)
 
 
+def read_as_far(row: bytes) -> list[Any]:
+    """The values of a row, as far as they can be read: one that was changed may break off."""
+    text, at, values = row.decode(errors="replace"), 1, []
+    try:
+        while at < len(text):
+            value, end = _DECODER.raw_decode(text, at)
+            values.append(value)
+            at = end + 1
+    except ValueError:
+        pass
+    return values
+
+
 def fields_of(part: str) -> tuple[str, ...]:
     """What the values of a row of a part are, as far as they are told."""
     if part.startswith(FACTS):
         return tuple(one.name for one in in_order(TABLES[part.removeprefix(FACTS)]))
-    return OTHERS.get(part, ("person",))
+    return OTHERS.get(part.removeprefix(CHECKS), ("person",))
 
 
 def shown_as(name: str, value: Any, lang: str) -> str:
@@ -148,24 +171,30 @@ def shown_as(name: str, value: Any, lang: str) -> str:
     reader = _READERS.get(name)
     try:
         return reader(value, lang) if reader and value is not None else str(value)
-    except (ValueError, TypeError, KeyError):
+    except (Unusable, ValueError, TypeError, KeyError, OverflowError):
         return str(value)
 
 
-def told(code: str, what: Text, advice: Text, place: Place, **values: Any) -> Finding:
-    """A finding in both languages, its values filled in: texts in their own language, others as they are."""
-    filled = {lang: what.in_(lang).format(**{name: _in(one, lang) for name, one in values.items()}) for lang in LANGS}
-    return Finding(code, filled["en"], advice.en, place, vi=(filled["vi"], advice.vi))
+def filled(text: Text, /, **values: Any) -> Text:
+    """A text with its values filled in: texts in their own language, others as they are."""
+    return Text(vi=_in_language(text, values, "vi"), en=_in_language(text, values, "en"))
 
 
-def _in(value: Any, lang: str) -> Any:
-    return value.in_(lang) if isinstance(value, Text) else value
+def told(code: str, what: Text, advice: Text, place: Place, /, **values: Any) -> Finding:
+    """A finding in both languages, its values filled in."""
+    said = filled(what, **values)
+    return Finding(code, said.en, advice.en, place, vi=(said.vi, advice.vi))
+
+
+def _in_language(text: Text, values: Mapping[str, Any], lang: str) -> str:
+    own = {name: one.in_(lang) if isinstance(one, Text) else one for name, one in values.items()}
+    return text.in_(lang).format(**own)
 
 
 def _day(value: str, lang: str) -> str:
     if value == "":
         return WEEK.in_(lang)
-    return f"{'day' if lang == 'en' else 'ngày'} {date.fromisoformat(value):%d/%m/%Y}"
+    return f"{'' if lang == 'en' else 'ngày '}{date.fromisoformat(value):%d/%m/%Y}"
 
 
 def _begun(text: str) -> str:
@@ -178,5 +207,6 @@ _READERS: dict[str, Callable[[Any, str], str]] = {
     "day": _day,
     "period": lambda value, lang: Period.parse(value).title(lang),
     "activity": lambda value, lang: ACTIVITIES[value].in_(lang).lower(),
+    "kind": lambda value, lang: SAID[value].in_(lang),
     "group": lambda value, lang: ", ".join(map(str, value)),
 }

@@ -10,6 +10,7 @@ from congtam.engine.rulebook.assemble import load_rulebook
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.load import HEAD, Library
 from congtam.engine.sealing.encoding import written
+from congtam.engine.sealing.lines import checks_part
 from congtam.engine.sealing.parts import Part
 from congtam.engine.working_time import Calendar, Override, Source
 
@@ -25,10 +26,11 @@ def laid_flat(rulebook: Rulebook, files: Files) -> dict[str, str]:
     return borrowed | own
 
 
-def rules_part(rules: Mapping[str, Files], secret: bytes) -> Part:
-    """Every file of every rulebook, by the rulebook it is for."""
-    rows = ([book, path, text] for book, files in rules.items() for path, text in files.items())
-    return Part.of(RULES, 2, rows, secret)
+def rule_parts(rules: Mapping[str, Files], secret: bytes) -> Iterator[Part]:
+    """Every file of every rulebook, by the rulebook it is for; and the checks of its lines."""
+    rows = [[book, path, text] for book, files in rules.items() for path, text in files.items()]
+    yield Part.of(RULES, 2, rows, secret)
+    yield checks_part(RULES, 2, rows, secret)
 
 
 def calendars_part(calendars: Mapping[str, Calendar], secret: bytes) -> Part:

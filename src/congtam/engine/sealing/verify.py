@@ -11,27 +11,30 @@ from congtam.engine.sealing import words
 from congtam.engine.sealing.archive import MANIFEST, Sealed
 from congtam.engine.sealing.body import body_digest
 from congtam.engine.sealing.contents import Contents
+from congtam.engine.sealing.lines import changed_lines
 from congtam.engine.sealing.merkle import root
-from congtam.engine.sealing.naming import Names, told
+from congtam.engine.sealing.naming import Names, filled, told
 from congtam.engine.sealing.parts import Part
 from congtam.engine.sealing.recompute import LIMITS, RESULTS, evaluate, finals_of, result_parts
 from congtam.engine.sealing.recompute_many import evaluate_many, finals_of_many, result_parts_of_many
 from congtam.engine.sealing.telling import differences
 from congtam.engine.sealing.versions import differing
-from congtam.engine.sealing.worked import WORK, changed_rows, is_worked, source_of
+from congtam.engine.sealing.worked import WORK, is_worked, item_of, source_of
 
 MOST_NAMED = 50  # rows of one part
+NOTHING = Text(vi="", en="")
 
 
 @dataclass(frozen=True)
 class Verdict:
     """`intact`: every row, part and the body are what was sealed. `recomputes`: the same figures come out (None: not
-    tried, for the seal is not whole). `engine_differs`: what has another version here. `erased`: rows that were erased
-    by part, as the seal allows."""
+    tried, for the seal is not whole). `expected`: it is the seal that a document or another copy names, where one does.
+    `engine_differs`: what has another version here. `erased`: rows that were erased by part, as the seal allows."""
 
     body: str
     intact: bool
     recomputes: bool | None
+    expected: bool
     engine_differs: tuple[str, ...]
     erased: Mapping[str, int]
     people: int
@@ -39,27 +42,29 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
-        """Intact, and the same figures came out."""
-        return self.intact and self.recomputes is True
+        """Intact, the seal that was meant, and the same figures came out."""
+        return self.intact and self.expected and self.recomputes is True
 
 
 def verify(sealed: Sealed, expected: str | None = None) -> Verdict:
     """Look at everything a seal holds. `expected`: the digest of the body as a document or another copy names it."""
-    names = Names.of(sealed.parts)
-    found = [*_changed(sealed, names), *_wrapping(sealed, expected)]
+    digest, names = body_digest(sealed.body), Names.of(sealed.parts)
+    found = [*_changed(sealed, names), *_wrapping(sealed, digest)]
     if not found and not sealed.whole:
         found = [told("file-changed", words.FILE_CHANGED, words.ASK_AGAIN, Place())]
     anew: list[Finding] | None = None
     if not found:
         anew = list(_recomputed(sealed, names))
+    other = list(_other(digest, expected))
     return Verdict(
-        body_digest(sealed.body),
+        digest,
         not found,
         None if anew is None else not anew,
+        not other,
         tuple(differing(dict(sealed.body.get("program", {})))),
         {name: part.erased for name, part in sealed.parts.items() if part.erased},
         len(sealed.parts[RESULTS].leaves) if RESULTS in sealed.parts else 0,
-        (*found, *(anew or ())),
+        (*found, *other, *(anew or ())),
     )
 
 
@@ -78,27 +83,30 @@ def _changed(sealed: Sealed, names: Names) -> Iterator[Finding]:
 
 
 def _row(sealed: Sealed, part: Part, number: int, names: Names) -> Iterator[Finding]:
-    """One row that was changed; of work in columns, which of its lines."""
+    """One row that was changed; of a long text, which of its lines."""
     row, place = names.row(part, part.rows[number - 1]), Place(part.name, row=number)
-    lines = changed_rows(sealed.parts, part, number - 1) if part.name.startswith(WORK) else []
-    for line, item in lines[:MOST_NAMED]:
-        of = {lang: words.OF_ITEM.in_(lang).format(number=item) if item else "" for lang in ("vi", "en")}
-        told_of = Text(vi=of["vi"], en=of["en"])
-        yield told("row-changed", words.LINE_CHANGED, words.ASK_AGAIN, place, row=row, number=line, item=told_of)
+    lines = changed_lines(sealed.parts, part, number - 1)[:MOST_NAMED]
+    for line, text in lines:
+        item = item_of(sealed.parts, part, text) if text and part.name.startswith(WORK) else None
+        of = NOTHING if item is None else filled(words.OF_ITEM, number=item)
+        yield told("row-changed", words.LINE_CHANGED, words.ASK_AGAIN, place, row=row, number=line, item=of)
     if not lines:
         yield told("row-changed", words.ROW_CHANGED, words.ASK_AGAIN, place, row=row)
 
 
-def _wrapping(sealed: Sealed, expected: str | None) -> Iterator[Finding]:
-    """The head of the seal, its envelope, and the file around them."""
-    digest, manifest = body_digest(sealed.body), Place(MANIFEST)
+def _wrapping(sealed: Sealed, digest: str) -> Iterator[Finding]:
+    """The head of the seal and its envelope."""
     if sealed.envelope.get("body") != digest:
-        yield told("body-changed", words.BODY_CHANGED, words.ASK_AGAIN, manifest)
+        yield told("body-changed", words.BODY_CHANGED, words.ASK_AGAIN, Place(MANIFEST))
     if not sealed.envelope_holds:
-        yield told("envelope-changed", words.ENVELOPE_CHANGED, words.ASK_AGAIN, manifest)
-    if expected is not None and expected != digest:
+        yield told("envelope-changed", words.ENVELOPE_CHANGED, words.ASK_AGAIN, Place(MANIFEST))
+
+
+def _other(digest: str, expected: str | None) -> Iterator[Finding]:
+    """Whether it is the seal that was meant."""
+    if expected not in (None, digest):
         said = {"digest": digest, "expected": expected}
-        yield told("other-body", words.OTHER_BODY, words.ASK_THE_DOCUMENT, manifest, **said)
+        yield told("other-body", words.OTHER_BODY, words.ASK_THE_DOCUMENT, Place(MANIFEST), **said)
 
 
 def _recomputed(sealed: Sealed, names: Names) -> Iterator[Finding]:

@@ -1,18 +1,14 @@
 """Work of very many people in a seal: folded, in columns, one row for each official and table.
 
 Where records would be millions, the rows that measures look at are sealed as folded (see `measuring.columnar`). An
-official's rows of a table are one text. Beside it stands a check of each row (CRC-32), which proves nothing, but names
-the rows of a text that is not what was sealed. Where a row stands among all is not told: nobody's rows depend on those
-of others.
+official's rows of a table are one text, with checks that name a changed row (see `lines`). Where a row stands among all
+is not told: nobody's rows depend on those of others.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
-from itertools import zip_longest
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
@@ -21,15 +17,13 @@ import pyarrow.csv
 
 from congtam.engine.measuring.columnar import FAULT_OF
 from congtam.engine.measuring.sql.run import Source
-from congtam.engine.sealing.encoding import line, read
+from congtam.engine.sealing.lines import checks_part
 from congtam.engine.sealing.parts import Part
 
-COLUMNS, WORK, CHECKS = "work/columns", "work/", "checks/"
+COLUMNS, WORK = "work/columns", "work/"
 OFFICIAL, ROW, ITEM = "_official", "_row", "_item"
-CHECK = 8  # letters of the check of a row
 Places = np.ndarray[tuple[int], np.dtype[np.int64]]
 _NULL, _BETWEEN, _END = r"\N", "\t", "\n"
-_ENDED = re.compile(r"(?:[^\\]|\\.)*?\\n", re.DOTALL)  # up to an end of row, in JSON
 _ESCAPES = (("\\", "\\\\"), (_BETWEEN, "\\t"), (_END, "\\n"))
 _STORED: dict[str, tuple[pa.DataType, pa.DataType]] = {  # type as stored → read from text as, then by way of
     "bool": (pa.int64(), pa.bool_()),
@@ -96,59 +90,19 @@ def _set(table: pa.Table, name: str, values: Places) -> pa.Table:
     return table.set_column(table.schema.get_field_index(name), name, pa.array(values, pa.int32()))
 
 
-def changed_rows(parts: Mapping[str, Part], part: Part, place: int) -> list[tuple[int, str | None]]:
-    """Which rows of an official's changed text are not what their checks say, by number (from 1), each with the number
-    of its item as it reads now, where it names one. Empty where checks do not tell: then it is the text as a whole."""
-    checks = parts.get(part.name.replace(WORK, CHECKS))
-    if checks is None or len(checks.rows) != len(part.rows):
-        return []
-    try:
-        code, told = read(checks.rows[place])
-        begins = len(line([code])) + 1  # the text follows as `,"…"]`
-        sealed = [told[at : at + CHECK] for at in range(0, len(told), CHECK)]
-        names = _names_of(parts, part.name.removeprefix(WORK))
-    except (ValueError, TypeError, KeyError):
-        return []
-    now = [_decoded(one) for one in _ENDED.findall(part.rows[place][begins:].decode(errors="replace"))]
-    pairs = list(zip_longest(map(_check, now), sealed))
-    differing = [at for at, (own, was) in enumerate(pairs) if own != was]
-    if len(now) != len(sealed):  # a row was split or joined: those after it stand elsewhere
-        differing = differing[:1]
-    return [(at + 1, _item(now[at], names) if at < len(now) else None) for at in differing]
-
-
-def rows_of(text: str) -> list[str]:
-    """The rows of an official's text."""
-    return [one + _END for one in text.split(_END)[:-1]]
-
-
-def _names_of(parts: Mapping[str, Part], table: str) -> list[str]:
-    told = sorted((place, name) for of, name, place, _ in parts[COLUMNS].values() if of == table)
-    return _written([name for _, name in told])
-
-
-def _item(row: str, names: Sequence[str]) -> str | None:
-    values = row.removesuffix(_END).split(_BETWEEN)
+def item_of(parts: Mapping[str, Part], part: Part, row: str) -> str | None:
+    """The number of the item that a row of a table tells of; None where it tells of none, or cannot be read."""
+    told = parts[COLUMNS].values() if COLUMNS in parts else ()
+    columns = sorted((place, name) for of, name, place, _ in told if WORK + of == part.name)
+    names, values = _written([name for _, name in columns]), row.removesuffix(_END).split(_BETWEEN)
     return values[names.index(ITEM)] if ITEM in names and len(values) == len(names) else None
 
 
-def _check(row: str) -> str:
-    return f"{crc32(row.encode()):0{CHECK}x}"
-
-
-def _decoded(row: str) -> str:
-    """A row out of the JSON it was written in; as it is, where it is none any more."""
-    try:
-        return str(read(f'"{row}"'.encode()))
-    except ValueError:
-        return row
-
-
 def _parts(table: str, blocks: Iterator[list[str]], secret: bytes) -> Iterator[Part]:
-    """The part of a table, and that of its checks."""
+    """The part of a table, and the checks of its rows."""
     told = list(blocks)
     yield Part.of(WORK + table, 1, told, secret)
-    yield Part.of(CHECKS + table, 1, ([code, "".join(map(_check, rows_of(text)))] for code, text in told), secret)
+    yield checks_part(WORK + table, 1, told, secret)
 
 
 def _blocks(table: pa.Table, owners: Places, officials: tuple[str, ...]) -> Iterator[list[str]]:

@@ -22,7 +22,7 @@ from congtam.web.asking import asks
 from congtam.web.imprint import Imprint, exported
 from congtam.web.pages.journal.chain_words import in_words
 from congtam.web.pages.journal.listing import GROUPS, Filters, filters_of, found
-from congtam.web.pages.journal.sentences import told
+from congtam.web.pages.journal.telling import told
 from congtam.web.pages.worklist.exports import harmless
 from congtam.web.words import both
 

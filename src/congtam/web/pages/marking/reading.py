@@ -89,14 +89,14 @@ class Page:
 
     @property
     def why(self) -> str:
-        """Between which marks a reason is needed, for the keyboard: 27:30 0:14.999999."""
+        """Between which marks a reason is needed, for the keyboard: 27.000000:30.000000 0.000000:14.999999."""
         if self.criterion is None or self.criterion.anchors is None or self.criterion.outcomes:
             return ""
         above, told = self.criterion.most + 1, []
         for anchor in self.criterion.anchors.levels:
             start = int(anchor.from_ * POINT)
             if anchor.reason:
-                told.append(f"{start / POINT:g}:{(above - 1) / POINT:g}")
+                told.append(f"{start / POINT:.6f}:{(above - 1) / POINT:.6f}")  # `:g` would round up to the next band
             above = start
         return " ".join(told)
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from congtam.web.pages.month import seen_views, views, why_views
+from congtam.web.pages.month import seen_views, views, why_views, year_views
 
 urlpatterns = [
     path("thang-cua-toi/", views.month, name="month"),
     path("thang-cua-toi/luc-nay/", views.month_now, name="month_now"),
+    path("nam-cua-toi/", year_views.year, name="my_year"),
     path("thang/<str:code>/", views.their, name="their_month"),
     path("bieu-do/diem-cac-thang.svg", views.points_by_month, name="points_by_month"),
     path("vi-sao/", why_views.why, name="why"),

@@ -13,7 +13,7 @@ from congtam.engine.rulebook.model import Text
 from congtam.people.undo import last_change, take_back
 from congtam.scores.live import mark_all
 from congtam.web.asking import asks
-from congtam.web.pages.journal.sentences import told as lines_of
+from congtam.web.pages.journal.telling import told as lines_of
 from congtam.web.pages.organisation.unit_edits import FORM
 from congtam.web.steps import Change, Edit, edit
 

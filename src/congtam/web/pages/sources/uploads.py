@@ -123,7 +123,7 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
         return refused(request, Right.KEEP_SOURCES)
     if found.state == "receiving":
         return render(request, "sources/upload_waits.html", {"upload": found})
-    if found.state in RUNNING or (found.state == "done" and request.GET.get("lai") != "1"):
+    if found.state in (*RUNNING, "erased") or (found.state == "done" and request.GET.get("lai") != "1"):
         return render(request, "sources/upload_progress.html", _progress(found))
     return _review(request, found)
 

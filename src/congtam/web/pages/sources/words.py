@@ -23,4 +23,5 @@ UPLOADS = {
     "reading": both("đang đọc", "being read"),
     "done": both("đã đọc xong", "done"),
     "refused": both("không đọc được", "refused"),
+    "erased": both("đã xóa theo quyết định", "erased by a decision"),
 }

@@ -1,0 +1,293 @@
+"""Terms, holds, lists of two people, and one person's data erased from everywhere while the seal still verifies."""
+
+import unicodedata
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from congtam.access.models import Account, Look
+from congtam.audit.models import Entry
+from congtam.audit.verify import verify as verify_audit
+from congtam.cycles.models import Cycle
+from congtam.engine.sealing.archive import read_seal
+from congtam.engine.sealing.verify import verify
+from congtam.evidence.keeping import keep, opened
+from congtam.evidence.models import Evidence, Stored
+from congtam.history.refused import Refused
+from congtam.objections.models import Request, Slip
+from congtam.people.models import Person, PersonText
+from congtam.people.queries import names_of
+from congtam.ratings.models import Rating
+from congtam.retention import carrying_out, person
+from congtam.retention.carrying_out import carry_out, unfinished
+from congtam.retention.columns import ERASED, KEPT, PLAIN, SWEPT
+from congtam.retention.holds import hold, release
+from congtam.retention.kinds import KINDS
+from congtam.retention.listing import approve, propose, propose_person, refuse
+from congtam.retention.models import Done, Line
+from congtam.retention.queries import ended, lists_of
+from congtam.retention.terms import end_term, set_term, terms_on
+from congtam.scores.checking import check
+from congtam.scores.keeping import file_of
+from congtam.scores.models import SealFile, SealText
+from cycle_scene import seat
+from retention_scene import LATER, NAME, PDF, Scene
+
+pytestmark = pytest.mark.django_db
+TEXTS = (
+    models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField,
+    models.GenericIPAddressField,
+)  # fmt: skip
+AFTER = LATER + timedelta(days=800)
+
+
+def columns() -> dict[str, set[str]]:
+    """Every column of every model that holds text, JSON, bytes or a file."""
+    found: dict[str, set[str]] = {}
+    for model in apps.get_models(include_auto_created=True):
+        for field in model._meta.concrete_fields:
+            if isinstance(getattr(field, "base_field", field), TEXTS):
+                found.setdefault(model._meta.label, set()).add(field.name)
+    return found
+
+
+def term(scene: Scene, kind: str, years: int = 2) -> Any:
+    return set_term(
+        scene.seat("nhan-su"), scene.agency, kind, years, "Quy chế thử", "Điều 3", "5/QĐ-SA", date(2030, 1, 1)
+    )
+
+
+def listed(scene: Scene, code: str = "an", now: Any = LATER) -> Any:
+    return propose_person(scene.seat("nhan-su"), scene.agency, scene.cast.people[code], "Theo đơn", now)
+
+
+def erased(scene: Scene) -> Any:
+    """An's data erased by 7/QĐ-SA."""
+    made = approve(scene.seat("giam-doc"), listed(scene), "7/QĐ-SA", LATER)
+    assert carry_out(made.series, LATER) == 1
+    return made
+
+
+def test_every_column_that_holds_text_is_classed_once() -> None:
+    classed: dict[str, list[str]] = {}
+    for table in (ERASED, SWEPT, PLAIN, {label: kept.columns for label, kept in KEPT.items()}):
+        for label, names in table.items():
+            classed.setdefault(label, []).extend(names)
+    assert {label: sorted(names) for label, names in classed.items()} == {
+        label: sorted(names) for label, names in columns().items()
+    }, "say in retention.columns what becomes of each column when a person's data are erased"
+
+
+def test_nothing_has_a_term_until_the_agency_sets_one(scene: Scene) -> None:
+    assert terms_on(scene.agency, AFTER.date()) == {}
+    found = ended(scene.agency, date(2099, 1, 1), AFTER)
+    assert all(one.term is None and not one.free and not one.held for one in found.values())
+    for act, article, number in (("", "Điều 3", "5"), ("Quy chế", "", "5"), ("Quy chế", "Điều 3", " ")):
+        with pytest.raises(Refused, match="legal basis"):
+            set_term(scene.seat("nhan-su"), scene.agency, "looks", 2, act, article, number, date(2030, 1, 1))
+    with pytest.raises(Refused, match="for the personnel office"):
+        set_term(scene.seat("giam-doc"), scene.agency, "looks", 2, "Quy chế", "Điều 3", "5", date(2030, 1, 1))
+    made = term(scene, "looks")
+    assert terms_on(scene.agency, date(2029, 12, 31)) == {}
+    assert terms_on(scene.agency, date(2030, 1, 1)) == {"looks": made}
+    end_term(scene.seat("nhan-su"), made)
+    assert terms_on(scene.agency, AFTER.date()) == {}
+
+
+def test_a_term_ends_on_its_day_and_not_before(scene: Scene) -> None:
+    term(scene, "seals")  # sealed on 18/07/2030
+    assert not ended(scene.agency, date(2032, 7, 18), AFTER)["seals"].free
+    (one,) = ended(scene.agency, date(2032, 7, 19), AFTER)["seals"].free
+    assert (one.key, one.digest) == (str(scene.seal.pk), scene.seal.head)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "uploads"])
+def test_what_came_to_its_end_is_listed_approved_by_another_and_erased(scene: Scene, kind: str) -> None:
+    term(scene, kind)
+    free = ended(scene.agency, AFTER.date(), AFTER)[kind].free
+    assert free, f"the scene holds {kind}"
+    made = propose(scene.seat("nhan-su"), scene.agency, kind, AFTER)
+    assert ended(scene.agency, AFTER.date(), AFTER)[kind].listed == len(free)
+    with pytest.raises(Refused, match="nothing to list"):
+        propose(scene.seat("nhan-su"), scene.agency, kind, AFTER)
+    with pytest.raises(Refused, match="for the head of the agency"):
+        approve(scene.seat("nhan-su"), made, "7/QĐ-SA", AFTER)
+    approved = approve(scene.seat("giam-doc"), made, "7/QĐ-SA", AFTER)
+    with pytest.raises(Refused):
+        approve(scene.seat("giam-doc"), approved, "8/QĐ-SA", AFTER)
+    assert carry_out(made.series, AFTER) == len(free)
+    assert carry_out(made.series, AFTER) == 0
+    assert unfinished() == []
+    assert all(sum(one.counts.values()) for one in Done.objects.filter(line__series=made.series))
+    assert not ended(scene.agency, AFTER.date(), AFTER)[kind].free
+    assert verify_audit().intact
+    if kind == "seals":
+        checked = check(scene.seal)
+        assert checked.holds, (checked.findings, checked.verdict)
+
+
+def test_files_lose_what_they_held_and_say_by_which_decision(scene: Scene) -> None:
+    file, _ = keep("bao-cao.pdf", [PDF + b"bao cao"])  # handed in again, it is there again
+    opened(file)
+    term(scene, "evidence")
+    made = propose(scene.seat("nhan-su"), scene.agency, "evidence", AFTER)
+    carry_out(approve(scene.seat("giam-doc"), made, "7/QĐ-SA", AFTER).series, AFTER)
+    with pytest.raises(Refused, match="erased by decision 7/QĐ-SA"):
+        opened(file)
+    assert Stored.objects.filter(pk=file.pk).exists(), "that it was there stays, by its digest"
+
+
+def test_who_made_a_list_never_approves_it(scene: Scene) -> None:
+    made = listed(scene)
+    both = scene.seat("giam-doc")
+    with pytest.raises(IntegrityError, match="erasure_two_people"), transaction.atomic():
+        type(made).objects.filter(pk=made.pk).bulk_create(
+            [type(made)(series=1, agency_id=made.agency_id, kind="people", as_of=made.as_of, state="approved",
+                        by_id=both.person, decided_by_id=both.person, number="1")]
+        )  # fmt: skip
+    refused = refuse(both, made, "Còn cần đối chiếu")
+    assert refused.state == "refused"
+    assert [one.state for one, _, _ in lists_of(scene.agency)] == ["refused"]
+    listed(scene)  # it may be listed again
+
+
+def test_what_is_held_is_neither_listed_nor_erased(scene: Scene) -> None:
+    for kind in ("seals", "people"):
+        term(scene, kind)
+    made = propose(scene.seat("nhan-su"), scene.agency, "seals", AFTER)
+    an = scene.cast.people["an"].pk
+    with pytest.raises(Refused, match="a reason"):
+        hold(scene.seat("nhan-su"), scene.agency, "3/CV-TTr", " ", person=an)
+    held = hold(scene.seat("nhan-su"), scene.agency, "3/CV-TTr", "Đang có khiếu nại", person=an)
+    (one, why) = ended(scene.agency, AFTER.date(), AFTER)["people"].held[0]
+    assert (one.key, why.en) == (str(an), "it is on hold by document 3/CV-TTr")
+    with pytest.raises(Refused, match="on hold by document 3/CV-TTr"):
+        approve(scene.seat("giam-doc"), made, "7/QĐ-SA", AFTER)
+    release(scene.seat("nhan-su"), held)
+    approved = approve(scene.seat("giam-doc"), made, "7/QĐ-SA", AFTER)
+    again = hold(scene.seat("nhan-su"), scene.agency, "4/CV-TTr", "Khiếu nại lần hai", kind="seals")
+    assert carry_out(approved.series, AFTER) == 0, "a hold that came after the decision holds as well"
+    release(scene.seat("nhan-su"), again)
+    assert carry_out(approved.series, AFTER) == 1
+
+
+def test_who_holds_a_post_or_waits_for_an_answer_is_not_erased(scene: Scene) -> None:
+    with pytest.raises(Refused, match="holds a post"):
+        listed(scene, "binh")
+    Cycle.objects.create(agency_id=scene.agency, period="2030-07", opened_at=LATER)
+    with pytest.raises(Refused, match=r"July 2030 is not sealed|2030 is not sealed"):
+        listed(scene)
+    Cycle.objects.filter(period="2030-07").delete()
+    slip = Slip.objects.filter(person=scene.cast.people["an"]).first()
+    Request.objects.create(
+        slip=slip, cycle=scene.cycle, person_id=slip.person_id, line="general", asked_at=LATER, due_at=LATER
+    )
+    with pytest.raises(Refused, match="no answer"):
+        listed(scene)
+
+
+def test_one_person_erased_leaves_no_name_anywhere_and_the_seal_verifies(scene: Scene) -> None:
+    an = scene.cast.people["an"]
+    figures = list(Rating.objects.filter(person=an).values_list("seq", "value"))
+    assert found(NAME), "the name stands in many places before"
+    made = erased(scene)
+    kept = {f"{label}.{name}" for label, one in KEPT.items() for name in one.columns}
+    for word in (NAME, "an.nguyen@so-a.vn", "0912345678"):
+        assert found(word) <= kept, word
+    assert names_of([an.pk]) == {an.pk: f"Người số {an.pk} (đã xóa theo quyết định số 7/QĐ-SA)"}
+    assert Person.objects.get(pk=an.pk).code == f"da-xoa-{an.pk}"
+    account = Account.objects.get(pk=scene.cast.accounts["an"].pk)
+    assert (account.username, account.is_active, account.has_usable_password()) == (
+        f"da-xoa-{account.pk}",
+        False,
+        False,
+    )
+    assert list(Rating.objects.filter(person=an).values_list("seq", "value")) == figures
+    checked = check(scene.seal)
+    assert checked.holds, (checked.findings, checked.verdict)
+    file = file_of(scene.seal)
+    assert NAME.encode() not in b"\n".join(row for part in read_seal(file).parts.values() for row in part.rows)
+    verdict = verify(read_seal(file), scene.seal.body)
+    assert verdict.holds
+    assert verdict.erased["texts"] == checked.verdict.erased["texts"] >= 3
+    assert names_of([scene.cast.people["binh"].pk]) == {scene.cast.people["binh"].pk: "Hoàng Bình"}
+    assert SealText.objects.filter(person=scene.cast.people["binh"]).exists()
+    audited = verify_audit()
+    assert audited.intact, audited.findings
+    assert Entry.objects.filter(action="retention.erased", subject=made.series).count() == 1
+    assert Entry.objects.filter(text__body__code="binh").exists(), "what is said of others stays"
+    with pytest.raises(Refused, match="erased already"):
+        propose_person(scene.seat("nhan-su"), scene.agency, an, "Theo đơn", AFTER)
+
+
+def found(word: str) -> set[str]:
+    """Every text column of the database in which a word stands, in any case or form."""
+    where = set()
+    for label, names in columns().items():
+        model = apps.get_model(label)
+        for name in names:
+            column = connection.ops.quote_name(model._meta.get_field(name).column)
+            as_text = (
+                column
+                if not isinstance(model._meta.get_field(name), models.BinaryField)
+                else (
+                    f"encode({column}, 'escape')" if label != "scores.SealText" else f"convert_from({column}, 'UTF8')"
+                )
+            )
+            if label == "scores.SealText" and name == "salt":
+                continue
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"SELECT count(*) FROM {model._meta.db_table} WHERE position(%s in lower(({as_text})::text)) > 0 "
+                    f"OR position(%s in ({as_text})::text) > 0 OR position(%s in ({as_text})::text) > 0",
+                    [word.lower(), word.upper(), unicodedata.normalize("NFD", word)],
+                )
+                if cursor.fetchone()[0]:
+                    where.add(f"{label}.{name}")
+    return where
+
+
+def test_a_worker_cut_off_in_the_middle_goes_on_where_it_stopped(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    term(scene, "papers")
+    made = propose(scene.seat("nhan-su"), scene.agency, "papers", AFTER)
+    approved = approve(scene.seat("giam-doc"), made, "7/QĐ-SA", AFTER)
+    lines = list(Line.objects.filter(series=made.series).order_by("pk"))
+    assert len(lines) == 2
+    calm, seen = carrying_out.note, []
+
+    def cut_off(*told: Any) -> None:
+        seen.append(told)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(carrying_out, "note", cut_off)  # the last step of the last line
+    with pytest.raises(KeyboardInterrupt), transaction.atomic():
+        carry_out(approved.series, AFTER)
+    assert seen
+    assert unfinished() == [made.series]
+    monkeypatch.setattr(carrying_out, "note", calm)
+    assert carry_out(approved.series, AFTER) == 2
+    assert unfinished() == []
+
+
+def test_a_row_that_is_kept_changes_only_while_it_is_erased_and_only_in_its_words(scene: Scene) -> None:
+    with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
+        Evidence.objects.update(note="")
+    with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
+        Look.objects.all().delete()
+    from congtam.history.erasing import erasing
+
+    with pytest.raises(IntegrityError, match="written once"), erasing():
+        Evidence.objects.update(at=AFTER)
+    with pytest.raises(IntegrityError, match="written once"), erasing():
+        SealFile.objects.update(data=b"")
+
+
+def test_a_name_of_one_word_is_not_looked_for_in_other_words(scene: Scene) -> None:
+    PersonText.objects.filter(person=scene.cast.people["an"]).update(full_name="An", phone="113")
+    told = person.Mentions.of(scene.cast.people["an"])
+    assert told.words == ("an.nguyen@so-a.vn",)
+    assert told.keys == ()
+    assert seat(scene.cast, "nhan-su", LATER).person
