@@ -31,6 +31,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -75,6 +76,9 @@ def walk(
     settings.SITE, settings.TSA = tmp_path, ""
     settings.TRUST = signing.authority().trusted_in(tmp_path / "trust")
     (tmp_path / "giam-doc.p12").write_bytes(signing.key_file(signing.authority(), PASSWORD))
+    client = Client()
+    client.force_login(cast.account("personnel"))
+    assert client.get("/chot-thang/").status_code == 200  # rules and templates are made ready: no browser waits for them
     return Walk(live_server.url, clock, open_page, sign_in, read_at_every_width)
 
 
@@ -242,7 +246,11 @@ def _settled(walk: Walk) -> None:
     leader.get_by_role("link", name="Phạm Thu Hà").first.click()
     walk.look(leader, "journey-case-en")
 
-    for name, outcome, voters in (("Đỗ Hữu Phước", "Giữ mức", 5), ("Phạm Thu Hà", "Hạ một mức vì giới hạn", 4)):
+    for name, outcome, voters in (
+        ("Lý Anh Dũng", "Không đồng ý với đề xuất", 5),
+        ("Đỗ Hữu Phước", "Giữ mức", 5),
+        ("Phạm Thu Hà", "Hạ một mức vì giới hạn", 4),
+    ):
         office.goto(board)
         office.get_by_role("link", name=name).first.click()
         ballots = office.get_by_role("combobox")

@@ -9,6 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from journey_scene import Clock
 
+PATIENCE = 30_000  # ms; other tests of the machine run meanwhile
+expect.set_options(timeout=PATIENCE)
+
 
 class Hand:
     """What a person does at a page, counted: a key pressed, a field typed into, a click, a page opened."""
@@ -55,14 +58,19 @@ class Walk:
     def person(self, username: str, lang: str = "vi") -> Page:
         """The page of an account, signed in; opened when it is first asked for."""
         if username not in self._pages:
-            page = self._pages[username] = self._open()
+            page = self._pages[username] = self._opened()
             self._sign_in(page, username)
             page.context.add_cookies([{"name": "lang", "value": lang, "url": self.site}])
         return self._pages[username]
 
     def visitor(self) -> Page:
         """Somebody who is nobody here."""
-        return self._open()
+        return self._opened()
+
+    def _opened(self) -> Page:
+        page = self._open()
+        page.set_default_timeout(PATIENCE)
+        return page
 
     def at(self, when: datetime) -> None:
         """It is that instant now; days later everybody signs in again."""

@@ -20,6 +20,7 @@ class Right(StrEnum):
     SEE_WORK = "see_work"  # where the work of a unit stands, live
     SEE_UNIT = "see_unit"  # figures of a whole unit or agency
     OWN_WORK = "own_work"  # do one's own work: take up, report, deliver, ask
+    BE_ASKED = "be_asked"  # see what waits for oneself, give the marks one is asked for
     GIVE_WORK = "give_work"  # give, accept, return and move the work of units one heads
     SEE_REGISTERS = "see_registers"  # the registers of documents in and out
     KEEP_REGISTERS = "keep_registers"  # enter, number, route, issue
@@ -53,6 +54,7 @@ HELD_BY: dict[Right, frozenset[Role]] = {
     Right.SEE_WORK: frozenset({Role.HEAD, Role.LEADER, Role.AUDITOR}),
     Right.SEE_UNIT: frozenset({Role.HEAD, Role.LEADER, Role.PERSONNEL, Role.AUDITOR}),
     Right.OWN_WORK: frozenset({Role.OFFICIAL}),
+    Right.BE_ASKED: frozenset({Role.OFFICIAL, Role.RATER}),
     Right.GIVE_WORK: frozenset({Role.HEAD, Role.LEADER}),
     Right.SEE_REGISTERS: frozenset({Role.CLERK, Role.LEADER, Role.AUDITOR}),
     Right.KEEP_REGISTERS: frozenset({Role.CLERK}),
@@ -72,7 +74,7 @@ HELD_BY: dict[Right, frozenset[Role]] = {
     Right.DECIDE: frozenset({Role.HEAD, Role.LEADER}),
     Right.EDIT_PEOPLE: frozenset({Role.PERSONNEL}),
     Right.OPEN_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
-    Right.READ_RULES: frozenset(Role),
+    Right.READ_RULES: frozenset(Role) - {Role.RATER},
     Right.CHANGE_RULES: frozenset({Role.OWNER}),
     Right.SEE_SOURCES: frozenset(
         {Role.OWNER, Role.KEEPER, Role.PERSONNEL, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR}
@@ -82,12 +84,13 @@ HELD_BY: dict[Right, frozenset[Role]] = {
     Right.SEE_SYSTEM: frozenset({Role.ADMINISTRATOR}),
 }
 
-OWN = frozenset({Right.OWN_MONTH, Right.OWN_WORK})  # rights held over oneself alone
+OWN = frozenset({Right.OWN_MONTH, Right.OWN_WORK, Right.BE_ASKED})  # rights held over oneself alone
 ON_OTHERS = frozenset({Right.RATE, Right.DECIDE, Right.EXEMPT, Right.ANSWER})  # rights nobody holds over themselves
 
 WRITES = frozenset(
     {
         Right.OWN_WORK,
+        Right.BE_ASKED,
         Right.GIVE_WORK,
         Right.KEEP_REGISTERS,
         Right.KEEP_CYCLE,
@@ -153,13 +156,16 @@ def points_as_of(seat: Seat, person: int, choice: str = "last_night") -> Literal
 
 
 def seen_as(seat: Seat, person: int) -> str:
-    """In which right a seat sees a person's record: `delegate` for a head by delegation, else the first such role."""
+    """In which right a seat sees a person's record: `delegate` for a head by delegation, else the first such role;
+    `rater` for who stands nowhere over that person."""
     homes = _homes(seat, person)
     for role in (Role.HEAD, Role.LEADER, Role.PERSONNEL, Role.ACCOUNTANT, Role.AUDITOR):
         if role in seat.roles and any(unit in _units(seat, role) for unit in homes):
             lent = role is Role.HEAD and all(unit in seat.lent for unit in homes if unit in seat.leads)
             return "delegate" if lent else role.value
-    return Role.OFFICIAL.value if seat.person == person else ""
+    if seat.person == person:
+        return Role.OFFICIAL.value
+    return Role.RATER.value if seat.rates else ""
 
 
 def _stands_above(seat: Seat, right: Right, person: int) -> bool:
@@ -186,6 +192,7 @@ def _units(seat: Seat, role: Role) -> frozenset[int]:
         Role.KEEPER: seat.sources,
         Role.CLERK: seat.registers,
         Role.ACCOUNTANT: seat.finance,
+        Role.RATER: frozenset(),  # named people, whom the room of marking knows
         Role.AUDITOR: seat.audits,
         Role.ADMINISTRATOR: seat.administers,
     }[role]

@@ -24,6 +24,7 @@ class Role(StrEnum):
     KEEPER = "keeper"  # of sources of data
     CLERK = "clerk"  # of the registers of documents (văn thư)
     ACCOUNTANT = "accountant"  # of the fund of rewards
+    RATER = "rater"  # of people above whom they do not stand, by a decision
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
@@ -35,7 +36,8 @@ class Seat:
     `leads`: units whose head they are, or whose head delegated to them (`lent`: only those); `below`: the same without
     the units they head themselves, so the units whose heads they stand above; `leads_agency`: agencies they lead;
     `personnel`, `rules`, `sources`, `registers`, `finance`, `administers`: agencies in which their post has that
-    function; `audits`: units of their mandates. `homes` remembers, for this request, in which units persons work.
+    function; `audits`: units of their mandates; `rates`: whether a decision admits them to mark somebody, as the room
+    of marking says (`seat_of` leaves it out). `homes` remembers, for this request, in which units persons work.
     """
 
     account: int
@@ -54,6 +56,7 @@ class Seat:
     finance: frozenset[int] = field(default=frozenset())
     administers: frozenset[int] = field(default=frozenset())
     audits: frozenset[int] = field(default=frozenset())
+    rates: bool = False
     homes: dict[int, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -73,6 +76,7 @@ class Seat:
             Role.KEEPER: bool(self.sources),
             Role.CLERK: bool(self.registers),
             Role.ACCOUNTANT: bool(self.finance),
+            Role.RATER: self.rates,
             Role.AUDITOR: bool(self.audits),
             Role.ADMINISTRATOR: bool(self.administers),
         }

@@ -153,6 +153,20 @@ class Reminder(models.Model):
         indexes = [models.Index(fields=["to", "at"])]
 
 
+class SpecialAgency(Fact):
+    """Whether an agency is of the special kind (cơ quan đặc thù) for which the rules name other days of the year, by
+    which document (`basis`)."""
+
+    agency = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+")
+    special = models.BooleanField()
+    basis = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency"], condition=Q(replaced_by__isnull=True), name="agency_kind_once")
+        ]
+
+
 class Handed(models.Model):
     """The results of a sealed cycle were handed to the national cadre database: the digest of the file, how many people
     stood in it, and the receipt."""

@@ -12,9 +12,10 @@ from congtam.audit.actions import note
 from congtam.cycles.models import Cycle, Step, Term
 from congtam.cycles.planning import Timed, deadlines, own_deadlines
 from congtam.cycles.population import Member, entries_for, members
+from congtam.cycles.special import is_special
 from congtam.engine.findings import Unusable
 from congtam.engine.periods import Period, PeriodKind, local_day
-from congtam.engine.rulebook.model import STEPS
+from congtam.engine.rulebook.model import STEPS, StepTerm
 from congtam.engine.working_time import Calendar
 from congtam.history.laying import put
 from congtam.history.refused import Refused
@@ -36,7 +37,7 @@ def open_cycle(
         seen = now or timezone.now()
         of = _checked(seat, agency, period, seen)
         people = [one for one in members(agency, of, seen) if not one.elsewhere]
-        terms = _terms(_cards(people, of), of)
+        terms = _terms(_cards(people, of), of, special=is_special(agency))
         calendar = sight(seen).calendar
         fixed = any(one.before for one in terms if one.step == "cut_off")
         begins = seen if fixed else max(seen, of.end)
@@ -90,11 +91,12 @@ def _cards(people: Iterable[Member], period: Period) -> Counter[str]:
     return found
 
 
-def _terms(cards: Iterable[str], period: Period) -> list[Timed]:
-    """The steps of every card that names some. Raises `Refused` when none does."""
+def _terms(cards: Iterable[str], period: Period, *, special: bool) -> list[Timed]:
+    """The steps of every card that names some, as they are for special agencies or for all others. Raises `Refused`
+    when none does."""
     entries = entries_for(period)
     found = [
-        Timed(card, one.id, one.days, one.count, one.before or "", one.by_itself)
+        Timed(card, one.id, one.days, one.count, _before(one, special), one.by_itself)
         for card in sorted(cards)
         for one in entries[card].card.model.timetable
     ]
@@ -105,6 +107,11 @@ def _terms(cards: Iterable[str], period: Period) -> list[Timed]:
             "The scorecards in use name no steps with deadlines. Adopt the newer copy of the rulebook, then open.",
         )
     return found
+
+
+def _before(step: StepTerm, special: bool) -> str:
+    """The day of the year before which a step is over; blank where it is counted in days."""
+    return step.special.before if special and step.special is not None else step.before or ""
 
 
 def _write(seat: Seat, cycle: Cycle, terms: list[Timed], period: Period, begins: datetime, calendar: Calendar) -> None:

@@ -53,10 +53,11 @@ PROBLEMS = {
         "certificate; if that root deserves trust, the administrator adds it to the folder of trusted roots.",
     ),
     "unstamped": Text(
-        vi="Dấu thời gian của chữ ký không được công nhận: hỏng, hoặc chứng thư của dịch vụ cấp dấu không thuộc gốc mà "
-        "cơ quan tin cậy. Đề nghị ký lại; nếu gốc này đáng tin, quản trị hệ thống thêm nó vào thư mục chứng thư tin cậy.",
-        en="The signature's time stamp does not count: it is broken, or its service comes from no root the site trusts. "
-        "Have it signed again; if that root deserves trust, the administrator adds it to the folder of trusted roots.",
+        vi="Dấu thời gian của chữ ký không được công nhận: dấu hỏng, hoặc chứng thư của dịch vụ cấp dấu không thuộc "
+        "gốc mà cơ quan tin cậy. Đề nghị ký lại; nếu gốc này đáng tin, quản trị hệ thống thêm nó vào thư mục chứng thư "
+        "tin cậy.",
+        en="The time stamp of the signature does not count: it is broken, or its service comes from no root the site "
+        "trusts. Have it signed again; if that root deserves trust, the administrator adds it to the trusted roots.",
     ),
     "weak": Text(
         vi="Chữ ký không đạt yêu cầu của chính tệp PDF (ràng buộc ký). Đề nghị ký lại.",

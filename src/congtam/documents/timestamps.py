@@ -26,9 +26,7 @@ class _Service(RequestsHTTPTimeStamper):
             token = answer["time_stamp_token"] if said in ("granted", "granted_with_mods") else None
             info = token["content"]["encap_content_info"]["content"].parsed.native if token is not None else None
         except TimestampRequestError:
-            raise _none(
-                "dịch vụ không trả lời, hoặc trả lời không đúng cách", "no answer, or not of its kind"
-            ) from None
+            raise _none("dịch vụ không trả lời hoặc trả lời sai cách", "no answer, or none of its kind") from None
         except (ValueError, TypeError, KeyError):  # ASN.1 is parsed when it is asked for
             raise _none("câu trả lời không phải là dấu thời gian", "the answer is no time stamp") from None
         if info is None:

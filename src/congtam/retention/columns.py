@@ -187,6 +187,7 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "cycles.Cycle": ("period", "number"),
     "cycles.Term": ("card", "step", "count", "before"),
     "cycles.Step": ("step", "state"),
+    "cycles.SpecialAgency": ("basis",),
     "cycles.Claim": ("criterion", "answer"),
     "cycles.Reminder": ("step", "about"),
     "cycles.Handed": ("digest", "receipt"),

@@ -118,7 +118,8 @@ def _answer(seat: Seat, erasure: Erasure, state: str, number: str) -> Erasure:
     )
     made = put(seat.actor, new, instead_of=standing)
     told = {"kind": made.kind, "number": number} if number else {"kind": made.kind}
-    note(seat.actor, f"retention.{'approve' if state == APPROVED else 'refuse'}", "erasure", made.series, told)
+    action = "retention.approve" if state == APPROVED else "retention.refuse"
+    note(seat.actor, action, "erasure", made.series, told)
     return made
 
 

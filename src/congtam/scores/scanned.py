@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from django.db import connection
 
+from congtam.engine.measuring.sql.run import Source
 from congtam.engine.measuring.sql.sight import Window
 from congtam.engine.measuring.totals import Totals
 from congtam.engine.scoring.asked import Asked
@@ -16,21 +17,24 @@ from congtam.scores.snapshot import needed_by, source_of
 
 
 class Scanned:
-    """The totals of people by `codes`, for the rules of all their cards; `plans` keeps statements for later scans."""
+    """The totals of people by `codes`, for the rules of all their cards; `plans` keeps statements for later scans.
+    `source`: their work, where it was read before; else it is read as it stands folded."""
 
-    def __init__(self, codes: Collection[str], asked: Asked, plans: Plans):
-        self.codes, self._asked, self._plans = frozenset(codes), asked, plans
+    def __init__(self, codes: Collection[str], asked: Asked, plans: Plans, source: Source | None = None):
+        self.codes, self._asked, self._plans, self._source = frozenset(codes), asked, plans, source
         self._scans: Scans | None = None
 
     def prepare(self, scorers: Mapping[str, SubjectScorer], people: Collection[Person]) -> None:
         """Read the work that the rules of these people look at."""
         ways = {(one.role, one.spell.staff_kind): one for one in people if one.official in self.codes}
         rules = [scorer.rules(subject_of(one)) for scorer in scorers.values() for one in ways.values()]
-        needed = needed_by(measure for one in rules for measure in one.over_rows.values())
-        persons = [int(code) for code in self.codes]
-        source = source_of(self._asked.period, self._asked.as_of, needed, persons)
-        self._scans = Scans(source, Window(self._asked.period, self._asked.as_of), threads=1, plans=self._plans)
+        window, threads = Window(self._asked.period, self._asked.as_of), None if self._source else 1
+        self._scans = Scans(self._source or self._read(rules), window, threads, plans=self._plans)
         self._scans.expect(rules)
+
+    def _read(self, rules: Collection[Rules]) -> Source:
+        needed = needed_by(measure for one in rules for measure in one.over_rows.values())
+        return source_of(self._asked.period, self._asked.as_of, needed, [int(code) for code in self.codes])
 
     def totals(self, rules: Rules) -> Totals:
         """The totals that hold all measures of the rules."""

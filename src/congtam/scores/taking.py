@@ -18,7 +18,7 @@ from congtam.scores import laid
 from congtam.scores.extract import Extract, extract_now
 from congtam.scores.models import Run, RunScore
 from congtam.scores.runs import new_run
-from congtam.scores.taking_many import Rows, in_batches
+from congtam.scores.taking_many import Rows, from_columns
 from congtam.scores.working import in_columns
 
 Kind = Literal["draft", "final"]
@@ -77,7 +77,7 @@ def extract_of(run: Run) -> Extract:
 def _scored(extract: Extract) -> tuple[Rows, Mapping[str, Legal], AgencyRun | None]:
     """Everyone's scores as columns of a row, by card; which card is legal for whom; the run where it fits in memory."""
     if in_columns(extract):
-        return *in_batches(extract), None
+        return *from_columns(extract), None
     made = extract.evaluate()
     rows = {
         key: [

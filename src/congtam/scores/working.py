@@ -53,8 +53,8 @@ def source_at(extract: Extract) -> Source:
     """The work of an extract's people. Raises `Refused` while records wait to be folded."""
     if ToFold.objects.filter(not_before__isnull=True).exists():
         raise Refused(
-            "Máy đang cập nhật công việc vừa nhận. Hãy chờ một phút rồi chốt lại.",
-            "Work that just arrived is being taken in. Wait a minute, then seal again.",
+            "Máy đang cập nhật công việc vừa nhận. Hãy chờ một phút rồi làm lại.",
+            "Work that just arrived is being taken in. Wait a minute, then try again.",
         )
     needed, as_of = _needed(extract), extract.asked.as_of
     standing = source_of(extract.period, as_of, needed)

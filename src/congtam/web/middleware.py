@@ -1,6 +1,7 @@
 """Every request gets its seat and its language; what an action refuses becomes a page that says why."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from allauth.socialaccount.helpers import render_authentication_error
 from django.http import HttpRequest, HttpResponse
@@ -9,13 +10,23 @@ from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from requests import RequestException
 
+from congtam.access.gate import Right, holds
+from congtam.access.models import Account
 from congtam.access.queries import called
 from congtam.access.seats import Seat, seat_of
 from congtam.history.conflict import Conflict
 from congtam.history.refused import Refused
+from congtam.marking.queries import is_admitted
 
 Answer = Callable[[HttpRequest], HttpResponse]
 WITH_A_TEMPORARY_PASSWORD = frozenset({"account_change_password", "account_logout", "language", "healthz"})
+
+
+def _seat(account: Account) -> Seat:
+    """The seat of an account today, and whether it is admitted to mark people it does not stand above."""
+    seat = seat_of(account, timezone.localdate())
+    asks = seat.person is not None and not holds(seat, Right.RATE)
+    return replace(seat, rates=True) if asks and is_admitted(seat.person or 0, seat.day) else seat
 
 
 class SeatMiddleware:
@@ -26,8 +37,7 @@ class SeatMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         account = request.user if request.user.is_authenticated else None
-        seat: Seat | None = seat_of(account, timezone.localdate()) if account else None
-        request.seat = seat
+        request.seat = _seat(account) if account else None
         language = request.COOKIES.get("lang") or (account.language if account else "vi")
         request.LANGUAGE_CODE = language if language in ("vi", "en") else "vi"
         with translation.override(request.LANGUAGE_CODE):

@@ -16,6 +16,9 @@ ALLOWS: dict[Right, Text] = {
     Right.SEE_WORK: Text(vi="xem công việc của một đơn vị", en="see where a unit's work stands"),
     Right.SEE_UNIT: Text(vi="xem số liệu của cả đơn vị, cơ quan", en="see the figures of a whole unit or agency"),
     Right.OWN_WORK: Text(vi="làm việc được giao của chính mình", en="do one's own work"),
+    Right.BE_ASKED: Text(
+        vi="xem việc chờ mình và chấm điểm khi được cử", en="see what waits for oneself and give marks one is asked for"
+    ),
     Right.GIVE_WORK: Text(
         vi="giao, nghiệm thu, trả lại, điều chuyển công việc", en="give, accept, return and move work"
     ),

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quy-thuong/", include("congtam.web.pages.reward.urls")),
     path("ban-giao/", include("congtam.web.pages.handover.urls")),
     path("kiem-chung/", include("congtam.web.pages.verification.urls")),
+    path("luu-giu/", include("congtam.web.pages.retention.urls")),
     path("nguon/", include("congtam.web.pages.sources.urls")),
     path("nhat-ky/", include("congtam.web.pages.journal.urls")),
     path("he-thong/", include("congtam.web.pages.system.urls")),

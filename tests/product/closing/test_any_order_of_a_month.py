@@ -2,7 +2,7 @@
 stays, nobody does what is another's, and a seal holds what people were shown or told was changed."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 from typing import Any
 from unittest.mock import patch
@@ -17,7 +17,7 @@ from calibration_scene import FILE, MEMBERS, RULES, committee
 from cast import Cast
 from congtam.calibration import deciding, sitting
 from congtam.calibration.models import ABSTAINED, LEFT, Vote
-from congtam.calibration.queries import open_cases, sheets_of, sitting_now
+from congtam.calibration.queries import open_cases, sitting_now
 from congtam.closing.blocks import readiness
 from congtam.closing.queries import difference, published
 from congtam.closing.sealing import close, supersede
@@ -68,7 +68,7 @@ NOISE = (
     *("object", "answer", "convene", "attend", "vote", "decide", "adjourn", "close", "close", "supersede"),
     *("incident", "move", "given_anew", "unmarked"),
 )
-LENGTH = 110
+LENGTH = 120
 MAY_CHANGE = ("replaced_by", "adjourned_at")  # the columns of a row that are written once after it
 ROOMS = ("cycles", "ratings", "marking", "calibration", "objections", "closing", "scores_seal", "exemptions", "people")
 Rows = dict[str, tuple[frozenset[int], int]]
@@ -139,7 +139,7 @@ class Month:
         given_ = give(self.seat(by), self.known, self.cast.people[whom].pk, "general", said, "Vì vậy", now=self.now)
         own = before is not None and before.by_id == given_.by_id
         assert by != whom and self.step == "rating"
-        assert own or by == HEADS.get(self.section.get(whom, "")) or by == LEADER and self.passed_on(whom)
+        assert own or by == HEADS.get(self.section.get(whom, "")) or (by == LEADER and self.passed_on(whom))
 
     def show(self, by: str) -> None:
         slips.show_slips(self.seat(by), self.known, now=self.now)
@@ -186,10 +186,10 @@ class Month:
         """The leader writes down how all voted; anybody else votes alone."""
         case, held = self.case, self.sits
         voters = list(MEMBERS) if by == LEADER else [by]
-        outcome = self.chance.choice((*case.outcomes[:1] * 3, *case.outcomes))
+        outcome = self.chance.choice(case.outcomes)
         for one in voters:
             person = self.cast.people[one].pk
-            if by != LEADER or person in sitting.present_at(held) and person != case.person:
+            if by != LEADER or (person in sitting.present_at(held) and person != case.person):
                 sitting.vote(self.seat(by), held, person, case, self.chance.choice((*[outcome] * 8, ABSTAINED, LEFT)))
         assert by in MEMBERS
 
@@ -221,7 +221,9 @@ class Month:
         before = published(self.known)
         made = supersede(self.seat(by), self.known, "Kết luận 20/KL", self.now)
         assert by == LEADER and before is not None and made.supersedes_id == before.pk
-        first, second = ({who: (one.points, one.grade) for who, one in sealed_scores(of).items()} for of in (before, made))
+        first, second = (
+            {who: (one.points, one.grade) for who, one in sealed_scores(of).items()} for of in (before, made)
+        )
         changed = {who for who in first.keys() | second.keys() if first.get(who) != second.get(who)}
         assert changed == {one.person for one in difference(before, made)} != set()
         self.sealed_by_named_people(made)
@@ -230,7 +232,9 @@ class Month:
         """Bình or Dũng changes section on the day."""
         whom, self.moves = self.chance.choice(("binh", "dung")), self.moves + 1
         to, first = self.chance.choice(tuple(HEADS)), local_day(self.now)
-        post = set_post(SYSTEM, f"moi-{self.moves}", unit=self.cast.units[to], title="Mới", duty_group="staff", first=first)
+        post = set_post(
+            SYSTEM, f"moi-{self.moves}", unit=self.cast.units[to], title="Mới", duty_group="staff", first=first
+        )
         person = self.cast.people[whom]
         spell = Spell.standing().get(person=person, days__contains=first)
         if spell.days.lower >= first:
@@ -317,7 +321,11 @@ class Month:
                 return ("finish" if slips_of(self.known) and self.chance.random() < 0.7 else "show"), KEEPER
             case "review":
                 said = waiting_slips(self.known, self.now)
-                return ("agree", self.code[said[0].person_id]) if said and self.chance.random() < 0.4 else ("finish", KEEPER)
+                return (
+                    ("agree", self.code[said[0].person_id])
+                    if said and self.chance.random() < 0.4
+                    else ("finish", KEEPER)
+                )
             case "calibration":
                 return self.wanted_vote() or ("finish", KEEPER)
             case "objections":
@@ -353,14 +361,16 @@ class Month:
         if not sitting.present_at(held):
             return "attend", KEEPER
         voted = Vote.standing().filter(sitting=held, person=cases[0].person, matter=cases[0].matter).exists()
-        return self.chance.choice(("decide", "decide", "decide", "vote", "attend")) if voted else "vote", LEADER
+        return self.chance.choice(("decide", "decide", "vote", "attend")) if voted else "vote", LEADER
 
     # --- what always holds
 
     def holds_what_was_shown(self, made: Seal) -> None:
         """Everybody's sealed points are those on the slip they were shown last."""
         sealed = SealedScore.objects.filter(seal=made)
-        shown = {one.person_id: RunScore.objects.get(run=one.run_id, person=one.person_id) for one in slips_of(self.known)}
+        shown = {
+            one.person_id: RunScore.objects.get(run=one.run_id, person=one.person_id) for one in slips_of(self.known)
+        }
         for one in sealed:
             row = shown[one.person_id]
             assert (one.points, one.card) == (row.lowest if row.lowest == row.highest else None, row.run.card)
@@ -441,7 +451,9 @@ def test_a_month_holds_whatever_is_tried(ready: Cast, seed: int) -> None:
         before = rows(names)
         for _ in range(LENGTH):
             month.look()
-            deed, by, *whom = month.sensible() if chance.random() < 0.8 else (chance.choice(NOISE), chance.choice(PEOPLE))
+            deed, by, *whom = (
+                month.sensible() if chance.random() < 0.8 else (chance.choice(NOISE), chance.choice(PEOPLE))
+            )
             by = chance.choice(PEOPLE) if chance.random() < 0.1 else by
             try:
                 getattr(month, deed)(by, *whom)

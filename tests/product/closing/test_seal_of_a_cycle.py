@@ -152,6 +152,28 @@ def test_an_open_request_blocks_until_it_is_answered(cast: Cast, cycle: Cycle) -
     assert one.who is not None
 
 
+def adopted(first: date, ends: str = "") -> None:
+    """Another copy of the decree adopted from a day on; `ends`: its last day but one is told."""
+    files, head = shipped.files_of(DECREE), f"{DECREE}/rulebook.yaml"
+    told = files | {head: files[head].replace("valid_from: 2026-01-01\n", f"valid_from: 2026-01-01\n{ends}")}
+    with patch("congtam.registry.actions.copies.files_of", lambda _: told):
+        registry.approve_copy(OTHER, registry.adopt(ONE, DECREE, first=first))
+
+
+def test_a_rule_that_changes_in_mid_month_is_taken_up_the_month_after_and_one_that_ends_goes_to_the_committee(
+    cast: Cast, cycle: Cycle
+) -> None:
+    adopted(date(2030, 6, 15), "valid_to: 2031-01-01\n")
+    assert blocks(cycle, NOW) == [], "June goes on under the rule of its first day"
+    adopted(date(2030, 6, 1), "valid_to: 2030-06-16\n")
+    found = [one for one in blocks(cycle, NOW) if one.what.en == "The rule changed within the period"]
+    civil = {one.pk for code, one in cast.people.items() if code not in (*PUBLIC, "giam-doc-b", "em")}
+    assert {one.person for one in found} == civil
+    with pytest.raises(Refused, match="The rule changed within the period"):
+        close(leader(cast), cycle, NOW)
+    assert not Seal.objects.exists()
+
+
 def test_rows_set_aside_block_until_a_leader_accepts_them(cast: Cast, cycle: Cycle) -> None:
     source = add_source(SYSTEM, "mot-cua", "Một cửa", first=BEGAN, owner=cast.posts["du-lieu"])
     set_authority(SYSTEM, add_datum(SYSTEM, "ho-so", "Hồ sơ"), cast.units["so-a"], source, first=BEGAN, number="1/QĐ")

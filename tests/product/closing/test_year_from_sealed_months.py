@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from lxml.html import fromstring as html_of
 
 from cast import Cast, build
 from congtam.cli import verifying
@@ -18,6 +22,7 @@ from congtam.closing.queries import difference
 from congtam.closing.sealing import accept, close, supersede
 from congtam.cycles.models import Cycle
 from congtam.cycles.year import sealed_again_since
+from congtam.engine.explaining.formats import points
 from congtam.engine.scoring.points import half_up
 from congtam.engine.sealing.archive import read_seal
 from congtam.engine.sealing.beside import beside
@@ -92,8 +97,8 @@ def test_a_month_of_another_content_beside_it_is_named_with_the_person(
     june = Seal.objects.get(period="2030-06")
     same = read_seal(bytes(SealFile.objects.get(seal=june).data))
     assert list(beside(year, same)) == []
-    points = {code: points_of(6, place) for place, code in enumerate(OF_A)} | {"an": 91}
-    other = month_sealed(cast, "2030-06", points, NOW)
+    told = {code: points_of(6, place) for place, code in enumerate(OF_A)} | {"an": 91}
+    other = month_sealed(cast, "2030-06", told, NOW)
     found = list(beside(year, read_seal(bytes(SealFile.objects.get(seal=other).data))))
     assert [one.code for one in found] == ["other-month", "month-differs"]
     assert found[1].message.startswith(f"June 2030: Nguyễn Thị An ({cast.people['an'].pk}): the year holds ")
@@ -106,14 +111,33 @@ def test_a_month_of_another_content_beside_it_is_named_with_the_person(
     assert "Nguyễn Thị An" in wrong.output and "tháng 6 năm 2030" in wrong.output
 
 
+def test_one_s_year_shows_each_month_and_where_its_points_come_from(
+    scene: tuple[Cast, Cycle, Seal], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast, _, seal = scene
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    client.force_login(cast.accounts["an"])
+    shown = text_of_page(client.get(reverse("my_year"), {"nam": "2030"}).content.decode())
+    total = points(sealed_scores(seal)[cast.people["an"].pk].points, "vi")
+    assert f"Kết quả năm đã chốt: {total} điểm, Hoàn thành tốt nhiệm vụ" in shown
+    assert f"Tổng {total}/100,00 điểm." in shown and "Trung bình của 11 tháng." in shown
+    assert shown.count("Đã chốt ") == 10 and "03/2030 95,00 Nơi khác gửi, phiếu 12/KQ, Sở B" in shown
+    assert "07/2030 – Chưa chốt; chưa đủ việc" in shown
+    assert client.get(reverse("my_year"), {"nam": "2030-06"}).status_code == 404
+
+
+def text_of_page(html: str) -> str:
+    return " ".join(html_of(html).text_content().split())
+
+
 def test_a_month_sealed_again_is_shown_by_the_next_seal_of_the_year(scene: tuple[Cast, Cycle, Seal]) -> None:
     cast, cycle, seal = scene
     leader, an = seat(cast, "giam-doc", NOW), cast.people["an"]
     before = file_of(seal)
     with pytest.raises(Refused, match="nothing to seal again"):
         supersede(leader, cycle, "Thử", NOW)
-    points = {code: points_of(5, place) for place, code in enumerate(OF_A)}
-    month_sealed(cast, "2030-05", points | {"an": points["an"] + 11}, NOW)
+    told = {code: points_of(5, place) for place, code in enumerate(OF_A)}
+    month_sealed(cast, "2030-05", told | {"an": told["an"] + 11}, NOW)
     assert [one.label for one in sealed_again_since(cycle, seal)] == ["2030-05"]
     assert file_of(seal) == before and check(seal).holds, "the year's seal stays as it was"
     again = supersede(leader, cycle, "Chốt lại tháng 5 theo QĐ 20", NOW)

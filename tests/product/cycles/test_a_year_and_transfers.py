@@ -1,6 +1,6 @@
 """Which months a year holds, results that move with people, and the hand-over to the national database."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from congtam.cycles.handing import hand_over, handover_file
 from congtam.cycles.models import Cycle, Step, Term
 from congtam.cycles.opening import open_cycle
 from congtam.cycles.queries import people_in, steps_of
+from congtam.cycles.special import is_special, set_kind
 from congtam.cycles.transfers import came_in, enter_result, to_send
 from congtam.cycles.year import cut_off_of, months_of, unsettled
 from congtam.engine.periods import Period
@@ -175,3 +176,27 @@ def test_the_page_takes_results_in_shows_those_to_send_and_hands_over(
     other = Client()
     other.force_login(cast.accounts["giam-doc-b"])
     assert other.get(reverse("handover_file", args=[year.pk])).status_code == 403
+
+
+def test_a_special_agency_grades_its_year_by_the_day_the_rule_names_for_it(
+    cast: Cast, cycle: Cycle, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, agency = at(18, month=11), cast.units["so-a"].pk
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    registry.add_card(Actor(account=1), DECREE, "civil_servant_year", True, BEGAN)
+    who = seat(cast, now=now)
+    for code, basis, why in (("truong-mot", "5/QĐ", "do not keep"), ("nhan-su", " ", "No document")):
+        with pytest.raises(Refused, match=why):
+            set_kind(seat(cast, code, now), agency, special=True, basis=basis)
+    with pytest.raises(Refused, match="stands already"):
+        set_kind(who, agency, special=False, basis="5/QĐ-UBND")
+    client.force_login(cast.accounts["nhan-su"])
+    told = {"agency": agency, "kind": "special", "basis": "5/QĐ-UBND"}
+    assert "Là cơ quan đặc thù".lower() in client.post(reverse("closing_kind"), told).content.decode()
+    assert client.post(reverse("closing_kind"), told | {"step": "write", "token": "a-b"}).status_code == 302
+    assert is_special(agency) and not is_special(cast.units["so-b"].pk)
+    made = open_cycle(who, agency, "2030", now=now)
+    dues = {name: one.due_at for name, one in steps_of(made, now).items()}
+    assert dues["cut_off"] == december(31, 17)
+    assert dues["seal"] == datetime(2031, 1, 14, 10, tzinfo=UTC), "17:00 of the last working day before 15 January"
+    assert {one.before for one in Term.objects.filter(cycle=made, step="seal")} == {"01-15"}

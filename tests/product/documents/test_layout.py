@@ -1,6 +1,5 @@
 """A paper measured against Decree 30/2020, Appendix I: margins, sizes, faces, places; and lists of any length."""
 
-import re
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -21,7 +20,6 @@ from congtam.documents.stamping import signed
 from congtam.documents.typesetting import AGENCY, LETTERS, OURS, PERSON, TIMES
 from kept_papers import LEADER, NOW
 from paper_samples import BONUS, DECISION, IMPRINT, PAPERS, RESULTS, SLIP, UNIT
-from signing import changed_after, plain_pdf
 
 LEFT, RIGHT, TOP, BOTTOM = 30, 210 - 15, 20, 297 - 20  # the Decree: left 30–35, right 15–20, above and below 20–25
 CENTRE = 105.0
@@ -136,7 +134,7 @@ PEOPLE = tuple(
 
 
 def test_a_long_list_repeats_its_heading_and_tears_no_row() -> None:
-    pages = [page for page in pages_of(pdf(replace(DECISION, results=PEOPLE)))][1:]
+    pages = pages_of(pdf(replace(DECISION, results=PEOPLE)))[1:]
     assert len(pages) > 3
     seen: list[int] = []
     for at, page in enumerate(pages, start=1):
@@ -196,8 +194,4 @@ def test_what_is_not_archival_is_seen() -> None:
     source, fonts = b'#set text(font: sys.inputs.font)\nA #link("https://a.vn")[b]', typst.Fonts(False)
     plain: Any = typst.Compiler(source, None, fonts, True, {"font": OURS}).compile(format="pdf")
     assert set(broken(plain)) >= {"XMP does not say part 2", "it has no output intent, or several"}
-    assert "the head is not that of a binary PDF 1.x" in broken(
-        changed_after(plain_pdf()).replace(b"%PDF-1", b"%PDF-3")
-    )
-    without_font = re.sub(rb"/FontFile3 \d+ 0 R", b"", pdf(SLIP))
-    assert any("is not in the file" in one for one in broken(without_font))
+    assert any("is not in the file" in one for one in broken(pdf(SLIP).replace(b"/FontFile3", b"/FontFileX")))

@@ -3,15 +3,21 @@ a page that lets somebody in, or keeps somebody out, other than this file says b
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.timezone import localdate
 
-from cast import ROLES, Cast
+from cast import PASSWORD, ROLES, Cast
+from congtam.access.actions import open_account
 from congtam.access.gate import Right
+from congtam.history.actor import SYSTEM
+from congtam.marking.admitting import admit
+from congtam.people.actions import add_person
 from congtam.web.asking import Rule
 
 POSTED = frozenset(ROLES) - {"auditor"}  # everybody who holds a post
@@ -26,6 +32,7 @@ OVER_OURS: dict[Right, frozenset[str]] = {
     Right.SEE_WORK: HEADS | {"auditor"},
     Right.SEE_UNIT: HEADS | {"personnel", "auditor"},
     Right.OWN_WORK: frozenset({"official"}),
+    Right.BE_ASKED: frozenset({"official"}),
     Right.GIVE_WORK: HEADS,
     Right.SEE_REGISTERS: frozenset({"clerk", "leader", "auditor"}),
     Right.KEEP_REGISTERS: frozenset({"clerk"}),
@@ -78,6 +85,7 @@ ANYWHERE = {
     **OVER_OURS,
     Right.OWN_MONTH: POSTED,
     Right.OWN_WORK: POSTED,
+    Right.BE_ASKED: POSTED,
     Right.SEE_RESULTS: POSTED | {"auditor"},
     **{
         right: OVER_OURS[right] | OTHER_HEADS
@@ -259,6 +267,28 @@ def test_a_role_opens_what_it_may_and_nothing_else(role: str, cast: Cast) -> Non
                 if told:
                     wrong.append(f"{method} {address.filled(**codes)} ({address.name}): {role} {told}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_rater_without_a_post_opens_today_and_the_marks_and_nothing_else(cast: Cast) -> None:
+    invited = add_person(SYSTEM, "chuyen-gia", full_name="Phan Thị Ngọc")
+    day = localdate()
+    admit(SYSTEM, rater=invited, person=cast.people["an"], decision="3/QĐ", first=day, until=day + timedelta(days=9))
+    client = Client()
+    client.force_login(open_account(SYSTEM, "chuyen-gia", PASSWORD, person=invited))
+    wrong = []
+    for address in pages():
+        rule = address.rule
+        assert rule is not None
+        for method in ("GET", "POST") if rule.right is not None else ():
+            told = _judge(_ask(client, method, address.filled()), rule.right is Right.BE_ASKED)
+            if told:
+                wrong.append(f"{method} {address.filled()} ({address.name}): {told}")
+    assert not wrong, "\n".join(wrong)
+    assert {one.name for one in pages() if one.rule and one.rule.right is Right.BE_ASKED} == {
+        "today",
+        "marking",
+        "marking_row",
+    }
 
 
 @pytest.mark.parametrize("role", ["head", "leader", "auditor", "official"])

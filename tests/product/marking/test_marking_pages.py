@@ -1,5 +1,6 @@
 """The rating page, row by row and as a whole; raters admitted from outside; and how raters lean."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cast import Cast
+from cast import PASSWORD, Cast
+from congtam.access.actions import open_account
+from congtam.access.models import Look
 from congtam.cycles.models import Cycle
 from congtam.cycles.queries import steps_of
 from congtam.engine.comparing.raters import Marked, leanings
@@ -19,6 +22,7 @@ from congtam.marking.figures import Record, records_of
 from congtam.marking.leaning import Group, groups_of
 from congtam.marking.models import Admission
 from congtam.marking.queries import asked_now
+from congtam.people.actions import add_person
 from congtam.ratings.actions import rate
 from congtam.ratings.models import Rating
 from congtam.web.pages.marking.typed import figure
@@ -157,6 +161,28 @@ def test_personnel_admit_and_end_a_rater_from_outside(cast: Cast, cycle: Cycle) 
     assert "không có ai để bạn chấm" in page(cast, "chi")
     wrong = client.post("/cham-diem/nguoi-ngoai/them/", sent | {"step": "review"})
     assert wrong.status_code == 422
+
+
+def test_a_rater_without_a_post_finds_the_form_and_marks_whom_they_are_asked_for(cast: Cast, cycle: Cycle) -> None:
+    invited = add_person(SYSTEM, "chuyen-gia", full_name="Phan Thị Ngọc")
+    cast.accounts["chuyen-gia"] = open_account(SYSTEM, "chuyen-gia", PASSWORD, person=invited)
+    client, day = signed_in(cast, "chuyen-gia"), local_day(NOW)
+    assert [client.get(one).status_code for one in ("/", FORM)] == [403, 403]
+    an, binh = cast.people["an"], cast.people["binh"]
+    admit(SYSTEM, rater=invited, person=an, decision="3/QĐ", first=day, until=day + timedelta(days=9))
+    assert client.get("/")["Location"] == "/hom-nay/"
+    today = page(cast, "chuyen-gia", "/hom-nay/")
+    assert "Chấm 1 điểm của 1 người" in today and "Giao việc" not in today
+    menu = today.partition("<nav")[2].partition("</nav>")[0]
+    assert re.findall(r'href="([^"]+)"', menu) == ["/hom-nay/", "/cham-diem/"]
+    told = page(cast, "chuyen-gia")
+    assert "Nguyễn Thị An" in told and "Hoàng Bình" not in told and "/vi-sao/" not in told
+    assert (
+        "Đã ghi 24" in client.post(ROW + OF_GENERAL, fields(cast, an=("24", "")) | {"cua": str(an.pk)}).content.decode()
+    )
+    other = client.post(ROW + OF_GENERAL, fields(cast, binh=("24", "")) | {"cua": str(binh.pk)})
+    assert other.status_code == 404 and not Rating.objects.filter(person=binh, period=PERIOD).exists()
+    assert Look.objects.get(person=an).role == "rater"
 
 
 def test_personnel_of_another_agency_do_not_see_an_admission(cast: Cast, cycle: Cycle) -> None:

@@ -1,10 +1,13 @@
 """A score opened is the score of the full run, down to its records."""
 
+from datetime import date
+
 import pytest
 
 from cast import Cast
 from congtam.calendars.actions import set_day
 from congtam.engine.findings import Unusable
+from congtam.engine.periods import Period
 from congtam.history.actor import SYSTEM
 from congtam.ratings.actions import rate
 from congtam.registry import actions as registry
@@ -16,7 +19,7 @@ from making import BEFORE, DECREE, HUE, MONTH, ONE, OTHER, Works, adopt_rules, a
 
 pytestmark = pytest.mark.django_db
 NOW = at(20, 10)
-PLACE = "thu"
+PLACE, YEAR = "thu", Period.parse("2030")
 
 
 @pytest.fixture
@@ -46,6 +49,19 @@ def test_everyone_opened_has_the_figures_of_the_live_score(works: Works) -> None
             )  # fmt: skip
             assert {record.item for record in trace.records} <= set(run.opened)
             assert all(record.sources == (PLACE,) for record in trace.records)
+
+
+def test_a_year_opens_to_its_months_provisional_where_nobody_sealed_them(works: Works) -> None:
+    registry.add_card(ONE, DECREE, "civil_servant_year", True, date(2026, 1, 1))
+    settle(MONTH.end)
+    for person in ("an", "truong-mot"):
+        who = works.cast.people[person].pk
+        row = Live.objects.get(person=who, period=MONTH.label, rulebook=DECREE)
+        _, trace = opened(who, YEAR, DECREE, "civil_servant_year", as_of=at(5, month=7))
+        assert trace.months == (*((f"2030-{n:02}", None) for n in range(1, 6)), (MONTH.label, row.lowest))
+        assert (trace.provisional, trace.total, str(trace.graded.by)) == ((MONTH.label,), row.lowest, "insufficient")
+    with pytest.raises(Unusable, match="scores nobody"):
+        opened(who, YEAR, DECREE, "no_such_card", as_of=at(5, month=7))
 
 
 def test_a_leader_is_opened_as_things_were_known_before(works: Works) -> None:

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_run_taken_is_of_the_agency_and_opens_to_the_same_figures_after_later_facts(cast: Cast) -> None:
+    """Very many people are scored in columns, to the same: see `test_seals`."""
     play(cast)
     agency, an = cast.units["so-a"].pk, cast.people["an"].pk
     then = take(agency, MONTH, at(3, month=7))
@@ -36,28 +37,6 @@ def test_a_run_taken_is_of_the_agency_and_opens_to_the_same_figures_after_later_
     assert RunScore.objects.filter(run=then.runs[CARD]).count() == len(OF_A)
     assert last_taken(agency, MONTH, "draft") == [after.runs[CARD]]
     assert last_taken(agency, MONTH, "final") == []
-
-
-def test_so_many_people_that_they_are_scored_in_batches_get_the_same(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    play(cast)
-    agency = cast.units["so-a"].pk
-    whole = take(agency, MONTH, at(3, month=7))
-    monkeypatch.setattr("congtam.scores.extract.MOST_AT_ONCE", 3)
-    monkeypatch.setattr("congtam.scores.taking_many.AT_ONCE", 4)
-    batched = take(agency, MONTH, at(3, month=7))
-    assert batched.agency_run is None
-    assert {one: legal.card for one, legal in batched.legal.items()} == {
-        one: legal.card for one, legal in whole.legal.items()
-    }
-    assert columns(batched.runs[CARD]) == columns(whole.runs[CARD])
-
-
-def columns(run: Run) -> list[dict]:
-    """Everything a run says of everyone."""
-    rows = RunScore.objects.filter(run=run).order_by("person_id").values()
-    return [{name: value for name, value in row.items() if name not in ("id", "run_id")} for row in rows]
 
 
 def test_a_period_without_people_or_scorecards_is_refused(cast: Cast) -> None:

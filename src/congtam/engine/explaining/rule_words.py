@@ -206,6 +206,7 @@ KEYS = _texts(
     timetable=("lịch các bước", "timetable"),
     days=("số ngày", "days"),
     before=("trước ngày", "before"),
+    special=("cơ quan đặc thù", "special agencies"),
     count=("đếm theo", "counted in"),
     by_itself=("tự kết thúc khi hết hạn", "over by itself"),
     answer_within=("trả lời trong số ngày làm việc", "answered within working days"),

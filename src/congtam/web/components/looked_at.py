@@ -29,6 +29,7 @@ PAGES = {
 ROLES = {
     "head": Text(vi="Người đứng đầu đơn vị", en="Head of the unit"),
     "delegate": Text(vi="Người được ủy quyền", en="Delegated head"),
+    "rater": Text(vi="Người được cử chấm", en="Admitted rater"),
     "leader": Text(vi="Lãnh đạo cơ quan", en="Leader of the agency"),
     "personnel": Text(vi="Bộ phận tổ chức cán bộ", en="Personnel office"),
     "accountant": Text(vi="Kế toán", en="Accountant"),

@@ -35,7 +35,7 @@ class Link:
 ONE_LINE = 6  # so many stand side by side
 
 ENTRIES = (
-    Entry("today", "Hôm nay", "Today", Right.OWN_WORK, daily=True),
+    Entry("today", "Hôm nay", "Today", Right.BE_ASKED, daily=True),
     Entry("board", "Bảng việc", "Board", Right.OWN_WORK, daily=True),
     Entry("month", "Tháng của tôi", "My month", Right.OWN_MONTH, daily=True),
     Entry("unit", "Phòng tôi", "My unit", Right.SEE_WORK, frozenset({Role.HEAD}), daily=True),
@@ -48,7 +48,7 @@ ENTRIES = (
     Entry("results_moved", "Chuyển kết quả", "Results handed over", Right.KEEP_CYCLE),
     Entry("closing", "Chốt tháng", "Close the month", Right.SEE_CYCLE),
     Entry("results", "Kết quả", "Results", Right.SEE_RESULTS),
-    Entry("worklist", "Công việc", "Work", None),
+    Entry("worklist", "Công việc", "Work", None, frozenset(Role) - {Role.RATER}),
     Entry("meetings", "Họp giao ban", "Meetings", Right.OWN_WORK),
     Entry(
         "calibration",
@@ -60,7 +60,7 @@ ENTRIES = (
     Entry("templates", "Mẫu việc", "Templates", Right.GIVE_WORK),
     Entry("registers", "Sổ văn bản", "Registers", Right.SEE_REGISTERS, daily=True),
     Entry("registers_mine", "Văn bản của tôi", "My documents", Right.OWN_WORK),
-    Entry("marking", "Chấm điểm", "Marks", Right.RATE),
+    Entry("marking", "Chấm điểm", "Marks", Right.BE_ASKED, frozenset({Role.HEAD, Role.LEADER, Role.RATER})),
     Entry("marking_outside", "Người chấm ngoài", "Outside raters", Right.KEEP_CYCLE),
     Entry("raters", "Người chấm", "Raters", Right.SEE_CYCLE),
     Entry("handover", "Bàn giao", "Handover", Right.SEE_UNIT, frozenset({Role.HEAD, Role.LEADER, Role.PERSONNEL})),
@@ -75,6 +75,7 @@ ENTRIES = (
     Entry("certificates", "Chứng thư ký số", "Certificates", Right.EDIT_PEOPLE),
     Entry("sources", "Nguồn dữ liệu", "Sources", Right.SEE_SOURCES),
     Entry("journal", "Nhật ký", "Journal", Right.READ_AUDIT),
+    Entry("retention", "Lưu giữ", "Retention", Right.SEE_RETENTION),
     Entry("accounts", "Tài khoản", "Accounts", Right.OPEN_ACCOUNTS, daily=True),
     Entry("system", "Hệ thống", "System", Right.SEE_SYSTEM, daily=True),
 )

@@ -14,7 +14,16 @@ from congtam.engine.explaining.manual.phrases import Phrases
 from congtam.engine.explaining.manual.plain import figure, percent
 from congtam.engine.explaining.rule_words import CODES
 from congtam.engine.rulebook.bound import BoundScorecard, Rulebook
-from congtam.engine.rulebook.model import CAP_READINGS, Curve, Grade, Part, PopulationRule, Scorecard, Sourced
+from congtam.engine.rulebook.model import (
+    CAP_READINGS,
+    Curve,
+    Grade,
+    Part,
+    PopulationRule,
+    Scorecard,
+    Sourced,
+    StepTerm,
+)
 from congtam.engine.scoring.population import allowed
 
 WORKED = 12  # people, up to whom a limit is shown in numbers
@@ -326,7 +335,7 @@ class CardTelling:
             title = step.title.in_(self.lang)
             if step.before is not None:
                 month, day = step.before.split("-")
-                due = self._in(f"trước {day}/{month}", f"before {day}/{month}")
+                due = self._in(f"trước {day}/{month}", f"before {day}/{month}") + self._special(step)
             elif step.count == "calendar_days":
                 due = self._in(f"{step.days} ngày kể từ khi {last}", f"{step.days} days after {last}")
             else:
@@ -334,6 +343,13 @@ class CardTelling:
             over = self._in("; tự kết thúc khi hết hạn", "; over by itself") if step.by_itself else ""
             yield f"{title}: {due}{over}. {self._basis(step)}".strip()
             last = self._in(f"hết bước “{title}”", f"“{title}”")
+
+    def _special(self, step: StepTerm) -> str:
+        if step.special is None:
+            return ""
+        (month, day), basis = step.special.before.split("-"), self._basis(step.special)
+        found = self._in(f"cơ quan đặc thù trước {day}/{month}", f"special agencies before {day}/{month}")
+        return f" ({found}{'. ' + basis if basis else ''})"
 
     def published(self) -> Iterator[str]:
         """Official results to which ours are held."""

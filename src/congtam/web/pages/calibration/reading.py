@@ -162,13 +162,17 @@ def _cap(found: Standing, sheet: CardSheet, cap: GroupCap, *, foreseen: bool) ->
 def _at(found: Standing, sheet: CardSheet, cap: GroupCap) -> Iterator[Place]:
     groups = {"kept": cap.kept, "passed": cap.passed, "tied": cap.tied, "lost": cap.lost, "lowered": cap.lowered}
     state = {person: name for name, people in reversed(groups.items()) for person in people}
-    ranked = sorted(cap.listed, key=lambda one: (-sheet.rows[int(one)].points, found.names.get(int(one), "")))
+
+    def called(person: str) -> str:
+        return found.names.get(int(person), "")
+
+    ranked = sorted(cap.listed, key=lambda one: (-sheet.rows[int(one)].points, state[one] == "lowered", called(one)))
     for place, person in enumerate(ranked):
         row, name = sheet.rows[int(person)], state[person]
         if name in ("tied", "lost") and int(person) in sheet.sealed and sheet.finals[int(person)].grade:
             name = "held"
         what, kind = STATES[name]
-        yield Place(row.person, found.names.get(row.person, ""), row.points, what, kind, place == cap.allowed)
+        yield Place(row.person, called(person), row.points, what, kind, place == cap.allowed)
 
 
 def _group(found: Standing, cap: GroupCap) -> str:

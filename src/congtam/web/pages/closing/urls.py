@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from congtam.web.pages.closing import deeds, paper_views, sealing_views, views
+from congtam.web.pages.closing import deeds, kind_views, paper_views, sealing_views, views
 
 urlpatterns = [
     path("", views.cycles, name="closing"),
     path("mo-ky/", deeds.open_period, name="closing_open"),
+    path("loai-co-quan/", kind_views.kind, name="closing_kind"),
     path("<int:number>/", views.cycle, name="closing_cycle"),
     path("<int:number>/phan-bo.svg", views.chart, name="closing_chart"),
     path("<int:number>/ket-qua.xlsx", views.as_xlsx, name="closing_xlsx"),

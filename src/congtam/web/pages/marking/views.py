@@ -29,7 +29,7 @@ CRITERION = Text(vi="Tiêu chí", en="Criterion")
 SAVED = Text(vi="Đã ghi các điểm chấm.", en="The marks were written down.")
 
 
-@asks(Right.OWN_WORK)
+@asks(Right.BE_ASKED)
 @require_http_methods(["GET", "HEAD", "POST"])
 def marks(request: HttpRequest) -> HttpResponse:
     """The marks one is to give, one criterion at a time; sent as a whole, every row that can be is written."""
@@ -56,7 +56,7 @@ def marks(request: HttpRequest) -> HttpResponse:
     return render(request, "marking/marks.html", context, status=422 if any(row.problem for row in page.rows) else 200)
 
 
-@asks(Right.OWN_WORK)
+@asks(Right.BE_ASKED)
 @require_POST
 def row(request: HttpRequest) -> HttpResponse:
     """One row as it was left: written, or why not; and how far one has come."""

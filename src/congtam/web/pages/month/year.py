@@ -70,7 +70,7 @@ def own_year(person: int, period: Period, now: datetime, lang: str) -> Year | No
         period,
         run,
         tuple(_month(month, run.facts, trace) for month in period.months()),
-        tuple(line.text for line in explain(run, trace, lang)[0].lines if line.about in ("total", "graded")),
+        tuple(line.text for line in explain(run, trace, lang)[0].lines if line.node in ("total", "graded")),
         sealed,
         titles.get(sealed.grade or "") if sealed else None,
     )

@@ -23,8 +23,8 @@ from congtam.people.undo import last_change
 from congtam.web.asking import asks
 from congtam.web.fields import DayField
 from congtam.web.imprint import Imprint
-from congtam.web.pages.journal.sentences import MACHINE
-from congtam.web.pages.journal.sentences import told as journal_lines
+from congtam.web.pages.journal.telling import MACHINE
+from congtam.web.pages.journal.telling import told as journal_lines
 from congtam.web.pages.organisation import reach
 from congtam.web.words import account_names, both
 

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from congtam.access.gate import Right, holds, units_over
 from congtam.access.seats import Seat
-from congtam.calibration.queries import called_to
-from congtam.cycles.queries import period_of
+from congtam.closing.waiting import Asked
 from congtam.desk.models import Question
 from congtam.desk.queries import today
 from congtam.engine.rulebook.model import Text
 from congtam.people.queries import names_of
 from congtam.registers.queries import Waiting, waiting_for
-from congtam.web.components.navigation import ENTRIES
+from congtam.retention.queries import waiting as lists_waiting
 from congtam.web.pages.task import words
 from congtam.web.pages.task.questions import Card, cards
 from congtam.web.pages.worklist.words import BADGES, SOMEBODY, STATES, WAITS
@@ -76,13 +78,17 @@ class Day:
         return not (self.deciding or self.first or self.next or self.others or self.awaited or self.standing)
 
 
-def meetings_of(seat: Seat) -> list[tuple[int, Text]]:
-    """The periods, by number and name, that wait for a committee in which the seat's person sits, where no entry of
-    the navigation leads them there. One query, none for those with the entry."""
-    if seat.person is None or any(one.url == "calibration" and one.roles & seat.roles for one in ENTRIES):
-        return []
-    periods = [(one.pk, period_of(one)) for one in called_to(seat.person, seat.day)]
-    return [(number, Text(vi=period.title("vi"), en=period.title("en"))) for number, period in periods]
+def address_of(asked: Asked) -> str:
+    """Where what is asked is done."""
+    address = reverse(asked.page, args=asked.args)
+    if not asked.query:
+        return address
+    return address + asked.query if asked.query.startswith("#") else f"{address}?{asked.query}"
+
+
+def erasures_of(seat: Seat) -> int:
+    """How many lists of what is to be erased wait for the seat's approval. No query for who approves none."""
+    return lists_waiting(units_over(seat, Right.APPROVE_ERASURE)) if holds(seat, Right.APPROVE_ERASURE) else 0
 
 
 def day_of(seat: Seat, sight: Sight) -> Day:
