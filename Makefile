@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 SHARED := --numprocesses auto --dist loadfile --no-loadscope-reorder # among workers, a file to each in turn
+export PYTHONDONTWRITEBYTECODE := # what was compiled is kept: tests start some hundred processes
 
 .PHONY: run test cover check style types rooms rulebooks current fix bench bench-full agree docs lock bundle clean
 
@@ -60,7 +61,7 @@ docs: $(INSTALLED)          ## print docs/generated/ from the rulebooks
 
 lock: $(INSTALLED)          ## re-pin requirements.lock from pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --extra token --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.lock pyproject.toml
 
 bundle: $(INSTALLED)        ## the offline installer: our wheel, all locked wheels, install.sh; into dist/

@@ -63,6 +63,7 @@ def _out(told: dict[str, Any]) -> Iterable[Figure]:
 
 def _sealing(told: dict[str, Any]) -> Iterable[Figure]:
     of = f"a month of {told['officials']:,} officials, {told['shares']:,} shares"
+    yield Figure(f"take a run {of}", told["take"])
     yield Figure(f"seal {of}", told["seal"], budget="≤ 60 s", peak_mib=told["peak_mib"])
     yield Figure(f"verify {of}, a file of {told['file_mib']} MiB", told["verify"], budget="≤ 60 s")
 

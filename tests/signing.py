@@ -49,6 +49,16 @@ def authority(name: str = "Gốc thử", signer: str = "Trần Văn Đức", day
     return Authority(root.public_bytes(serialization.Encoding.PEM), signs)
 
 
+def leaf_of(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> tuple[bytes, bytes, bytes]:
+    """A root (PEM), the certificate of a key under it (DER), and the key (PEM, PKCS#8)."""
+    root_key, until = ec.generate_private_key(ec.SECP256R1()), BEGINS + timedelta(days=3650)
+    root = _certificate("Gốc thử", "Gốc thử", root_key, root_key, until, ca=True)
+    leaf = _certificate("Trần Văn Đức", "Gốc thử", key, root_key, until, ca=False)
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    pem, der = serialization.Encoding.PEM, serialization.Encoding.DER
+    return root.public_bytes(pem), leaf.public_bytes(der), key.private_bytes(*form)
+
+
 @cache
 def key_file(by: Authority, password: str = "mật khẩu khóa", *, with_key: bool = True) -> bytes:
     """The signer's PKCS#12 file; without its key, only the certificate is in it."""
@@ -59,12 +69,12 @@ def key_file(by: Authority, password: str = "mật khẩu khóa", *, with_key: b
 
 
 @cache
-def stamps_time(at: datetime) -> tuple[bytes, DummyTimeStamper]:
-    """The root (PEM) of somebody who stamps the time, always `at`; and them."""
+def stamps_time(at: datetime, *, fit: bool = True) -> tuple[bytes, DummyTimeStamper]:
+    """The root (PEM) of somebody who stamps the time, always `at`; and them. `fit`: they were given out for that."""
     root_key, key = ec.generate_private_key(ec.SECP256R1()), rsa.generate_private_key(65537, 2048)
     until = BEGINS + timedelta(days=7300)
     root = _certificate("Gốc dấu thời gian", "Gốc dấu thời gian", root_key, root_key, until, ca=True)
-    leaf = _certificate("Dấu thời gian", "Gốc dấu thời gian", key, root_key, until, ca=False, stamps=True)
+    leaf = _certificate("Dấu thời gian", "Gốc dấu thời gian", key, root_key, until, ca=False, stamps=fit)
     stamper = DummyTimeStamper(_asn1(leaf), _private(key), fixed_dt=at)
     return root.public_bytes(serialization.Encoding.PEM), stamper
 

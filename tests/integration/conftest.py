@@ -1,7 +1,8 @@
 """What the command tests share: the demo department on disk, and a way to type a command."""
 
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +13,14 @@ from congtam.cli import asking
 from congtam.cli.main import main
 from congtam.engine.facts.store import read_facts, write_facts
 from congtam.engine.facts.tables import Facts
+from congtam.engine.rulebook.bound import Rulebook
+from congtam.engine.scoring.asked import Asked
+from congtam.engine.scoring.folds import Folded, Folds
+from congtam.engine.working_time import Calendar
 from congtam.simulate.demo import build_demo
 
 TODAY = date(2026, 11, 22)
+MOST_FOLDS = 12
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +50,26 @@ def read_once() -> Callable[..., Facts]:
         return kept[key]
 
     return read
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fold_once() -> Iterator[None]:
+    """Folds the same records once for all that ask with rules that count alike; the demo's take a second each time."""
+    kept: dict[object, tuple[Facts, Folded]] = {}
+    fold = Folds._as_told
+
+    def as_told(self: Folds, rulebook: Rulebook, asked: Asked, calendar: Calendar) -> Folded:
+        plain = Folds.key(rulebook, replace(asked, without=frozenset(), if_good=frozenset()), calendar)
+        key = (plain, *(tuple(map(id, rows)) for rows in (self.told.events, self.told.spells)))
+        if key not in kept:
+            if len(kept) >= MOST_FOLDS:
+                del kept[next(iter(kept))]
+            kept[key] = self.told, fold(self, rulebook, asked, calendar)  # with the rows, whose numbers are the key
+        return kept[key][1]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Folds, "_as_told", as_told)
+        yield
 
 
 @pytest.fixture

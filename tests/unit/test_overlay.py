@@ -450,3 +450,13 @@ def test_an_overlay_that_is_no_law_yet_stands_beside_its_base(tmp_path: Path) ->
     quiet = lay(tmp_path, STRICT, name="quiet", head=head + 'status: "off"\n')
     assert check_together([quiet, book.base]) == []
     assert check(quiet) == []
+
+
+def test_an_overlay_tells_of_its_own_acts_beside_those_of_its_base(tmp_path: Path) -> None:
+    copytree(TINY, tmp_path / "tiny")
+    change(tmp_path / "tiny/rulebook.yaml", "calendar:", "legal_acts: {Quyết định 1: {certainty: verified}}\ncalendar:")
+    assert check(lay(tmp_path, name="silent")) == [], "what its base tells says nothing of its own acts"
+    told = lay(tmp_path, name="telling", head=HEAD + "legal_acts: {Quyết định 2: {certainty: reported}}\n")
+    assert list(told.head.legal_acts) == ["Quyết định 1", "Quyết định 2"] and check(told) == []
+    [found] = check(lay(tmp_path, name="half", head=HEAD + "legal_acts: {Quyết định 3: {certainty: reported}}\n"))
+    assert (found.code, found.place.file) == ("unknown-act", "rulebook.yaml") and "'Quyết định 2'" in found.message

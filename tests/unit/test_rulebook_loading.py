@@ -98,6 +98,16 @@ REFUSED = [
     ("a band above its better", MONTH, "from: 50", "above: 90", "bands-overlap", "middle begins inside high", 0),
     ("unverified without note", KEPT, "certainty: verified", "certainty: unverified", "unverified-without-note", "", 0),
     ("unknown certainty", KEPT, "certainty: verified", "certainty: sure", "bad-value", "'verified'", 0),
+    ("an act nobody tells of", HEAD, "calendar:", "legal_acts: {Luật 9: {certainty: verified}}\ncalendar:", "unknown-act",
+     "does not tell of 'Quyết định 1'", None),
+    ("an act under an unknown one", HEAD, "calendar:",
+     "legal_acts: {Quyết định 1: {certainty: verified, under: [Luật 9]}}\ncalendar:", "unknown-act", "'Luật 9'", 0),
+    ("an act of no certainty", HEAD, "calendar:", "legal_acts: {Quyết định 1: {}}\ncalendar:", "bad-value",
+     "an act says its `certainty`", 0),
+    ("an issuer of no kind of document", HEAD, "calendar:",
+     "legal_acts: {Quyết định 1: {certainty: verified, issuer: {vi: A, en: A}}}\ncalendar:", "bad-value", "`form`", 0),
+    ("a convention with a number", HEAD, "calendar:",
+     "legal_acts: {Quyết định 1: {convention: true, number: 1/QĐ}}\ncalendar:", "bad-value", "no act, so it has no", 0),
     ("group without by", MONTH, "subject: official", "subject: group", "bad-value", "`by` goes with", None),
 ]  # fmt: skip
 

@@ -15,6 +15,7 @@ COMMANDS = {  # command → its module here, and its name there
     "backup": ("keeping", "backup_"),
     "catalogue": ("catalogue", "catalogue"),
     "demo": ("demo", "demo"),
+    "erase": ("erasing", "erase"),
     "evaluate": ("scoring", "evaluate"),
     "explain": ("scoring", "explain"),
     "full-run": ("full_running", "full_run_"),

@@ -1,4 +1,4 @@
-"""seal make, list, export, erase: a month fixed for good."""
+"""seal make, list, export: a month fixed for good."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ NOT_ALLOWED = 3
 
 @click.group()
 def seal() -> None:
-    """Bản chốt: chốt kỳ, liệt kê, xuất tệp, xóa lời. (Seals.)"""
+    """Bản chốt: chốt kỳ, liệt kê, xuất tệp. (Seals.)"""
 
 
 @seal.command()
@@ -36,7 +36,7 @@ def make(agency: str, period: str, account: str) -> int:
         from congtam.closing.sealing import close
         from congtam.cycles.queries import cycle_of
 
-        now, unit = timezone.now(), _agency(agency)
+        now, unit = timezone.now(), agency_named(agency)
         who = Account.objects.filter(username=account, is_active=True).first()
         seat = seat_of(who, timezone.localdate(now)) if who else None
         if seat is None or not over_unit(seat, Right.SEAL, unit):
@@ -87,24 +87,6 @@ def export(agency: str, period: str, out: Path, number: int | None) -> None:
         terminal.say(f"Đã ghi {out}: {agency}, kỳ {period}, lần {chosen.number}. Mã bản chốt: {chosen.body}")
 
 
-@seal.command()
-@click.argument("person")
-@click.option("--decision", required=True, help="Số quyết định cho phép xóa.")
-def erase(person: str, decision: str) -> None:
-    """Xóa tên và lời lẽ về một người khỏi mọi bản chốt; bản chốt vẫn kiểm chứng được. (Erases texts.)"""
-    with refusals(), database():
-        from congtam.history.actor import Actor
-        from congtam.people.models import Person
-        from congtam.scores.keeping import erase_texts
-
-        found = Person.objects.filter(code=person).first()
-        if found is None:
-            codes = Person.objects.values_list("code", flat=True)
-            raise unusable("no-person", f"there is no person {person!r}", did_you_mean(person, codes))
-        count = erase_texts(Actor(name="cli"), found, decision)
-        terminal.say(f"Đã xóa {count} dòng chữ về {person} khỏi các bản chốt.")
-
-
 def row(one: "Seal") -> dict[str, Any]:
     """A seal as JSON tells it."""
     told = {"agency": one.agency.code, "period": one.period, "number": one.number, "people": one.people}
@@ -117,13 +99,14 @@ def seals(agency: str | None, period: str | None) -> "list[Seal]":
 
     found = Seal.objects.select_related("agency").order_by("-id")
     if agency is not None:
-        found = found.filter(agency=_agency(agency))
+        found = found.filter(agency=agency_named(agency))
     if period is not None:
         found = found.filter(period=Period.parse(period).label)
     return list(found)
 
 
-def _agency(code: str) -> int:
+def agency_named(code: str) -> int:
+    """The number of an agency by its code. Raises `Unusable` when there is none."""
     from congtam.orgs.models import Unit
 
     unit = Unit.objects.filter(code=code).first()

@@ -9,11 +9,11 @@ from congtam.access.gate import Right, holds, units_over
 from congtam.access.seats import Role, Seat
 from congtam.calibration.queries import called_to
 from congtam.cycles.models import Cycle, Step
-from congtam.cycles.queries import claims_to_answer, handed_in, is_open, member_of, period_of, steps_of
+from congtam.cycles.queries import claims_to_answer, current, handed_in, is_open, member_of, period_of, steps_of
 from congtam.cycles.words import STEP_TITLES
 from congtam.documents.models import KeptPaper
 from congtam.engine.rulebook.model import Text
-from congtam.marking.queries import asked_now, unsealed
+from congtam.marking.queries import asked_now
 from congtam.objections.models import Slip
 from congtam.objections.queries import to_answer, waiting_among
 from congtam.orgs.models import UnitSpan
@@ -42,37 +42,37 @@ def asked_of(seat: Seat, now: datetime) -> list[Asked]:
     """Everything that waits for a seat: of itself, of those it marks and answers, of the committee, of the agency."""
     if seat.person is None:
         return []
-    found = [*_of_oneself(seat, seat.person, now), *_marks(seat, now), *_of_the_committee(seat, seat.person)]
-    if holds(seat.writing, Right.ANSWER) and (requests := to_answer(seat)):
-        found.append(
-            Asked(
-                Text(
-                    vi=f"Trả lời {len(requests)} đề nghị xem xét lại",
-                    en=f"Answer {_n(len(requests), 'request')} to review",
-                ),
-                "review",
-            )
-        )
-    return [
-        *found,
-        *_of_the_leader(seat),
-        *_of_the_registrar(seat),
-        *_of_the_accountant(seat),
-        *_of_who_keeps(seat, now),
-    ]
+    going = _going(seat)
+    found = [*_of_oneself(seat.person, going, now), *_of_the_committee(seat, seat.person)]
+    if seat.rates or (seat.roles & RATERS and any(one.step == "rating" and one.state != "done" for one in going)):
+        found += _marks(seat, now)
+    if going and holds(seat.writing, Right.ANSWER):
+        found += _answers(seat)
+    found += [*_of_the_leader(seat, going), *_of_the_registrar(seat), *_of_the_accountant(seat)]
+    return [*found, *_of_who_keeps(seat, going, now)]
 
 
-def _of_oneself(seat: Seat, person: int, now: datetime) -> Iterator[Asked]:
-    slips = list(Slip.objects.filter(person=person, replaced_by=None).select_related("cycle", "run"))
-    going = {one.pk for one in unsealed([one.cycle for one in slips])} if slips else set()
-    for slip, until in waiting_among([one for one in slips if one.cycle_id in going], now):
+def _going(seat: Seat) -> list[Step]:
+    """The steps, as they are written, of every period not sealed in the agencies the seat works in, leads or keeps."""
+    reach = seat.units | seat.leads | seat.personnel
+    if not reach:
+        return []
+    agencies = UnitSpan.standing().filter(unit__in=reach, days__contains=seat.day).values("agency")
+    sealing = Step.standing().filter(cycle__agency__in=agencies, step="seal").exclude(state="done").values("cycle")
+    return list(Step.standing().filter(cycle__in=sealing).select_related("cycle").order_by("cycle", "place"))
+
+
+def _of_oneself(person: int, going: list[Step], now: datetime) -> Iterator[Asked]:
+    sealed = Step.standing().filter(step="seal", state="done").values("cycle")
+    slips = Slip.objects.filter(person=person, replaced_by=None).exclude(cycle__in=sealed)
+    for slip, until in waiting_among(slips.select_related("cycle", "run"), now):
         title = period_of(slip.cycle)
         what = Text(
             vi=f"Cho ý kiến về phiếu dự thảo {title.title('vi')}",
             en=f"Say whether you agree to your draft slip, {title.title('en')}",
         )
         yield Asked(what, "slip", query=f"ky={slip.cycle.period}", until=until)
-    for cycle in _going(seat):
+    for cycle in [one.cycle for one in going if one.step == "self_report" and one.state in ("ahead", "open")]:
         if is_open(cycle, "self_report", now) and handed_in(cycle, person) is None:
             member = member_of(cycle, person, now)
             if member is not None and member.graded and not member.absent:
@@ -88,18 +88,14 @@ def _of_oneself(seat: Seat, person: int, now: datetime) -> Iterator[Asked]:
         yield Asked(what, "self_report")
 
 
-def _going(seat: Seat) -> list[Cycle]:
-    """The cycles of the agencies where the seat works whose step of self-reports is not over, as it is written."""
-    if not seat.units:
-        return []
-    agencies = UnitSpan.standing().filter(unit__in=seat.units, days__contains=seat.day).values("agency")
-    going = Step.standing().filter(cycle__agency__in=agencies, step="self_report", state__in=("ahead", "open"))
-    return [one.cycle for one in going.select_related("cycle")]
+def _answers(seat: Seat) -> Iterator[Asked]:
+    if requests := to_answer(seat):
+        n = len(requests)
+        what = Text(vi=f"Trả lời {n} đề nghị xem xét lại", en=f"Answer {_n(n, 'request')} to review")
+        yield Asked(what, "review")
 
 
 def _marks(seat: Seat, now: datetime) -> Iterator[Asked]:
-    if not seat.roles & RATERS:
-        return
     for one in asked_now(seat, now):
         title = period_of(one.cycle)
         what = Text(
@@ -120,7 +116,7 @@ def _of_the_committee(seat: Seat, person: int) -> Iterator[Asked]:
         yield Asked(what, "calibration_board", (cycle.pk,))
 
 
-def _of_the_leader(seat: Seat) -> Iterator[Asked]:
+def _of_the_leader(seat: Seat, going: list[Step]) -> Iterator[Asked]:
     agencies = units_over(seat.writing, Right.APPROVE_FUND)
     if not agencies:
         return
@@ -132,10 +128,11 @@ def _of_the_leader(seat: Seat) -> Iterator[Asked]:
         what = Text(vi="Quyết định một đề xuất thưởng đột xuất", en="Decide on a proposed spot bonus")
         yield Asked(what, "achievement", (series,))
     yield from _papers(agencies, for_agency=False)
-    for step in Step.standing().filter(cycle__agency__in=agencies, step="seal", state="open").select_related("cycle"):
-        title = period_of(step.cycle)
-        what = Text(vi=f"Chốt {title.title('vi')}", en=f"Seal {title.title('en')}")
-        yield Asked(what, "closing_cycle", (step.cycle_id,), until=step.due_at)
+    for step in going:
+        if step.step == "seal" and step.state == "open" and step.cycle.agency_id in agencies:
+            title = period_of(step.cycle)
+            what = Text(vi=f"Chốt {title.title('vi')}", en=f"Seal {title.title('en')}")
+            yield Asked(what, "closing_cycle", (step.cycle_id,), until=step.due_at)
 
 
 def _of_the_registrar(seat: Seat) -> Iterator[Asked]:
@@ -185,13 +182,11 @@ def _of_the_accountant(seat: Seat) -> Iterator[Asked]:
                 yield Asked(what, "pay_list", (one.pk,))
 
 
-def _of_who_keeps(seat: Seat, now: datetime) -> Iterator[Asked]:
+def _of_who_keeps(seat: Seat, going: list[Step], now: datetime) -> Iterator[Asked]:
     """The open step of each period that is not sealed, for the personnel office."""
-    agencies = set(units_over(seat.writing, Right.KEEP_CYCLE))
-    if not agencies:
-        return
-    for cycle in unsealed(list(Cycle.objects.filter(agency__in=agencies))):
-        stand = next((one for one in steps_of(cycle, now).values() if one.state in ("open", "paused")), None)
+    agencies = units_over(seat.writing, Right.KEEP_CYCLE)
+    for cycle in [one.cycle for one in going if one.step == "seal" and one.cycle.agency_id in agencies]:
+        stand = current(cycle, now)
         if stand is not None:
             step, title = STEP_TITLES[stand.step], period_of(cycle)
             what = Text(vi=f"{title.title('vi')}: bước {step.vi}", en=f"{title.title('en')}: {step.en}")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from asn1crypto import cms, core, tsp
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
@@ -17,20 +18,25 @@ def stamper_at(address: str) -> TimeStamper | None:
     return _Service(address, timeout=PATIENCE) if address else None  # type: ignore[no-untyped-call]
 
 
+class _Answer(core.Sequence):  # type: ignore[misc]
+    """As RFC 3161 has it: who refuses sends no token."""
+
+    _fields = [("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True})]  # noqa: RUF012
+
+
 class _Service(RequestsHTTPTimeStamper):
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> Any:
         nonce, asked = self.request_cms(message_digest, md_algorithm)  # type: ignore[no-untyped-call]
         try:
-            answer = await self.async_request_tsa_response(asked)
-            said = answer["status"]["status"].native
-            token = answer["time_stamp_token"] if said in ("granted", "granted_with_mods") else None
-            info = token["content"]["encap_content_info"]["content"].parsed.native if token is not None else None
+            answer = _Answer.load((await self.async_request_tsa_response(asked)).dump())
+            said, token = answer["status"]["status"].native, answer["time_stamp_token"]
+            if said not in ("granted", "granted_with_mods"):
+                raise _none(f"dịch vụ từ chối: {said}", f"the service refused: {said}")
+            info = token["content"]["encap_content_info"]["content"].parsed.native
         except TimestampRequestError:
             raise _none("dịch vụ không trả lời hoặc trả lời sai cách", "no answer, or none of its kind") from None
         except (ValueError, TypeError, KeyError):  # ASN.1 is parsed when it is asked for
             raise _none("câu trả lời không phải là dấu thời gian", "the answer is no time stamp") from None
-        if info is None:
-            raise _none(f"dịch vụ từ chối: {said}", f"the service refused: {said}")
         if info["nonce"] != nonce or info["message_imprint"]["hashed_message"] != message_digest:
             raise _none("dấu trả về là của một lần hỏi khác", "the stamp is the answer to another question")
         return token

@@ -80,6 +80,12 @@ def _sealed() -> list[int]:
     return [pk for pk, agency, period in cycles if (agency, period) in sealed]
 
 
+def agency_of(person: int) -> int | None:
+    """The agency in which somebody works, or worked last; None for who never held a post."""
+    last = units_of_all([person], LATEST).get(person, [])
+    return next(iter(_agencies(set(last)).values()), None)
+
+
 def _spells_of(asked: Asked) -> dict[int, list[Spell]]:
     """Every spell of the people meant, who worked last in the agency, by person."""
     met = Spell.standing().filter(post__in=_posts_of(asked.agency)).values("person")

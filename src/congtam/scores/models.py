@@ -226,8 +226,8 @@ class Difference(models.Model):
 class Seal(models.Model):
     """A period of an agency fixed for good, from facts known at `seq`: the digest of its body, its envelope and the
     digest of that. `known`: its own place in the order of facts (none: made before seals had one). `number` counts the
-    seals of the agency and period; each but the first `supersedes` the one before,
-    which stays as it is. `previous`: the seal made before it, whatever the agency. `by`: the account."""
+    seals of the agency and period; each but the first `supersedes` the one before, which stays as it is. `previous`:
+    the seal made before it, whatever the agency. `by`: the account."""
 
     id = models.BigAutoField(primary_key=True)
     agency = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+")

@@ -206,4 +206,5 @@ LOGGING_CONFIG = "congtam.web.pages.machine.logs.configure"
 TRUST = Path(os.environ.get("CONGTAM_TRUST") or SITE / "trust")  # roots of signatures, as PEM files
 FONTS = Path(os.environ.get("CONGTAM_FONTS") or SITE / "fonts")  # of papers, beside those of the machine
 TSA = os.environ.get("CONGTAM_TSA", "")  # who stamps the time of signatures (RFC 3161); none: no time stamp
+TOKEN = os.environ.get("CONGTAM_TOKEN", "")  # a key at the server: the module of PKCS#11, a colon, the token's label
 METRICS_TOKEN = os.environ.get("CONGTAM_METRICS_TOKEN", "")

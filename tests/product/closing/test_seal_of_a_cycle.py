@@ -24,10 +24,12 @@ from congtam.closing.queries import difference, grade_titles, history_of_seals, 
 from congtam.closing.sealing import accept, close, supersede
 from congtam.cycles.models import Cycle
 from congtam.cycles.moving import reopen
+from congtam.cycles.population import entries_for
 from congtam.cycles.queries import current
 from congtam.documents.render import docx
 from congtam.engine.explaining.formats import points
 from congtam.engine.periods import Period
+from congtam.engine.rulebook.digest import meaning_digest
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
 from congtam.intake.models import Batch, SetAside
@@ -37,6 +39,7 @@ from congtam.ratings.actions import rate, take_back
 from congtam.ratings.models import Rating
 from congtam.registry import actions as registry
 from congtam.registry import shipped
+from congtam.registry.queries import book
 from congtam.reward.amounts import set_earning
 from congtam.reward.ledger import Line, enter, sign
 from congtam.reward.lists import make_list
@@ -152,26 +155,20 @@ def test_an_open_request_blocks_until_it_is_answered(cast: Cast, cycle: Cycle) -
     assert one.who is not None
 
 
-def adopted(first: date, ends: str = "") -> None:
-    """Another copy of the decree adopted from a day on; `ends`: its last day but one is told."""
+def test_a_month_goes_by_the_rule_of_its_first_day_whatever_changes_or_ends_within_it(cast: Cast, cycle: Cycle) -> None:
     files, head = shipped.files_of(DECREE), f"{DECREE}/rulebook.yaml"
-    told = files | {head: files[head].replace("valid_from: 2026-01-01\n", f"valid_from: 2026-01-01\n{ends}")}
-    with patch("congtam.registry.actions.copies.files_of", lambda _: told):
-        registry.approve_copy(OTHER, registry.adopt(ONE, DECREE, first=first))
-
-
-def test_a_rule_that_changes_in_mid_month_is_taken_up_the_month_after_and_one_that_ends_goes_to_the_committee(
-    cast: Cast, cycle: Cycle
-) -> None:
-    adopted(date(2030, 6, 15), "valid_to: 2031-01-01\n")
-    assert blocks(cycle, NOW) == [], "June goes on under the rule of its first day"
-    adopted(date(2030, 6, 1), "valid_to: 2030-06-16\n")
-    found = [one for one in blocks(cycle, NOW) if one.what.en == "The rule changed within the period"]
-    civil = {one.pk for code, one in cast.people.items() if code not in (*PUBLIC, "giam-doc-b", "em")}
-    assert {one.person for one in found} == civil
-    with pytest.raises(Refused, match="The rule changed within the period"):
-        close(leader(cast), cycle, NOW)
-    assert not Seal.objects.exists()
+    began, card = "valid_from: 2026-01-01\n", f"{DECREE}#civil_servant_month"
+    june, july_ = Period.parse(PERIOD), Period.parse("2030-07")
+    for first, ends in ((date(2030, 6, 15), "2031-01-01"), (date(2030, 6, 16), "2030-06-20")):
+        told = files | {head: files[head].replace(began, f"{began}valid_to: {ends}\n")}
+        with patch("congtam.registry.actions.copies.files_of", lambda _, told=told: told):
+            registry.approve_copy(OTHER, registry.adopt(ONE, DECREE, first=first))
+    assert blocks(cycle, NOW) == []
+    close(leader(cast), cycle, NOW)
+    run = Run.objects.get(kind="final", rulebook=DECREE)
+    assert run.meaning == meaning_digest(book(DECREE, june.first)) != meaning_digest(book(DECREE, july_.first))
+    assert card in entries_for(june)
+    assert card not in entries_for(july_)
 
 
 def test_rows_set_aside_block_until_a_leader_accepts_them(cast: Cast, cycle: Cycle) -> None:
@@ -283,6 +280,16 @@ def test_a_slip_shows_every_line_whatever_the_clock_of_the_database_says(cast: C
     assert [one.criterion for one in lines] == ["Tiêu chí chung", "Kết quả nhiệm vụ"]
     assert sum(one.points or 0 for one in lines) == paper.total
     assert paper.total_maximum
+    results = lines[1]
+    assert results.items and results.data, "on how much work it rests, and what the figures say"
+    *acts, sealed = decision(month, head, NOW.date()).bases
+    assert sealed.startswith("Căn cứ kết quả đã chốt lần 1")
+    assert acts == [
+        "Căn cứ Luật số 129/2025/QH15 của Quốc hội;",
+        "Căn cứ Luật số 80/2025/QH15 của Quốc hội;",
+        "Căn cứ Nghị định số 335/2025/NĐ-CP ngày 21 tháng 12 năm 2025 của Chính phủ;",
+        "Căn cứ Nghị định số 233/2026/NĐ-CP ngày 26 tháng 6 năm 2026 của Chính phủ;",
+    ]
 
 
 def test_the_form_of_a_year_holds_its_sealed_months(cast: Cast, cycle: Cycle) -> None:

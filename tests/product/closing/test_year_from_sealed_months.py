@@ -127,7 +127,7 @@ def test_one_s_year_shows_each_month_and_where_its_points_come_from(
 
 
 def text_of_page(html: str) -> str:
-    return " ".join(html_of(html).text_content().split())
+    return " ".join(" ".join(html_of(html).itertext()).split())
 
 
 def test_a_month_sealed_again_is_shown_by_the_next_seal_of_the_year(scene: tuple[Cast, Cycle, Seal]) -> None:

@@ -1,17 +1,26 @@
-"""Terms, holds, lists of two people, and one person's data erased from everywhere while the seal still verifies."""
+"""Terms, holds, lists of two people, and one person's data erased from everywhere while the seal still verifies; in the
+pages, and as typed."""
 
+import json
 import unicodedata
+from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import Any
 
+import click
 import pytest
+from click.testing import CliRunner
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.test import Client
+from django.urls import reverse
 
 from congtam.access.models import Account, Look
 from congtam.audit.models import Entry
 from congtam.audit.verify import verify as verify_audit
+from congtam.cli import erasing
 from congtam.cycles.models import Cycle
+from congtam.engine.findings import Unusable
 from congtam.engine.sealing.archive import read_seal
 from congtam.engine.sealing.verify import verify
 from congtam.evidence.keeping import keep, opened
@@ -27,7 +36,7 @@ from congtam.retention.columns import ERASED, KEPT, PLAIN, SWEPT
 from congtam.retention.holds import hold, release
 from congtam.retention.kinds import KINDS
 from congtam.retention.listing import approve, propose, propose_person, refuse
-from congtam.retention.models import Done, Line
+from congtam.retention.models import Done, Erasure, Hold, Line, Term
 from congtam.retention.queries import ended, lists_of
 from congtam.retention.terms import end_term, set_term, terms_on
 from congtam.scores.checking import check
@@ -291,3 +300,106 @@ def test_a_name_of_one_word_is_not_looked_for_in_other_words(scene: Scene) -> No
     assert told.words == ("an.nguyen@so-a.vn",)
     assert told.keys == ()
     assert seat(scene.cast, "nhan-su", LATER).person
+
+
+@pytest.fixture
+def clients(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client]:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
+    found = {code: Client(headers={"accept-language": "vi"}) for code in ("nhan-su", "giam-doc", "binh", "kiem-tra")}
+    for code, client in found.items():
+        client.force_login(scene.cast.accounts[code])
+    return found
+
+
+def read(client: Client, name: str, *args: Any) -> str:
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200, (name, answer.status_code)
+    return answer.content.decode()
+
+
+def write(client: Client, name: str, *args: Any, **told: Any) -> Any:
+    """Both steps of a form; where the second leads."""
+    shown = client.post(reverse(name, args=args), {**told, "step": "review"})
+    assert shown.status_code == 200, shown.content.decode()[:3000]
+    token = shown.content.decode().split('name="token" value="')[1].split('"')[0]
+    return client.post(reverse(name, args=args), {**told, "step": "write", "token": token})
+
+
+def test_a_term_a_hold_and_a_person_are_done_by_two_people_in_the_pages(
+    scene: Scene, clients: dict[str, Client]
+) -> None:
+    personnel, leader = clients["nhan-su"], clients["giam-doc"]
+    assert "Lưu giữ không thời hạn: cơ quan chưa đặt" in read(personnel, "retention")
+    term = {"years": 1, "act": "Quy chế lưu trữ thử", "article": "Điều 3", "number": "5/QĐ-SA", "first": "01/01/2029"}
+    refused = personnel.post(reverse("retention_term", args=["seals"]), {**term, "act": "", "step": "review"})
+    assert refused.status_code == 422
+    assert write(personnel, "retention_term", "seals", **term).status_code == 302
+    assert "Quy chế lưu trữ thử" in read(clients["kiem-tra"], "retention")
+    write(personnel, "retention_hold", number="3/CV", why="Đang có khiếu nại", code="binh", kind="", period="")
+    assert "Đang có khiếu nại" in read(leader, "retention")
+    write(personnel, "retention_release", Hold.standing().get().pk)
+    write(personnel, "retention_term_end", Term.standing().get().pk)
+    assert not Term.standing().exists()
+
+    made = write(personnel, "erasure_person", person=scene.cast.people["an"].pk, why="Theo đơn của người ấy")
+    list_ = Erasure.standing().get()
+    assert made["Location"] == reverse("erasure", args=[list_.series])
+    assert NAME in read(leader, "erasure", list_.series)
+    assert "Duyệt hoặc không duyệt" not in read(personnel, "erasure", list_.series)
+    assert "1 danh sách xóa dữ liệu chờ" in read(leader, "today")
+    missing = leader.post(reverse("erasure_decide", args=[list_.series]), {"verdict": "approve", "step": "review"})
+    assert missing.status_code == 422
+    write(leader, "erasure_decide", list_.series, verdict="approve", number="7/QĐ-SA", why="")
+    carry_out(list_.series, LATER)
+
+    for client, name, args in (
+        (leader, "erasure", [list_.series]),
+        (personnel, "erasure_minutes", [list_.series]),
+        (clients["binh"], "results", []),
+        (personnel, "journal", []),
+        (personnel, "organisation", []),
+        (leader, "agency", []),
+    ):
+        page = read(client, name, *args)
+        assert NAME not in page, name
+    assert "đã xóa theo quyết định số 7/QĐ-SA" in read(personnel, "erasure", list_.series)
+    minutes = read(personnel, "erasure_minutes", list_.series)
+    assert "Hệ thống đã xóa 1 trên 1 mục" in minutes
+    assert "Trần Văn Đức" in minutes
+
+
+def test_a_list_of_what_ended_is_shown_before_it_is_made(scene: Scene, clients: dict[str, Client]) -> None:
+    personnel = clients["nhan-su"]
+    empty = personnel.post(reverse("erasure_new", args=["looks"]), {"step": "review"})
+    assert empty.status_code == 422
+    assert "chưa có mục nào hết thời hạn" in empty.content.decode()
+    assert personnel.get(reverse("erasure_new", args=["khong-co"])).status_code == 404
+    assert personnel.get(reverse("erasure_minutes", args=[10**9])).status_code == 404
+
+
+def test_one_person_is_erased_as_typed(
+    scene: Scene, clients: dict[str, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(erasing, "database", nullcontext)
+
+    def typed(command: click.Command, *words: str) -> Any:
+        result = CliRunner().invoke(command, words, standalone_mode=False)
+        if result.exception is not None:
+            raise result.exception
+        return result
+
+    told = json.loads(typed(erasing.erase, "ended", "so-a", "--json").output)
+    assert told["people"] == {"years": None, "free": [], "held": {}, "listed": 0}
+    assert typed(erasing.erase, "person", "an", "--why", "Theo đơn", "--as", "giam-doc").return_value == 3
+    with pytest.raises(Unusable, match="no person"):
+        typed(erasing.erase, "person", "ann", "--why", "Theo đơn", "--as", "nhan-su")
+    with pytest.raises(click.ClickException, match="đang giữ hoặc sắp nhận một vị trí"):
+        typed(erasing.erase, "person", "binh", "--why", "Theo đơn", "--as", "nhan-su")
+    with pytest.raises(click.ClickException, match="Không có gì để lập danh sách"):
+        typed(erasing.erase, "list", "so-a", "papers", "--as", "nhan-su")
+    assert typed(erasing.erase, "person", "an", "--why", "Theo đơn", "--as", "nhan-su").return_value == 0
+    number = str(Erasure.standing().get().series)
+    assert typed(erasing.erase, "approve", number, "--decision", "7/QĐ", "--as", "nhan-su").return_value == 3
+    said = typed(erasing.erase, "approve", number, "--decision", "7/QĐ", "--as", "giam-doc").output
+    assert "Đã xóa 1 mục" in said
+    assert "Đã xóa 0 mục; còn 0 danh sách" in typed(erasing.erase, "go-on").output

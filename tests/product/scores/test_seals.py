@@ -385,7 +385,7 @@ def unpacked(data: bytes) -> bytes:
 
 
 def test_seals_are_listed_exported_and_verified_as_typed(
-    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    scene: Scene, elsewhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sealing, "database", nullcontext)
     monkeypatch.setattr(verifying, "database", nullcontext)
@@ -404,7 +404,8 @@ def test_seals_are_listed_exported_and_verified_as_typed(
     with pytest.raises(Unusable, match="no such seal"):
         typed(sealing.seal, "export", "so-b", "2030-06", str(file))
     erase_texts(scene.cast.people["an"].pk)
-    said = typed(verifying.verify, "--site", "--json")
+    with override_settings(SITE=elsewhere.parent / "site"):
+        said = typed(verifying.verify, "--site", "--json")
     assert said.return_value == 0
     told = json.loads(said.stdout)
     (one,), papers = told["seals"], told["papers"]

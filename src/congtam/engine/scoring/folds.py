@@ -38,10 +38,14 @@ class Folds:
         return self._made[key]
 
     def _fold(self, rulebook: Rulebook, asked: Asked, calendar: Calendar) -> Folded:
+        work, rows = self._as_told(rulebook, asked, calendar)
+        return work, imagine(rows, asked.without, asked.if_good)
+
+    def _as_told(self, rulebook: Rulebook, asked: Asked, calendar: Calendar) -> Folded:
         told = self.told
         work = fold(told.events, asked.as_of, asked.seq, clocks=clocks(rulebook, calendar), spells=told.spells)
         work = priced(work, rulebook.catalogues.prices(by_law=rulebook.head.status == "in_force"))
-        return work, imagine(make_rows(work, asked.as_of), asked.without, asked.if_good)
+        return work, make_rows(work, asked.as_of)
 
 
 def _rules(rulebook: Rulebook) -> str:

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
+from congtam.documents.keys import Key, Pkcs12
+from congtam.documents.tokens import token_at
 from congtam.web.fields import DayField, DecisionField, LineField, WordField
 from congtam.web.pages.exemptions.forms import MomentField
 from congtam.web.words import both
@@ -91,7 +94,7 @@ class PaperForm(forms.Form):
 
 
 class SignForm(forms.Form):
-    """A key file and its password, for one signature."""
+    """A key file and its password, for one signature; where the site has a token, its PIN alone will do."""
 
     key = forms.FileField(label=both("Tệp khóa (.p12, .pfx)", "Key file (.p12, .pfx)"))
     password = forms.CharField(
@@ -103,3 +106,21 @@ class SignForm(forms.Form):
             "The key and its password are used for this signature alone and kept nowhere.",
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if settings.TOKEN:
+            self.fields["key"].required = False
+            self.fields["key"].help_text = both(
+                "Để trống để ký bằng thiết bị của cơ quan gắn ở máy chủ.",
+                "Left empty, the agency's device at the server signs.",
+            )
+            self.fields["password"].label = both(
+                "Mật khẩu của tệp khóa, hoặc mã PIN của thiết bị", "Password of the key file, or PIN of the device"
+            )
+
+    @property
+    def signs_with(self) -> Key:
+        """The file that was handed in, else the token."""
+        file, secret = self.cleaned_data["key"], self.cleaned_data["password"]
+        return Pkcs12(file.read(), secret) if file else token_at(settings.TOKEN, secret)

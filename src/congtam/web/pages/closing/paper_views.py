@@ -22,7 +22,7 @@ from congtam.closing.queries import letterhead_of, published
 from congtam.cycles.models import Cycle
 from congtam.cycles.queries import period_of
 from congtam.documents.keeping import file_of, latest, papers_of
-from congtam.documents.keys import Pkcs12
+from congtam.documents.keys import Key
 from congtam.documents.models import FORMS, KeptPaper
 from congtam.documents.signing import MAY, sign_paper
 from congtam.engine.rulebook.model import Text
@@ -118,7 +118,7 @@ def sign_it(request: HttpRequest, number: int, code: str) -> HttpResponse:
     form = SignForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     back = reverse("closing_cycle", args=[number]) + "#van-ban" if holds(seat, Right.SEE_CYCLE) else reverse("today")
     if form.is_bound and form.is_valid():
-        key = Pkcs12(form.cleaned_data["key"].read(), form.cleaned_data["password"])
+        key = form.signs_with
         try:
             return once(request, lambda: _signed(seat, row, key, back))
         except Refused as refusal:
@@ -160,7 +160,7 @@ def _paper(seat: Seat, number: int, code: str) -> tuple[PaperRow, Cycle]:
     return row, it
 
 
-def _signed(seat: Seat, row: PaperRow, key: Pkcs12, back: str) -> tuple[str, str]:
+def _signed(seat: Seat, row: PaperRow, key: Key, back: str) -> tuple[str, str]:
     sign_paper(seat, row.kept.code, key, for_agency=row.signs_for_agency)
     return back, said(SIGNED)
 

@@ -19,9 +19,7 @@ ACTIONS = {
     "cycles.result_in": Text(vi="ghi kết quả do cơ quan khác gửi của", en="entered a result another agency sent of"),
     "cycles.resume": Text(vi="cho chạy tiếp", en="went on with"),
     "cycles.seal": Text(vi="chốt", en="sealed"),
-    "cycles.set_kind": Text(
-        vi="ghi loại cơ quan (đặc thù hay không) của", en="wrote whether this is a special agency:"
-    ),
     "cycles.self_report": Text(vi="nộp bản tự đánh giá của", en="handed in their self-report of"),
+    "cycles.set_kind": Text(vi="ghi loại cơ quan (đặc thù hay không) của", en="wrote the kind (special or not) of"),
     "cycles.unclaim": Text(vi="rút một nội dung tự nêu trong", en="took back something told of themselves in"),
 }
