@@ -1,7 +1,7 @@
 """October 2026 of Sở A as its records tell it, before anybody opens the month: on top of the cast, eight more officials
 under the head of Phòng Một; Phòng Hai's head and Chi are public employees, under Decree 233; everybody else is a civil
 servant, under Decree 335, of whom at most half of those at least good may be excellent. Those whom the journey does not
-follow are marked already. A committee and everybody's pay are there; so are the roots of trust and a key of the leader's.
+follow are marked already. A committee and everybody's pay are there.
 """
 
 from collections.abc import Iterable
@@ -37,9 +37,9 @@ SALARY = 6_000_000  # of everybody else
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 GIVEN = {  # the marks on the general criteria that stand already
-    **{"giam-doc": 15, "pho-giam-doc": 15, "duyet-quy-tac": 15, "van-thu": 15, "dung": 10},
-    **{"quy-tac": 29, "nhan-su": 20.5, "quan-tri": 20.5, "du-lieu": 20.2},
-}
+    "giam-doc": 15, "pho-giam-doc": 15, "duyet-quy-tac": 15, "van-thu": 15, "dung": 10,
+    "quy-tac": 29, "nhan-su": 20.5, "quan-tri": 20.5, "du-lieu": 20.2,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,14 @@ from hypothesis import strategies as st
 from congtam.engine.findings import Unusable
 from congtam.engine.sealing.archive import read_seal
 from congtam.engine.sealing.encoding import read, written
+from congtam.engine.sealing.lines import changed_lines, checks_part
 from congtam.engine.sealing.parts import Part
 from congtam.engine.sealing.verify import verify
 
 DATA = sorted((Path(__file__).parent.parent / "sealed").glob("*.seal"))[-1].read_bytes()
 with zipfile.ZipFile(io.BytesIO(DATA)) as archive:
     MEMBERS = {name: archive.read(name) for name in archive.namelist()}
+LINES = st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=8)
 FILLED = sorted(name for name, data in MEMBERS.items() if data)
 SCALARS = st.none() | st.booleans() | st.integers() | st.text() | st.dates(max_value=date(2999, 1, 1))
 ROWS = st.dictionaries(st.text(), st.lists(SCALARS, min_size=2, max_size=2), max_size=6)
@@ -76,6 +79,19 @@ def test_a_file_cut_off_or_with_bytes_put_in_is_caught(place: int, inside: bytes
     assert not intact(DATA[:place])
     assert not intact(DATA + b"\n")
     assert inside == b"" or not intact(DATA[:place] + inside + DATA[place:])
+
+
+@given(st.lists(LINES, min_size=1, max_size=4), st.data())
+def test_the_line_in_which_a_byte_of_a_long_text_was_changed_is_named(lines: list[str], drawn: st.DataObject) -> None:
+    rows = [["key", "".join(one + "\n" for one in lines)]]
+    part, checks = Part.of("rules", 1, rows, b""), checks_part("rules", 1, rows, b"")
+    ends = list(accumulate(len(written(one)) for one in lines))  # a line in quotes is as long as with its end
+    place = drawn.draw(st.integers(0, ends[-1] - 1))
+    row = bytearray(part.rows[0])
+    row[len(b'["key","') + place] ^= drawn.draw(st.integers(1, 255))
+    found = changed_lines({checks.name: checks}, replace(part, rows=(bytes(row),)), 0)
+    assert found
+    assert found[0][0] == 1 + sum(end <= place for end in ends)
 
 
 @given(ROWS, st.randoms())

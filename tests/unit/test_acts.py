@@ -33,7 +33,8 @@ def test_an_act_stands_on_those_it_was_issued_under_and_nothing_on_a_convention(
     assert stands_on("Đề án A", ACTS) == ["Luật 1", "Đề án A"]
     assert stands_on("Quy ước", ACTS) == []
     assert stands_on("Nghị định 9", ACTS) == ["Nghị định 9"]
-    assert list(told(ACTS, "vi"))[0].endswith(", có hiệu lực từ 01/07/2025") and len(list(told(ACTS, "en"))) == 2
+    law, scheme = told(ACTS, "vi")
+    assert law.endswith(", có hiệu lực từ 01/07/2025") and scheme == "Đề án A"
 
 
 def test_every_shipped_rulebook_tells_of_the_acts_it_cites() -> None:

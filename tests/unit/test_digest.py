@@ -19,7 +19,11 @@ WORDS = {
     "how to game": ("indicators_kept", "en: Not recording", "en: Looking away"),
     "a legal basis": ("indicators_kept", "act: Quyết định 1", "act: Quyết định 2"),
     "the title of a term": ("rulebook", "en: done", "en: finished"),
-    "what is known of an act": ("rulebook", "calendar:", "legal_acts: {Quyết định 1: {certainty: verified}}\ncalendar:"),
+    "what is known of an act": (
+        "rulebook",
+        "calendar:",
+        "legal_acts: {Quyết định 1: {certainty: verified}}\ncalendar:",
+    ),
     "the issuer": ("rulebook", "Cơ quan thử", "Cơ quan khác"),
 }
 MEANING = {

@@ -104,6 +104,35 @@ def test_worked_tables_of_1_to_12_people_in_every_reading(line: str) -> None:
         assert one.passed == tuple(f"e{place}" for place in reversed(range(n // 2)))[: one.allowed], "the best pass"
 
 
+POOLED = """
+never              0 0 0 0 0 2 2 2 2 2 2 4
+5 and fewer        0 0 1 1 1 2 2 2 2 2 2 4
+fewer than 5       0 0 1 1 0 2 2 2 2 2 2 4
+fewer than 5: one  2 2 2 2 0 2 2 2 2 2 2 4
+"""  # by hand: two sections of 1 to 12 people who are at least good and could all be excellent; 20 % after demotion
+POOLS: dict[str, dict[str, Any]] = {
+    "never": {},
+    "5 and fewer": {"pool_below": 6},
+    "fewer than 5": {"pool_below": 5},
+    "fewer than 5: one": {"small": {"below": 5, "allowed": 1}},
+}
+
+
+@pytest.mark.parametrize("line", POOLED.strip().splitlines())
+def test_worked_tables_of_two_small_sections_pooled_or_not(line: str) -> None:
+    """A section of five is the largest in which nobody could be excellent, so it is the largest that is pooled."""
+    said, expected = line[:19].strip(), line[19:].split()
+    limited, found = rule(each_of=[["unit"]], **POOLS[said]), []
+    for n in range(1, 13):
+        everyone = [
+            Candidate(f"{unit}{place}", "excellent", 90 + place, {"unit": unit}, ())
+            for unit in "ab"
+            for place in range(n)
+        ]
+        found.append(sum(one.allowed for one in apply_caps(limited, GRADES, everyone, "good_after_demotion", FIFTH)))
+    assert [str(one) for one in found] == expected
+
+
 def test_a_minimum_lets_one_pass_where_there_is_a_candidate() -> None:
     assert allowed(rule(minimum=1), "good_before", FIFTH, 2, 2) == 1
     assert allowed(rule(minimum=1), "good_before", FIFTH, 0, 2) == 0

@@ -1,7 +1,7 @@
 """erase ended, list, person, approve, go-on: what has come to the end of its term, and one person's data."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -39,7 +39,7 @@ def ended(agency: str, as_of: datetime | None, as_json: bool) -> None:
 
         now = timezone.now()
         found = ended_of(agency_named(agency), as_of.date() if as_of else timezone.localdate(now), now)
-        told = {
+        told: dict[str, dict[str, Any]] = {
             kind: {
                 "years": one.term.years if one.term else None,
                 "free": [thing.key for thing in one.free],

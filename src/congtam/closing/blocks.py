@@ -1,6 +1,6 @@
 """What keeps a period from being sealed: what, whose, who is to act, since when, and the page that mends it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -89,9 +89,10 @@ class Readiness:
 
     @property
     def reasons(self) -> list[Text]:
-        """Why the period cannot be sealed yet; nothing when it can."""
+        """Why the period cannot be sealed yet, what holds up several people once; nothing when it can."""
         found = [_of_step(one) for one in self.steps[:1]]
-        return [*found, *(one.what for one in self.blocks)]
+        told = Counter((one.what.vi, one.what.en) for one in self.blocks)
+        return [*found, *(_of_many(Text(vi=vi, en=en), n) for (vi, en), n in told.items())]
 
 
 def readiness(cycle: Cycle, now: datetime) -> Readiness:
@@ -219,6 +220,12 @@ def _months(cycle: Cycle, members: Iterable[Member], now: datetime) -> Iterator[
 
 def _accepted(cycle: Cycle) -> set[str]:
     return set(Accepted.standing().filter(cycle=cycle).values_list("about", flat=True))
+
+
+def _of_many(what: Text, n: int) -> Text:
+    if n == 1:
+        return what
+    return Text(vi=f"{what.vi.rstrip('.')} ({n} người).", en=f"{what.en.rstrip('.')} ({n} people).")
 
 
 def _of_step(one: Stand) -> Text:

@@ -1,6 +1,7 @@
 """The papers of a sealed period: what the seal, the committee's sitting and the list of payments say, as values that
 `documents.render` lays out. Papers are in Vietnamese, as the offices that sign them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -242,13 +243,14 @@ def _counts(results: Iterable[Result], seal: Seal) -> tuple[Count, ...]:
 
 def _bases(period: Period) -> tuple[str, ...]:
     """The acts on which the scorecards of a period stand, each after those it was issued under, the oldest first."""
-    cited: dict[str, tuple[int, str, str]] = {}  # by its name: how many stand before it, its year, how it is named
+    cited: dict[str, tuple[int, int, int, str]] = {}
     for entry in entries_for(period).values():
         head = entry.rulebook.head
         if head.legal_basis is not None:
             for rank, act in enumerate(stands_on(head.legal_basis.act, head.legal_acts)):
-                cited.setdefault(act, (rank, "".join(act.split("/")[1:2]), named(act, head.legal_acts, "vi")))
-    return tuple(f"Căn cứ {told};" for _, _, told in sorted(cited.values()))
+                number, year, *_ = (*(int(one) for one in re.findall(r"\d+", act)), 0, 0)  # Nghị định 335/2025/NĐ-CP
+                cited.setdefault(act, (rank, year, number, named(act, head.legal_acts, "vi")))
+    return tuple(f"Căn cứ {told};" for *_, told in sorted(cited.values()))
 
 
 def _cases(room: Room, cycle: Cycle) -> Iterable[Case]:

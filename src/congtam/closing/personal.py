@@ -28,6 +28,7 @@ from congtam.people.models import Person
 from congtam.people.queries import names_of
 from congtam.ratings.models import Rating
 from congtam.scores.models import RunScore, Seal, SealedScore
+from congtam.scores.months import held_by
 
 DIGEST = 8
 SPOKEN = {"agree": "Đồng ý", REMARK: "Có ý kiến", SILENT: "Không có ý kiến"}
@@ -178,18 +179,30 @@ def _remarks(name: str, said: Iterable[Saying]) -> Iterable[Said]:
 
 
 def _months(seal: Seal, person: Person, year: Period) -> Iterable[Month]:
-    """The months of a year as they were sealed last before it."""
-    own = SealedScore.objects.filter(person=person, seal__made_at__lte=seal.made_at).select_related("seal")
-    by_period: dict[str, SealedScore] = {one.seal.period: one for one in own.order_by("seal_id")}
-    agencies = units_named({one.seal.agency_id for one in by_period.values()}, year.until - timedelta(days=1))
+    """The months of a year as its seal holds them, by whichever agency they were sealed or sent."""
+    held = held_by(seal, person.pk, _received(_of(seal, person), year))
+    made = Seal.objects.filter(body__in={one.row.seal for one in held.values()}, period__in=held)
+    agencies = {one.body: one.agency_id for one in made}
+    names = units_named(set(agencies.values()), year.until - timedelta(days=1))
     for month in year.months():
-        one = by_period.get(month.label)
-        where = agencies.get(one.seal.agency_id, "") if one and one.seal.agency_id != seal.agency_id else ""
-        if one is None:
+        one = held.get(month.label)
+        agency = agencies.get(one.row.seal) if one is not None else None
+        where = names.get(agency, "") if agency not in (None, seal.agency_id) else ""
+        if one is not None and one.slip:
+            yield Month(in_words(month), one.points, "", f"Tính, theo phiếu {one.slip}")
+        elif one is None or not one.row.card:
             yield Month(in_words(month), None, "", "Chưa có kết quả đã chốt")
         else:
-            counted = "Tính" if one.points is not None else "Không tính: thiếu số liệu"
-            yield Month(in_words(month), one.points, _grade(one, month), counted, where)
+            counted = "Tính" if one.points is not None else "Không tính: chưa đủ việc hoặc ngày làm việc"
+            title = grade_titles(month).get((one.row.card, one.row.grade or ""))
+            yield Month(in_words(month), one.points, title.vi if title else NO_GRADE, counted, where)
+
+
+def _received(told: SealedScore, year: Period) -> str | None:
+    """Under which name the yearly scorecard reads results that other bodies sent."""
+    entry = entries_for(year).get(told.card)
+    rule = entry.card.model.roll_up if entry is not None else None
+    return rule.received if rule is not None else None
 
 
 def _mean(points: list[int]) -> int | None:

@@ -1,6 +1,7 @@
 """Files as things that are kept: which rows name one, and erasing what it holds once no other row needs it."""
 
 from collections.abc import Collection
+from typing import Any
 
 from congtam.cycles.models import Claim
 from congtam.documents.models import KeptPaper
@@ -10,7 +11,7 @@ from congtam.objections.models import Request
 from congtam.registers.models import Paper
 from congtam.retention.things import By
 
-NAMED_BY = {Evidence: "file", Paper: "file", KeptPaper: "file", Claim: "evidence", Request: "file"}
+NAMED_BY: dict[Any, str] = {Evidence: "file", Paper: "file", KeptPaper: "file", Claim: "evidence", Request: "file"}
 
 
 def left(digests: Collection[str]) -> set[str]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from congtam.engine.periods import add_months, start_of_day
 from congtam.engine.rulebook.model import Text
 from congtam.retention.holds import Holds
@@ -58,7 +60,7 @@ def lists_of(agency: int) -> list[tuple[Erasure, int, int]]:
     return [(one, lines_of(one).count(), _done(one).count()) for one in rows]
 
 
-def lines_of(erasure: Erasure) -> "Iterable[Line]":
+def lines_of(erasure: Erasure) -> "QuerySet[Line]":
     """The lines of a list in order, each with what was done where it was."""
     return Line.objects.filter(series=erasure.series).select_related("done").order_by("pk")
 
@@ -78,7 +80,7 @@ def waiting(agencies: Iterable[int]) -> int:
     return Erasure.standing().filter(agency__in=list(agencies), state=PROPOSED).count()
 
 
-def _done(erasure: Erasure) -> "Iterable[Done]":
+def _done(erasure: Erasure) -> "QuerySet[Done]":
     return Done.objects.filter(line__series=erasure.series)
 
 

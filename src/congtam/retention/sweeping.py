@@ -61,7 +61,8 @@ def _swept(model: type[models.Model], field: "models.Field", words: Iterable[str
         return 0
     name = connection.ops.quote_name(field.column)
     text = f"{name}::text" if is_json else name
-    kept, values = text, []
+    kept: str = text
+    values: list[str] = []
     for one in looked_for:
         kept, values = f"replace({kept}, %s, %s)", [*values, one, GONE]
     cut = f"({kept})::jsonb" if is_json else f"left({kept}, {field.max_length})" if field.max_length else kept

@@ -1,6 +1,7 @@
 """What was sealed of the months of a longer period, as known at a number: the source of its averages."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from django.db.models import BigIntegerField, QuerySet
 from django.db.models.functions import Coalesce
@@ -9,9 +10,10 @@ from congtam.engine.facts.sealed import SealedMonth
 from congtam.engine.facts.tables import Spell
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.bound import BoundScorecard
-from congtam.engine.sealing.archive import part_of
-from congtam.engine.sealing.months import sealed_month
+from congtam.engine.sealing.archive import part_of, read_seal
+from congtam.engine.sealing.months import months_of, sealed_month
 from congtam.engine.sealing.recompute import RESULTS
+from congtam.engine.sealing.tabled import part_name, rows_of
 from congtam.scores.models import Seal, SealedScore, SealFile
 
 
@@ -63,6 +65,28 @@ def settled_of(
             yield SealedMonth(month.label, str(person), row.card, points, row.grade, row.by, row.seal.body)
         elif digest is not None:
             yield SealedMonth(month.label, str(person), seal=digest)
+
+
+class HeldMonth(NamedTuple):
+    """A month of one person as a seal of a longer period holds it; `slip`: by which another body sent it."""
+
+    row: SealedMonth
+    points: int | None
+    slip: str = ""
+
+
+def held_by(seal: Seal, person: int, received: str | None) -> Mapping[str, HeldMonth]:
+    """The months of one person that a seal of a longer period stands on, by period, from its own file. `received`: the
+    name under which results from elsewhere are reported."""
+    parts, code = read_seal(bytes(SealFile.objects.get(seal=seal).data)).parts, str(person)
+    told = [row for row in rows_of(parts[part_name("reported")], "reported") if row.subject == code]
+    sent = {row.period: row for row in sorted(told, key=lambda row: row.seq) if row.indicator == received}
+    found = {}
+    for row in months_of(parts):
+        if row.subject == code:
+            slip = sent.get(row.period) if row.points is None else None
+            found[row.period] = HeldMonth(row, slip.value, slip.source or "") if slip else HeldMonth(row, row.points)
+    return found
 
 
 def _ended(spell: Spell, month: Period) -> bool:

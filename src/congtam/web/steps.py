@@ -52,9 +52,11 @@ class Edit:
 
 
 def edit(request: HttpRequest, what: Edit) -> HttpResponse:
-    """The form, the page to confirm, or the writing, as the request asks."""
+    """The form, the page to confirm, or the writing, as the request asks; where nothing is to be filled in, the page to
+    confirm comes first."""
     if request.method != "POST":
-        return _form(request, what, what.form(initial=dict(what.initial)))
+        form = what.form(initial=dict(what.initial))
+        return _form(request, what, form) if form.fields else _review(request, what, what.plan({}))
     form = what.form(request.POST)
     if not form.is_valid() or request.POST.get("step") == "back":
         return _form(request, what, form, 422 if form.errors else 200)
@@ -78,16 +80,7 @@ def edit(request: HttpRequest, what: Edit) -> HttpResponse:
     except IntegrityError:
         form.add_error(None, str(CLASH))
         return _form(request, what, form, 409)
-    hidden = [(key, value) for key, values in request.POST.lists() for value in values if key not in _OWN]
-    context = {
-        "edit": what,
-        "title": said(what.title),
-        "told": [said(one) for one in change.told],
-        "minded": [said(one) for one in change.minded],
-        "hidden": hidden,
-        "token": request.POST.get("token") or token(),
-    }
-    return render(request, "steps/review.html", context)
+    return _review(request, what, change)
 
 
 _OWN = {"csrfmiddlewaretoken", "step", "token"}
@@ -102,6 +95,23 @@ def _form(request: HttpRequest, what: Edit, form: Form, status: int = 200) -> Ht
         "token": request.POST.get("token") or token(),
     }
     return render(request, what.template, context, status=status)
+
+
+def _review(request: HttpRequest, what: Edit, change: Change) -> HttpResponse:
+    """What will be written, to be confirmed; nothing can be edited (`filled`) where nothing was filled in."""
+    hidden = [(key, value) for key, values in request.POST.lists() for value in values if key not in _OWN]
+    filled = request.method == "POST"
+    context = {
+        "edit": what,
+        "title": said(what.title),
+        "about": said(what.about) if what.about and not filled else "",
+        "told": [said(one) for one in change.told],
+        "minded": [said(one) for one in change.minded],
+        "hidden": hidden,
+        "filled": filled,
+        "token": request.POST.get("token") or token(),
+    }
+    return render(request, "steps/review.html", context)
 
 
 def _written(change: Change) -> tuple[str, str]:

@@ -68,7 +68,7 @@ NOISE = (
     *("object", "answer", "convene", "attend", "vote", "decide", "adjourn", "close", "close", "supersede"),
     *("incident", "move", "given_anew", "unmarked"),
 )
-LENGTH = 120
+LENGTH = 100
 MAY_CHANGE = ("replaced_by", "adjourned_at")  # the columns of a row that are written once after it
 ROOMS = ("cycles", "ratings", "marking", "calibration", "objections", "closing", "scores_seal", "exemptions", "people")
 Rows = dict[str, tuple[frozenset[int], int]]
@@ -433,7 +433,7 @@ def ready(cast: Cast) -> Iterator[Cast]:
         "congtam.registry.actions.copies.files_of", lambda name: limited if name == DECREE else shipped.files_of(name)
     ):
         play(cast)
-    for mark in Rating.standing().filter(person__code__in=STAFF[:4], criterion="general"):
+    for mark in Rating.standing().filter(person__code__in=("an", "chi"), criterion="general"):
         take_back(SYSTEM, mark)
     with patch("calibration_scene.NOW", OPENED):
         committee(cast)
@@ -441,7 +441,7 @@ def ready(cast: Cast) -> Iterator[Cast]:
 
 
 @settings(
-    max_examples=2, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=1, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
 @given(seed=st.integers(0, 2**32))
 def test_a_month_holds_whatever_is_tried(ready: Cast, seed: int) -> None:

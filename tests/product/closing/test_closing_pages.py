@@ -76,6 +76,8 @@ def unmark(cast: Cast, cycle: Cycle, code: str = "an") -> None:
 def test_the_list_and_the_cockpit_say_how_the_period_stands(cast: Cast, cycle: Cycle) -> None:
     client = client_of(cast, "nhan-su")
     assert "14/14 người đủ điều kiện; không còn việc chặn." in page(client, "/chot-thang/")
+    assert "Kỳ tháng 6 năm 2030 đang ở bước “Chốt" in page(client, "/hom-nay/")
+    assert "Chốt tháng 6 năm 2030" in page(client_of(cast, "giam-doc"), "/hom-nay/")
     told = page(client, f"/chot-thang/{cycle.pk}/")
     assert "Chỉ người đứng đầu cơ quan chốt kết quả." in told
     assert 'aria-describedby="vi-sao-chua"' in told
@@ -175,6 +177,7 @@ def test_the_papers_of_a_sealed_period_are_made_kept_and_taken_out(cast: Cast, c
     assert taken_out(client, f"/chot-thang/{cycle.pk}/van-ban/{decision.code}/docx")[:2] == b"PK"
     assert "Ký số" in page(client_of(cast, "giam-doc"), f"/chot-thang/{cycle.pk}/")
     assert "Ký số" not in page(client, f"/chot-thang/{cycle.pk}/")
+    assert "Ký 3 văn bản tháng 6 năm 2030" in page(client_of(cast, "giam-doc"), "/hom-nay/")
     sign(cast, cycle, decision.code)
 
 

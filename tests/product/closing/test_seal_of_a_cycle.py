@@ -18,8 +18,8 @@ from congtam.audit.models import Entry
 from congtam.closing.blocks import blocks, readiness
 from congtam.closing.distribution import distributions
 from congtam.closing.models import Again
-from congtam.closing.papers import Head, bonus_list
-from congtam.closing.personal import slip, year_form
+from congtam.closing.papers import Head, bonus_list, decision
+from congtam.closing.personal import slip
 from congtam.closing.queries import difference, grade_titles, history_of_seals, letterhead_of, published
 from congtam.closing.sealing import accept, close, supersede
 from congtam.cycles.models import Cycle
@@ -27,7 +27,6 @@ from congtam.cycles.moving import reopen
 from congtam.cycles.population import entries_for
 from congtam.cycles.queries import current
 from congtam.documents.render import docx
-from congtam.engine.explaining.formats import points
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.digest import meaning_digest
 from congtam.history.actor import SYSTEM
@@ -45,7 +44,7 @@ from congtam.reward.ledger import Line, enter, sign
 from congtam.reward.lists import make_list
 from congtam.reward.models import Earning
 from congtam.reward.sealed import graded
-from congtam.scores.models import Run, Seal, SealedScore
+from congtam.scores.models import Run, Seal
 from congtam.scores.seals import sealed_scores
 from congtam.sources.actions import add_datum, add_source, set_authority
 from cycle_scene import seat
@@ -285,39 +284,11 @@ def test_a_slip_shows_every_line_whatever_the_clock_of_the_database_says(cast: C
     *acts, sealed = decision(month, head, NOW.date()).bases
     assert sealed.startswith("Căn cứ kết quả đã chốt lần 1")
     assert acts == [
-        "Căn cứ Luật số 129/2025/QH15 của Quốc hội;",
         "Căn cứ Luật số 80/2025/QH15 của Quốc hội;",
+        "Căn cứ Luật số 129/2025/QH15 của Quốc hội;",
         "Căn cứ Nghị định số 335/2025/NĐ-CP ngày 21 tháng 12 năm 2025 của Chính phủ;",
         "Căn cứ Nghị định số 233/2026/NĐ-CP ngày 26 tháng 6 năm 2026 của Chính phủ;",
     ]
-
-
-def test_the_form_of_a_year_holds_its_sealed_months(cast: Cast, cycle: Cycle) -> None:
-    month, person = close(leader(cast), cycle, NOW), cast.people["an"]
-    june = sealed_scores(month)[person.pk]
-    head = Head("21/PĐG-SA", NOW.date(), letterhead_of(cycle.agency_id))
-    with pytest.raises(Refused, match="made from the seal of a year"):
-        year_form(month, person, head, NOW.date())
-    year = Seal.objects.create(  # as the seal of a year would be written; no year is over in this scene
-        agency_id=cycle.agency_id, period="2030", number=1, seq=month.seq, as_of=NOW, body="y", head="y", envelope={},
-        people=1, made_at=july(30), by=1,
-    )  # fmt: skip
-    copied = ("rulebook", "scorecard", "role", "unit", "post_title", "duty_group", "staff_kind")
-    SealedScore.objects.create(
-        seal=year, person=person, points=81_250_000, grade="good", by="committee",
-        **{name: getattr(june, name) for name in copied},
-    )  # fmt: skip
-    paper = year_form(year, person, head, NOW.date())
-    title = grade_titles(Period.parse(PERIOD))[june.card, june.grade].vi
-    held = {one.period: one for one in paper.months}
-    assert len(held) == 12
-    told = held.pop("tháng 6 năm 2030")
-    assert (told.points, told.grade, told.counted) == (june.points, title, "Tính")
-    assert {(one.points, one.counted) for one in held.values()} == {(None, "Chưa có kết quả đã chốt")}
-    assert (paper.year, paper.average, paper.because) == (2030, 81_250_000, "Theo kết luận của Hội đồng")
-    assert (paper.name, paper.unit, paper.official.name) == ("Nguyễn Thị An", "Phòng Một", "Nguyễn Thị An")
-    shown = text_of(docx(paper))
-    assert all(one in shown for one in ("21/PĐG-SA", "81,25", title, points(june.points, "vi")))
 
 
 def text_of(file: bytes) -> str:

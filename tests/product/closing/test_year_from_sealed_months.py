@@ -4,8 +4,10 @@ again changes nothing of it but is shown by the next one."""
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,15 +15,21 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from lxml import etree
 from lxml.html import fromstring as html_of
 
 from cast import Cast, build
+from closing_scene import go_on
 from congtam.cli import verifying
 from congtam.closing.blocks import blocks
-from congtam.closing.queries import difference
+from congtam.closing.papers import Head
+from congtam.closing.personal import year_form
+from congtam.closing.queries import difference, letterhead_of
 from congtam.closing.sealing import accept, close, supersede
 from congtam.cycles.models import Cycle
+from congtam.cycles.opening import open_cycle
 from congtam.cycles.year import sealed_again_since
+from congtam.documents.render import docx
 from congtam.engine.explaining.formats import points
 from congtam.engine.scoring.points import half_up
 from congtam.engine.sealing.archive import read_seal
@@ -30,13 +38,16 @@ from congtam.engine.sealing.parts import Part
 from congtam.engine.sealing.recompute import RESULTS
 from congtam.engine.sealing.verify import verify
 from congtam.history.refused import Refused
+from congtam.registry import actions as registry
 from congtam.scores.checking import check
 from congtam.scores.keeping import file_of
 from congtam.scores.models import Seal, SealFile
 from congtam.scores.seals import sealed_scores
 from cycle_scene import seat
+from making import DECREE, ONE
+from month_scene import BEGAN
 from sealed_scene import OF_A
-from year_scene import NOW, POINT, UNSEALED, month_sealed, points_of, year_on_the_way
+from year_scene import NOW, OPENED, POINT, UNSEALED, month_sealed, points_of, year_on_the_way
 
 pytestmark = pytest.mark.django_db
 MONTHS = [number for number in range(1, 13) if number != 7]
@@ -130,8 +141,11 @@ def text_of_page(html: str) -> str:
     return " ".join(" ".join(html_of(html).itertext()).split())
 
 
-def test_a_month_sealed_again_is_shown_by_the_next_seal_of_the_year(scene: tuple[Cast, Cycle, Seal]) -> None:
+def test_a_month_sealed_again_is_shown_by_the_next_seal_of_the_year(
+    scene: tuple[Cast, Cycle, Seal], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cast, cycle, seal = scene
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
     leader, an = seat(cast, "giam-doc", NOW), cast.people["an"]
     before = file_of(seal)
     with pytest.raises(Refused, match="nothing to seal again"):
@@ -139,12 +153,33 @@ def test_a_month_sealed_again_is_shown_by_the_next_seal_of_the_year(scene: tuple
     told = {code: points_of(5, place) for place, code in enumerate(OF_A)}
     month_sealed(cast, "2030-05", told | {"an": told["an"] + 11}, NOW)
     assert [one.label for one in sealed_again_since(cycle, seal)] == ["2030-05"]
+    client.force_login(cast.accounts["giam-doc"])
+    page = text_of_page(client.get(reverse("closing_cycle", args=[cycle.pk])).content.decode())
+    assert "Chốt sau bản này: 05/2030." in page
     assert file_of(seal) == before and check(seal).holds, "the year's seal stays as it was"
     again = supersede(leader, cycle, "Chốt lại tháng 5 theo QĐ 20", NOW)
     (change,) = difference(seal, again)
     assert change.person == an.pk and change.before is not None and change.after is not None
     assert (change.after.points or 0) - (change.before.points or 0) == POINT, "eleven months, eleven points"
     assert sealed_again_since(cycle, again) == [] and check(again).holds and check(seal).holds
+
+
+def test_the_form_of_a_year_holds_its_months_as_its_seal_does(scene: tuple[Cast, Cycle, Seal]) -> None:
+    cast, cycle, seal = scene
+    an, head = cast.people["an"], Head("21/PĐG-SA", NOW.date(), letterhead_of(cycle.agency_id))
+    with pytest.raises(Refused, match="made from the seal of a year"):
+        year_form(Seal.objects.get(period="2030-06"), an, head, NOW.date())
+    month_sealed(cast, "2030-05", {"an": 99}, NOW)  # sealed again since: this paper is of the year's seal
+    paper = year_form(seal, an, head, NOW.date())
+    held = {one.period: (one.points, one.counted) for one in paper.months}
+    may = points_of(5, OF_A.index("an")) * POINT
+    assert len(held) == 12 and held["tháng 5 năm 2030"] == (may, "Tính")
+    assert held["tháng 3 năm 2030"] == (95 * POINT, "Tính, theo phiếu 12/KQ, Sở B")
+    assert held["tháng 7 năm 2030"] == (None, "Chưa có kết quả đã chốt")
+    total = sealed_scores(seal)[an.pk].points
+    assert (paper.year, paper.average, paper.name) == (2030, total, "Nguyễn Thị An")
+    shown = "".join(etree.fromstring(ZipFile(BytesIO(docx(paper))).read("word/document.xml")).itertext())
+    assert all(one in shown for one in ("21/PĐG-SA", points(total, "vi"), "95,00", "12/KQ, Sở B"))
 
 
 def test_a_changed_score_of_a_month_is_told_by_the_site(scene: tuple[Cast, Cycle, Seal]) -> None:
@@ -163,3 +198,21 @@ def _other(seal: Seal) -> bytes:
     worse = told | {name: told[name] + POINT for name in ("lowest", "highest")}
     part = Part.of(RESULTS, 1, [[code, worse], *others], b"")
     return replace(sealed, parts={RESULTS: part}).to_bytes()
+
+
+def test_a_quarter_is_the_mean_of_its_three_sealed_months(scene: tuple[Cast, Cycle, Seal]) -> None:
+    cast, _, _ = scene
+    with transaction.atomic():
+        registry.add_card(ONE, DECREE, "civil_servant_quarter", True, BEGAN)
+        keeper = seat(cast, now=OPENED)
+        cycle = open_cycle(keeper, cast.units["so-a"].pk, "2030-Q1", "03/KH-SA", now=OPENED)
+        go_on(cast, cycle, "seal", NOW)
+        assert blocks(cycle, NOW) == []
+        seal = close(seat(cast, "giam-doc", NOW), cycle, NOW)
+        said = sealed_scores(seal)
+        for place, code in enumerate(OF_A):
+            march = 95 if code == "an" else points_of(3, place)
+            totals = [one * POINT for one in (points_of(1, place), points_of(2, place), march)]
+            assert said[cast.people[code].pk].points == mean(totals), code
+        assert verify(read_seal(file_of(seal))).holds
+        transaction.set_rollback(True)

@@ -93,6 +93,7 @@ def test_the_page_asks_only_for_what_data_cannot_know(
     settings.SITE = tmp_path
     page = reverse("self_report")
     client.force_login(cast.accounts["an"])
+    assert "Tự đánh giá tháng 6 năm 2030" in client.get("/hom-nay/").content.decode()
     shown = client.get(page).content.decode()
     assert "17:00 04/07/2030" in shown and 'name="criterion"' in shown
     assert 'value="quantity"' not in shown, "amounts of work are not asked for"

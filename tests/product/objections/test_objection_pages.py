@@ -40,6 +40,8 @@ def said(answer: Any, status: int = 200) -> str:
 
 def test_one_s_slip_is_read_and_spoken_to_line_by_line(cast: Cast, cycle: Cycle, open_as: Any) -> None:
     an = open_as("an")
+    waits = "Cho ý kiến về phiếu dự thảo tháng 6 năm 2030"
+    assert waits in said(an.get("/hom-nay/"))
     page = said(an.get("/phieu/"))
     assert "26,00 / 30,00 điểm" in page and "Hạn cho ý kiến" in page and "Trả lời văn bản 201" in page
     seq = slip(cycle, cast, "an").seq
@@ -49,6 +51,7 @@ def test_one_s_slip_is_read_and_spoken_to_line_by_line(cast: Cast, cycle: Cycle,
     remark = {**empty, "loi-general": "Tôi có hai sáng kiến"}
     assert an.post(f"/phieu/?ky={PERIOD}", remark).status_code == 302
     assert an.post(f"/phieu/?ky={PERIOD}", {"phieu": seq, "tat-ca": "1"}).status_code == 302
+    assert waits not in said(an.get("/hom-nay/"))
     assert {(one.line, one.said) for one in Saying.objects.all()} == {
         ("general", "remark"),
         ("results", "agree"),
@@ -98,6 +101,7 @@ def test_a_request_is_sent_with_a_file_and_answered_for_everybody_touched(
 
     leader = open_as("giam-doc")
     assert "Cần bạn trả lời (1)" in said(leader.get("/xem-xet-lai/"))
+    assert "Trả lời 1 đề nghị xem xét lại" in said(leader.get("/hom-nay/"))
     reply = f"{sent['Location']}tra-loi/"
     assert "Hoàng Bình" in said(leader.get(reply)) and "checked" in said(leader.get(reply))
     upheld = {"outcome": "upheld", "reason": "Nguồn xác nhận", "step": "review"}

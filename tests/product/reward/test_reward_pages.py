@@ -102,6 +102,7 @@ def test_a_list_is_shown_signed_exported_and_paid(office: Office) -> None:
         assert told in texts
     code = texts.split("Mã truy nguyên</t></si><si><t>")[1].split(" ")[0]
     assert accountant.get(reverse("export", args=[int(code)])).status_code == 200
+    assert "Chi danh sách số 1/2026 đã duyệt" in accountant.get("/hom-nay/").content.decode()
     where = reverse("pay_list_paid", args=[one.pk])
     for day, told in (("20/09/2026", "chỉ chi từ 01/10/2026"), ("04/01/2099", "Ngày 04/01/2099 chưa tới")):
         assert told in accountant.post(where, {"day": day, "voucher": "1", "step": "review"}).content.decode()
@@ -112,7 +113,7 @@ def test_a_list_is_made_from_a_seal_after_its_sum_was_seen(office: Office) -> No
     office.fill(50_000_000, "extra_income")
     accountant, where = signed_in(office, "accountant"), reverse("pay_list_new", args=[office.seal().pk])
     fund = reverse("fund") + "?nam=2026"
-    assert where in accountant.get(fund).content.decode()
+    assert where in accountant.get(fund).content.decode() and where in accountant.get("/hom-nay/").content.decode()
     assert where not in signed_in(office, "leader").get(fund).content.decode()
     seen = accountant.post(where, {"scheme": MONTHLY, "step": "review", "token": "t"}).content.decode()
     assert "3 người, cộng 8.200.000 đồng" in seen
@@ -120,6 +121,7 @@ def test_a_list_is_made_from_a_seal_after_its_sum_was_seen(office: Office) -> No
     assert "chờ duyệt" in written(accountant, where, scheme=MONTHLY)
     assert PayList.standing().get().lines.count() == 3
     assert where not in accountant.get(fund).content.decode()  # it has its list
+    assert "Ký 1 dòng sổ quỹ năm 2026" in signed_in(office, "leader").get("/hom-nay/").content.decode()
 
 
 def test_a_list_is_withdrawn_with_a_reason(office: Office) -> None:

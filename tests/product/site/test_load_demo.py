@@ -21,6 +21,8 @@ from congtam.documents.keys import Pkcs12, opened
 from congtam.documents.models import SignerCertificate
 from congtam.engine.periods import Period, PeriodKind
 from congtam.intake.models import Record, SetAside
+from congtam.marking.giving import needs_reason
+from congtam.marking.queries import round_of
 from congtam.orgs.models import UnitSpan
 from congtam.people.models import Person, Spell
 from congtam.registers.models import Document
@@ -29,7 +31,7 @@ from congtam.scores.models import Live, LiveUnit, Mark, Run
 from congtam.serving import demo
 from congtam.simulate.site import living
 from congtam.simulate.site.cast import PASSWORD, PLAYERS
-from congtam.simulate.site.closing import WORKED, worked_after
+from congtam.simulate.site.closing import UNRATED, WORKED, month_to_close, worked_after
 from congtam.simulate.site.keys import folder_of_keys
 from congtam.simulate.site.living import Memory
 from congtam.simulate.site.work import ALSO_AT_THE_DESK, KINDS, SYSTEMS, stories
@@ -119,27 +121,51 @@ def test_the_audit_of_the_demo_verifies(filled: None):
     assert verify().intact
 
 
-def test_two_things_block_the_last_full_month_of_two_people(filled: None):
+@pytest.mark.parametrize(
+    ("today", "closes"),
+    [
+        (date(2026, 11, 1), "2026-09"),
+        (date(2026, 11, 3), "2026-09"),
+        (date(2026, 11, 9), "2026-09"),
+        (date(2026, 11, 10), "2026-10"),  # Monday to Friday lie before it, and the Monday on which one was reopened
+        (date(2026, 11, 15), "2026-10"),
+        (date(2026, 11, 30), "2026-10"),
+        (date(2027, 1, 1), "2026-11"),
+        (date(2027, 1, 31), "2026-12"),
+    ],
+)
+def test_on_every_day_a_month_is_closed_whose_slips_were_answered_before(today: date, closes: str):
+    period = month_to_close(today)
+    assert period.label == closes
+    assert worked_after(period, today)[WORKED] < today
+
+
+def test_two_things_block_the_month_that_is_closed_of_two_people(filled: None):
     now, today = timezone.now(), timezone.localdate()
     cycle = Cycle.objects.get()
-    period = Period.of(PeriodKind.MONTH, today).previous()
+    period = month_to_close(today)
     assert cycle.period == period.label
     step = current(cycle, now)
-    days = worked_after(period, today)
-    if len(days) <= WORKED:  # the month ended only days ago: nobody has seen a slip yet
-        return
     assert step is not None
     assert (step.step, step.state) == ("rating", "open")
     codes = dict(Person.objects.values_list("pk", "code"))
     found = readiness(cycle, now)
     told = {(one.kind, codes.get(one.person or 0), codes.get(one.who or 0)) for one in found.blocks}
-    assert told == {("rating", "CB040", "CB015"), ("request", "CB018", "CB015")}
+    unrated = UNRATED[1 if period == Period.of(PeriodKind.MONTH, today).previous() else 2]
+    assert told == {("rating", unrated, "CB015"), ("request", "CB018", "CB015")}
     assert found.ready == found.people - 2
+
+
+def test_marks_at_the_ends_of_the_scale_say_why(filled: None):
+    given = [(cell.criterion, cell.given) for cell in round_of(Cycle.objects.get(), timezone.now()).cells]
+    asked = [one for criterion, one in given if one and one.value is not None and needs_reason(criterion, one.value)]
+    assert len(asked) > 5
+    assert [one for one in asked if not one.reason] == []
 
 
 def test_the_fund_and_the_keys_of_the_demo_are_there(filled: None):
     agency = Cycle.objects.get().agency_id
-    assert fund_of(agency, Period.of(PeriodKind.MONTH, timezone.localdate()).previous().first.year, "extra_income").left
+    assert fund_of(agency, month_to_close(timezone.localdate()).first.year, "extra_income").left
     assert SignerCertificate.standing().count() == 2
     for code in ("giamdoc", "coquan"):
         key = Pkcs12((folder_of_keys() / f"{code}.p12").read_bytes(), PASSWORD)

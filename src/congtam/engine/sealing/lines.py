@@ -36,7 +36,7 @@ def changed_lines(parts: Mapping[str, Part], part: Part, place: int) -> list[tup
         begins = len(line(key)) + 1  # the text follows as `,"…"]`
     except (ValueError, TypeError):
         return []
-    now = [_decoded(one) for one in _ENDED.findall(part.rows[place][begins:].decode(errors="replace"))]
+    now = [_decoded(one) for one in _ENDED.findall(part.rows[place][begins:].decode(errors="surrogateescape"))]
     pairs = enumerate(zip_longest(map(_check, now), sealed))
     differing = [at for at, (own, was) in pairs if own != was]
     if len(now) != len(sealed):  # a line was split or joined: those after it stand elsewhere
@@ -50,7 +50,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def _check(text: str) -> str:
-    return f"{crc32(text.encode()):0{LENGTH}x}"
+    return f"{crc32(text.encode(errors='backslashreplace')):0{LENGTH}x}"
 
 
 def _decoded(text: str) -> str:

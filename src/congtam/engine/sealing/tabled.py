@@ -30,6 +30,11 @@ def facts_of(parts: Mapping[str, Part]) -> Facts:
     return Facts(**{FIELDS[name]: tuple(_rows(parts[part_name(name)], TABLES[name])) for name in SEALED})
 
 
+def rows_of(part: Part, table: str) -> Iterator[Any]:
+    """The rows of one table. Raises as `facts_of`."""
+    return _rows(part, TABLES[table])
+
+
 def in_order(table: Table) -> list[Column]:
     """The columns of a table, those of its key first."""
     return sorted(table.columns, key=lambda one: table.key.index(one.name) if one.name in table.key else len(table.key))

@@ -95,7 +95,8 @@ def item_of(parts: Mapping[str, Part], part: Part, row: str) -> str | None:
     told = parts[COLUMNS].values() if COLUMNS in parts else ()
     columns = sorted((place, name) for of, name, place, _ in told if WORK + of == part.name)
     names, values = _written([name for _, name in columns]), row.removesuffix(_END).split(_BETWEEN)
-    return values[names.index(ITEM)] if ITEM in names and len(values) == len(names) else None
+    named = values[names.index(ITEM)] if ITEM in names and len(values) == len(names) else ""
+    return named if named.isdecimal() else None
 
 
 def _parts(table: str, blocks: Iterator[list[str]], secret: bytes) -> Iterator[Part]:

@@ -1,4 +1,4 @@
-"""The demo's last full month on its way to the seal: opened, slips shown and answered by silence, opened again for the
+"""A month of the demo on its way to the seal: opened, slips shown and answered by silence, opened again for the
 one who has no marks yet; one line is contested, and nobody has answered. Everything else is ready: the committee, a
 scheme of extra income with what people earn, keys to sign with."""
 
@@ -32,7 +32,8 @@ from congtam.simulate.site.keys import make_keys
 
 SCHEME = "vn/da-nang/extra-income-2026"
 SCHEME_FROM = date(2026, 1, 1)
-UNRATED, RATER = "CB040", "CB015"
+UNRATED = {1: "CB040", 2: "CB017"}  # who has no marks, by how many months before the running one
+RATER = "CB015"  # heads CB017
 COMMITTEE = {"CB001": CHAIR, "CB006": SECRETARY, "CB002": MEMBER, "CB003": MEMBER, "CB004": MEMBER}
 SALARIES = {"GD": 15_210_000, "PGD": 13_572_000}
 SALARY = 8_892_000  # of everybody else
@@ -43,27 +44,32 @@ CONTESTED = "Hai việc xong đúng hạn trong tháng chưa được tính; đ�
 
 
 def fill_month(accounts: dict[str, Account], house: House, today: date) -> None:
-    """The cycle of the last full month; where the month ended only days ago, it just stands at its rating step."""
-    period = Period.of(PeriodKind.MONTH, today).previous()
+    """The cycle of the month that is being closed, on whatever day the demo begins."""
+    period = month_to_close(today)
     personnel = seat_of(accounts["nhansu"], today)
     agency = house.agency
     _committee(personnel, house, period)
-    _raters(personnel, house, period)
+    _raters(personnel, house, period, today)
     _reward(accounts, house, period, today)
     _keys(personnel, house, today)
     set_letterhead(personnel, agency.pk, "UBND thành phố (DỮ LIỆU MẪU)", "Huế")
     days = worked_after(period, today)
-    if not days:
-        return
     opened = local(days[0], 8)
     cycle = open_cycle(personnel, agency.pk, period, f"05/KH-{DECISION}", now=opened)
     for step in ("cut_off", "self_report"):
         finish(personnel, cycle, step, now=opened)
-    if len(days) > WORKED:
-        _once_through(personnel, cycle, days)
-        move(personnel, cycle, "rating", local(_next_worked(today), 17), WAITS)
-        official, now = seat_of(accounts["congchuc"], today), local(days[WORKED], 8, 30)
-        object_to(official, cycle, About("results"), CONTESTED, now=now)
+    _once_through(personnel, cycle, days)
+    move(personnel, cycle, "rating", local(_next_worked(today), 17), WAITS)
+    official, now = seat_of(accounts["congchuc"], today), local(days[WORKED], 8, 30)
+    object_to(official, cycle, About("results"), CONTESTED, now=now)
+
+
+def month_to_close(today: date) -> Period:
+    """The last month whose slips could be shown and answered by silence before `today`: in the first days of a month
+    the one before last."""
+    last = Period.of(PeriodKind.MONTH, today).previous()
+    worked = [day for day in worked_after(last, today) if day < today]
+    return last if len(worked) > WORKED else last.previous()
 
 
 def _once_through(seat: Seat, cycle: Cycle, days: list[date]) -> None:
@@ -93,10 +99,13 @@ def _committee(seat: Seat, house: House, period: Period) -> None:
     set_up(seat, house.agency, f"41/{DECISION}", period.first, members)
 
 
-def _raters(seat: Seat, house: House, period: Period) -> None:
-    """Who marks the head, above whom nobody in the agency stands; and one admitted from outside the section."""
+def _raters(seat: Seat, house: House, period: Period, today: date) -> None:
+    """Who marks the head, above whom nobody in the agency stands; and, for who has no marks yet, one admitted from
+    outside the section (where it is not the head of the section anyway)."""
     first, until, number = period.first, period.until + timedelta(days=365), f"42/{DECISION}"
-    for rater, person in ((SUPERIOR_OF_HEAD, "CB001"), (RATER, UNRATED)):
+    unrated = UNRATED[1 if period == Period.of(PeriodKind.MONTH, today).previous() else 2]
+    admitted = [(SUPERIOR_OF_HEAD, "CB001")] + ([(RATER, unrated)] if unrated == UNRATED[1] else [])
+    for rater, person in admitted:
         by, of = house.people[rater], house.people[person]
         admit(seat.actor, rater=by, decision=number, first=first, until=until, person=of)
 

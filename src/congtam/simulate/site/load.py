@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from congtam.access.actions import give_mandate, open_account
 from congtam.access.models import Account
+from congtam.engine.facts.tables import Rating
 from congtam.history.actor import Actor
 from congtam.intake.actions import accept
 from congtam.people.models import Spell
@@ -17,6 +18,7 @@ from congtam.scores.full import nightly
 from congtam.scores.live import refresh
 from congtam.simulate.days import month_first
 from congtam.simulate.demo.build import build_demo
+from congtam.simulate.marks import WHOLE
 from congtam.simulate.site.cast import APPROVER, AUDITOR, OWNER, PASSWORD, PLAYERS
 from congtam.simulate.site.closing import fill_month
 from congtam.simulate.site.documents import fill_registers
@@ -31,11 +33,22 @@ DEMO, BEGAN = "demo", "demo_began"  # choices of the site: that it is a demo, an
 FIRST = date(2025, 3, 1)
 CARDS = (  # rulebook, scorecard, whether by law, from when
     ("vn/national/decree-335-2025", "civil_servant_month", True, date(2026, 1, 1)),
+    ("vn/national/decree-335-2025", "civil_servant_quarter", True, date(2026, 1, 1)),
+    ("vn/national/decree-335-2025", "civil_servant_year", True, date(2026, 1, 1)),
     ("vn/national/decree-233-2026", "public_employee_month", True, date(2026, 7, 1)),
+    ("vn/national/decree-233-2026", "public_employee_quarter", True, date(2026, 7, 1)),
+    ("vn/national/decree-233-2026", "public_employee_year", True, date(2026, 7, 1)),
     ("vn/hue/dost-monthly-2025", "official_month", False, FIRST),
     ("vn/hue/dost-monthly-2025", "unit_month", False, FIRST),
 )
 DUE = time(17)
+WELL = (
+    "Nhận thêm việc khó của đồng nghiệp đi công tác và xong trước hạn",
+    "Đề xuất gộp hai biểu mẫu, được phòng áp dụng trong tháng",
+    "Được đơn vị phối hợp gửi văn bản ghi nhận",
+    "Giải quyết dứt điểm hồ sơ kéo dài, người dân có lời cảm ơn",
+)
+POORLY = ("Đã nhắc hai lần trong tháng về phối hợp, chưa khắc phục",)
 WORK_KINDS = {
     "dossier": "Hồ sơ thủ tục hành chính",
     "exchange": "Phản ánh, kiến nghị",
@@ -122,6 +135,14 @@ def _records(actor: Actor, sources: dict[str, Source], work: list[Story], now: d
         accept(actor, sources[code], records, kind="push")
 
 
+def _why(one: Rating) -> str:
+    """What a rater names where the anchors of the general criteria ask for a reason: at 27 and above, below 15."""
+    if one.criterion != "general" or one.stage != "final" or one.value is None or 15 * WHOLE <= one.value < 27 * WHOLE:
+        return ""
+    told = WELL if one.value >= 27 * WHOLE else POORLY
+    return told[sum(map(ord, one.subject + one.period)) % len(told)]
+
+
 def _marks(actor: Actor, house: House, today: date) -> None:
     """The ratings and decisions that are known today, of periods with work in them."""
     facts = build_demo(today)
@@ -137,7 +158,7 @@ def _marks(actor: Actor, house: House, today: date) -> None:
                 stage=one.stage,
                 value=one.value,
                 state=one.state,
-                reason=one.reason or "",
+                reason=one.reason or _why(one),
             )
     for made in facts.decisions:
         if made.period >= since:

@@ -17,6 +17,7 @@ from congtam.cycles.queries import Deed, deeds_of, period_of, steps_of
 from congtam.cycles.reminding import reminders_of
 from congtam.cycles.standing import Stand
 from congtam.cycles.words import DEED_TITLES, STATE_TITLES, STEP_TITLES
+from congtam.cycles.year import sealed_again_since
 from congtam.engine.explaining.formats import points
 from congtam.engine.periods import Period, local_day
 from congtam.engine.rulebook.model import Text
@@ -66,7 +67,8 @@ class BlockRow:
 
 @dataclass(frozen=True)
 class Cockpit:
-    """The page of a period. `do_now`: what the open step asks of whom, and where."""
+    """The page of a period. `since`: its months that were sealed again after it was. `do_now`: what the open step asks
+    of whom, and where."""
 
     cycle: Cycle
     period: Period
@@ -79,6 +81,7 @@ class Cockpit:
     seals: tuple[Published, ...]
     history: tuple[tuple[Text, Text, Deed], ...]
     changes: tuple[tuple[str, str, str], ...]
+    since: tuple[Period, ...]
     funds: tuple[Fund, ...]
     do_now: tuple[Text, str] | None
     keeps: bool
@@ -137,6 +140,7 @@ def cockpit(seat: Seat, cycle: Cycle, now: datetime, lang: str) -> Cockpit:
         seals=tuple(seals),
         history=tuple((STEP_TITLES[one.step], DEED_TITLES[one.kind], one) for one in deeds_of(cycle)),
         changes=tuple(_changes(cycle, seals, lang)),
+        since=tuple(one for seal in seals if seal.holds for one in sealed_again_since(cycle, seal.seal)),
         funds=_funds(cycle),
         do_now=_do_now(seat, steps.values()),
         keeps=keeps,

@@ -12,8 +12,9 @@ STATES = {
     "done": ("ok", Text(vi="đã xóa xong", en="erased")),
 }
 ROOMS = {  # of the counts of a line: the room of a column, and what stands there
-    "access": Text(vi="tài khoản, lượt xem", en="account, looks"),
-    "account": Text(vi="tài khoản", en="account"),
+    "access.Account": Text(vi="tài khoản", en="account"),
+    "access.Look": Text(vi="lượt xem", en="looks"),
+    "account": Text(vi="địa chỉ của tài khoản", en="addresses of the account"),
     "audit": Text(vi="lời trong nhật ký", en="texts of the journal"),
     "axes": Text(vi="lần đăng nhập sai", en="failed sign-ins"),
     "calibration": Text(vi="hội đồng", en="committee"),
@@ -45,7 +46,7 @@ def counted(counts: dict[str, int]) -> list[tuple[Text, int]]:
     """How much of what a line erased, by room."""
     found: dict[str, int] = {}
     for name, count in counts.items():
-        room = name.partition(".")[0]
+        room = name if name in ROOMS else name.partition(".")[0]
         found[room] = found.get(room, 0) + count
     return [(ROOMS[room], count) for room, count in found.items()]
 
