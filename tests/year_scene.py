@@ -1,8 +1,9 @@
-"""2030 of Sở A, graded in January 2031, on top of the cast: eleven months sealed, July not, and March of An graded by
-another body. The months' seals are real files with results alone: a year reads nothing else of them."""
+"""2030 of Sở A, graded in January 2031, on top of the cast: eleven months sealed, July not, March of An graded by
+another body, and January to March of Dung by Sở B of the same site. The months' seals are real files with results
+alone: a year reads nothing else of them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from cast import Cast
 from closing_scene import go_on
@@ -14,7 +15,9 @@ from congtam.engine.sealing.archive import Sealed
 from congtam.engine.sealing.body import Envelope, body_digest, body_of
 from congtam.engine.sealing.parts import Part
 from congtam.engine.sealing.recompute import RESULTS
+from congtam.history.actor import SYSTEM
 from congtam.history.sequence import in_order, take
+from congtam.people.actions import begin_spell, end_spell
 from congtam.registry import actions as registry
 from congtam.scores.known import cut
 from congtam.scores.models import Seal, SealedScore, SealFile
@@ -28,7 +31,7 @@ CARD = f"{DECREE}#civil_servant_month"
 YEAR = Period.parse("2030")
 OPENED = datetime(2031, 1, 6, 8, tzinfo=HANOI)
 NOW = datetime(2031, 1, 13, 9, tzinfo=HANOI)
-UNSEALED, ELSEWHERE = "2030-07", "2030-03"
+UNSEALED, ELSEWHERE, MOVED = "2030-07", "2030-03", date(2030, 4, 1)
 GRADES = ((90, "excellent"), (70, "good"), (50, "complete"))
 
 
@@ -85,15 +88,27 @@ def _result(total: int | None) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _moved(cast: Cast) -> None:
+    """Dung worked at Sở B until April."""
+    end_spell(SYSTEM, cast.spells["dung"], date(2030, 1, 1))
+    said = {"person": cast.people["dung"], "staff_kind": "civil_servant"}
+    begin_spell(SYSTEM, code="dung-b", post=cast.posts["em"], first=date(2030, 1, 1), until=MOVED, **said)
+    begin_spell(SYSTEM, code="dung-a", post=cast.posts["dung"], first=MOVED, **said)
+
+
 def year_on_the_way(cast: Cast) -> Cycle:
     """The year's cycle at the step of the seal."""
     adopt_rules(hue=False)
     registry.add_card(ONE, DECREE, "civil_servant_year", True, BEGAN)
     for month in YEAR.months():
         if month.label != UNSEALED:
-            who = [code for code in OF_A if (code, month.label) != ("an", ELSEWHERE)]
-            of_month = {code: points_of(month.first.month, OF_A.index(code)) for code in who}
+            of_month = {code: points_of(month.first.month, place) for place, code in enumerate(OF_A)}
+            if month.label == ELSEWHERE:
+                del of_month["an"]
+            if month.first < MOVED:
+                month_sealed(cast, month.label, {"dung": of_month.pop("dung")}, month.end, agency="so-b")
             month_sealed(cast, month.label, of_month, month.end)
+    _moved(cast)
     enter_result(seat(cast, now=OPENED), cast.people["an"].pk, ELSEWHERE, 95 * POINT, "12/KQ", "Sở B", now=OPENED)
     cycle = open_cycle(seat(cast, now=OPENED), cast.units["so-a"].pk, "2030", "02/KH-SA", now=OPENED)
     go_on(cast, cycle, "seal", NOW)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from answering import Answer
 
-from congtam.cli import asking
+from congtam.cli import asking, demo
 from congtam.cli.main import main
 from congtam.engine.facts.store import read_facts, write_facts
 from congtam.engine.facts.tables import Facts
@@ -74,10 +74,14 @@ def fold_once() -> Iterator[None]:
 
 @pytest.fixture
 def congtam(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], read_once: Callable[..., Facts]
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    read_once: Callable[..., Facts],
+    department: Facts,
 ) -> Callable[..., Answer]:
     """Type a command; get its exit code, output and errors."""
     monkeypatch.setattr(asking, "read_facts", read_once)
+    monkeypatch.setattr(demo, "build_demo", lambda day: department if day == TODAY else build_demo(day))
 
     def run(*words: str | Path) -> Answer:
         monkeypatch.setattr(sys, "argv", ["congtam", *(str(word) for word in words)])

@@ -47,6 +47,18 @@ def test_the_spell_in_force_on_the_first_day_decides() -> None:
     assert (an.spell.unit, len(an.spells), an.role) == ("phong-1", 2, "staff")
 
 
+@pytest.mark.parametrize(
+    ("until", "unit"), [("2027-01-01", "phong-2"), ("2026-09-15", "phong-1"), ("2026-12-01", "phong-2")]
+)
+def test_a_year_is_graded_where_somebody_works_when_it_is_seen(until: str, unit: str) -> None:
+    beside = spell("an", "to-1", "2026-10-01")  # another post at the same time
+    moved = (spell("an", "phong-1", "2025-01-01", "2026-09-15"), spell("an", "phong-2", "2026-09-15"))
+    (an,) = structure(*moved, beside).people(Period.parse("2026"), date.fromisoformat(until))
+    assert (an.spell.unit, len(an.spells)) == (unit, 3)
+    (left,) = structure(moved[0]).people(Period.parse("2026"), date.fromisoformat(until))
+    assert left.spell.unit == "phong-1"
+
+
 def test_who_begins_within_the_month_is_scored_by_the_spell_then_begun() -> None:
     (an,) = people(structure(spell("an", "phong-2", "2026-09-15", leader=True)))
     assert (an.spell.unit, an.role) == ("phong-2", "leader")

@@ -70,15 +70,9 @@ def close_batch(*, patience_ms: int = 500) -> Batch | None:
         raise
 
 
-def erase_text(actor: Actor, entry: Entry, decision: str) -> None:
-    """Erase what an entry says, by a decision; the chain stays whole, and the erasing is an entry itself."""
-    with transaction.atomic():
-        EntryText.objects.filter(entry=entry).update(body=ERASED)
-        note(actor, "audit.erase_text", "entry", entry.pk, {"decision": decision})
-
-
 def erase_texts(entries: QuerySet[Entry]) -> int:
-    """Erase what many entries say; how many said something. Whoever erases them notes by which decision."""
+    """Erase what entries say; how many said something. The chain stays whole. Whoever erases them notes by which
+    decision (see `retention`)."""
     said = EntryText.objects.filter(entry__in=entries).exclude(body=ERASED)
     return said.update(body=ERASED)
 

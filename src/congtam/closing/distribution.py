@@ -46,7 +46,7 @@ class Limit:
             en=f", {self.groups} groups together" if self.groups > 1 else "",
         )
         return Text(
-            vi=f"Trần {self.cadence.vi}{for_now.vi}: {self.share} {self.reading.vi} (n = {self.base}){parts.vi}, được "
+            vi=f"Giới hạn {self.cadence.vi}{for_now.vi}: {self.share} {self.reading.vi} (n = {self.base}){parts.vi}, được "
             f"{self.room} người; {self.listed} người đủ điểm",
             en=f"Limit {self.cadence.en}{for_now.en}: {self.share} of {self.reading.en} (n = {self.base}){parts.en}, "
             f"so {self.room} people; {self.listed} have the points",

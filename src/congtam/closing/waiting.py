@@ -189,7 +189,9 @@ def _of_who_keeps(seat: Seat, going: list[Step], now: datetime) -> Iterator[Aske
         stand = current(cycle, now)
         if stand is not None:
             step, title = STEP_TITLES[stand.step], period_of(cycle)
-            what = Text(vi=f"Kỳ {title.title('vi')} đang ở bước “{step.vi}”", en=f"{title.title('en')} is at “{step.en}”")
+            what = Text(
+                vi=f"Kỳ {title.title('vi')} đang ở bước “{step.vi}”", en=f"{title.title('en')} is at “{step.en}”"
+            )
             yield Asked(what, "closing_cycle", (cycle.pk,), until=stand.due_at)
 
 

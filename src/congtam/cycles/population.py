@@ -31,7 +31,8 @@ class Member:
     not: none, several, kind_changed, rule_changed, place_unknown.
 
     `days`: working days at work so far, outside absences; `least`: below so many the rule gives no grade. `elsewhere`:
-    another agency grades them, for they began the period there; `spell` is the one that decides role and unit."""
+    another agency grades them, for they began the period (of a year: work by now) there; `spell` is the one that
+    decides role and unit."""
 
     person: int
     unit: int

@@ -37,7 +37,7 @@ from congtam.documents.sheets import (
 from congtam.engine.explaining.formats import moment_in_words
 
 RESULTS = (
-    Column("TT", 4, "count"),
+    Column("TT", 5, "count"),
     Column("Họ và tên", 20),
     Column("Chức vụ, vị trí", 16),
     Column("Đơn vị", 21, optional=True),
@@ -46,7 +46,7 @@ RESULTS = (
     Column("Ghi chú", 13, optional=True),
 )
 CASES = (
-    Column("TT", 4, "count"),
+    Column("TT", 5, "count"),
     Column("Họ và tên", 16),
     Column("Nội dung xem xét", 22),
     Column("Đồng ý", 7, "count"),
@@ -56,14 +56,14 @@ CASES = (
     Column("Vắng mặt khi xét", 14, optional=True),
 )
 BONUSES = (
-    Column("TT", 4, "count"),
+    Column("TT", 5, "count"),
     Column("Họ và tên", 18),
     Column("Chức vụ, vị trí", 14),
     Column("Đơn vị", 14),
-    Column("Xếp loại", 12, optional=True),
-    Column("Mức cơ sở (đồng)", 15, "money", optional=True),
+    Column("Xếp loại", 18, optional=True),
+    Column("Mức cơ sở (đồng)", 14, "money", optional=True),
     Column("Hệ số", 7, "centre", optional=True),
-    Column("Số tiền (đồng)", 15, "money"),
+    Column("Số tiền (đồng)", 14, "money"),
     Column("Ghi chú", 12, optional=True),
 )
 

@@ -15,7 +15,7 @@ CRITERIA = (
     Column("Ý kiến", 15, optional=True),
 )
 MONTHS = (
-    Column("TT", 4, "count"),
+    Column("TT", 5, "count"),
     Column("Kỳ đánh giá", 22),
     Column("Điểm", 8, "points"),
     Column("Xếp loại", 28),

@@ -35,11 +35,18 @@ class Table:
 
 
 def table(columns: tuple[Column, ...], rows: Iterable[tuple[Cell, ...]], bold: Iterable[int] = ()) -> Table:
-    """A table without the optional columns in which nothing stands."""
+    """A table without the optional columns in which nothing stands, and with room for the longest of its counts."""
     told = tuple(rows)
     kept = [at for at, one in enumerate(columns) if not one.optional or any(row[at] not in ("", None) for row in told)]
     cells = tuple(tuple(row[at] for at in kept) for row in told)
-    return Table(tuple(columns[at] for at in kept), cells, frozenset(bold))
+    fitted = (_roomy(columns[at], [row[at] for row in told]) for at in kept)
+    return Table(tuple(fitted), cells, frozenset(bold))
+
+
+def _roomy(column: Column, cells: list[Cell]) -> Column:
+    if column.kind != "count":
+        return column
+    return replace(column, width=max([column.width, *(3 + len(str(one)) for one in cells)]))
 
 
 @dataclass(frozen=True)
@@ -126,11 +133,11 @@ def number_line(sheet: Sheet) -> str:
 
 def dated_line(header: Header) -> str:
     """Place and date as the Decree writes them: a nought before a day below ten and before January and February."""
-    day = header.day
+    day, place = header.day, f"{header.place or OPEN * 12}, "
     if day is None:
-        return f"{header.place}, ngày {OPEN * 5} tháng {OPEN * 5} năm {OPEN * 7}"
+        return f"{place}ngày {OPEN * 5} tháng {OPEN * 5} năm {OPEN * 7}"
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{header.place}, ngày {day.day:02d} tháng {month} năm {day.year}"
+    return f"{place}ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def cleaned(value: Any) -> Any:

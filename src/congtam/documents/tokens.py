@@ -61,7 +61,7 @@ class Token:
         except (pkcs11.exceptions.PinIncorrect, pkcs11.exceptions.PinLenRange, pkcs11.exceptions.PinInvalid):
             raise Refused(
                 "Mã PIN của thiết bị ký không đúng. Chưa ký gì. Hãy nhập lại; nhập sai nhiều lần thì thiết bị tự khóa.",
-                "The PIN of the device is wrong. Nothing was signed. Type it again; after several wrong ones the device "
+                "The PIN of the device is wrong. Nothing was signed. Type it again; after several wrong ones it "
                 "locks itself.",
             ) from None
         except pkcs11.exceptions.PinLocked:

@@ -1,5 +1,6 @@
 """DOCX by python-docx: the same paper in the same layout, to be edited in a word processor."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +12,19 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 
-from congtam.documents.sheets import Annex, Block, Pairs, Place, Sheet, Table, Words, dated_line, number_line, shown
+from congtam.documents.sheets import (
+    OPEN,
+    Annex,
+    Block,
+    Pairs,
+    Place,
+    Sheet,
+    Table,
+    Words,
+    dated_line,
+    number_line,
+    shown,
+)
 
 FONT = "Times New Roman"
 CENTRE, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
@@ -117,6 +130,7 @@ def _table(book: Any, table: Table) -> None:
     _mark(made.rows[0], "w:tblHeader")
     whole = sum(column.width for column in table.columns)
     widths = [Mm(TEXT_WIDTH * column.width / whole) for column in table.columns]
+    _spread(made, widths, edge=50)
     for cell, column, width in zip(made.rows[0].cells, table.columns, widths, strict=True):
         cell.width = width
         _cell(cell, column.title, CENTRE, bold=True)
@@ -133,20 +147,22 @@ def _ends(book: Any, sheet: Sheet) -> None:
     if len(sheet.places) == 1:
         left, right = _beside(book, (81, 81), 1)
         _recipients(left[0], sheet.recipients)
-        _place(right[0], sheet.places[0])
+        _place(right[0], sheet.places[0], hinted=bool(sheet.places[0].hint))
         return
     columns = _beside(book, (TEXT_WIDTH // len(sheet.places),) * len(sheet.places), 1)
+    hinted = any(one.hint for one in sheet.places)
     for (cell,), place in zip(columns, sheet.places, strict=True):
-        _place(cell, place)
+        _place(cell, place, hinted=hinted)
     if sheet.recipients:
         _recipients(book, sheet.recipients)
 
 
-def _place(cell: Any, place: Place) -> None:
+def _place(cell: Any, place: Place, *, hinted: bool) -> None:
+    """Where somebody signs; `hinted`: a line is kept for what is to be done there, for another says so."""
     lines = [(line, True, 13) for line in place.title]
     _stack(cell, lines)
-    if place.hint:
-        _write(_in_cell(cell), place.hint, italic=True, size=11)
+    if hinted:
+        _write(_in_cell(cell), place.hint or OPEN, italic=True, size=11)
     for _ in range(4):
         _in_cell(cell)
     _write(_in_cell(cell), place.name, bold=True)
@@ -155,10 +171,12 @@ def _place(cell: Any, place: Place) -> None:
 def _recipients(where: Any, recipients: tuple[str, ...]) -> None:
     if not recipients:
         return
-    first = where.paragraphs[0] if hasattr(where, "_tc") else where.add_paragraph()
-    _write(first, "Nơi nhận:", bold=True, italic=True, size=12)
+    line = where.paragraphs[0] if hasattr(where, "_tc") else where.add_paragraph()
+    line.paragraph_format.space_after = Pt(0)
+    _write(line, "Nơi nhận:", bold=True, italic=True, size=12)
     for at, one in enumerate(recipients, start=1):
         ends = "." if at == len(recipients) else ";"
+        line.paragraph_format.keep_with_next = True
         line = where.add_paragraph()
         line.paragraph_format.space_after = Pt(0)
         _write(line, f"- {one.rstrip(';. ')}{ends}", size=11)
@@ -181,10 +199,29 @@ def _beside(book: Any, widths: tuple[int, ...], rows: int) -> list[tuple[Any, ..
     """Columns without lines, each with its cells from above down."""
     table = book.add_table(rows=rows, cols=len(widths))
     table.autofit = False
+    _spread(table, [Mm(one) for one in widths], edge=0)
+    for row in table.rows:
+        _mark(row, "w:cantSplit")
     for column, width in zip(table.columns, widths, strict=True):
         for cell in column.cells:
             cell.width = Mm(width)
     return [tuple(column.cells) for column in table.columns]
+
+
+def _spread(table: Any, widths: Sequence[Any], edge: int) -> None:
+    """The grid of a table, which some word processors go by, beside the widths of its cells; `edge`: what stays free
+    on either side of a cell (twentieths of a point)."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    free = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        one = OxmlElement(f"w:{side}")
+        one.set(qn("w:w"), str(edge))
+        one.set(qn("w:type"), "dxa")
+        free.append(one)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    look.addprevious(free) if look is not None else properties.append(free)
 
 
 def _stack(cell: Any, lines: list[tuple[str, bool, int]], *, italic: bool = False, ruled: bool = False) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from congtam.engine.facts.tables import Absence, Facts, Spell, Unit
-from congtam.engine.periods import Period
+from congtam.engine.periods import Period, PeriodKind
 from congtam.engine.working_time import Calendar
 
 Days = tuple[date, date]  # from the first to before the second
@@ -26,6 +26,13 @@ class Person:
     @property
     def role(self) -> str:
         return "leader" if self.spell.leader else "staff"
+
+
+def _deciding(spells: tuple[Spell, ...], period: Period, until: date) -> Spell:
+    begun = [one for one in spells if one.first < until]
+    if period.kind is not PeriodKind.YEAR or not begun:
+        return spells[0]
+    return next((one for one in begun if one.until is None or one.until >= until), begun[-1])
 
 
 class Structure:
@@ -49,7 +56,8 @@ class Structure:
 
     def people(self, period: Period, until: date, staff_kind: Iterable[str] = ()) -> list[Person]:
         """Everyone with a spell in the period, by code. The spell in force on the first day decides, else the first
-        one begun in it; days are counted up to `until`."""
+        one begun in it; of a year the one in force on the last day before `until`, else the last one, for the body
+        where somebody works then grades the year. Days are counted up to `until`."""
         kinds = frozenset(staff_kind)
         if (period, until) not in self._people:
             self._people[period, until] = list(self._found(period, until))
@@ -59,7 +67,8 @@ class Structure:
         for official in sorted(self._spells):
             spells = tuple(s for s in self._spells[official] if _overlaps(s, period.first, period.until))
             if spells:
-                yield Person(official, spells[0], spells, self.days_worked(official, spells, period, until))
+                days = self.days_worked(official, spells, period, until)
+                yield Person(official, _deciding(spells, period, until), spells, days)
 
     def days_worked(self, official: str, spells: Iterable[Spell], period: Period, until: date) -> int:
         """Working days of the period, up to `until`, inside the spells and outside absences."""

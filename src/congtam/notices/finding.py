@@ -9,6 +9,7 @@ from typing import Any
 from congtam.engine.periods import local_day, start_of_day
 from congtam.engine.working_time import Calendar
 from congtam.notices.evaluating import evaluating
+from congtam.notices.retaining import retaining
 from congtam.notices.telling import Since, Told, rows
 from congtam.people.queries import superior_of
 
@@ -22,6 +23,7 @@ WHATS = (
     "review_asked",
     "review_answered",
     "to_sign",
+    "to_erase",
     "reminded",
     "waits_for_me",
     "due_soon",
@@ -33,6 +35,7 @@ WHATS = (
     "cancelled",
     "recurrence",
     "left_behind",
+    "term_ended",
 )
 SOON_DAYS = 2  # working days
 LATE_NEWS = timedelta(days=14)  # sources tell of what happened some days ago; older news is no news
@@ -40,7 +43,7 @@ A_DAY = timedelta(days=1)
 
 
 def told(people: Collection[int], now: datetime, since: Since, calendar: Calendar) -> Iterator[Told]:
-    """Everything there is to tell these people, told before or not. Eleven queries; some more where
+    """Everything there is to tell these people, told before or not. Thirteen queries; some more where
     somebody left with work in hand, a slip is new, or a request to review is open."""
     asked = {"people": list(people), "now": now, "since": since.seq, "until": since.until, "at": since.at}
     return chain(
@@ -52,6 +55,7 @@ def told(people: Collection[int], now: datetime, since: Since, calendar: Calenda
         _recurrences(asked),
         _left_behind(asked, now),
         evaluating(asked, local_day(now)),
+        retaining(asked, local_day(now)),
     )
 
 

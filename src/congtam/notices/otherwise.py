@@ -11,10 +11,13 @@ from congtam.engine.periods import Period
 from congtam.engine.rulebook.model import Text
 from congtam.history.dated import Fact
 from congtam.objections.models import Answer, Request, Slip
+from congtam.retention.kinds import KINDS
+from congtam.retention.models import Erasure
 from congtam.reward.models import Entry
 from congtam.reward.schemes import dong
 
 GONE = Text(vi="Nội dung này không còn", en="This is no more")
+ENDED = Text(vi="Có mục để lập danh sách xóa", en="There is something to list")
 OUTCOMES = {
     "given_late": Text(vi="giao muộn", en="given late"),
     "not_given": Text(vi="không giao vì người nhận vắng mặt", en="not given, for its holder is away"),
@@ -53,7 +56,12 @@ def named_otherwise(about: Iterable[tuple[str, str]], lang: str) -> dict[tuple[s
         money = dong(row.amount)
         told = Text(vi=f"Quỹ năm {row.year}: {money.vi}", en=f"Fund of {row.year}: {money.en}")
         found["to_sign", str(row.pk)] = told.in_(lang), "fund"
+    for row in Erasure.standing().filter(series__in=_numbers(asked, "to_erase")):
+        title = KINDS[row.kind].title.in_(lang)
+        found["to_erase", str(row.series)] = title, "retention"
     for what, key in asked:
+        if what == "term_ended":
+            found[what, key] = ENDED.in_(lang), "retention"
         if what == "left_behind":
             count = key.rpartition("-")[2]
             told = Text(vi=f"{count} việc chưa bàn giao", en=f"{count} items not handed over")

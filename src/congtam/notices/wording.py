@@ -22,10 +22,12 @@ TITLES = {
     "review_asked": Text(vi="Đề nghị xem xét lại chờ tôi trả lời", en="Requests to review for me to answer"),
     "review_answered": Text(vi="Đề nghị xem xét lại đã được trả lời", en="Requests to review that were answered"),
     "to_sign": Text(vi="Dòng sổ quỹ thưởng chờ tôi ký", en="Rows of the fund of rewards for me to sign"),
+    "to_erase": Text(vi="Danh sách xóa dữ liệu chờ tôi duyệt", en="Lists of data to be erased for me to approve"),
     "waits_for_me": Text(vi="Đơn vị khác chờ tôi trả lời", en="Others who wait for my answer"),
     "reminded": Text(vi="Được nhắc trong kỳ đánh giá", en="Reminded in a period of evaluation"),
     "recurrence": Text(vi="Việc định kỳ không giao đúng như đã đặt", en="Recurring work that went otherwise"),
     "left_behind": Text(vi="Việc chưa bàn giao của người đã thôi giữ vị trí", en="Work of people who left"),
+    "term_ended": Text(vi="Hết thời hạn lưu giữ", en="Terms of retention that ended"),
     "due_soon": Text(vi="Đến hạn trong hai ngày làm việc tới", en="Due within two working days"),
     "extended": Text(vi="Được gia hạn", en="Given more time"),
     "accepted": Text(

@@ -18,6 +18,7 @@ from congtam.engine.sealing.contents import TEXTS
 from congtam.engine.sealing.recompute import RESULTS
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order, take
+from congtam.scores.copied import copy
 from congtam.scores.extract import extract_now
 from congtam.scores.models import Seal, SealedScore, SealFile, SealText
 from congtam.scores.prepared import Made, prepare
@@ -148,20 +149,9 @@ def _written(made: Made, before: Seal | None, seat: Seat, now: datetime) -> Seal
     )
     kept = made.parts | {TEXTS: made.parts[TEXTS].without(lambda _: True)}
     SealFile.objects.create(seal=row, data=Sealed(made.body, envelope.told(), kept).to_bytes())
-    _copy(SealText, _texts(row, made))
-    _copy(SealedScore, _scores(row, made))
+    copy(_texts(row, made))
+    copy(_scores(row, made))
     return row
-
-
-def _copy(kind: type[SealText] | type[SealedScore], rows: Iterable[SealText] | Iterable[SealedScore]) -> None:
-    """Write rows as the database's COPY: there may be tens of thousands. All are made before, for nothing else can be
-    asked on the connection meanwhile."""
-    made = list(rows)
-    names = [field.attname for field in kind._meta.concrete_fields if not field.primary_key]
-    copy = f"COPY {kind._meta.db_table} ({', '.join(names)}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(copy) as writing:
-        for one in made:
-            writing.write_row([getattr(one, name) for name in names])
 
 
 def _texts(row: Seal, made: Made) -> Iterable[SealText]:

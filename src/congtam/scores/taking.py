@@ -15,6 +15,7 @@ from congtam.engine.periods import Period
 from congtam.engine.scoring.agency import AgencyRun
 from congtam.engine.scoring.legal import Legal
 from congtam.scores import laid
+from congtam.scores.copied import copy
 from congtam.scores.extract import Extract, extract_now
 from congtam.scores.models import Run, RunScore
 from congtam.scores.runs import new_run
@@ -90,7 +91,5 @@ def _scored(extract: Extract) -> tuple[Rows, Mapping[str, Legal], AgencyRun | No
 
 def _kept(extract: Extract, key: str, rows: list[laid.Json], kind: Kind) -> Run:
     run = new_run(extract.entries[key], extract.period, extract.as_of, extract.seq, kind, extract.agency)
-    RunScore.objects.bulk_create(
-        [RunScore(run=run, period=extract.period.label, **row) for row in rows], batch_size=2000
-    )
+    copy(RunScore(run=run, period=extract.period.label, **row) for row in rows)
     return run

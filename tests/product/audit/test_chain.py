@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from congtam.audit.actions import ERASED, close_batch, erase_text, note
+from congtam.audit.actions import ERASED, close_batch, erase_texts, note
 from congtam.audit.models import Batch, Entry, EntryText
 from congtam.audit.queries import heads, read_heads
 from congtam.audit.verify import verify
@@ -122,7 +122,7 @@ def test_an_inserted_entry_is_named() -> None:
 
 def test_a_changed_text_is_named_and_an_erased_one_is_not() -> None:
     numbers = three_batches()
-    erase_text(AN, Entry.objects.get(pk=numbers[1]), "15/QĐ")
+    assert erase_texts(Entry.objects.filter(pk=numbers[1])) == 1
     assert verify().intact
     assert EntryText.objects.get(pk=numbers[1]).body == ERASED
     with as_the_owner_of_the_database():

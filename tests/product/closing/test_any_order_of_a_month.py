@@ -83,7 +83,8 @@ class Month:
         self.code = {one.pk: code for code, one in cast.people.items()}
         self.cycle: Cycle | None = None
         self.stand: Stand | None = None
-        self.minutes = self.moves = 0
+        self.minutes = self.moves = self.tried = 0
+        self.news = False  # whether something was put right after the seal
 
     # --- what is tried: each deed names who may do it, and does it
 
@@ -250,11 +251,12 @@ class Month:
             raise Refused("", "nothing to correct")
         value = 51_000_000 - mark.value
         rate(SYSTEM, criterion="general", period=PERIOD, by=mark.by, person=mark.person, value=value)
+        self.news = self.cycle is not None and published(self.cycle) is not None
 
     def unmarked(self, by: str) -> None:
         """A mark is found to be of somebody else and taken back."""
         mark = Rating.standing().filter(person__code=self.chance.choice(STAFF), criterion="general").first()
-        if mark is None:
+        if mark is None or (self.cycle and published(self.cycle)):
             raise Refused("", "nothing to take back")
         take_back(SYSTEM, mark)
 
@@ -311,8 +313,10 @@ class Month:
     def sensible(self) -> tuple[str, ...]:
         """What would bring the month on: a deed and who may do it, and to whom."""
         match "paused" if self.paused else self.step:
+            case None if self.cycle is None:
+                return "open", KEEPER
             case None:
-                return ("supersede", LEADER) if self.cycle else ("open", KEEPER)
+                return self.wanted_vote() or ("supersede" if self.news else "given_anew", LEADER)
             case "paused":
                 return "resume", KEEPER
             case "rating":
@@ -449,7 +453,7 @@ def test_a_month_holds_whatever_is_tried(ready: Cast, seed: int) -> None:
         chance = Random(seed)
         month, names = Month(ready, chance), tables()
         before = rows(names)
-        for _ in range(LENGTH):
+        while month.tried < LENGTH and Seal.objects.count() < 2:
             month.look()
             deed, by, *whom = (
                 month.sensible() if chance.random() < 0.8 else (chance.choice(NOISE), chance.choice(PEOPLE))
@@ -466,7 +470,7 @@ def test_a_month_holds_whatever_is_tried(ready: Cast, seed: int) -> None:
                 assert after == before, f"{deed} was refused and left something"
             for name, (kept, replaced) in before.items():
                 assert kept <= after[name][0] and replaced <= after[name][1], f"{deed} rewrote {name}"
-            before = after
+            before, month.tried = after, month.tried + 1
             month.never()
         for one in Seal.objects.all():
             verdict = verify(read_seal(file_of(one)), one.body)

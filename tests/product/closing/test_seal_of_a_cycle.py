@@ -231,7 +231,7 @@ def test_grades_are_counted_by_card_with_nobody_left_out(cast: Cast, cycle: Cycl
         assert [title.vi for _, title, _ in one.grades][:2] == ["Xuất sắc", "Tốt"]
         [limit] = one.limits
         assert (limit.grade, limit.foreseen) == ("excellent", True)
-        assert limit.said.vi.startswith("Trần của năm, để tham khảo: 20 % số hoàn thành tốt sau khi hạ mức (n = ")
+        assert limit.said.vi.startswith("Giới hạn của năm, để tham khảo: 20 % số hoàn thành tốt sau khi hạ mức (n = ")
         assert limit.room == limit.base // 5, "an E of the base, once the others are lowered"
 
 

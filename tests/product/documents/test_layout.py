@@ -173,6 +173,7 @@ def test_a_column_that_says_nothing_is_left_out() -> None:
     told = table((Column("A", 1), Column("B", 1, optional=True)), [("", ""), ("x", None)], [0])
     assert [one.title for one in told.columns] == ["A"] and told.rows == (("",), ("x",)) and told.bold == {0}
     assert table((Column("B", 1, "count", optional=True),), [(0,)]).rows == ((0,),), "nought is something"
+    assert [one.width for one in table((Column("TT", 5, "count"),), [(7,), (2000,)]).columns] == [7]
     for paper in (UNIT, replace(SLIP, lines=tuple(replace(one, items=None, data="", rater="") for one in SLIP.lines))):
         titles = [one.title for one in compose(paper).tables[0].columns]
         assert not {"Đơn vị", "Số việc", "Dữ liệu ghi nhận", "Người chấm"} & set(titles)

@@ -10,6 +10,7 @@ import pytest
 from pdf_text import text_of
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
+from python_calamine import CalamineWorkbook
 
 from congtam.documents import typesetting
 from congtam.documents.composing import compose
@@ -169,3 +170,17 @@ def test_amounts_are_said_in_words(amount: int, said: str) -> None:
 
 def test_every_kind_has_a_word() -> None:
     assert set(PAPERS) == set(KINDS.values())
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_a_workbook_read_back_holds_every_cell_of_every_kind(kind: str) -> None:
+    book = CalamineWorkbook.from_filelike(BytesIO(xlsx(PAPERS[kind], IMPRINT)))
+    tables = compose(PAPERS[kind]).tables
+    assert len(book.sheet_names) == len(tables)
+    for name, told in zip(book.sheet_names, tables, strict=True):
+        rows = book.get_sheet_by_name(name).to_python()
+        below = next(at for at, row in enumerate(rows) if row[0] == told.columns[0].title)
+        for row, cells in zip(rows[below + 1 :], told.rows, strict=True):
+            for found, cell, column in zip(row, cells, told.columns, strict=True):
+                wanted = cell / 1_000_000 if column.kind == "points" and isinstance(cell, int) else cell
+                assert found == ("" if wanted is None else wanted)

@@ -26,6 +26,8 @@ from congtam.engine.sealing.verify import verify
 from congtam.evidence.keeping import keep, opened
 from congtam.evidence.models import Evidence, Stored
 from congtam.history.refused import Refused
+from congtam.notices.otherwise import named_otherwise
+from congtam.notices.retaining import retaining
 from congtam.objections.models import Request, Slip
 from congtam.people.models import Person, PersonText
 from congtam.people.queries import names_of
@@ -181,6 +183,21 @@ def test_what_is_held_is_neither_listed_nor_erased(scene: Scene) -> None:
     assert carry_out(approved.series, AFTER) == 0, "a hold that came after the decision holds as well"
     release(scene.seat("nhan-su"), again)
     assert carry_out(approved.series, AFTER) == 1
+
+
+def test_the_digest_tells_who_lists_and_who_approves(scene: Scene) -> None:
+    personnel, leader = scene.cast.people["nhan-su"].pk, scene.cast.people["giam-doc"].pk
+    asked = {"people": [personnel, leader], "until": 10**9, "now": AFTER}
+    assert list(retaining(asked, AFTER.date())) == []
+    term(scene, "seals")
+    (ended_,) = retaining(asked, AFTER.date())
+    assert (ended_.person, ended_.what, ended_.key) == (personnel, "term_ended", f"2032-11-{scene.agency}")
+    made = propose(scene.seat("nhan-su"), scene.agency, "seals", AFTER)
+    (waits,) = retaining(asked, AFTER.date())
+    assert (waits.person, waits.what, waits.key, waits.who) == (leader, "to_erase", str(made.series), personnel)
+    told = named_otherwise([("to_erase", waits.key), ("term_ended", ended_.key)], "vi")
+    assert told["to_erase", waits.key] == ("Họ tên và lý do trong bản chốt", "retention")
+    assert told["term_ended", ended_.key][1] == "retention"
 
 
 def test_who_holds_a_post_or_waits_for_an_answer_is_not_erased(scene: Scene) -> None:

@@ -22,7 +22,6 @@ from congtam.reward.queries import fund_of
 from congtam.sources.actions import add_source
 from congtam.web.waiting import XLSX
 from congtam.work.folding import fold_waiting
-from congtam.work.models import Item
 from month_scene import HANOI, task
 from reward_scene import DAY, MONTHLY, SPOT, Office
 
@@ -194,12 +193,14 @@ def test_an_achievement_is_proposed_decided_and_listed(office: Office, monkeypat
     accept(SYSTEM, source, [task("xong", "an", begun, due, done)])
     fold_waiting(100, start_of_day(DAY))
     head, leader, accountant = (signed_in(office, role) for role in ("head", "leader", "accountant"))
-    item, an = Item.objects.get(key="xong").pk, office.person("an")
+    an = office.person("an")
     marks = {f"{key}_1": "9" for key in ("difficulty", "quality", "progress", "effect", "part")}
     where = reverse("achievement_new") + f"?che-do={SPOT}"
-    empty = head.post(where, {"why": "Vượt tiến độ", "item": item, "person_1": an, "step": "review"})
+    empty = head.post(where, {"why": "Vượt tiến độ", "work": "xong", "person_1": an, "step": "review"})
     assert empty.status_code == 422
-    written(head, where, why="Vượt tiến độ", item=item, person_1=an, **marks)
+    strange = head.post(where, {"why": "x", "work": "không có", "person_1": an, "step": "review", **marks})
+    assert "không có việc nào tên hoặc mã “không có”" in strange.content.decode()
+    written(head, where, why="Vượt tiến độ", work="xong", person_1=an, **marks)
     proposal = Proposal.standing().get()
     one = reverse("achievement", args=[proposal.series])
     assert "10.000.000" in head.get(one).content.decode()

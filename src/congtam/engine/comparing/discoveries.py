@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from congtam.engine.findings import unusable
 
@@ -29,6 +28,8 @@ def discoveries(p_values: Sequence[float | None], rate: float = RATE) -> tuple[D
     """
     if not 0 < rate < 1:
         raise unusable("bad-rate", f"{rate} is no false discovery rate", "give a number between 0 and 1, such as 0.10")
+    from scipy import stats  # half a second of each web process that starts, and few ask
+
     told = [p for p in p_values if p is not None]
     if not all(0 <= p <= 1 for p in told):
         raise unusable("bad-p-value", "a p-value lies outside 0 to 1", "give None where nothing could be told")

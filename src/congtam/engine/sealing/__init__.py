@@ -6,5 +6,6 @@ tells who sealed when, after which seal. Equal bodies have equal digests, whoeve
 
 `encoding` writes values in one way only, `parts` hashes rows, `contents` lays an evaluation out in parts and puts it
 together again, `recompute` scores it anew, `archive` is the file, `verify` says whether it holds and names what not.
+A year holds its `months` as they were sealed; `beside` holds a month's own seal against them.
 No clock, no database, no secret but the salts a caller hands over.
 """

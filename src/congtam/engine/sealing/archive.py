@@ -119,7 +119,7 @@ def _manifest(members: Mapping[str, bytes]) -> dict[str, Any]:
         raise _refused("seal-broken", words.MANIFEST_BROKEN, MANIFEST) from None
     if manifest["body"].get("format") not in FORMATS:
         said = {"format": manifest["body"].get("format"), "known": ", ".join(FORMATS)}
-        raise _refused("other-seal-format", words.OTHER_FORMAT, MANIFEST, words.NEWER_PROGRAM, **said)
+        raise _refused("other-seal-format", words.OTHER_FORMAT, MANIFEST, **said)
     return dict(manifest)
 
 
@@ -140,5 +140,6 @@ def _cut(data: bytes, size: int) -> tuple[bytes, ...]:
     return tuple(data[at : at + size] for at in range(0, len(data), size))
 
 
-def _refused(code: str, why: Text, file: str = "", advice: Text = words.ANOTHER_COPY, **values: Any) -> Unusable:
+def _refused(code: str, why: Text, file: str = "", /, **values: Any) -> Unusable:
+    advice = words.NEWER_PROGRAM if why is words.OTHER_FORMAT else words.ANOTHER_COPY
     return Unusable([told(code, why, advice, Place(file), **values)])

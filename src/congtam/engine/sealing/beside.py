@@ -28,8 +28,8 @@ ONE_OF_ITS_MONTHS = Text(
 )
 SEAL_AGAIN = Text(
     vi="Tháng chốt lại không làm đổi bản chốt năm đã có. Nếu bản tháng này đang có hiệu lực, cơ quan cần chốt lại năm.",
-    en="A month sealed again changes no sealed year. If this is the month's seal that stands, the agency is to seal the "
-    "year again.",
+    en="A month sealed again changes no sealed year. If this is the month's seal that stands, the agency is to seal "
+    "the year again.",
 )
 NONE = Text(vi="không có kết quả", en="no result")
 

@@ -1,6 +1,6 @@
 """How a row of a seal and the same row now differ, in words: column by column, part by part, line by line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -113,11 +113,11 @@ def _between(part: str, was: Any, now: Any, lang: str) -> str:
         return _fields(_of_total(was), _of_total(now), part, lang)
     if isinstance(was, str) and isinstance(now, str):
         return _lines(was, now, lang)
-    return _changed("", _short(was), _short(now), lang)
+    return _changed("", [_short(was), _short(now)], lang)
 
 
 def _fields(was: Mapping[str, Any], now: Mapping[str, Any], part: str, lang: str) -> str:
-    told = []
+    told: list[str] = []
     for name in sorted(was.keys() | now.keys()):
         before, after = was.get(name), now.get(name)
         if before == after:
@@ -125,9 +125,8 @@ def _fields(was: Mapping[str, Any], now: Mapping[str, Any], part: str, lang: str
         if name == "parts":
             told += _of_parts(before or [], after or [], lang)
         else:
-            told.append(
-                _changed(_called(name, lang), *(_shown(name, one, part, lang) for one in (before, after)), lang)
-            )
+            shown = [_shown(name, one, part, lang) for one in (before, after)]
+            told.append(_changed(_called(name, lang), shown, lang))
     return "; ".join(told)
 
 
@@ -148,7 +147,7 @@ def _of_parts(was: list[list[Any]], now: list[list[Any]], lang: str) -> Iterator
             pair = [one.get(name, {}).get(what) for one in (before, after)]
             if pair[0] != pair[1]:
                 called = PART.in_(lang).format(id=name, what=_called(what, lang))
-                yield _changed(called, *(_shown(what, one, "results", lang) for one in pair), lang)
+                yield _changed(called, [_shown(what, one, "results", lang) for one in pair], lang)
 
 
 def _lines(was: str, now: str, lang: str) -> str:
@@ -159,11 +158,12 @@ def _lines(was: str, now: str, lang: str) -> str:
         if kind != "equal":
             called = LINE.in_(lang).format(number=begin + 1)
             pair = (" / ".join(before[begin:end]), " / ".join(after[other:until]))
-            told.append(_changed(called, *(f"“{_short(one.strip())}”" for one in pair), lang))
+            told.append(_changed(called, [f"“{_short(one.strip())}”" for one in pair], lang))
     return "; ".join(told[:MOST]) + ("; …" if len(told) > MOST else "")
 
 
-def _changed(name: str, was: str, now: str, lang: str) -> str:
+def _changed(name: str, pair: Sequence[str], lang: str) -> str:
+    was, now = pair
     return CHANGED.in_(lang).format(name=name, was=was, now=now).strip()
 
 

@@ -118,13 +118,13 @@ class ProposalForm(forms.Form):
     """People proposed for an achievement, with their marks on each criterion."""
 
     why = LineField(label=both("Thành tích", "Achievement"), max_length=300)
-    item = forms.IntegerField(
-        label=both("Số của việc làm minh chứng", "Number of the work it stands on"),
+    work = LineField(
+        label=both("Việc làm minh chứng", "Work it stands on"),
         help_text=both(
-            "Số trong địa chỉ trang của việc: /cong-viec/123/ là 123.",
-            "The number in the address of its page: /cong-viec/123/ is 123.",
+            "Tên hoặc mã của việc đã xong mà người được đề xuất đã làm; đủ để chỉ ra một việc.",
+            "Title or code of finished work one of them did; enough of it to mean one.",
         ),
-        min_value=1,
+        max_length=200,
     )
 
     def __init__(self, *args: Any, persons: int, people: list[tuple[str, str]], criteria: list[tuple[str, Any]],

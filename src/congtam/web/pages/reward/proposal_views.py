@@ -25,9 +25,9 @@ from congtam.reward.schemes import Scheme, dong, scheme_on, schemes_on
 from congtam.web.asking import asks
 from congtam.web.pages.reward import places, words
 from congtam.web.pages.reward.forms import ProposalForm, VerdictForm
+from congtam.web.pages.reward.works import title_of, work_meant
 from congtam.web.steps import Change, Edit, edit
 from congtam.web.words import both, said
-from congtam.work.models import ItemText
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -62,16 +62,18 @@ def new(request: HttpRequest) -> HttpResponse:
     criteria = [(one.id, both(one.title.vi, one.title.en)) for one in spot.criteria]
 
     def plan(told: Mapping[str, Any]) -> Change:
-        agency = _agency(seat, next(iter(told["marks"]), 0))
+        agency, item = _agency(seat, next(iter(told["marks"]), 0)), work_meant(told["work"], told["marks"])
 
         def act() -> tuple[str, Text]:
-            made = spots.propose(seat, agency, scheme.key, told["item"], told["marks"], told["why"], seat.day)
+            made = spots.propose(seat, agency, scheme.key, item, told["marks"], told["why"], seat.day)
             return reverse("achievement", args=[made.series]), Text(
                 vi="Đã gửi đề xuất; người đứng đầu cơ quan quyết định.",
                 en="Proposed; the head of the agency decides.",
             )
 
+        work = title_of(item)
         lines = [Text(vi=f"Thành tích: {told['why']}", en=f"Achievement: {told['why']}")]
+        lines.append(Text(vi=f"Minh chứng: {work}", en=f"Stands on: {work}"))
         for person, marks in told["marks"].items():
             points = spots.points_of(spot, marks)
             lines.append(
@@ -104,7 +106,7 @@ def one(request: HttpRequest, series: int) -> HttpResponse:
         "title": scheme.title,
         "criteria": [one.title for one in scheme.reward.spot.criteria] if scheme.reward.spot else [],
         "why": why_of([it.series]).get(it.series, ""),
-        "work": ItemText.objects.filter(item=it.item_id).values_list("title", flat=True).first() or f"#{it.item_id}",
+        "work": title_of(it.item_id),
         "state": words.PROPOSAL[it.state],
         "awards": [(names.get(one.person, f"#{one.person}"), one) for one in awards],
         "hinders": [said(text) for one in awards for text in one.hinders] if it.state == "proposed" else [],

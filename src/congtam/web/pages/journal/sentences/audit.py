@@ -4,5 +4,4 @@ from congtam.engine.rulebook.model import Text
 
 ACTIONS = {
     "audit.export": Text(vi="xuất nhật ký, bằng tài khoản", en="exported the journal, with the account"),
-    "audit.erase_text": Text(vi="xóa phần lời của dòng nhật ký", en="erased the text of the entry"),
 }
