@@ -29,7 +29,9 @@ def paid(walk: Walk) -> None:
         keeper.get_by_role("link", name="XLSX").click()
     assert got.value.suggested_filename.startswith("danh-sach-chi-")
     _voucher(walk, "PC-12")
-    walk.look(walk.person("giam-doc"), "journey-fund-en")
+    leader = walk.person("giam-doc")
+    expect(leader.get_by_role("heading", name="Fund of rewards 2026")).to_be_visible()
+    walk.look(leader, "journey-fund-en")
 
 
 def _listed(walk: Walk, said: str) -> None:
@@ -78,6 +80,7 @@ def corrected(walk: Walk) -> None:
     leader.get_by_label("Reason and number of the document").fill("Kết luận 77/KL-SA")
     confirm(leader)
     expect(leader.get_by_text("Hoàng Bình: 69.33, Complete → 70.50, Good")).to_be_visible()
+    expect(grade_of(leader, "Decision on the results")).to_contain_text("of a seal that was replaced")
     walk.look(leader, "journey-sealed-again-en")
     assert Seal.objects.count() == 2
     _listed(walk, "Chỉ phần chênh lệch: 1 người, truy lĩnh 1.800.000 đồng")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from congtam.engine.explaining.acts import told
 from congtam.engine.explaining.manual import words
 from congtam.engine.explaining.manual.legal import basis_text, own_basis
 from congtam.engine.explaining.manual.phrases import parameter_value
@@ -71,6 +72,8 @@ def _facts(shelf: Shelf, book: Rulebook, path: str, lang: str) -> Iterator[tuple
         linked = link(calendar.title[lang], path, shelf.calendar_page(head.calendar))
         yield ("Calendar" if en else "Lịch làm việc"), linked
     yield ("Legal basis" if en else "Căn cứ"), basis_text(head.legal_basis, lang)
+    if acts := "; ".join(told(head.legal_acts, lang)):
+        yield ("Acts cited" if en else "Văn bản được viện dẫn"), acts
     yield ("Owner" if en else "Đơn vị chủ quản"), head.owner or "–"
 
 

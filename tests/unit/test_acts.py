@@ -20,7 +20,7 @@ ACTS = {
 @pytest.mark.parametrize(
     ("act", "vi", "en"),
     [
-        ("Luật 1", "Luật số 1/2025/QH15 ngày 05 tháng 02 năm 2025 về việc A", "Law No. 1/2025/QH15 of 2025-02-05 on A"),
+        ("Luật 1", "Luật số 1/2025/QH15 ngày 05 tháng 02 năm 2025 về việc A", "Law No. 1/2025/QH15 of 05/02/2025 on A"),
         ("Đề án A", "Đề án A", "Đề án A"),
         ("Nghị định 9", "Nghị định 9", "Nghị định 9"),
     ],

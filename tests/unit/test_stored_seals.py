@@ -3,6 +3,7 @@ And whatever is changed in one is named."""
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,12 +13,11 @@ from congtam.engine.findings import Place, Unusable
 from congtam.engine.sealing.archive import Sealed, read_seal
 from congtam.engine.sealing.body import Envelope, body_digest
 from congtam.engine.sealing.encoding import read, written
-from congtam.engine.sealing.lines import changed_lines, checks_part
 from congtam.engine.sealing.merkle import EMPTY, leaf, root
-from congtam.engine.sealing.naming import CALLED
+from congtam.engine.sealing.naming import CALLED, Names
 from congtam.engine.sealing.parts import Part
 from congtam.engine.sealing.tabled import SEALED
-from congtam.engine.sealing.telling import FIELDS
+from congtam.engine.sealing.telling import FIELDS, differences
 from congtam.engine.sealing.verify import verify
 
 STORED = sorted((Path(__file__).parent.parent / "sealed").glob("*.seal"))
@@ -55,7 +55,7 @@ BYTES: dict[str, tuple[str, bytes, bytes, str, str]] = {
     "a mark": ("facts/rating", b"2800", b"2900", "Điểm chấm tiêu chí ", "Mark on "),
     "a spell": ("facts/spell", b"2025", b"2015", "Thời gian công tác ", "Spell "),
     "a rule": ("rules", b"from:", b"frim:", "Tệp vn/", "File vn/"),
-    "a day": ("calendars", b'"off"', b'"ofe"', "Ngày ", ""),
+    "a day": ("calendars", b'"off"', b'"ofe"', "Ngày 01/01/20", "01/01/20"),
     "a result": ("results", b"excellent", b"excellint", "Kết quả của ", "Result of "),
     "a name": ("texts", b'"]', b"2]", "Tên của ", "Name of "),
     "a part's row that reads no more": ("facts/unit", b'",', b"2,", "Nơi trực thuộc của ", "Place of "),
@@ -78,15 +78,32 @@ def test_one_changed_byte_is_named_by_its_row_in_both_languages(sealed: Sealed, 
     ):
         assert told.startswith(named)
         assert end in told
+    if name == "rules":
+        line = 1 + part.rows[place][: part.rows[place].rindex(before)].count(b"\\n")
+        assert f", dòng {line}, không còn như lúc chốt" in finding.told("vi")[1]
 
 
-def test_a_rule_is_named_with_its_line(sealed: Sealed) -> None:
-    rows = [["b", "b/one.yaml", "a: 1\nb: “2”\nc: 3\n"], ["b", "b/two.yaml", "d: 4\n"]]
-    part, checks = Part.of("rules", 2, rows, b""), checks_part("rules", 2, rows, b"")
-    for before, after, lines in (("“2”", "“3”", [2]), ("3", '"', [3]), ("\\n", "\\t", [1]), ("one", "ine", [])):
-        worse = replace(part, rows=(part.rows[0].replace(before.encode(), after.encode(), 1), *part.rows[1:]))
-        found = [number for number, _ in changed_lines({"checks/rules": checks}, worse, 0)]
-        assert found == lines, (before, found)
+def test_what_differs_is_told_by_column_part_and_line() -> None:
+    def told(part: str, key: int, was: list[Any], now: list[Any]) -> str:
+        pair = (Part.of(part, key, [row], b"") for row in (was, now))
+        ((row, what),) = differences(*pair, Names({("person", "12"): "An"}))
+        return f"{row.vi}: {what.vi}; {what.en}"
+
+    assert told("work/share", 1, ["12", "a\tb\nc\td\n"], ["12", "a\tb\nc\te\n"]) == (
+        "Phần việc của An (số 12): dòng 2 lúc chốt là “c\td”, nay là “c\te”; "
+        "line 2 was “c\td” when sealed, is now “c\te”"
+    )
+    kept = {"points": 9, "parts": [["general", "value", 30_000_000, 28_000_000]]}
+    now = {"points": 9, "parts": [["general", "value", 30_000_000, None]]}
+    assert told("results", 1, ["12", kept], ["12", now]) == (
+        "Kết quả của An (số 12): mục general (điểm) lúc chốt là 28,00, nay là để trống; "
+        "part general (points) was 28.00 when sealed, is now blank"
+    )
+    spell = ["s", 3, "2026-01-01T00:00:00+00:00", "12", "p", "u", "a", "staff", False, "civil_servant", "2026-01-01"]
+    assert told("facts/spell", 2, [*spell, None], [*spell, "2026-06-30"]).endswith(
+        "ngày hết lúc chốt là để trống, nay là ngày 30/06/2026; "
+        "first day no longer was blank when sealed, is now 30/06/2026"
+    )
 
 
 def test_a_result_sealed_anew_with_all_its_digests_does_not_recompute(sealed: Sealed) -> None:

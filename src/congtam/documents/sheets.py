@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Literal
 
 from congtam.documents.papers import Header
-from congtam.engine.explaining.formats import points
+from congtam.engine.explaining.formats import dated, points
 
 Cell = str | int | date | None
 OPEN = "\u00a0"  # a blank that stays, where somebody has still to write
@@ -132,12 +132,11 @@ def number_line(sheet: Sheet) -> str:
 
 
 def dated_line(header: Header) -> str:
-    """Place and date as the Decree writes them: a nought before a day below ten and before January and February."""
+    """Place and date as the Decree writes them."""
     day, place = header.day, f"{header.place or OPEN * 12}, "
     if day is None:
         return f"{place}ngày {OPEN * 5} tháng {OPEN * 5} năm {OPEN * 7}"
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{place}ngày {day.day:02d} tháng {month} năm {day.year}"
+    return f"{place}{dated(day)}"
 
 
 def cleaned(value: Any) -> Any:

@@ -18,7 +18,7 @@ def stamper_at(address: str) -> TimeStamper | None:
     return _Service(address, timeout=PATIENCE) if address else None  # type: ignore[no-untyped-call]
 
 
-class _Answer(core.Sequence):  # type: ignore[misc]
+class _Answer(core.Sequence):
     """As RFC 3161 has it: who refuses sends no token."""
 
     _fields = [("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True})]  # noqa: RUF012

@@ -41,6 +41,7 @@ def docx_of(sheet: Sheet) -> bytes:
     _titles(book, sheet)
     for block in sheet.blocks:
         _block(book, block)
+    book.paragraphs[-1].paragraph_format.keep_with_next = True  # the signatures never stand on a page alone
     _ends(book, sheet)
     for annex in sheet.annexes:
         _annex(book, annex, sheet)

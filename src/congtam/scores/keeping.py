@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from django.db import connection
 
+from congtam.engine.findings import Unusable
 from congtam.engine.sealing.archive import Sealed, read_seal
 from congtam.engine.sealing.contents import TEXTS
 from congtam.engine.sealing.encoding import written
 from congtam.engine.sealing.parts import Part
+from congtam.history.refused import Refused
 from congtam.scores.models import Seal, SealFile, SealText
 
 _REASON = b'["reason",'  # how the row of a reason begins
@@ -27,8 +29,12 @@ def kept(seal: Seal) -> Sealed:
 
 
 def file_of(seal: Seal) -> bytes:
-    """The seal as a `.seal` file."""
-    return kept(seal).to_bytes()
+    """The seal as a `.seal` file. Raises `Refused` where the kept file is broken."""
+    try:
+        return kept(seal).to_bytes()
+    except Unusable as broken:
+        said = {lang: " ".join(broken.findings[0].told(lang)[1:]) for lang in ("vi", "en")}
+        raise Refused(said["vi"], said["en"]) from None
 
 
 def erase_texts(person: int, mentions: Iterable[str] = ()) -> int:

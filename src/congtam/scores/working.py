@@ -1,6 +1,7 @@
 """The work of very many people as a seal holds it: folded, in columns, as it stood at the end of the period.
 
-Work stands folded as of now. What something happened to since is folded again from its records, as of then.
+Work stands folded as of now. What something happened to since, or was told of since, is folded again from its records,
+as of then.
 """
 
 from collections.abc import Collection
@@ -31,6 +32,7 @@ from congtam.work.linked import linked
 from congtam.work.models import ToFold
 from congtam.work.queries import events_of
 
+MOST_WAITING = 5_000  # items folded while somebody waits
 ENGINE = ("received_at", "finished_at", "excused", "_official", "_row", "_item", "_several", "_lead_weight")
 
 
@@ -50,15 +52,17 @@ def in_columns(extract: Extract) -> bool:
 
 
 def source_at(extract: Extract) -> Source:
-    """The work of an extract's people. Raises `Refused` while records wait to be folded."""
-    if ToFold.objects.filter(not_before__isnull=True).exists():
+    """The work of an extract's people. Raises `Refused` while very much waits to be folded, as after a change of
+    rules."""
+    waiting = list(ToFold.objects.filter(not_before__isnull=True).values_list("item_id", flat=True)[: MOST_WAITING + 1])
+    if len(waiting) > MOST_WAITING:
         raise Refused(
             "Máy đang cập nhật công việc vừa nhận. Hãy chờ một phút rồi làm lại.",
             "Work that just arrived is being taken in. Wait a minute, then try again.",
         )
     needed, as_of = _needed(extract), extract.asked.as_of
     standing = source_of(extract.period, as_of, needed)
-    since = _since(extract)
+    since = linked([*_since(extract), *waiting])
     wanted = np.isin(np.asarray(standing.officials, dtype=object), [str(one) for one in extract.people])
     made = [_only(standing, wanted, since)]
     if since:
@@ -73,9 +77,9 @@ def _needed(extract: Extract) -> Columns:
     return needed_by(RowMeasure.of(one, {}) for one in indicators if one.model.measure.kind in ROW_KINDS)
 
 
-def _since(extract: Extract) -> set[int]:
-    """The items that were there at the end of the period, and to which something happened since or may any minute; all
-    of them where work stands folded under other clocks by now."""
+def _since(extract: Extract) -> list[int]:
+    """The items that were there at the end of the period, and to which something happened since or may any minute, or
+    of which more was told than was known then; all of them where work stands folded under other clocks by now."""
     as_of, entry = extract.asked.as_of, next(iter(extract.entries.values()))
     folded = Progress.objects.filter(pk=1).values_list("clocks", flat=True).first() or ""
     others = folded not in ("", sha256(clocks_of(entry.rulebook, entry.calendar)))
@@ -83,13 +87,13 @@ def _since(extract: Extract) -> set[int]:
         cursor.execute(
             """
             SELECT item_id FROM work_standing
-            WHERE received_at < %(at)s AND (%(others)s OR moving OR again_at <= %(at)s)
+            WHERE received_at < %(at)s AND (%(others)s OR moving OR again_at <= %(at)s OR seq > %(seq)s)
             UNION SELECT item_id FROM work_event JOIN work_standing standing USING (item_id)
             WHERE work_event.at >= %(at)s AND work_event.seq <= %(seq)s AND standing.received_at < %(at)s
             """,
             {"at": as_of, "seq": extract.seq, "others": others},
         )
-        return linked(item for (item,) in cursor.fetchall())
+        return [item for (item,) in cursor.fetchall()]
 
 
 Tables = dict[str, pa.Table]

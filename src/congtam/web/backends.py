@@ -6,7 +6,7 @@ from congtam.access.models import Account
 from congtam.history.planned import rows_planned
 
 
-class SignIn(AuthenticationBackend):  # type: ignore[misc]  # allauth tells no types
+class SignIn(AuthenticationBackend):
     """Every page of a session asks for its account first."""
 
     def get_user(self, user_id: int) -> Account | None:

@@ -183,7 +183,6 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 USE_I18N = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = f"{FORCE_SCRIPT_NAME or ''}/static/"
 STATIC_ROOT = SITE / "static"

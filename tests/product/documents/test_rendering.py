@@ -17,7 +17,7 @@ from congtam.documents.composing import compose
 from congtam.documents.money import in_words
 from congtam.documents.papers import KINDS, Paper, kind_of
 from congtam.documents.render import docx, pdf, pictures, xlsx
-from congtam.documents.sheets import shown
+from congtam.documents.sheets import OPEN, dated_line, shown
 from congtam.history.refused import Refused
 from paper_samples import BONUS, CODE, DECISION, HOSTILE, IMPRINT, PAPERS, RESULTS, SLIP
 
@@ -143,6 +143,12 @@ def test_without_times_in_the_machine_a_paper_is_still_made(monkeypatch: pytest.
 def test_the_same_paper_gives_the_same_picture() -> None:
     assert pictures(SLIP) == pictures(SLIP)
     assert pictures(SLIP)[0].startswith(b"\x89PNG")
+
+
+def test_what_the_registrar_has_still_to_write_is_left_open() -> None:
+    open_day = f"ngày {OPEN * 5} tháng {OPEN * 5} năm {OPEN * 7}"
+    assert dated_line(replace(SLIP.header, place="", day=None)) == f"{OPEN * 12}, {open_day}"
+    assert dated_line(SLIP.header) == "Huế, ngày 05 tháng 02 năm 2026"
 
 
 def test_an_empty_list_is_still_a_paper() -> None:

@@ -16,7 +16,7 @@ from cast import Cast
 from congtam.audit.actions import erase_texts
 from congtam.audit.models import Entry
 from congtam.engine.periods import Period, PeriodKind
-from congtam.history.actor import SYSTEM, Actor
+from congtam.history.actor import Actor
 from congtam.registry import actions as registry
 from congtam.scores.models import Run, RunScore
 

@@ -21,8 +21,12 @@ from django.test import override_settings
 import cast as casting
 import database
 from cast import Cast
+from closing_scene import go_on
 from congtam.calendars.actions import set_day
 from congtam.cli import sealing, verifying
+from congtam.closing.sealing import close
+from congtam.cycles.models import Cycle
+from congtam.cycles.opening import open_cycle
 from congtam.documents.checking import changed_papers
 from congtam.documents.keeping import keep_paper
 from congtam.documents.models import KeptPaper
@@ -34,6 +38,7 @@ from congtam.engine.sealing.verify import verify
 from congtam.evidence.keeping import path_of
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
+from congtam.objections.slips import show_slips
 from congtam.ratings.actions import rate
 from congtam.scores import extract as extracts
 from congtam.scores import live
@@ -44,9 +49,10 @@ from congtam.scores.prepared import Made, prepare
 from congtam.scores.seals import seals_of, standing_seal
 from congtam.scores.taking import Taken, take
 from congtam.serving import keeping
-from making import MONTH, at
+from cycle_scene import OPENED, seat
+from making import MONTH, Works, at
 from paper_samples import DECISION
-from sealed_scene import NOW, extract, finals, leader, play, sealed, settle_limits
+from sealed_scene import NOW, extract, leader, play, sealed, settle_limits
 
 
 @dataclass
@@ -67,7 +73,7 @@ def played(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Scene]:
         play(cast)
         settle_limits(cast)
         live.refresh(NOW)  # what is read in columns is read as it stands folded
-        answers = at_once(cast)
+        answers = at_once(cast, to_its_seal(cast))
         (made,) = seals_of(cast.units["so-a"].pk)
         yield Scene(cast, url, made, answers)
 
@@ -101,17 +107,24 @@ class other_database:  # noqa: N801
         extracts.evaluated.cache_clear()
 
 
-def at_once(cast: Cast) -> list[Seal | Refused]:
-    """Two people press the button at one instant."""
-    from congtam.scores.seals import seal
+def to_its_seal(cast: Cast) -> Cycle:
+    """The month opened, its slips shown and answered by silence: nothing blocks its seal."""
+    cycle = open_cycle(seat(cast), cast.units["so-a"].pk, MONTH, now=OPENED)
+    go_on(cast, cycle, "draft_slip", OPENED)
+    show_slips(seat(cast), cycle, now=OPENED)
+    go_on(cast, cycle, "seal", OPENED)
+    return cycle
 
-    agency, seat, final, both = cast.units["so-a"].pk, leader(cast), finals(cast), threading.Barrier(2)
+
+def at_once(cast: Cast, cycle: Cycle) -> list[Seal | Refused]:
+    """Two people press the button at one instant."""
+    both = threading.Barrier(2)
     answers: list[Seal | Refused] = []
 
     def press() -> None:
         try:
             both.wait(10)
-            answers.append(seal(agency, MONTH, seat, NOW, final))
+            answers.append(close(leader(cast), cycle, NOW))
         except Refused as refused:
             answers.append(refused)
         finally:
@@ -138,7 +151,23 @@ def test_of_two_people_who_seal_at_once_one_does_and_the_other_is_told(scene: Sc
     (made,) = [one for one in scene.answers if isinstance(one, Seal)]
     (refused,) = [one for one in scene.answers if isinstance(one, Refused)]
     assert made == scene.seal
-    assert "Somebody else sealed this period" in refused.text.en
+    assert "was sealed at 09:00 05/07/2030" in refused.text.en
+
+
+def test_who_seals_what_somebody_else_just_sealed_is_told_and_writes_nothing(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(*told: Any) -> Made:
+        monkeypatch.undo()
+        sealed(scene.cast)  # meanwhile
+        return prepare(*told)
+
+    said = {"criterion": "general", "period": MONTH.label, "value": 21_000_000, "by": scene.cast.people["nhan-su"]}
+    rate(SYSTEM, person=scene.cast.people["an"], **said)
+    monkeypatch.setattr("congtam.scores.seals.prepare", slow)
+    with pytest.raises(Refused, match="Somebody else sealed this period"):
+        sealed(scene.cast)
+    assert len(seals_of(scene.cast.units["so-a"].pk)) == 2
 
 
 def test_a_seal_holds_and_says_what_it_says_of_everyone(scene: Scene) -> None:
@@ -286,13 +315,15 @@ def test_one_byte_changed_in_a_paper_is_named(other_site: Seal) -> None:
 
 def test_a_kept_file_that_was_changed_is_told(scene: Scene) -> None:
     data = bytearray(SealFile.objects.get(seal=scene.seal).data)
-    data[len(data) // 2] ^= 1
+    data[60] ^= 1  # of the packed manifest
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE scores_sealfile DISABLE TRIGGER kept")
     SealFile.objects.filter(seal=scene.seal).update(data=bytes(data))
     checked = check(scene.seal)
-    assert not checked.holds
-    assert checked.verdict is None or checked.verdict.findings
+    assert (checked.holds, checked.verdict) == (False, None)
+    assert "manifest.json" in checked.findings[0].told("vi")[1]
+    with pytest.raises(Refused, match="Take another copy of the seal: from a backup"):
+        file_of(scene.seal)
 
 
 def test_a_seal_still_verifies_after_a_person_s_texts_were_erased(scene: Scene) -> None:
@@ -320,6 +351,7 @@ def test_so_many_people_that_work_is_sealed_in_columns_get_the_same(
     assert figures(columns) == figures(records)
     assert columns.finals == records.finals
     made = sealed(scene.cast, at(6, month=7))
+    Works(scene.cast).task("ghi-muon", "an", at(10), at(12, 17), at(15, 15))  # told after the seal
     checked = check(made)
     assert checked.holds, (checked.findings, checked.verdict)
     an = scene.cast.people["an"].pk
@@ -341,8 +373,11 @@ def test_so_many_people_that_work_is_sealed_in_columns_get_the_same(
 def test_so_many_people_that_a_run_is_taken_in_columns_get_the_same(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Down to every part, reason and proposal; also in the middle of the month, when work is still open."""
+    """Down to every part, reason and proposal; also in the middle of the month, when work is still open, and while
+    records wait to be folded."""
     for now in (at(20, 10), NOW):
+        if now == NOW:
+            Works(scene.cast).task("vua-den", "an", at(10), at(12, 17), at(15, 15))
         records = take(scene.seal.agency_id, MONTH, now)
         with monkeypatch.context() as few:
             few.setattr(extracts, "MOST_AT_ONCE", 3)

@@ -16,6 +16,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 from congtam.serving.packaged import Packaged
 
 OPEN = build_opener(ProxyHandler({})).open
+ONE = ("--workers", "1")  # of the web: each takes seconds to start
 PATIENCE = 90.0  # seconds a site may take to answer on a busy machine
 
 

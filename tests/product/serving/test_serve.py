@@ -10,7 +10,7 @@ from urllib.request import Request
 
 import psycopg
 import pytest
-from running import OPEN, Site, free_port, until
+from running import ONE, OPEN, Site, free_port, until
 
 import database
 from congtam.serving.packaged import Packaged
@@ -74,7 +74,7 @@ def test_killed_parts_come_back(site: Site):
 
 
 def test_it_stops_cleanly_and_the_next_goes_on_with_the_same_data(started_before: Path):
-    first = Site(started_before).wait()
+    first = Site(started_before, *ONE).wait()
     with psycopg.connect(Packaged(started_before / "postgres").url) as connection:
         connection.execute("INSERT INTO orgs_unit (code) VALUES ('P1')")
     children = first.children()
@@ -82,7 +82,7 @@ def test_it_stops_cleanly_and_the_next_goes_on_with_the_same_data(started_before
     assert first.said.rstrip().endswith("Đã dừng.")
     assert "Traceback" not in first.said
     assert [pid for pid in children.values() if Path(f"/proc/{pid}/cmdline").exists() and _alive(pid)] == []
-    second = Site(started_before).wait()
+    second = Site(started_before, *ONE).wait()
     with psycopg.connect(Packaged(started_before / "postgres").url) as connection:
         assert connection.execute("SELECT code FROM orgs_unit").fetchall() == [("P1",)]
     assert second.stop(signal.SIGTERM) == 0
@@ -107,7 +107,7 @@ def test_ctrl_c_while_it_is_being_filled_stops_it_soon_and_the_next_start_fills_
 
 def test_two_servers_that_start_at_once_on_one_database_do_not_collide(tmp_path: Path):
     url = database.empty("started_by_two")
-    both = [Site(tmp_path / name, DATABASE_URL=url) for name in ("one", "two")]
+    both = [Site(tmp_path / name, *ONE, DATABASE_URL=url) for name in ("one", "two")]
     try:
         assert [one.wait().get("/healthz")[0] for one in both] == [200, 200]
         assert not (tmp_path / "one" / "postgres").exists()
@@ -117,7 +117,7 @@ def test_two_servers_that_start_at_once_on_one_database_do_not_collide(tmp_path:
 
 def test_a_site_behind_a_proxy_below_a_path_stays_there(started_before: Path):
     told = {"PATH": "/congtam", "HOSTS": "noibo.example.vn", "HTTPS": "1", "ORIGINS": "https://noibo.example.vn"}
-    site = Site(started_before, **{f"CONGTAM_{name}": value for name, value in told.items()}).wait()
+    site = Site(started_before, *ONE, **{f"CONGTAM_{name}": value for name, value in told.items()}).wait()
     try:
         assert f"http://127.0.0.1:{site.port}/congtam/" in site.said
         assert site.get("/congtam/healthz")[0] == 200

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from congtam.engine.explaining.formats import dated
 from congtam.engine.rulebook.model import Act
 
 Acts = Mapping[str, Act]
@@ -17,7 +18,7 @@ def named(name: str, acts: Acts, lang: str) -> str:
     if act.number:
         said.append(f"{'số' if vi else 'No.'} {act.number}")
     if act.day:
-        said.append(f"ngày {act.day:%d} tháng {_month(act.day.month)} năm {act.day.year}" if vi else f"of {act.day}")
+        said.append(dated(act.day) if vi else f"of {act.day:%d/%m/%Y}")
     if act.issuer:
         said.append(f"{'của' if vi else 'by'} {act.issuer.in_(lang)}")
     if act.title:
@@ -40,8 +41,3 @@ def told(acts: Acts, lang: str) -> Iterable[str]:
         force = (f", có hiệu lực từ {since}" if lang == "vi" else f", in force from {since}") if since else ""
         if not act.convention:
             yield f"{named(name, acts, lang)}{force}"
-
-
-def _month(month: int) -> str:
-    """As Decree 30/2020 writes it: a nought before January and February only."""
-    return f"{month:02d}" if month < 3 else str(month)

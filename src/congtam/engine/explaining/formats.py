@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from congtam.engine.facts.tables import Facts
@@ -69,6 +69,12 @@ def moment_in_words(instant: datetime, lang: str) -> str:
     """An instant in a sentence, such as 24 giờ 00 ngày 31/10/2026."""
     hour, day = moment(instant, lang).split()
     return f"{hour} on {day}" if lang == "en" else f"{hour.replace(':', ' giờ ')} ngày {day}"
+
+
+def dated(day: date) -> str:
+    """A day as Decree 30/2020 writes it: a nought before a day below ten, and before January and February only."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day:%d} tháng {month} năm {day.year}"
 
 
 _LETTERS = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}

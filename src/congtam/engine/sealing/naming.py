@@ -204,6 +204,8 @@ def _begun(text: str) -> str:
 _READERS: dict[str, Callable[[Any, str], str]] = {
     "at": lambda value, lang: moment(datetime.fromisoformat(value), lang),
     "first": _day,
+    "until": _day,
+    "recorded_at": lambda value, lang: moment(datetime.fromisoformat(value), lang),
     "day": _day,
     "period": lambda value, lang: Period.parse(value).title(lang),
     "activity": lambda value, lang: ACTIVITIES[value].in_(lang).lower(),

@@ -95,7 +95,9 @@ def acts_are_told_of(book: Rulebook) -> Iterator[Finding]:
     acts = book.head.legal_acts
     if not book.tells_of_acts:
         return
-    cited = [(HEAD, ("legal_acts", name, "under"), one) for name, act in acts.items() for one in act.under]
+    cited: list[tuple[str, KeyPath, str]] = [
+        (HEAD, ("legal_acts", name, "under"), one) for name, act in acts.items() for one in act.under
+    ]
     for file, document in book.draft.documents.items():
         cited += [(file, path, act) for path, act in _cited(document.data, ())]
     for file, path, act in cited:

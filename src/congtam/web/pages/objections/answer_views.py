@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from congtam.access import looks
 from congtam.access.gate import Right
+from congtam.engine.explaining.formats import points
 from congtam.engine.rulebook.model import Text
 from congtam.exemptions.exempting import Chosen
 from congtam.objections.answering import answer, answered_before, may_answer
 from congtam.objections.correcting import EXEMPT, FIGURE, MARK, SOURCE, Cause, Correction, cause_of, given_at
-from congtam.objections.lines import row_of
+from congtam.objections.lines import Line, row_of
 from congtam.objections.models import REFUSED, Request
 from congtam.objections.queries import words_of
 from congtam.objections.requests import line_at
@@ -71,7 +72,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     title = Text(vi=f"Trả lời đề nghị của {who}: {line.title.vi}", en=f"Answer the request of {who}: {line.title.en}")
     initial = {"chosen": [related.Line(one, "", None, None).key for one in cause.all]}
     form = partial(AnswerForm, kind=kind, choices=called.items())
-    what = Edit(title, form, plan, reverse("review_request", args=[it.seq]), initial, _about(it, kind, cause))
+    what = Edit(title, form, plan, reverse("review_request", args=[it.seq]), initial, _about(it, line, kind, cause))
     return edit(request, what)
 
 
@@ -123,11 +124,17 @@ def _minded(told: Mapping[str, Any], cause: Cause) -> list[Text]:
     ]
 
 
-def _about(it: Request, kind: str, cause: Cause) -> Text:
-    """What was asked, and what to mind when it is put right."""
+def _about(it: Request, line: Line, kind: str, cause: Cause) -> Text:
+    """What the slip showed, what was asked, and what to mind when it is put right."""
     asked = words_of([it.seq]).get(it.seq, "")
-    more = _to_mind(kind, cause)
-    return Text(vi=f"Lý do nêu: “{asked}” {more.vi}".strip(), en=f"The reason given: “{asked}” {more.en}".strip())
+    more, shown = _to_mind(kind, cause), Text(vi="", en="")
+    if line.points is not None:
+        of = {lang: f"{points(line.points, lang)} / {points(line.maximum, lang)}" for lang in ("vi", "en")}
+        shown = Text(vi=f"Điểm khi đưa phiếu: {of['vi']}. ", en=f"Points when the slip was shown: {of['en']}. ")
+    return Text(
+        vi=f"{shown.vi}Lý do nêu: “{asked}” {more.vi}".strip(),
+        en=f"{shown.en}The reason given: “{asked}” {more.en}".strip(),
+    )
 
 
 def _to_mind(kind: str, cause: Cause) -> Text:

@@ -1,6 +1,7 @@
 """Quỹ thưởng: the fund and its ledger; entering rows and amounts; the second signature."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -40,6 +41,7 @@ def fund(request: HttpRequest) -> HttpResponse:
     agency = places.agency_of(request, Right.SEE_FUND)
     lists, numbers, proposals = lists_in(agency, year), numbers_in(agency, year), proposals_in(agency)
     achieved = why_of([one.series for one in proposals])
+    day = min(seat.day, date(year, 12, 31))
     context = {
         "as_of": now,
         "imprint": Imprint(TITLE, now, [("", str(year))]),
@@ -62,7 +64,7 @@ def fund(request: HttpRequest) -> HttpResponse:
         ],
         "proposals": [(one, achieved.get(one.series, ""), words.PROPOSAL[one.state]) for one in proposals],
         "amounts": [(AMOUNTS[one.name], one) for one in _amounts(agency)],
-        "schemes": [(one, words.CERTAINTY[one.certainty.value]) for one in schemes_on(seat.day).values()],
+        "schemes": [(one, words.CERTAINTY[one.certainty.value]) for one in schemes_on(day).values()],
         "keeps": over_unit(seat, Right.KEEP_FUND, agency),
         "approves": over_unit(seat, Right.APPROVE_FUND, agency),
         "sees_pay": bool((seat.finance | seat.personnel) & {agency}),
