@@ -17,6 +17,7 @@ from congtam.registry import actions as registry
 from congtam.scores import forecasts, live
 from congtam.sources.actions import add_source
 from congtam.sources.models import Source
+from written_rows import play_once
 
 PERIOD = "2030-06"
 DECREE, HUE = "vn/national/decree-335-2025", "vn/hue/dost-monthly-2025"
@@ -103,20 +104,28 @@ def settle(now: datetime = NOW) -> None:
 
 def play(cast: Cast, *, marked: bool = True) -> None:
     """The whole month; without `marked` nobody has given marks yet."""
-    adopt_rules()
-    tell(cast)
-    for person in COLLEAGUES if marked else ():
-        mark(cast, person, 26)
-    settle()
+
+    def month() -> None:
+        adopt_rules()
+        tell(cast)
+        for person in COLLEAGUES if marked else ():
+            mark(cast, person, 26)
+        settle()
+
+    play_once(f"month, marked: {marked}", month)
 
 
 def play_the_month_before(cast: Cast) -> None:
     """May of `an`, told after `play` and scored as it stood on 30/05."""
-    told = [
-        task(f"5{number}", "an", at(3 + number, month=5), at(10 + number, 17, month=5), at(9 + number, 15, month=5))
-        for number in range(7)
-    ]
-    tell(cast, [*told, task("59", "an", at(6, month=5), at(15, 17, month=5), at(23, 15, month=5))])
-    mark(cast, "an", 24, "2030-05")
-    settle(at(30, month=5))
-    settle()
+
+    def may() -> None:
+        told = [
+            task(f"5{number}", "an", at(3 + number, month=5), at(10 + number, 17, month=5), at(9 + number, 15, month=5))
+            for number in range(7)
+        ]
+        tell(cast, [*told, task("59", "an", at(6, month=5), at(15, 17, month=5), at(23, 15, month=5))])
+        mark(cast, "an", 24, "2030-05")
+        settle(at(30, month=5))
+        settle()
+
+    play_once("the month before", may)

@@ -17,10 +17,13 @@ from congtam.documents.models import KeptPaper
 from congtam.evidence.keeping import keep
 from congtam.evidence.models import Evidence
 from congtam.history.actor import SYSTEM
+from congtam.intake.models import Upload
+from congtam.intake.uploads import file_of
 from congtam.objections.models import Remark, Saying
 from congtam.people.actions import end_spell, rename_person
 from congtam.ratings.models import Rating, Reason
 from congtam.scores.models import Seal
+from congtam.sources.models import Source
 from congtam.work.folding import fold_waiting
 from congtam.work.models import Item, ItemText
 from cycle_scene import seat
@@ -94,5 +97,10 @@ def after(cast: casting.Cast, cycle: Cycle, seal: Seal) -> None:
     note(SYSTEM, "evidence.hand_in", "item", item.pk, {"name": f"{NAME}.pdf"})
     note(SYSTEM, "people.add_person", "unit", 1, {"code": "binh"})
     Look.objects.create(viewer=cast.accounts["nhan-su"], role="personnel", person=an, what="month", at=july(9))
+    source = Source.objects.create(code="mot-cua", name="Một cửa", first=date(2030, 1, 1), owner=cast.posts["du-lieu"])
+    upload = Upload.objects.create(source=source, name="thang-6.csv", size=3, received=3, state="done", mapping="a")
+    Upload.objects.filter(pk=upload.pk).update(made_at=NOW)
+    file_of(upload).parent.mkdir(parents=True)
+    file_of(upload).write_bytes(b"a,b")
     while close_batch() is not None:
         pass

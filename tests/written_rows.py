@@ -1,11 +1,40 @@
 """Rows that a test wrote by the actions, laid again by COPY in later tests of the same process: twenty times sooner."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.apps import apps
-from django.db import connection
+from django.core.cache import cache
+from django.db import connection, transaction
 
 Laid = dict[str, tuple[str, bytes]]  # by table: its columns, and its rows as COPY writes them
+_known: dict[tuple[object, ...], Laid] = {}  # by what is played and the rows before it: the rows after it
+
+
+def play_once(name: str, play: Callable[[], None]) -> None:
+    """Play what writes rows and nothing else: itself the first time it finds such rows, later as the rows it wrote."""
+    before = _everything()
+    key = (name, *sorted(before.items()))
+    if key not in _known:
+        play()
+        _known[key] = _everything()
+        return
+    after = {table: told for table, told in _known[key].items() if told != before.get(table)}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # the triggers have had their say
+        for table in [*after.keys() & before.keys(), *before.keys() - _known[key].keys()]:
+            cursor.execute(f"DELETE FROM {table}")
+        lay(after)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    cache.clear()  # what was remembered of rows of these numbers
+
+
+def _everything() -> Laid:
+    rooms = [app.label for app in apps.get_app_configs() if app.name.startswith("congtam.")]
+    tables = _tables(rooms)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(f'EXISTS (SELECT FROM {table})' for table in tables)}")
+        filled = [table for table, some in zip(tables, cursor.fetchone(), strict=True) if some]
+    return {table: (tables[table], _copied(table, tables[table])) for table in filled}
 
 
 def are_none(rooms: Iterable[str]) -> bool:

@@ -9,12 +9,14 @@ from congtam.engine.rulebook.model import PopulationRule
 from congtam.engine.scoring.population import Candidate
 
 GRADES = ("excellent", "good", "complete", "poor")
+MORE_THAN_EVER = 40
 SLACK = {"down": Fraction(0), "nearest": Fraction(1, 2), "up": Fraction(1)}
 
 
 class Found(NamedTuple):
-    """What came out for one group."""
+    """What came out for one group. `room`: how many could hold the grade if enough had the points."""
 
+    room: int
     allowed: int
     passed: frozenset[str]
     lost: frozenset[str]
@@ -33,12 +35,12 @@ def holds(reading: str, number: Fraction, limit: Fraction, everyone: list[Candid
     return number < limit * base if strictly else number <= limit * base
 
 
-def how_many(rule: PopulationRule, reading: str, limit: Fraction, group: list[Candidate], candidates: int) -> int:
-    """The greatest number of candidates for which the rule holds."""
+def how_many(rule: PopulationRule, reading: str, limit: Fraction, group: list[Candidate]) -> int:
+    """The greatest number for which the rule holds."""
     if rule.small and len(group) < rule.small.below:
-        return min(candidates, rule.small.allowed)
+        return rule.small.allowed
     slack = SLACK[rule.rounding]
-    for number in range(candidates, 0, -1):
+    for number in range(MORE_THAN_EVER, 0, -1):
         if number <= rule.minimum or holds(reading, number - slack, limit, group, rule.rounding == "up"):
             return number
     return 0
@@ -65,7 +67,8 @@ def by_hand(
         for group in groups_of(rule, columns, people):
             there = [one for one in group if one.subject not in out]
             lowered = [one for one in group if one.grade == "excellent" and said.get(one.subject) == "lowered"]
-            places = how_many(rule, reading, limit, group, len(there) + len(lowered))
+            room = how_many(rule, reading, limit, group)
+            places = min(room, len(there) + len(lowered))
             kept = {one.subject for one in there if said.get(one.subject) == "kept"}
             others = [one for one in there if one.subject not in kept]
             free = max(places - len(kept), 0)
@@ -73,7 +76,7 @@ def by_hand(
             passed = kept | {name for name, what in verdict.items() if what == "passed"}
             lost = {name for name, what in verdict.items() if what == "lost"}
             tied = {name for name, what in verdict.items() if what == "tied"}
-            found.append(Found(places, frozenset(passed), frozenset(lost), frozenset(tied)))
+            found.append(Found(room, places, frozenset(passed), frozenset(lost), frozenset(tied)))
             gone |= lost | tied
         out |= gone
     return found

@@ -71,7 +71,7 @@ def test_every_group_comes_out_as_a_plain_reading_of_the_rule(
 ) -> None:
     rule, (people, said) = ruled(keys, reading), told(drawn)
     made = apply_caps(rule, GRADES, people, reading, limit, said)
-    seen = [Found(one.allowed, *map(frozenset, (one.passed, one.lost, one.tied))) for one in made]
+    seen = [Found(one.room, one.allowed, *map(frozenset, (one.passed, one.lost, one.tied))) for one in made]
     assert Counter(seen) == Counter(by_hand(rule, people, reading, limit, said))
 
 

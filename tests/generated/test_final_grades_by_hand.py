@@ -177,4 +177,4 @@ def test_final_grades_are_what_the_sentences_say(
 
 
 def seen(cap: GroupCap) -> tuple[Any, ...]:
-    return cap.rule, cap.allowed, frozenset(cap.passed), frozenset(cap.lost), frozenset(cap.tied)
+    return cap.rule, cap.room, cap.allowed, frozenset(cap.passed), frozenset(cap.lost), frozenset(cap.tied)

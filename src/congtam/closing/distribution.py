@@ -46,8 +46,8 @@ class Limit:
             en=f", {self.groups} groups together" if self.groups > 1 else "",
         )
         return Text(
-            vi=f"Giới hạn {self.cadence.vi}{for_now.vi}: {self.share} {self.reading.vi} (n = {self.base}){parts.vi}, được "
-            f"{self.room} người; {self.listed} người đủ điểm",
+            vi=f"Giới hạn {self.cadence.vi}{for_now.vi}: {self.share} {self.reading.vi} (n = {self.base}){parts.vi}, "
+            f"được {self.room} người; {self.listed} người đủ điểm",
             en=f"Limit {self.cadence.en}{for_now.en}: {self.share} of {self.reading.en} (n = {self.base}){parts.en}, "
             f"so {self.room} people; {self.listed} have the points",
         )

@@ -1,7 +1,5 @@
 """What is kept of periods of evaluation: the words in seals, what people said and were told, and the papers."""
 
-from collections.abc import Iterable
-
 from django.db.models import Q
 
 from congtam.cycles.models import Claim, Cycle
@@ -137,11 +135,10 @@ def _said(cycle: Cycle) -> list[int]:
 def _given(cycle: Cycle, seal: Seal | None) -> list[int]:
     """The numbers of marks, figures and decisions of a period on those whom the seal names."""
     people = _graded(seal.pk if seal else None)
-    kinds: Iterable[type] = (Rating, Reported, Decision)
     return [
         number
-        for kind in kinds
-        for number in kind.objects.filter(period=cycle.period, person__in=people).values_list("seq", flat=True)  # type: ignore[attr-defined]
+        for kind in (Rating, Reported, Decision)
+        for number in kind.objects.filter(period=cycle.period, person__in=people).values_list("seq", flat=True)
     ]
 
 

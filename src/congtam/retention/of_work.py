@@ -18,7 +18,8 @@ from congtam.retention.things import Asked, By, Counts, Thing, numbers, told
 
 def evidence(asked: Asked) -> list[Thing]:
     """Files handed in to work of the agency that is over, and that nothing else names."""
-    handed = Stored.objects.filter(erased=None, pk__in=Evidence.objects.values("file"))
+    early = Evidence.objects.all() if asked.before is None else Evidence.objects.filter(at__lt=asked.before)
+    handed = Stored.objects.filter(erased=None, pk__in=early.values("file"))
     if asked.keys is not None:
         handed = handed.filter(pk__in=asked.keys)
     rows = Evidence.objects.filter(file__in=handed).select_related("item__standing").order_by("file", "pk")

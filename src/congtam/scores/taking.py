@@ -42,7 +42,7 @@ class Taken:
 
 def take(agency: int, period: Period, now: datetime, kind: Kind = "draft", *, as_of: datetime | None = None) -> Taken:
     """Score everyone of an agency from the facts known now, seen from `as_of` (None: now), and keep it. Raises
-    `Refused` where there is nobody to score, or no scorecard."""
+    `Refused` where there is nobody to score, or no scorecard, or very much work waits to be folded."""
     extract = extract_now(agency, period, as_of or now)
     rows, legal, run = _scored(extract)
     own = {int(code): one for code, one in legal.items() if one.subject.agency == str(agency)}

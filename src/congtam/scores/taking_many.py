@@ -21,7 +21,7 @@ Rows = dict[str, list[laid.Json]]
 
 def from_columns(extract: Extract) -> tuple[Rows, dict[str, Legal]]:
     """The legal scores of the agency's people as columns of a row, by card; which card is legal for whom. Raises
-    `Refused` while records wait to be folded."""
+    `Refused` while very much waits to be folded."""
     facts = known(extract.without_work, None, extract.seq)
     census = _censuses(extract, facts)
     first = census(next(iter(extract.entries.values())))

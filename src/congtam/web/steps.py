@@ -49,6 +49,7 @@ class Edit:
     danger: bool = False
     template: str = "steps/form.html"
     rehearsed: bool = True  # large actions are not done twice: their plan says what they would do
+    stays: bool = True  # what stood before stays in the history; not where something is erased
 
 
 def edit(request: HttpRequest, what: Edit) -> HttpResponse:

@@ -97,6 +97,8 @@ def test_the_page_asks_only_for_what_data_cannot_know(
     shown = client.get(page).content.decode()
     assert "17:00 04/07/2030" in shown and 'name="criterion"' in shown
     assert 'value="quantity"' not in shown, "amounts of work are not asked for"
+    known = shown.partition('aria-labelledby="so-lieu"')[2].partition("</section>")[0]
+    assert "Kết quả nhiệm vụ" in known and "Tiêu chí chung" not in known, "a mark is nothing data know"
     wrong = client.post(page, {"criterion": "general", "text": "Trực bão"})
     assert (wrong.status_code, Claim.objects.count()) == (422, 0)
     told = {"criterion": "general", "text": "Trực bão hai đêm", "to": cast.people["truong-mot"].pk, "token": "a-b-c"}

@@ -24,8 +24,11 @@ from congtam.engine.findings import Unusable
 from congtam.engine.sealing.archive import read_seal
 from congtam.engine.sealing.verify import verify
 from congtam.evidence.keeping import keep, opened
-from congtam.evidence.models import Evidence, Stored
+from congtam.evidence.models import ErasedFile, Evidence, Stored
+from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
+from congtam.intake.models import Upload
+from congtam.intake.uploads import enqueue
 from congtam.notices.otherwise import named_otherwise
 from congtam.notices.retaining import retaining
 from congtam.objections.models import Request, Slip
@@ -115,7 +118,7 @@ def test_a_term_ends_on_its_day_and_not_before(scene: Scene) -> None:
     assert (one.key, one.digest) == (str(scene.seal.pk), scene.seal.head)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "uploads"])
+@pytest.mark.parametrize("kind", list(KINDS))
 def test_what_came_to_its_end_is_listed_approved_by_another_and_erased(scene: Scene, kind: str) -> None:
     term(scene, kind)
     free = ended(scene.agency, AFTER.date(), AFTER)[kind].free
@@ -149,6 +152,14 @@ def test_files_lose_what_they_held_and_say_by_which_decision(scene: Scene) -> No
     with pytest.raises(Refused, match="erased by decision 7/QĐ-SA"):
         opened(file)
     assert Stored.objects.filter(pk=file.pk).exists(), "that it was there stays, by its digest"
+
+
+def test_a_file_of_a_source_that_was_erased_is_not_read_again(scene: Scene) -> None:
+    upload = Upload.objects.get()
+    upload.state = "erased"
+    upload.save()
+    with pytest.raises(Refused, match="erased by a decision"):
+        enqueue(SYSTEM, upload)
 
 
 def test_who_made_a_list_never_approves_it(scene: Scene) -> None:
@@ -289,13 +300,15 @@ def test_a_worker_cut_off_in_the_middle_goes_on_where_it_stopped(scene: Scene, m
         raise KeyboardInterrupt
 
     monkeypatch.setattr(carrying_out, "note", cut_off)  # the last step of the last line
-    with pytest.raises(KeyboardInterrupt), transaction.atomic():
+    with pytest.raises(KeyboardInterrupt):
         carry_out(approved.series, AFTER)
     assert seen
+    assert [one.line for one in Done.objects.filter(line__in=lines)] == lines[:1]
     assert unfinished() == [made.series]
     monkeypatch.setattr(carrying_out, "note", calm)
-    assert carry_out(approved.series, AFTER) == 2
+    assert carry_out(approved.series, AFTER) == 1
     assert unfinished() == []
+    assert ErasedFile.objects.filter(file__in=[one.digest for one in lines]).count() == 2
 
 
 def test_a_row_that_is_kept_changes_only_while_it_is_erased_and_only_in_its_words(scene: Scene) -> None:
@@ -375,7 +388,6 @@ def test_a_term_a_hold_and_a_person_are_done_by_two_people_in_the_pages(
         (clients["binh"], "results", []),
         (personnel, "journal", []),
         (personnel, "organisation", []),
-        (leader, "agency", []),
     ):
         page = read(client, name, *args)
         assert NAME not in page, name

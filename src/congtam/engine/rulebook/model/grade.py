@@ -74,8 +74,9 @@ class PopulationRule(Sourced):
     """How many may hold a grade, in each group. Runs at calibration, over the whole group; people decide.
 
     `pool_below`: groups of fewer people than this are counted as one (5 and fewer: 6); `small`: of fewer than so many
-    only so many may, whatever the limit gives. `applies_in`: the kinds of period it limits (none named: every period the card is scored in). `after_seal`: whether
-    who holds the grade in a seal keeps it when another rises afterwards, or the limit is applied again."""
+    only so many may, whatever the limit gives. `applies_in`: the kinds of period it limits (none named: every period
+    the card is scored in). `after_seal`: whether who holds the grade in a seal keeps it when another rises afterwards,
+    or the limit is applied again."""
 
     id: Id
     title: Text

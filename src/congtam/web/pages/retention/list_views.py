@@ -152,7 +152,7 @@ def decide(request: HttpRequest, series: int) -> HttpResponse:
         return Change([line], act, [Text(vi="Không khôi phục được.", en="It cannot be undone.")])
 
     title = Text(vi=f"Quyết định danh sách xóa số {series}", en=f"Decide on list {series}")
-    return edit(request, Edit(title, VerdictForm, plan, back, danger=True))
+    return edit(request, Edit(title, VerdictForm, plan, back, danger=True, stays=False))
 
 
 @asks(Right.SEE_RETENTION)

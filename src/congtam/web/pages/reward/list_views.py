@@ -122,8 +122,8 @@ def paid(request: HttpRequest, number: int) -> HttpResponse:
         )
         return Change([line], act)
 
-    number = lists.number_of(it)
-    title = Text(vi=f"Ghi chi danh sách số {number}", en=f"List {number} was paid")
+    called = lists.number_of(it)
+    title = Text(vi=f"Ghi chi danh sách số {called}", en=f"List {called} was paid")
     return edit(request, Edit(title, PaidForm, plan, reverse("pay_list", args=[it.pk]), {"day": seat.day}))
 
 

@@ -1,6 +1,6 @@
 """Everything the page of the self-report shows, read at one instant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from congtam.access.seats import Seat
@@ -105,8 +105,14 @@ def _report(seat: Seat, cycle: Cycle, now: datetime) -> Report | None:
         member,
         criteria,
         [Told(row, words.get(row.series, ""), _title(titles, row), names.get(row.counterpart_id, "")) for row in rows],
-        own_month(person, period, now).card if period.kind is PeriodKind.MONTH else None,
+        _known(own_month(person, period, now).card, criteria) if period.kind is PeriodKind.MONTH else None,
     )
+
+
+def _known(card: Card | None, criteria: list[Criterion]) -> Card | None:
+    """A card without the parts people mark: what data know."""
+    marked = {one.criterion for one in criteria}
+    return card and replace(card, parts=tuple(part for part in card.parts if part.id not in marked))
 
 
 def _title(titles: dict[str, Text], row: Claim) -> Text:
