@@ -21,7 +21,7 @@ from congtam.objections.queries import changed_since_slip, open_requests, slips_
 from congtam.scores.models import Run
 from congtam.scores.taking import last_taken
 
-__all__ = ["Block", "Readiness", "blocks", "readiness"]
+__all__ = ["Block", "Readiness", "blocks", "readiness", "told_once"]
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,7 @@ class Readiness:
     def reasons(self) -> list[Text]:
         """Why the period cannot be sealed yet, what holds up several people once; nothing when it can."""
         found = [_of_step(one) for one in self.steps[:1]]
-        told = Counter((one.what.vi, one.what.en) for one in self.blocks)
-        return [*found, *(_of_many(Text(vi=vi, en=en), n) for (vi, en), n in told.items())]
+        return [*found, *told_once(self.blocks)]
 
 
 def readiness(cycle: Cycle, now: datetime) -> Readiness:
@@ -112,6 +111,12 @@ def readiness(cycle: Cycle, now: datetime) -> Readiness:
 def blocks(cycle: Cycle, now: datetime) -> list[Block]:
     """What blocks the seal, the longest first."""
     return list(readiness(cycle, now).blocks)
+
+
+def told_once(those: Iterable[Block]) -> list[Text]:
+    """What blocks, each thing once with how many people it holds up."""
+    told = Counter((one.what.vi, one.what.en) for one in those)
+    return [_of_many(Text(vi=vi, en=en), n) for (vi, en), n in told.items()]
 
 
 def _found(cycle: Cycle, members: Iterable[Member], now: datetime) -> Iterator[Block]:

@@ -213,9 +213,9 @@ class Month:
         except Refused as refused:
             may = by == LEADER and standing is None and step == "seal" and not self.paused
             if may and found.blocks:
-                assert all(one.what.en.rstrip(".") in refused.en for one in found.blocks[:10])
+                assert all(one.what.en.rstrip(".") in refused.text.en for one in found.blocks[:10])
             elif may:
-                assert "Newer facts changed" in refused.en or "no final grade yet" in refused.en
+                assert "Newer facts changed" in refused.text.en or "no final grade yet" in refused.text.en
             raise
         assert by == LEADER and standing is None and step == "seal" and not found.blocks
         self.holds_what_was_shown(made)
@@ -458,7 +458,7 @@ def ready(cast: Cast) -> Iterator[Cast]:
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-@example(seed=3002)
+@example(seed=7408)
 @given(seed=st.integers(0, 2**32))
 def test_a_month_holds_whatever_is_tried(ready: Cast, seed: int) -> None:
     with transaction.atomic():

@@ -1,6 +1,8 @@
 """The self-report: data are shown, the rest is told with a counterpart or a document, while its step is open."""
 
+from dataclasses import fields
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -12,9 +14,12 @@ from cast import Cast
 from congtam.cycles import telling
 from congtam.cycles.models import Claim, Cycle, SelfReport
 from congtam.cycles.moving import finish
-from congtam.cycles.queries import claims_of, claims_to_answer, member_of, words_of
+from congtam.cycles.queries import claims_of, claims_to_answer, member_of, period_of, words_of
+from congtam.cycles.telling import criteria_of
 from congtam.history.conflict import Conflict
 from congtam.history.refused import Refused
+from congtam.web.pages.month.points import Card
+from congtam.web.pages.self_report.reading import known_of
 from cycle_scene import OPENED, seat
 from month_scene import at
 
@@ -97,8 +102,6 @@ def test_the_page_asks_only_for_what_data_cannot_know(
     shown = client.get(page).content.decode()
     assert "17:00 04/07/2030" in shown and 'name="criterion"' in shown
     assert 'value="quantity"' not in shown, "amounts of work are not asked for"
-    known = shown.partition('aria-labelledby="so-lieu"')[2].partition("</section>")[0]
-    assert "Kết quả nhiệm vụ" in known and "Tiêu chí chung" not in known, "a mark is nothing data know"
     wrong = client.post(page, {"criterion": "general", "text": "Trực bão"})
     assert (wrong.status_code, Claim.objects.count()) == (422, 0)
     told = {"criterion": "general", "text": "Trực bão hai đêm", "to": cast.people["truong-mot"].pk, "token": "a-b-c"}
@@ -114,6 +117,15 @@ def test_the_page_asks_only_for_what_data_cannot_know(
     assert "đã xác nhận" in client.get(page).content.decode()
     client.post(reverse("self_report_done"), {"ky": "2030-06"})
     assert 'name="criterion"' not in client.get(page).content.decode()
+
+
+def test_a_part_people_mark_is_nothing_data_know(cast: Cast, asked: Cycle) -> None:
+    member = member_of(asked, cast.people["an"].pk, OPENED)
+    assert member is not None
+    parts = tuple(SimpleNamespace(id=one) for one in ("general", "results"))
+    card = Card(**dict.fromkeys((one.name for one in fields(Card)), None) | {"parts": parts})
+    known = known_of(card, criteria_of(member, period_of(asked)))
+    assert known is not None and [one.id for one in known.parts] == ["results"]
 
 
 def test_a_document_is_opened_by_those_it_concerns(

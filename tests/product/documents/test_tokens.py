@@ -1,7 +1,7 @@
 """A key in a token at the server: with SoftHSM where the machine has it, and what is refused everywhere."""
 
-import os
 import subprocess
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from shutil import which
@@ -32,14 +32,15 @@ PIN = "246810"
 
 
 @pytest.fixture(scope="module")
-def tokens(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def tokens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, bytes]]:
     """Tokens of SoftHSM with a key of each kind, and one that is empty: their roots (PEM) by label."""
     if MODULE is None or TOOL is None:
         pytest.skip("SoftHSM is not on this machine (Debian: apt-get install softhsm2), so no token signs here")
     pkcs11 = pytest.importorskip("pkcs11", reason="the extra congtam[token] is not installed")
     folder = tmp_path_factory.mktemp("tokens")
     (folder / "conf").write_text(f"directories.tokendir = {folder}\nobjectstore.backend = file\nlog.level = ERROR\n")
-    os.environ["SOFTHSM2_CONF"] = str(folder / "conf")
+    patched = pytest.MonkeyPatch()
+    patched.setenv("SOFTHSM2_CONF", str(folder / "conf"))
     made = {
         "rsa": leaf_of(rsa.generate_private_key(65537, 2048)),
         "ec": leaf_of(ec.generate_private_key(ec.SECP256R1())),
@@ -54,7 +55,8 @@ def tokens(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         with token.open(rw=True, user_pin=PIN) as session:
             told = pkcs11.util.x509.decode_x509_certificate(certificate)
             session.create_object(told | {pkcs11.Attribute.TOKEN: True, pkcs11.Attribute.ID: b"\x01"})
-    return {label: root for label, (root, _, _) in made.items()}
+    yield {label: root for label, (root, _, _) in made.items()}
+    patched.undo()
 
 
 def tool(*told: str) -> None:

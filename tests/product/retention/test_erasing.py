@@ -229,11 +229,10 @@ def test_who_holds_a_post_or_waits_for_an_answer_is_not_erased(scene: Scene) -> 
 def test_one_person_erased_leaves_no_name_anywhere_and_the_seal_verifies(scene: Scene) -> None:
     an = scene.cast.people["an"]
     figures = list(Rating.objects.filter(person=an).values_list("seq", "value"))
-    assert found(NAME), "the name stands in many places before"
+    assert len(found(NAME)) > 10, "the name stands in many places before"
     made = erased(scene)
     kept = {f"{label}.{name}" for label, one in KEPT.items() for name in one.columns}
-    for word in (NAME, "an.nguyen@so-a.vn", "0912345678"):
-        assert found(word) <= kept, word
+    assert found(NAME, "an.nguyen@so-a.vn", "0912345678") <= kept
     assert names_of([an.pk]) == {an.pk: f"Người số {an.pk} (đã xóa theo quyết định số 7/QĐ-SA)"}
     assert Person.objects.get(pk=an.pk).code == f"da-xoa-{an.pk}"
     account = Account.objects.get(pk=scene.cast.accounts["an"].pk)
@@ -260,31 +259,25 @@ def test_one_person_erased_leaves_no_name_anywhere_and_the_seal_verifies(scene: 
         propose_person(scene.seat("nhan-su"), scene.agency, an, "Theo đơn", AFTER)
 
 
-def found(word: str) -> set[str]:
-    """Every text column of the database in which a word stands, in any case or form."""
+def found(*words: str) -> set[str]:
+    """Every text column of the database in which one of the words stands, in any case or form."""
+    forms = [form for word in words for form in (word, word.upper(), word.lower(), unicodedata.normalize("NFD", word))]
     where = set()
     for label, names in columns().items():
         model = apps.get_model(label)
-        for name in names:
-            column = connection.ops.quote_name(model._meta.get_field(name).column)
-            as_text = (
-                column
-                if not isinstance(model._meta.get_field(name), models.BinaryField)
-                else (
-                    f"encode({column}, 'escape')" if label != "scores.SealText" else f"convert_from({column}, 'UTF8')"
-                )
-            )
-            if label == "scores.SealText" and name == "salt":
-                continue
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    f"SELECT count(*) FROM {model._meta.db_table} WHERE position(%s in lower(({as_text})::text)) > 0 "
-                    f"OR position(%s in ({as_text})::text) > 0 OR position(%s in ({as_text})::text) > 0",
-                    [word.lower(), word.upper(), unicodedata.normalize("NFD", word)],
-                )
-                if cursor.fetchone()[0]:
-                    where.add(f"{label}.{name}")
+        asked = [name for name in sorted(names) if (label, name) != ("scores.SealText", "salt")]
+        told = ", ".join(f"bool_or({_read(label, model._meta.get_field(name))} ILIKE ANY(%(forms)s))" for name in asked)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {told} FROM {model._meta.db_table}", {"forms": [f"%{form}%" for form in forms]})
+            where |= {f"{label}.{name}" for name, stands in zip(asked, cursor.fetchone(), strict=True) if stands}
     return where
+
+
+def _read(label: str, field: models.Field) -> str:
+    column = connection.ops.quote_name(field.column)
+    if label == "scores.SealText":
+        return f"convert_from({column}, 'UTF8')"
+    return f"encode({column}, 'escape')" if isinstance(field, models.BinaryField) else f"{column}::text"
 
 
 def test_a_worker_cut_off_in_the_middle_goes_on_where_it_stopped(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,13 +42,20 @@ CARDS = (  # rulebook, scorecard, whether by law, from when
     ("vn/hue/dost-monthly-2025", "unit_month", False, FIRST),
 )
 DUE = time(17)
-WELL = (
-    "Nhận thêm việc khó của đồng nghiệp đi công tác và xong trước hạn",
-    "Đề xuất gộp hai biểu mẫu, được phòng áp dụng trong tháng",
-    "Được đơn vị phối hợp gửi văn bản ghi nhận",
-    "Giải quyết dứt điểm hồ sơ kéo dài, người dân có lời cảm ơn",
-)
-POORLY = ("Đã nhắc hai lần trong tháng về phối hợp, chưa khắc phục",)
+WHYS: dict[tuple[str, int], tuple[str, ...]] = {  # what raters name, by criterion and from which mark (in points) on
+    ("general", 27): (
+        "Nhận thêm việc khó của đồng nghiệp đi công tác và xong trước hạn",
+        "Đề xuất gộp hai biểu mẫu, được phòng áp dụng trong tháng",
+        "Được đơn vị phối hợp gửi văn bản ghi nhận",
+        "Giải quyết dứt điểm hồ sơ kéo dài, người dân có lời cảm ơn",
+    ),
+    ("general", 15): ("",),
+    ("general", 0): ("Đã nhắc hai lần trong tháng về phối hợp, chưa khắc phục",),
+    ("organising", 100): ("Kế hoạch tháng của đơn vị xong đúng hạn, có cách làm mới được áp dụng",),
+    ("organising", 50): ("Hai nhiệm vụ của đơn vị chậm kéo dài sang tháng thứ hai",),
+    ("rallying", 100): ("",),
+    ("rallying", 50): ("Đơn vị còn đùn đẩy việc phối hợp, đã nhắc tại giao ban",),
+}
 WORK_KINDS = {
     "dossier": "Hồ sơ thủ tục hành chính",
     "exchange": "Phản ánh, kiến nghị",
@@ -136,10 +143,11 @@ def _records(actor: Actor, sources: dict[str, Source], work: list[Story], now: d
 
 
 def _why(one: Rating) -> str:
-    """What a rater names where the anchors of the general criteria ask for a reason: at 27 and above, below 15."""
-    if one.criterion != "general" or one.stage != "final" or one.value is None or 15 * WHOLE <= one.value < 27 * WHOLE:
+    """What a rater names, where the anchors of a criterion ask for a reason."""
+    if one.stage != "final" or one.value is None:
         return ""
-    told = WELL if one.value >= 27 * WHOLE else POORLY
+    levels = [level for criterion, level in WHYS if criterion == one.criterion and one.value >= level * WHOLE]
+    told = WHYS[one.criterion, max(levels)] if levels else ("",)
     return told[sum(map(ord, one.subject + one.period)) % len(told)]
 
 

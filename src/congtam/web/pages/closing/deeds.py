@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from congtam.access.gate import Right
 from congtam.audit.actions import note
-from congtam.closing.blocks import blocks
+from congtam.closing.blocks import blocks, told_once
 from congtam.cycles import moving
 from congtam.cycles.models import Cycle
 from congtam.cycles.opening import open_cycle
@@ -151,7 +151,7 @@ def step_over(request: HttpRequest, number: int) -> HttpResponse:
         if after is not None:
             following = STEP_TITLES[after.step]
             lines.append(Text(vi=f"Mở bước “{following.vi}”.", en=f"“{following.en}” is open."))
-        minded = [one.what for one in blocks(it, now) if one.step == open_.step]
+        minded = told_once(one for one in blocks(it, now) if one.step == open_.step)
         return Change(
             lines, _then(it, lambda: moving.finish(seat, it, open_.step), f"Đã xong bước “{title.vi}”.",
                          f"“{title.en}” is over."), minded,

@@ -105,11 +105,11 @@ def _report(seat: Seat, cycle: Cycle, now: datetime) -> Report | None:
         member,
         criteria,
         [Told(row, words.get(row.series, ""), _title(titles, row), names.get(row.counterpart_id, "")) for row in rows],
-        _known(own_month(person, period, now).card, criteria) if period.kind is PeriodKind.MONTH else None,
+        known_of(own_month(person, period, now).card, criteria) if period.kind is PeriodKind.MONTH else None,
     )
 
 
-def _known(card: Card | None, criteria: list[Criterion]) -> Card | None:
+def known_of(card: Card | None, criteria: list[Criterion]) -> Card | None:
     """A card without the parts people mark: what data know."""
     marked = {one.criterion for one in criteria}
     return card and replace(card, parts=tuple(part for part in card.parts if part.id not in marked))
