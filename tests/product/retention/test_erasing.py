@@ -33,6 +33,7 @@ from congtam.notices.otherwise import named_otherwise
 from congtam.notices.retaining import retaining
 from congtam.objections.models import Request, Slip
 from congtam.people.models import Person, PersonText
+from congtam.people.names import search_key
 from congtam.people.queries import names_of
 from congtam.ratings.models import Rating
 from congtam.retention import carrying_out, person
@@ -229,7 +230,7 @@ def test_who_holds_a_post_or_waits_for_an_answer_is_not_erased(scene: Scene) -> 
 def test_one_person_erased_leaves_no_name_anywhere_and_the_seal_verifies(scene: Scene) -> None:
     an = scene.cast.people["an"]
     figures = list(Rating.objects.filter(person=an).values_list("seq", "value"))
-    assert len(found(NAME)) > 10, "the name stands in many places before"
+    assert len(found(NAME)) >= 9, "the name stands in many places before"
     made = erased(scene)
     kept = {f"{label}.{name}" for label, one in KEPT.items() for name in one.columns}
     assert found(NAME, "an.nguyen@so-a.vn", "0912345678") <= kept
@@ -261,7 +262,9 @@ def test_one_person_erased_leaves_no_name_anywhere_and_the_seal_verifies(scene: 
 
 def found(*words: str) -> set[str]:
     """Every text column of the database in which one of the words stands, in any case or form."""
-    forms = [form for word in words for form in (word, word.upper(), word.lower(), unicodedata.normalize("NFD", word))]
+    forms = {
+        one for word in words for one in (word, word.upper(), unicodedata.normalize("NFD", word), search_key(word))
+    }
     where = set()
     for label, names in columns().items():
         model = apps.get_model(label)

@@ -26,7 +26,7 @@ from congtam.web.pages.closing.reach import cycle_of, cycles_seen
 from congtam.web.pages.closing.reading import cockpit, rail
 from congtam.web.pages.closing.words import OFFICE, named
 
-ACROSS = 46  # letters of a line above a panel
+ACROSS = 32  # letters of a line above a panel
 TITLE = Text(vi="Chốt tháng", en="Close the month")
 
 
