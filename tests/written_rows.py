@@ -13,7 +13,7 @@ _known: dict[tuple[object, ...], Laid] = {}  # by what is played and the rows be
 def play_once(name: str, play: Callable[[], None]) -> None:
     """Play what writes rows and nothing else: itself the first time it finds such rows, later as the rows it wrote."""
     before = _everything()
-    key = (name, *sorted(before.items()))
+    key = (name, *((table, *sorted(rows.splitlines())) for table, (_, rows) in sorted(before.items())))
     if key not in _known:
         play()
         _known[key] = _everything()

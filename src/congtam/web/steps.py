@@ -55,9 +55,10 @@ class Edit:
 def edit(request: HttpRequest, what: Edit) -> HttpResponse:
     """The form, the page to confirm, or the writing, as the request asks; where nothing is to be filled in, the page to
     confirm comes first."""
-    if request.method != "POST":
-        form = what.form(initial=dict(what.initial))
-        return _form(request, what, form) if form.fields else _review(request, what, what.plan({}))
+    sent = request.method == "POST"
+    blank = what.form(initial=dict(what.initial))
+    if not sent and blank.fields:
+        return _form(request, what, blank)
     form = what.form(request.POST)
     if not form.is_valid() or request.POST.get("step") == "back":
         return _form(request, what, form, 422 if form.errors else 200)
@@ -65,7 +66,7 @@ def edit(request: HttpRequest, what: Edit) -> HttpResponse:
         change = what.plan(form.cleaned_data)
         if request.POST.get("step") == "write":
             return once(request, lambda: _written(change))
-        if what.rehearsed:
+        if what.rehearsed and sent:
             _rehearse(change)
     except Conflict as conflict:
         name = account_names([conflict.by]).get(conflict.by or 0, "")
