@@ -22,6 +22,7 @@ import cast as casting
 import database
 from cast import Cast
 from closing_scene import go_on
+from congtam.audit.models import Entry
 from congtam.calendars.actions import set_day
 from congtam.cli import sealing, verifying
 from congtam.closing.sealing import close
@@ -44,7 +45,7 @@ from congtam.scores import extract as extracts
 from congtam.scores import live
 from congtam.scores.checking import check
 from congtam.scores.keeping import erase_texts, file_of, kept
-from congtam.scores.models import RunScore, Seal, SealedScore, SealFile, SealText
+from congtam.scores.models import Run, RunScore, Seal, SealedScore, SealFile, SealText
 from congtam.scores.prepared import Made, prepare
 from congtam.scores.seals import seals_of, standing_seal
 from congtam.scores.taking import Taken, take
@@ -151,7 +152,11 @@ def test_of_two_people_who_seal_at_once_one_does_and_the_other_is_told(scene: Sc
     (made,) = [one for one in scene.answers if isinstance(one, Seal)]
     (refused,) = [one for one in scene.answers if isinstance(one, Refused)]
     assert made == scene.seal
-    assert "was sealed at 09:00 05/07/2030" in refused.text.en
+    assert "was sealed at 09:00 05/07/2030" in refused.text.en and "đã được chốt lúc" in refused.text.vi
+    finals = list(Run.objects.filter(kind="final").values_list("rulebook", "scorecard"))
+    assert len(finals) == len(set(finals)), "one final run of each card"
+    assert (Seal.objects.count(), SealFile.objects.count()) == (1, 1)
+    assert Entry.objects.filter(action="closing.seal").count() == 1
 
 
 def test_who_seals_what_somebody_else_just_sealed_is_told_and_writes_nothing(
