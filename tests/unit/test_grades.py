@@ -31,6 +31,18 @@ def card(compare: int = 2, **more: Any) -> BoundScorecard:
     return BoundScorecard("month", Scorecard.model_validate(model))
 
 
+def test_a_veto_never_raises_whoever_upholds_it() -> None:
+    of = card(vetoes=[{**VETO, "propose": "complete"}])
+    for points, expected, by in (
+        ("95", "complete", By.DECISION),
+        ("60", "complete", By.DECISION),
+        ("40", "poor", By.RULE),
+    ):
+        made = graded(points, of=of, late=True, decisions=decided("overdue", "upheld"))
+        assert (made.grade, made.by) == (expected, by), points
+        assert [one.state for one in made.proposals] == [ProposalState.UPHELD]
+
+
 def decided(matter: str, outcome: str) -> dict[str, Decision]:
     start = Period.parse("2026-09").start
     return {matter: Decision(1, start, "an", "month", "2026-09", matter, outcome, "sep", "1/QD")}

@@ -13,7 +13,7 @@ from congtam.engine.facts.tables import Decision
 from congtam.engine.rulebook.model import PopulationRule, Text
 from congtam.engine.scoring.calibration import Setting, caps_over, foreseen_over, free_again
 from congtam.engine.scoring.final import KEPT, LOWERED, Final, FinalBy, cap_matter, final_grades, over_limit
-from congtam.engine.scoring.grades import By, ProposalState
+from congtam.engine.scoring.grades import By, ProposalState, lowers
 from congtam.engine.scoring.population import Candidate, GroupCap
 
 OTHERWISE = "otherwise"
@@ -191,14 +191,14 @@ class CardSheet:
         return found or NO_GRADE
 
     def _graded(self, row: Row, said: Mapping[str, str]) -> tuple[str | None, str]:
-        """As `grades.grade` has it: a veto upheld comes first, then what fills a hole, then the rule."""
-        upheld = next((one for one in row.proposed if said.get(one.veto) == UPHELD), None)
-        if upheld:
-            return upheld.grade, By.DECISION
-        decided = said.get(OTHERWISE)
+        """As `grades.grade` has it: a veto upheld, where it lowers, then what fills a hole, then the rule."""
+        decided, made = said.get(OTHERWISE), (row.grade, str(row.by))
         if row.by in (By.TO_DECIDE, By.DECISION) and decided in self.setting.card.grades:
-            return decided, By.DECISION
-        return row.grade, row.by
+            made = decided, By.DECISION
+        upheld = next((one for one in row.proposed if said.get(one.veto) == UPHELD), None)
+        if upheld and lowers(self.setting.card, upheld.grade, made[0]):
+            return upheld.grade, By.DECISION
+        return made
 
     def _candidates(self, rule: PopulationRule) -> Iterator[Candidate]:
         for row in self.rows.values():

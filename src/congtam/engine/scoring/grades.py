@@ -80,11 +80,29 @@ def grade(
     related: Mapping[str, str | None],
 ) -> Graded:
     """The grade of one subject. What a named person decided comes first, also where there is too little work for the
-    rule to speak. `related` holds `unit.grade` and `organisation.grade` where they are known."""
+    rule to speak; a veto never raises. `related` holds `unit.grade` and `organisation.grade` where they are known."""
     proposals = tuple(_proposals(card, standing, vetoes))
+    by_rule = _by_rule(card, standing, conditions, related, proposals)
     upheld = next((one for one in proposals if one.state is ProposalState.UPHELD), None)
-    if upheld:
+    if upheld and lowers(card, upheld.propose, by_rule.grade):
         return Graded(upheld.propose, By.DECISION, upheld.title, proposals, upheld.decision)
+    return by_rule
+
+
+def lowers(card: BoundScorecard, proposed: str, grade: str | None) -> bool:
+    """Whether a veto that is upheld takes effect: not for somebody whose grade is worse than what it proposes."""
+    order = list(card.grades)
+    return grade not in order or order.index(grade) <= order.index(proposed)
+
+
+def _by_rule(
+    card: BoundScorecard,
+    standing: Standing,
+    conditions: Mapping[str, Condition],
+    related: Mapping[str, str | None],
+    proposals: tuple[Proposal, ...],
+) -> Graded:
+    """The grade without vetoes, with what a person decided where the rule names none."""
     if not standing.sufficient:
         return Graded(None, By.INSUFFICIENT, INSUFFICIENT, proposals)
     made = (_by_conditions if card.model.by_conditions else _by_points)(card, standing, conditions)
