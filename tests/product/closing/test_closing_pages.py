@@ -22,7 +22,8 @@ from congtam.cycles.moving import reopen
 from congtam.documents.certificates import register_certificate
 from congtam.documents.models import KeptPaper
 from congtam.history.actor import SYSTEM
-from congtam.ratings.actions import take_back
+from congtam.objections.models import Slip
+from congtam.ratings.actions import rate, take_back
 from congtam.ratings.models import Rating
 from congtam.scores.models import Seal
 from cycle_scene import seat
@@ -210,3 +211,16 @@ def taken_out(client: Client, address: str) -> bytes:
 
 def _rows(content: bytes) -> list[list[Any]]:
     return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+
+
+def test_who_keeps_the_period_has_it_taken_again_and_only_changed_slips_are_shown(cast: Cast, cycle: Cycle) -> None:
+    keeper, binh = client_of(cast, "nhan-su"), cast.people["binh"]
+    where = f"/chot-thang/{cycle.pk}/"
+    assert "Tính lại, gửi phiếu đã đổi" in page(keeper, where)
+    nothing = keeper.post(f"{where}gui-phieu/", {"token": "p1"}, follow=True)
+    assert "Đã tính lại; không phiếu nào đổi." in nothing.content.decode()
+    before = Rating.standing().get(person=binh, criterion="general", period=PERIOD)
+    rate(SYSTEM, criterion="general", period=PERIOD, by=before.by, person=binh, value=11_000_000)
+    again = keeper.post(f"{where}gui-phieu/", {"token": "p2"}, follow=True)
+    assert "Đã gửi 1 phiếu dự thảo." in again.content.decode()
+    assert list(Slip.standing().filter(cycle=cycle, turn=2).values_list("person", flat=True)) == [binh.pk]

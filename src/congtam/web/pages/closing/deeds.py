@@ -111,6 +111,7 @@ def remind_one(request: HttpRequest, number: int) -> HttpResponse:
     return _once_or_told(request, act, f"{back}#chan")
 
 
+NO_SLIP_CHANGED = Text(vi="Đã tính lại; không phiếu nào đổi.", en="Taken again; no slip changed.")
 GONE = Text(vi="Việc chặn này không còn.", en="This no longer blocks anything.")
 
 
@@ -127,9 +128,13 @@ def slips(request: HttpRequest, number: int) -> HttpResponse:
         n = len(show_slips(seat, it, now=now) if first else show_again(it, now))
         if not first:
             note(seat.actor, "closing.show_again", "cycle", it.pk, {"period": it.period, "people": n})
-        return back, said(Text(vi=f"Đã gửi {n} phiếu dự thảo.", en=f"{n} draft slips are shown."))
+        return back, said(_shown(n) if n or first else NO_SLIP_CHANGED)
 
     return _once_or_told(request, act, back)
+
+
+def _shown(n: int) -> Text:
+    return Text(vi=f"Đã gửi {n} phiếu dự thảo.", en=f"{n} draft slips are shown.")
 
 
 @asks(Right.KEEP_CYCLE)

@@ -113,6 +113,11 @@ class Cockpit:
         return any(row.block.kind == "changed" for row in self.blocks)
 
     @property
+    def slips_are_out(self) -> bool:
+        """Whether slips were shown and may still be shown again: figures that came since then make others."""
+        return self.published is None and any(one.stand.step == "draft_slip" for one in self.done)
+
+    @property
     def can_seal(self) -> bool:
         """Whether nothing is in the way of the seal."""
         return self.published is None and not self.reasons
