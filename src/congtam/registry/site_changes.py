@@ -28,6 +28,9 @@ class Setting:
     confirmed_on: date
 
 
+NO_ACT = "–"  # what numbers stand on that are only tried
+
+
 def with_settings(book: Rulebook, settings: Sequence[Setting]) -> Rulebook:
     """The rulebook with the settings laid over it in order; a later one of the same number counts. It keeps its id.
 
@@ -56,7 +59,7 @@ def _own_head(book: Rulebook) -> dict[str, Any]:
 def _told_of(book: Rulebook, settings: Iterable[Setting]) -> dict[str, Any]:
     """The acts by which the site set numbers, beside those the rulebook tells of, where it tells of any."""
     known = book.head.legal_acts
-    new = {one.act: {"certainty": "verified"} for one in settings if one.act not in known}
+    new = {one.act: {"certainty": "verified"} for one in settings if one.act not in (*known, NO_ACT)}
     return {"legal_acts": new} if new and book.tells_of_acts else {}
 
 

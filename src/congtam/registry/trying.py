@@ -9,9 +9,8 @@ from congtam.engine.rulebook.bound import Rulebook
 from congtam.registry import queries
 from congtam.registry.models import Copy, Draft
 from congtam.registry.shelf import book_of
-from congtam.registry.site_changes import Setting, with_settings
+from congtam.registry.site_changes import NO_ACT, Setting, with_settings
 
-NO_ACT = "–"  # what numbers stand on that are only tried
 Tried = Mapping[str, Any]
 """What is tried, as JSON: `rulebook`, `day` and `numbers` (other numbers of a rulebook as it holds on a day), or
 `draft` or `copy`, the number of a proposal."""

@@ -7,7 +7,7 @@ from congtam.engine.explaining.rule_changes import VERBS, basis, before_after, g
 from congtam.engine.rulebook.bound import Rulebook
 from congtam.engine.rulebook.diff import Change, changes, titles
 from congtam.engine.rulebook.model import Text
-from congtam.registry.trying import NO_ACT
+from congtam.registry.site_changes import NO_ACT
 
 TRIED = Text(vi="con số thử, chưa có căn cứ", en="tried only, no basis yet")
 

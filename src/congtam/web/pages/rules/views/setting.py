@@ -16,7 +16,8 @@ from congtam.history.refused import Refused
 from congtam.registry import actions, queries
 from congtam.registry.figures import figures
 from congtam.registry.findings import refusal
-from congtam.registry.trying import NO_ACT, numbers
+from congtam.registry.site_changes import NO_ACT
+from congtam.registry.trying import numbers
 from congtam.registry.values import checked
 from congtam.web.asking import asks
 from congtam.web.pages.rules.changed import articles
