@@ -59,7 +59,7 @@ def _own_head(book: Rulebook) -> dict[str, Any]:
 def _told_of(book: Rulebook, settings: Iterable[Setting]) -> dict[str, Any]:
     """The acts by which the site set numbers, beside those the rulebook tells of, where it tells of any."""
     known = book.head.legal_acts
-    new = {one.act: {"certainty": "verified"} for one in settings if one.act not in (*known, NO_ACT)}
+    new = {one.act: {"certainty": "verified"} for one in settings if one.act not in known}
     return {"legal_acts": new} if new and book.tells_of_acts else {}
 
 

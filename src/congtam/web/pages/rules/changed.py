@@ -34,7 +34,8 @@ def articles(before: Rulebook, after: Rulebook, lang: str, found: Iterable[Chang
     """What the later rulebook says otherwise than the earlier one, what can change results first."""
     names = titles(before), titles(after)
     made = []
-    for wording, kind, group in grouped(changes(before, after) if found is None else found):
+    those = [one for one in (changes(before, after) if found is None else found) if NO_ACT not in one.path]
+    for wording, kind, group in grouped(those):
         sort = ("lời văn, không đổi kết quả", "words only") if wording else ("làm đổi kết quả", "can change results")
         told = [Article(what(one, lang), before_after(one, names, lang), _basis(one, lang)) for one in group]
         made.append(Articles(f"{VERBS[kind].in_(lang)} ({sort[lang == 'en']})", wording, told))
