@@ -39,9 +39,10 @@ OF_SITE = Text(
 BROKEN = Text(vi="Tệp của bản chốt đã hỏng.", en="The kept file of the seal is broken.")
 SAME = Text(vi=" Cơ sở dữ liệu khớp với bản chốt.", en=" The database says the same.")
 TOTAL = Text(
-    vi="{count} bản chốt, {bad} bản có điều bất thường; {papers} văn bản không còn như lúc lưu.",
-    en="{count} seals, {bad} with findings; {papers} papers not as they were kept.",
+    vi="{count} bản chốt, {bad} bản có điều bất thường; {papers} văn bản không còn như lúc lưu{gone}.",
+    en="{count} seals, {bad} with findings; {papers} papers not as they were kept{gone}.",
 )
+GONE = Text(vi="; {count} văn bản đã xóa theo quyết định", en="; {count} papers erased by decision")
 ONE_OF_TWO = Text(
     vi="Chưa rõ kiểm chứng gì: lệnh nhận một tệp, hoặc --site, không nhận cả hai.",
     en="It is not clear what to verify: the command takes a file, or --site, not both.",
@@ -136,25 +137,27 @@ def _read(file: Path) -> bytes:
 
 def _site(agency: str | None, period: str | None, as_json: bool, lang: str) -> int:
     with refusals(), database():
-        from congtam.documents.checking import changed_papers
+        from congtam.documents.checking import changed_papers, erased_papers
         from congtam.scores.checking import check
 
         chosen = seals(agency, period)
         checked = [check(one) for one in chosen]
         only = {"agency__code": agency, "period": period}
-        papers = list(changed_papers(**{name: value for name, value in only.items() if value is not None}))
+        of = {name: value for name, value in only.items() if value is not None}
+        papers, gone = list(changed_papers(**of)), erased_papers(**of)
     if as_json:
-        terminal.as_json({"seals": [_checked(one) for one in checked], "papers": _findings(papers)})
+        terminal.as_json({"seals": [_checked(one) for one in checked], "papers": _findings(papers), "erased": gone})
     else:
         for one in checked:
             terminal.findings((*(one.verdict.findings if one.verdict else ()), *one.findings), lang)
             said = _sentence(one.verdict, lang) if one.verdict else BROKEN.in_(lang)
             same = "" if one.findings else SAME.in_(lang)
-            of = {"agency": one.seal.agency, "period": one.seal.period, "number": one.seal.number}
-            terminal.say(OF_SITE.in_(lang).format(**of, said=said, same=same))
+            seal = {"agency": one.seal.agency, "period": one.seal.period, "number": one.seal.number}
+            terminal.say(OF_SITE.in_(lang).format(**seal, said=said, same=same))
         terminal.findings(papers, lang)
         bad = sum(not one.holds for one in checked)
-        terminal.say(TOTAL.in_(lang).format(count=len(checked), bad=bad, papers=len(papers)))
+        erased = GONE.in_(lang).format(count=gone) if gone else ""
+        terminal.say(TOTAL.in_(lang).format(count=len(checked), bad=bad, papers=len(papers), gone=erased))
     return 0 if not papers and all(one.holds for one in checked) else FINDINGS
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from congtam.access.gate import Right, holds, units_over
 from congtam.access.seats import Role, Seat
 from congtam.calibration.queries import called_to
+from congtam.closing.signing import to_be_signed
 from congtam.cycles.models import Cycle, Step
 from congtam.cycles.queries import claims_to_answer, current, handed_in, is_open, member_of, period_of, steps_of
 from congtam.cycles.words import STEP_TITLES
@@ -21,7 +22,6 @@ from congtam.orgs.queries import agencies_of
 from congtam.reward.lists import number_of, state_of
 from congtam.reward.models import Entry, PayList, Proposal
 from congtam.reward.queries import to_be_listed
-from congtam.scores.models import Seal
 
 RATERS = frozenset({Role.HEAD, Role.LEADER, Role.RATER})
 
@@ -142,11 +142,10 @@ def _of_the_registrar(seat: Seat) -> Iterator[Asked]:
 
 
 def _papers(agencies: frozenset[int], *, for_agency: bool) -> Iterator[Asked]:
-    """Papers to be signed, by period: by a person, or, once that was done, by the agency. None of a seal that another
-    one took the place of."""
-    past = Seal.objects.exclude(supersedes=None).values("supersedes")
-    kept = KeptPaper.objects.filter(agency__in=agencies, form="pdf").exclude(seal__in=past)
-    last = kept.order_by("code", "-version").distinct("code")
+    """Papers to be signed, by period: by a person, or, once that was done, by the agency, whose registrar finds them
+    with the results."""
+    kept = KeptPaper.objects.filter(agency__in=agencies, form="pdf").order_by("code", "-version").distinct("code")
+    last = to_be_signed(KeptPaper.objects.filter(pk__in=kept.values("pk")))
     waiting = [one for one in last if bool(one.signer) == for_agency and not one.for_agency]
     cycles = {(one.agency_id, one.period): one for one in Cycle.objects.filter(agency__in=agencies)} if waiting else {}
     counted: dict[int, int] = {}
@@ -160,7 +159,10 @@ def _papers(agencies: frozenset[int], *, for_agency: bool) -> Iterator[Asked]:
             vi=f"Ký {n} văn bản {'thay mặt cơ quan, ' if for_agency else ''}{title.title('vi')}",
             en=f"Sign {_n(n, 'paper')}{' for the agency' if for_agency else ''}, {title.title('en')}",
         )
-        yield Asked(what, "closing_cycle", (number,), query="#van-ban")
+        if for_agency:
+            yield Asked(what, "results", query=f"ky={title.label}")
+        else:
+            yield Asked(what, "closing_cycle", (number,), query="#van-ban")
 
 
 def _of_the_accountant(seat: Seat) -> Iterator[Asked]:

@@ -11,8 +11,9 @@ from congtam.evidence.keeping import path_of
 
 
 def changed_papers(**only: object) -> Iterator[Finding]:
-    """The papers that are gone from the disk, or not what was kept; `only` as in a filter (agency, period)."""
-    for kept in KeptPaper.objects.filter(**only).order_by("pk").iterator():
+    """The papers that are gone from the disk, or not what was kept; `only` as in a filter (agency, period). None that a
+    decision erased."""
+    for kept in KeptPaper.objects.filter(**only, file__erased=None).order_by("pk").iterator():
         path = path_of(kept.file_id)
         if not path.is_file():
             state = words.PAPER_LOST
@@ -23,3 +24,8 @@ def changed_papers(**only: object) -> Iterator[Finding]:
             state = words.PAPER_OTHER
         said = {"code": kept.code, "form": kept.form, "version": kept.version, "digest": kept.file_id[:16]}
         yield told("paper-changed", words.PAPER_CHANGED, words.RESTORE_FILE, Place(), state=state, **said)
+
+
+def erased_papers(**only: object) -> int:
+    """How many papers have no file any more because a decision erased it; `only` as above."""
+    return KeptPaper.objects.filter(**only, file__erased__isnull=False).count()

@@ -16,12 +16,16 @@ import signing
 from cast import Cast, build
 from closing_scene import NOW, to_seal
 from congtam.closing.queries import letterhead_of
-from congtam.closing.sealing import close
+from congtam.closing.sealing import close, supersede
+from congtam.closing.signing import sign as sign_paper
 from congtam.cycles.models import Cycle, Reminder, Step
 from congtam.cycles.moving import reopen
 from congtam.documents.certificates import register_certificate
+from congtam.documents.keys import Pkcs12
 from congtam.documents.models import KeptPaper
+from congtam.evidence.models import ErasedFile
 from congtam.history.actor import SYSTEM
+from congtam.history.refused import Refused
 from congtam.objections.models import Slip
 from congtam.ratings.actions import rate, take_back
 from congtam.ratings.models import Rating
@@ -180,6 +184,40 @@ def test_the_papers_of_a_sealed_period_are_made_kept_and_taken_out(cast: Cast, c
     assert "Ký số" not in page(client, f"/chot-thang/{cycle.pk}/")
     assert "Ký 3 văn bản tháng 6 năm 2030" in page(client_of(cast, "giam-doc"), "/hom-nay/")
     sign(cast, cycle, decision.code)
+    signed_for_the_agency(cast, cycle, decision.code)
+    signed_no_more(cast, cycle, own, decision)
+
+
+def signed_for_the_agency(cast: Cast, cycle: Cycle, code: str) -> None:
+    """The registrar finds from the page of the day where to sign for the agency, and may open it."""
+    registrar = client_of(cast, "van-thu")
+    assert "Ký 1 văn bản thay mặt cơ quan, tháng 6 năm 2030" in page(registrar, "/hom-nay/")
+    where = f"/ket-qua/?ky={cycle.period}"
+    assert f'href="{where}"' in page(registrar, "/hom-nay/")
+    assert f'href="/chot-thang/{cycle.pk}/van-ban/{code}/ky/"' in page(registrar, where)
+
+
+def signed_no_more(cast: Cast, cycle: Cycle, own: KeptPaper, decision: KeptPaper) -> None:
+    """What was erased unsigned, and what tells of results that were sealed again, is asked of nobody and not signed."""
+    leader = client_of(cast, "giam-doc")
+    where = f"/chot-thang/{cycle.pk}/van-ban/{own.code}/ky/"
+    page(leader, where)
+    ErasedFile.objects.create(file=own.file, number="7/QĐ-SA", at=NOW)
+    assert "Ký 1 văn bản tháng 6 năm 2030" in page(leader, "/hom-nay/")
+    page(leader, where, 404)
+    ErasedFile.objects.all().delete()
+    minutes = KeptPaper.objects.create(
+        **{name: getattr(own, name) for name in ("form", "version", "period", "seal", "agency", "file", "at")},
+        kind="minutes", code="AAAA-BBBB-CCCC",
+    )  # fmt: skip
+    supersede(seat(cast, "giam-doc", NOW), cycle, "Sửa một điểm chấm", NOW)
+    assert "Ký 1 văn bản tháng 6 năm 2030" in page(leader, "/hom-nay/"), "minutes stand, whatever was sealed since"
+    assert "thay mặt cơ quan" not in page(client_of(cast, "van-thu"), "/hom-nay/")
+    assert f"/{own.code}/ky/" not in page(leader, f"/chot-thang/{cycle.pk}/")
+    page(leader, where, 404)
+    for kept in (own, decision):
+        with pytest.raises(Refused, match="that another one took the place of"):
+            sign_paper(seat(cast, "giam-doc", NOW), kept.code, Pkcs12(b"", ""))
 
 
 def sign(cast: Cast, cycle: Cycle, code: str) -> None:

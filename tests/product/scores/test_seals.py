@@ -28,7 +28,7 @@ from congtam.cli import sealing, verifying
 from congtam.closing.sealing import close
 from congtam.cycles.models import Cycle
 from congtam.cycles.opening import open_cycle
-from congtam.documents.checking import changed_papers
+from congtam.documents.checking import changed_papers, erased_papers
 from congtam.documents.keeping import keep_paper
 from congtam.documents.models import KeptPaper
 from congtam.engine.findings import Unusable
@@ -37,6 +37,7 @@ from congtam.engine.sealing.body import body_digest
 from congtam.engine.sealing.encoding import read
 from congtam.engine.sealing.verify import verify
 from congtam.evidence.keeping import path_of
+from congtam.evidence.models import ErasedFile
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
 from congtam.objections.slips import show_slips
@@ -316,6 +317,16 @@ def test_one_byte_changed_in_a_paper_is_named(other_site: Seal) -> None:
     assert changed.told("vi")[1].startswith("Văn bản ABCD-EFGH-JKLM (pdf, bản 1, mã băm ")
     assert "không còn đúng từng byte như lúc lưu" in changed.told("vi")[1]
     assert "is gone" in lost.message
+
+
+def test_a_paper_erased_by_a_decision_is_told_and_is_no_finding(other_site: Seal) -> None:
+    kept = KeptPaper.objects.get()
+    path, whole = path_of(kept.file_id), path_of(kept.file_id).read_bytes()
+    path.unlink()
+    ErasedFile.objects.create(file=kept.file, number="7/QĐ-SA", at=NOW)
+    found, count = list(changed_papers()), erased_papers(agency=other_site.agency_id)
+    path.write_bytes(whole)
+    assert (found, count) == ([], 1)
 
 
 def test_a_kept_file_that_was_changed_is_told(scene: Scene) -> None:

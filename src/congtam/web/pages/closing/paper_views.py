@@ -19,12 +19,13 @@ from congtam.closing.filing import make as make_paper
 from congtam.closing.filing import set_letterhead
 from congtam.closing.papers import Head
 from congtam.closing.queries import letterhead_of, published
+from congtam.closing.signing import sign, to_be_signed
 from congtam.cycles.models import Cycle
 from congtam.cycles.queries import period_of
 from congtam.documents.keeping import file_of, latest, papers_of
 from congtam.documents.keys import Key
 from congtam.documents.models import FORMS, KeptPaper
-from congtam.documents.signing import MAY, sign_paper
+from congtam.documents.signing import MAY
 from congtam.engine.rulebook.model import Text
 from congtam.history.refused import Refused
 from congtam.orgs.queries import names_of as units_named
@@ -58,14 +59,15 @@ class PaperRow:
 
 def of(seat: Seat, cycle: Cycle) -> list[PaperRow]:
     """The papers of a period, the last first."""
-    rows = list(papers_of(cycle.agency_id, cycle.period, form="pdf"))
+    papers = papers_of(cycle.agency_id, cycle.period, form="pdf")
+    rows, open_ = list(papers), set(to_be_signed(papers).values_list("pk", flat=True))
     names = names_of({one.person_id for one in rows if one.person_id})
-    return [_row(seat, one, names.get(one.person_id or 0, "")) for one in reversed(rows)]
+    return [_row(seat, one, names.get(one.person_id or 0, ""), one.pk in open_) for one in reversed(rows)]
 
 
-def _row(seat: Seat, one: KeptPaper, about: str) -> PaperRow:
-    own = over_unit(seat.writing, MAY.get(one.kind, Right.SEAL), one.agency_id)
-    registrar = over_unit(seat.writing, Right.KEEP_REGISTERS, one.agency_id)
+def _row(seat: Seat, one: KeptPaper, about: str, open_: bool) -> PaperRow:
+    own = open_ and over_unit(seat.writing, MAY.get(one.kind, Right.SEAL), one.agency_id)
+    registrar = open_ and over_unit(seat.writing, Right.KEEP_REGISTERS, one.agency_id)
     signed = bool(one.signer)
     return PaperRow(one, PAPERS[one.kind], about, own and not signed, registrar and signed and not one.for_agency)
 
@@ -153,7 +155,8 @@ def _paper(seat: Seat, number: int, code: str) -> tuple[PaperRow, Cycle]:
     kept = latest(code)
     if it is None or kept is None or (kept.agency_id, kept.period) != (it.agency_id, it.period):
         raise Http404
-    row = _row(seat, kept, names_of([kept.person_id]).get(kept.person_id, "") if kept.person_id else "")
+    about = names_of([kept.person_id]).get(kept.person_id, "") if kept.person_id else ""
+    row = _row(seat, kept, about, to_be_signed(KeptPaper.objects.filter(pk=kept.pk)).exists())
     own = kept.person_id is not None and kept.person_id == seat.person
     if not (own or row.signs or row.signs_for_agency or over_unit(seat, Right.SEE_CYCLE, it.agency_id)):
         raise Http404
@@ -161,7 +164,7 @@ def _paper(seat: Seat, number: int, code: str) -> tuple[PaperRow, Cycle]:
 
 
 def _signed(seat: Seat, row: PaperRow, key: Key, back: str) -> tuple[str, str]:
-    sign_paper(seat, row.kept.code, key, for_agency=row.signs_for_agency)
+    sign(seat, row.kept.code, key, for_agency=row.signs_for_agency)
     return back, said(SIGNED)
 
 
