@@ -43,6 +43,14 @@ def test_a_veto_never_raises_whoever_upholds_it() -> None:
         assert [one.state for one in made.proposals] == [ProposalState.UPHELD]
 
 
+def test_of_several_vetoes_upheld_the_worst_counts() -> None:
+    of = card(vetoes=[{**VETO, "id": "mild", "propose": "good"}, VETO])
+    standing = Standing(*[micropoints(Decimal("60"))] * 2, {}, {"late": 8},
+                        decided("mild", "upheld") | decided("overdue", "upheld"))  # fmt: skip
+    made = grade(of, standing, {}, {"mild": lambda row: True, "overdue": lambda row: True}, {})
+    assert (made.grade, made.by) == ("poor", By.DECISION)
+
+
 def decided(matter: str, outcome: str) -> dict[str, Decision]:
     start = Period.parse("2026-09").start
     return {matter: Decision(1, start, "an", "month", "2026-09", matter, outcome, "sep", "1/QD")}

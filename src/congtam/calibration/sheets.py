@@ -13,7 +13,7 @@ from congtam.engine.facts.tables import Decision
 from congtam.engine.rulebook.model import PopulationRule, Text
 from congtam.engine.scoring.calibration import Setting, caps_over, foreseen_over, free_again
 from congtam.engine.scoring.final import KEPT, LOWERED, Final, FinalBy, cap_matter, final_grades, over_limit
-from congtam.engine.scoring.grades import By, ProposalState, lowers
+from congtam.engine.scoring.grades import By, ProposalState, lowers, worst_of
 from congtam.engine.scoring.population import Candidate, GroupCap
 
 OTHERWISE = "otherwise"
@@ -195,10 +195,9 @@ class CardSheet:
         decided, made = said.get(OTHERWISE), (row.grade, str(row.by))
         if row.by in (By.TO_DECIDE, By.DECISION) and decided in self.setting.card.grades:
             made = decided, By.DECISION
-        upheld = next((one for one in row.proposed if said.get(one.veto) == UPHELD), None)
-        if upheld and lowers(self.setting.card, upheld.grade, made[0]):
-            return upheld.grade, By.DECISION
-        return made
+        card = self.setting.card
+        worst = worst_of(card, (one.grade for one in row.proposed if said.get(one.veto) == UPHELD))
+        return (worst, By.DECISION) if worst is not None and lowers(card, worst, made[0]) else made
 
     def _candidates(self, rule: PopulationRule) -> Iterator[Candidate]:
         for row in self.rows.values():

@@ -63,6 +63,14 @@ def terms_on(agency: int, day: date) -> dict[str, Term]:
     return {one.kind: one for one in rows}
 
 
+def terms_after(agency: int, day: date) -> dict[str, tuple[Term, ...]]:
+    """The terms of each kind that begin after a day, the first of them first."""
+    found: dict[str, tuple[Term, ...]] = {}
+    for one in Term.standing().filter(agency=agency, first__gt=day).order_by("first"):
+        found[one.kind] = (*found.get(one.kind, ()), one)
+    return found
+
+
 def may_keep(seat: Seat, agency: int) -> int:
     """The person of a seat that keeps terms, holds and lists of an agency. Raises `Refused` for all others."""
     if seat.person is None or not over_unit(seat, Right.KEEP_RETENTION, agency):

@@ -49,8 +49,10 @@ def seal(
     with transaction.atomic():
         _alone()
         _refuse_if_sealed(standing_seal(agency, period), before, body_digest(made.body))
+        envelope = _envelope(made, before, seat, now)
+        data = _file(made, envelope)  # takes long, and nobody else has to wait for it
         with in_order():
-            row = _written(made, before, seat, now)
+            row = _written(made, before, envelope, data)
         note(seat.actor, "scores.seal", "unit", agency, {"period": period.label, "body": row.body, "head": row.head})
     return row
 
@@ -121,9 +123,9 @@ def _refuse_if_sealed(standing: Seal | None, before: Seal | None, body: str) -> 
         )
 
 
-def _written(made: Made, before: Seal | None, seat: Seat, now: datetime) -> Seal:
+def _envelope(made: Made, before: Seal | None, seat: Seat, now: datetime) -> Envelope:
     last = Seal.objects.order_by("-id").first()
-    envelope = Envelope(
+    return Envelope(
         body_digest(made.body),
         before.number + 1 if before else 1,
         now,
@@ -131,6 +133,15 @@ def _written(made: Made, before: Seal | None, seat: Seat, now: datetime) -> Seal
         last.head if last else None,
         before.head if before else None,
     )
+
+
+def _file(made: Made, envelope: Envelope) -> bytes:
+    """The seal as it is kept: its texts stand apart, so that they can be erased."""
+    kept = made.parts | {TEXTS: made.parts[TEXTS].without(lambda _: True)}
+    return Sealed(made.body, envelope.told(), kept).to_bytes()
+
+
+def _written(made: Made, before: Seal | None, envelope: Envelope, data: bytes) -> Seal:
     row = Seal.objects.create(
         agency_id=made.extract.agency,
         period=made.extract.period.label,
@@ -141,14 +152,13 @@ def _written(made: Made, before: Seal | None, seat: Seat, now: datetime) -> Seal
         body=envelope.body,
         head=envelope.digest,
         envelope=envelope.told(),
-        previous=last,
+        previous=Seal.objects.order_by("-id").first(),
         supersedes=before,
         people=sum(map(len, made.finals.values())),
-        made_at=now,
-        by=seat.account,
+        made_at=envelope.made_at,
+        by=int(envelope.by),
     )
-    kept = made.parts | {TEXTS: made.parts[TEXTS].without(lambda _: True)}
-    SealFile.objects.create(seal=row, data=Sealed(made.body, envelope.told(), kept).to_bytes())
+    SealFile.objects.create(seal=row, data=data)
     copy(_texts(row, made))
     copy(_scores(row, made))
     return row

@@ -1,6 +1,6 @@
 """Bands, conditions, vetoes and ceilings: the grade the rule gives before caps, or what a person must decide."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -83,10 +83,16 @@ def grade(
     rule to speak; a veto never raises. `related` holds `unit.grade` and `organisation.grade` where they are known."""
     proposals = tuple(_proposals(card, standing, vetoes))
     by_rule = _by_rule(card, standing, conditions, related, proposals)
-    upheld = next((one for one in proposals if one.state is ProposalState.UPHELD), None)
-    if upheld and lowers(card, upheld.propose, by_rule.grade):
-        return Graded(upheld.propose, By.DECISION, upheld.title, proposals, upheld.decision)
+    upheld = {one.propose: one for one in reversed(proposals) if one.state is ProposalState.UPHELD}
+    worst = worst_of(card, upheld)
+    if worst is not None and lowers(card, worst, by_rule.grade):
+        return Graded(worst, By.DECISION, upheld[worst].title, proposals, upheld[worst].decision)
     return by_rule
+
+
+def worst_of(card: BoundScorecard, proposed: Iterable[str]) -> str | None:
+    """The worst of what vetoes that were upheld propose; None where none was."""
+    return max(proposed, key=list(card.grades).index, default=None)
 
 
 def lowers(card: BoundScorecard, proposed: str, grade: str | None) -> bool:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from congtam.engine.comparing.raters import FEWEST_PEOPLE, Data, Leaning, Marked, Rater, data_of, leanings
+from congtam.engine.facts.tables import Spell
 from congtam.engine.facts.work import WHOLE_WEIGHT
+from congtam.engine.periods import Period
 from congtam.engine.states import State
 from congtam.engine.watching.signs import MILLION, Look, Measure, Pattern, Scene, Sign
 
@@ -35,7 +37,7 @@ def kind_heads(
     of their work was done in time and without fault. Staff and leaders are looked at apart; of somebody who rates both,
     only the role in which they rate more people.
     """
-    leaders = {spell.official for spell in scene.facts.spells if spell.leader}
+    leaders = {spell.official for spell in scene.facts.spells if spell.leader and _held_in(spell, scene.period)}
     known = measured if measured is not None else done_well(scene)
     signs: dict[str, Sign] = {}
     for leading in (False, True):
@@ -45,6 +47,10 @@ def kind_heads(
             if rater.rater not in signs or rater.n > signs[rater.rater].n:
                 signs[rater.rater] = _sign(rater, told[rater.rater])
     return [signs[by] for by in sorted(signs)]
+
+
+def _held_in(spell: Spell, period: Period) -> bool:
+    return spell.first < period.until and (spell.until is None or spell.until > period.first)
 
 
 def _sign(rater: Rater, own: Mapping[str, _Rated]) -> Sign:

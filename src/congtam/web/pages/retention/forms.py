@@ -4,12 +4,17 @@ from typing import Any
 
 from django import forms
 
+from congtam.engine.findings import Unusable
 from congtam.engine.periods import Period
 from congtam.retention.kinds import KINDS
 from congtam.web.fields import NEEDED, CodeField, DayField, DecisionField, LineField, WordField
 from congtam.web.words import both
 
 ALL = both("mọi thứ", "everything")
+NO_PERIOD = both(
+    "Chưa đúng cách ghi kỳ. Ghi như 2026-10 (tháng), 2026-Q4 (quý), 2026-H2 (nửa năm) hoặc 2026 (năm).",
+    "This is no period. Write 2026-10 (a month), 2026-Q4 (a quarter), 2026-H2 (a half-year) or 2026 (a year).",
+)
 
 
 class TermForm(forms.Form):
@@ -45,9 +50,12 @@ class HoldForm(forms.Form):
         self.fields["kind"].choices = [("", ALL), *kinds]
 
     def clean_period(self) -> str:
-        """The label of a period; what is none is refused by `Period`."""
+        """The label of a period. Raises `ValidationError` for what is none."""
         told = str(self.cleaned_data["period"]).strip()
-        return Period.parse(told).label if told else ""
+        try:
+            return Period.parse(told).label if told else ""
+        except Unusable:
+            raise forms.ValidationError(NO_PERIOD, code="bad-period") from None
 
 
 class PersonForm(forms.Form):

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from congtam.access.gate import Right
@@ -31,11 +30,12 @@ def term(request: HttpRequest, kind: str) -> HttpResponse:
     if what is None:
         raise Http404
     agency = reach.agency_of(request, Right.KEEP_RETENTION)
+    back = reach.page_of(agency)
 
     def plan(told: Mapping[str, Any]) -> Change:
         def act() -> tuple[str, Text]:
             terms.set_term(seat, agency, kind, **{name: told[name] for name in TermForm.base_fields})
-            return reverse("retention"), Text(vi="Đã ghi thời hạn lưu giữ.", en="The term is recorded.")
+            return back, Text(vi="Đã ghi thời hạn lưu giữ.", en="The term is recorded.")
 
         years, first = told["years"], told["first"]
         line = Text(
@@ -44,7 +44,7 @@ def term(request: HttpRequest, kind: str) -> HttpResponse:
             en=f"{what.title.en}: kept {years} years from {what.counted_from.en}, as of {first:%d/%m/%Y}, "
             f"by {told['number']} ({told['act']}, {told['article']}).",
         )
-        return Change([line, _after(what.erased)], act)
+        return Change([reach.line_of(agency, seat), line, _after(what.erased)], act)
 
     about = Text(
         vi=f"{what.title.vi}. Tính từ {what.counted_from.vi}. Phần mềm không đặt sẵn thời hạn nào: cơ quan quyết định "
@@ -53,7 +53,7 @@ def term(request: HttpRequest, kind: str) -> HttpResponse:
         "rules on archives in force and writes the basis here.",
     )
     title = Text(vi="Đặt thời hạn lưu giữ", en="Set a term of retention")
-    return edit(request, Edit(title, TermForm, plan, reverse("retention"), {"first": seat.day}, about))
+    return edit(request, Edit(title, TermForm, plan, back, {"first": seat.day}, about))
 
 
 @asks(Right.KEEP_RETENTION)
@@ -61,22 +61,26 @@ def term(request: HttpRequest, kind: str) -> HttpResponse:
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """A term no longer holds."""
     seat, it = request.seat, reach.row_of(Term, request.seat, number, Right.KEEP_RETENTION)
-    what = KINDS[it.kind]
+    what, back = KINDS[it.kind], reach.page_of(it.agency_id)
 
     def plan(told: Mapping[str, Any]) -> Change:
         def act() -> tuple[str, Text]:
             terms.end_term(seat, it)
-            return reverse("retention"), Text(vi="Đã bỏ thời hạn.", en="The term is ended.")
+            return back, Text(vi="Đã bỏ thời hạn.", en="The term is ended.")
 
-        line = Text(
-            vi=f"{what.title.vi}: bỏ thời hạn {it.years} năm theo {it.number}; thời hạn đặt trước đó, nếu có, áp dụng "
-            "lại; không thì lưu giữ không thời hạn.",
-            en=f"{what.title.en}: the term of {it.years} years by {it.number} ends; one set before holds again, else "
-            "it is kept for ever.",
+        then = Text(
+            vi="thời hạn đặt trước đó, nếu có, áp dụng lại; không thì lưu giữ không thời hạn",
+            en="one set before holds again, else it is kept for ever",
         )
-        return Change([line], act)
+        if it.first > seat.day:
+            then = Text(vi="hiện nay không có gì thay đổi", en="nothing changes as of today")
+        line = Text(
+            vi=f"{what.title.vi}: bỏ thời hạn {it.years} năm theo {it.number}, áp dụng từ {it.first:%d/%m/%Y}; {then.vi}.",
+            en=f"{what.title.en}: the term of {it.years} years by {it.number}, from {it.first:%d/%m/%Y}, ends; {then.en}.",
+        )
+        return Change([reach.line_of(it.agency_id, seat), line], act)
 
-    return edit(request, Edit(Text(vi="Bỏ thời hạn lưu giữ", en="End a term"), Form, plan, reverse("retention")))
+    return edit(request, Edit(Text(vi="Bỏ thời hạn lưu giữ", en="End a term"), Form, plan, back))
 
 
 @asks(Right.KEEP_RETENTION)
@@ -84,6 +88,7 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
 def hold_it(request: HttpRequest) -> HttpResponse:
     """Nothing of this may be erased for the time being."""
     seat, agency = request.seat, reach.agency_of(request, Right.KEEP_RETENTION)
+    back = reach.page_of(agency)
 
     def plan(told: Mapping[str, Any]) -> Change:
         person = _person(told["code"])
@@ -92,13 +97,13 @@ def hold_it(request: HttpRequest) -> HttpResponse:
         def act() -> tuple[str, Text]:
             asked = {"kind": told["kind"], "person": person, "period": told["period"]}
             holds.hold(seat, agency, told["number"], told["why"], **asked)
-            return reverse("retention"), Text(vi="Đã ghi tạm giữ.", en="The hold is recorded.")
+            return back, Text(vi="Đã ghi tạm giữ.", en="The hold is recorded.")
 
         line = Text(
             vi=f"{what.vi} không được xóa cho đến khi thôi giữ, theo {told['number']}: {told['why']}.",
             en=f"{what.en} may not be erased until it is released, by {told['number']}: {told['why']}.",
         )
-        return Change([line], act)
+        return Change([reach.line_of(agency, seat), line], act)
 
     about = Text(
         vi="Dùng khi có khiếu nại, tố cáo, thanh tra hoặc vụ án: mục bị giữ không vào danh sách xóa, và danh sách đã "
@@ -106,7 +111,7 @@ def hold_it(request: HttpRequest) -> HttpResponse:
         en="For a complaint, an inspection or a case: what is held enters no list, and an approved list stops at it.",
     )
     title = Text(vi="Tạm giữ", en="Hold")
-    return edit(request, Edit(title, HoldForm, plan, reverse("retention"), about=about))
+    return edit(request, Edit(title, HoldForm, plan, back, about=about))
 
 
 @asks(Right.KEEP_RETENTION)
@@ -114,16 +119,17 @@ def hold_it(request: HttpRequest) -> HttpResponse:
 def release_it(request: HttpRequest, number: int) -> HttpResponse:
     """A hold is over."""
     seat, it = request.seat, reach.row_of(Hold, request.seat, number, Right.KEEP_RETENTION)
+    back = reach.page_of(it.agency_id)
 
     def plan(told: Mapping[str, Any]) -> Change:
         def act() -> tuple[str, Text]:
             holds.release(seat, it)
-            return reverse("retention"), Text(vi="Đã thôi giữ.", en="The hold is released.")
+            return back, Text(vi="Đã thôi giữ.", en="The hold is released.")
 
         line = Text(vi=f"Thôi giữ theo văn bản số {it.number}.", en=f"The hold by document {it.number} ends.")
-        return Change([line], act)
+        return Change([reach.line_of(it.agency_id, seat), line], act)
 
-    return edit(request, Edit(Text(vi="Thôi giữ", en="Release a hold"), Form, plan, reverse("retention")))
+    return edit(request, Edit(Text(vi="Thôi giữ", en="Release a hold"), Form, plan, back))
 
 
 def _person(code: str) -> int | None:

@@ -47,9 +47,9 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
             return _made(propose(seat, agency, kind, now))
 
         found = ended_of(agency, kind, seat.day, now)
-        lines = [thing.said for thing in found.free[:TOLD]]
-        more = len(found.free) - len(lines)
-        if more > 0:
+        lines = [reach.line_of(agency, seat), *(thing.said for thing in found.free[:TOLD])]
+        more = len(found.free[TOLD:])
+        if more:
             lines.append(Text(vi=f"và {more} mục nữa", en=f"and {more} more"))
         minded = [
             Text(vi=f"{thing.said.vi}: không vào danh sách, {why.vi}", en=f"{thing.said.en}: left out, {why.en}")
@@ -62,7 +62,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         vi=f"Danh sách gồm mọi mục đã hết thời hạn và không bị giữ. Khi được duyệt, xóa: {what.erased.vi}.",
         en=f"The list holds all whose term has ended and that is not held. Once approved, erased: {what.erased.en}.",
     )
-    return edit(request, Edit(title, Form, plan, reverse("retention"), about=about))
+    return edit(request, Edit(title, Form, plan, reach.page_of(agency), about=about))
 
 
 @asks(Right.KEEP_RETENTION)
@@ -71,7 +71,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
     """The data of one person who left, before any term ends."""
     seat, now = request.seat, timezone.now()
     agency = reach.agency_of(request, Right.KEEP_RETENTION)
-    left = KINDS[PEOPLE].find(Asked(agency))
+    left = KINDS[PEOPLE].find(Asked(agency, before=now))
     names = names_of(int(one.key) for one in left)
     people = [(one.key, names.get(int(one.key), one.key)) for one in left]
 
@@ -81,7 +81,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 
         name = dict(people)[told["person"]]
         line = Text(vi=f"Dữ liệu cá nhân của {name}: {told['why']}", en=f"Personal data of {name}: {told['why']}")
-        return Change([line], act)
+        return Change([reach.line_of(agency, seat), line], act)
 
     erased = KINDS[PEOPLE].erased
     about = Text(
@@ -90,7 +90,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
     )
     title = Text(vi="Xóa dữ liệu cá nhân của một người", en="Erase one person's data")
     form = partial(PersonForm, people=people)
-    return edit(request, Edit(title, form, plan, reverse("retention"), about=about))
+    return edit(request, Edit(title, form, plan, reach.page_of(agency), about=about))
 
 
 @asks(Right.SEE_RETENTION)
@@ -106,6 +106,8 @@ def one(request: HttpRequest, series: int) -> HttpResponse:
     why = why_of([it.series, it.seq])
     context = {
         "it": it,
+        "agency": reach.name_of(it.agency_id, seat),
+        "back": reach.page_of(it.agency_id),
         "title": KINDS[it.kind].title,
         "erased": KINDS[it.kind].erased,
         "why": why.get(it.series, ""),
@@ -132,6 +134,7 @@ def decide(request: HttpRequest, series: int) -> HttpResponse:
     seat, it = request.seat, reach.erasure_of(request.seat, series, Right.APPROVE_ERASURE)
     back, now = reverse("erasure", args=[series]), timezone.now()
     whole, _ = _counts(it)
+    agency = reach.line_of(it.agency_id, seat)
 
     def plan(told: Mapping[str, Any]) -> Change:
         yes = told["verdict"] == "approve"
@@ -144,12 +147,12 @@ def decide(request: HttpRequest, series: int) -> HttpResponse:
             return back, Text(vi="Đã duyệt. Đang xóa từng mục.", en="Approved. It is being erased.")
 
         if not yes:
-            return Change([Text(vi=f"Không duyệt: {told['why']}", en=f"Not approved: {told['why']}")], act)
+            return Change([agency, Text(vi=f"Không duyệt: {told['why']}", en=f"Not approved: {told['why']}")], act)
         line = Text(
             vi=f"Xóa {whole} mục theo {told['number']}: {KINDS[it.kind].erased.vi}.",
             en=f"{whole} things are erased by {told['number']}: {KINDS[it.kind].erased.en}.",
         )
-        return Change([line], act, [Text(vi="Không khôi phục được.", en="It cannot be undone.")])
+        return Change([agency, line], act, [Text(vi="Không khôi phục được.", en="It cannot be undone.")])
 
     title = Text(vi=f"Quyết định danh sách xóa số {series}", en=f"Decide on list {series}")
     return edit(request, Edit(title, VerdictForm, plan, back, danger=True, stays=False))

@@ -1,11 +1,14 @@
 """Of which agency a page of retention speaks, and which of its rows a seat may open."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from congtam.access.gate import Right, over_unit, units_over
 from congtam.access.seats import Seat
+from congtam.engine.rulebook.model import Text
 from congtam.history.dated import Fact
 from congtam.orgs.models import Unit
 from congtam.orgs.queries import agencies_of, names_of
@@ -32,6 +35,22 @@ def agency_of(request: HttpRequest, right: Right) -> int:
 def name_of(agency: int, seat: Seat) -> str:
     """What an agency is called."""
     return names_of([agency], seat.day).get(agency, f"#{agency}")
+
+
+def codes_of(numbers: Iterable[int]) -> dict[int, str]:
+    """The codes of agencies, as addresses name them (`cq`), by number."""
+    return dict(Unit.objects.filter(pk__in=list(numbers)).values_list("pk", "code"))
+
+
+def page_of(agency: int) -> str:
+    """The address of the page of one agency."""
+    return reverse("retention", query={"cq": codes_of([agency])[agency]})
+
+
+def line_of(agency: int, seat: Seat) -> Text:
+    """Which agency is meant, as a line of what is to be confirmed."""
+    name = name_of(agency, seat)
+    return Text(vi=f"Cơ quan: {name}.", en=f"Agency: {name}.")
 
 
 def row_of(kind: type[Row], seat: Seat, number: int, right: Right) -> Row:

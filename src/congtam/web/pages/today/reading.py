@@ -14,6 +14,7 @@ from congtam.engine.rulebook.model import Text
 from congtam.people.queries import names_of
 from congtam.registers.queries import Waiting, waiting_for
 from congtam.retention.queries import waiting as lists_waiting
+from congtam.web.pages.retention import reach
 from congtam.web.pages.task import words
 from congtam.web.pages.task.questions import Card, cards
 from congtam.web.pages.worklist.words import BADGES, SOMEBODY, STATES, WAITS
@@ -86,9 +87,13 @@ def address_of(asked: Asked) -> str:
     return address + asked.query if asked.query.startswith("#") else f"{address}?{asked.query}"
 
 
-def erasures_of(seat: Seat) -> int:
-    """How many lists of what is to be erased wait for the seat's approval. No query for who approves none."""
-    return lists_waiting(units_over(seat, Right.APPROVE_ERASURE)) if holds(seat, Right.APPROVE_ERASURE) else 0
+def erasures_of(seat: Seat) -> list[tuple[int, str, str]]:
+    """How many lists of what is to be erased wait for the seat's approval, by agency: its page and its name. No query
+    for who approves none, one where nothing waits."""
+    if not holds(seat, Right.APPROVE_ERASURE) or not lists_waiting(units_over(seat, Right.APPROVE_ERASURE)):
+        return []
+    counted = [(lists_waiting([one]), one) for one in reach.agencies(seat, Right.APPROVE_ERASURE)]
+    return [(n, reach.page_of(one), reach.name_of(one, seat)) for n, one in counted if n]
 
 
 def day_of(seat: Seat, sight: Sight) -> Day:
