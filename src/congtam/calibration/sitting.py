@@ -10,8 +10,7 @@ from congtam.calibration.models import ABSTAINED, CHAIR, LEFT, SECRETARY, Attend
 from congtam.calibration.queries import committee_of, members_of, must_leave, present_at, sheets_of, sitting_now
 from congtam.calibration.sheets import Case
 from congtam.cycles.models import Cycle
-from congtam.cycles.queries import period_of, require, steps_of
-from congtam.cycles.year import seen_from
+from congtam.cycles.queries import period_of, require, seen_from, steps_of
 from congtam.engine.periods import local_day
 from congtam.engine.scoring.final import LOWERED, cap_matter
 from congtam.history.dated import Fact

@@ -51,6 +51,22 @@ NAME_ONE = Text(
     vi="Viết congtam verify TỆP.seal, hoặc congtam verify --site trên máy chủ của cơ quan.",
     en="Write congtam verify FILE.seal, or congtam verify --site on the agency's server.",
 )
+MONTHS_OF_SITE = Text(
+    vi="--month chỉ đi với tệp của một bản chốt năm, không đi với --site.",
+    en="--month goes with the file of a year's seal, not with --site.",
+)
+NAME_YEAR = Text(
+    vi="Viết congtam verify NĂM.seal --month THÁNG.seal, hoặc bỏ --month.",
+    en="Write congtam verify YEAR.seal --month MONTH.seal, or leave --month out.",
+)
+NOT_COMPARED = Text(
+    vi="Chưa đối chiếu với tháng này, vì bản chốt năm đã bị sửa.",
+    en="This month was not compared, as the seal of the year was changed.",
+)
+WHOLE_FIRST = Text(
+    vi="Hãy lấy một bản chốt năm còn nguyên rồi đối chiếu lại.",
+    en="Find a seal of the year that is intact, and compare again.",
+)
 NO_FILE = Text(vi="Không có tệp này.", en="There is no such file.")
 A_FOLDER = Text(vi="Đây là một thư mục, không phải tệp bản chốt.", en="This is a folder, not the file of a seal.")
 NO_RIGHT = Text(vi="Tài khoản đang dùng không có quyền đọc tệp này.", en="This account may not read the file.")
@@ -94,6 +110,8 @@ def verify(
     try:
         if (file is None) != site:
             raise _refused("which-seal", ONE_OF_TWO, NAME_ONE)
+        if site and months:
+            raise _refused("months-of-site", MONTHS_OF_SITE, NAME_YEAR)
         if file is None:
             return _site(agency, period, as_json, lang)
         return _file(file, body, months, as_json, lang)
@@ -109,13 +127,21 @@ def _file(file: Path, body: str | None, months: Sequence[Path], as_json: bool, l
 
     sealed = read_seal(_read(file))
     verdict = verify_seal(sealed, body)
-    differing = [found for month in months for found in beside(sealed, read_seal(_read(month)))]
+    if not as_json:
+        terminal.findings(verdict.findings, lang)
+        terminal.say(_sentence(verdict, lang))
+    differing: list[Finding] = []
+    for month in months:
+        differing += beside(sealed, read_seal(_read(month))) if verdict.intact else [_not_compared(month)]
     if as_json:
         terminal.as_json(_told(verdict) | ({"months": _findings(differing)} if months else {}))
     else:
-        terminal.findings((*verdict.findings, *differing), lang)
-        terminal.say(_sentence(verdict, lang))
+        terminal.findings(differing, lang)
     return 0 if verdict.holds and not differing else FINDINGS
+
+
+def _not_compared(month: Path) -> Finding:
+    return _found("not-compared", NOT_COMPARED, WHOLE_FIRST, month)
 
 
 def _read(file: Path) -> bytes:
@@ -201,4 +227,8 @@ def _findings(found: Sequence[Finding]) -> list[dict[str, Any]]:
 
 
 def _refused(code: str, why: Text, advice: Text, file: Path | None = None) -> Unusable:
-    return Unusable([Finding(code, why.en, advice.en, Place(str(file or "")), vi=(why.vi, advice.vi))])
+    return Unusable([_found(code, why, advice, file)])
+
+
+def _found(code: str, why: Text, advice: Text, file: Path | None) -> Finding:
+    return Finding(code, why.en, advice.en, Place(str(file or "")), vi=(why.vi, advice.vi))

@@ -1,6 +1,6 @@
 """What keeps a period from being sealed: what, whose, who is to act, since when, and the page that mends it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,15 +13,18 @@ from congtam.cycles.population import Member
 from congtam.cycles.queries import cycle_of, people_in, period_of, steps_of
 from congtam.cycles.standing import Stand
 from congtam.cycles.words import STEP_TITLES
-from congtam.cycles.year import unsettled
+from congtam.cycles.year import Unsettled, unsettled
 from congtam.engine.periods import local_day
 from congtam.engine.rulebook.model import Text
 from congtam.marking.queries import Missing, missing
 from congtam.objections.queries import changed_since_slip, open_requests, slips_of, waiting_slips
+from congtam.orgs.queries import names_of as called
+from congtam.people.queries import names_of
 from congtam.scores.models import Run
 from congtam.scores.taking import last_taken
 
 __all__ = ["Block", "Readiness", "blocks", "readiness", "told_once"]
+A_FEW = 3  # people named where there are more
 
 
 @dataclass(frozen=True)
@@ -114,9 +117,11 @@ def blocks(cycle: Cycle, now: datetime) -> list[Block]:
 
 
 def told_once(those: Iterable[Block]) -> list[Text]:
-    """What blocks, each thing once with how many people it holds up."""
-    told = Counter((one.what.vi, one.what.en) for one in those)
-    return [_of_many(Text(vi=vi, en=en), n) for (vi, en), n in told.items()]
+    """What blocks, each thing once with how many people it holds up; with how many things where it is nobody's own."""
+    held: dict[tuple[str, str], list[int | None]] = defaultdict(list)
+    for one in those:
+        held[one.what.vi, one.what.en].append(one.person)
+    return [_of_many(Text(vi=vi, en=en), whom) for (vi, en), whom in held.items()]
 
 
 def _found(cycle: Cycle, members: Iterable[Member], now: datetime) -> Iterator[Block]:
@@ -209,8 +214,12 @@ def _requests(cycle: Cycle, now: datetime) -> Iterator[Block]:
 
 
 def _months(cycle: Cycle, members: Iterable[Member], now: datetime) -> Iterator[Block]:
-    """Months of a longer period that nobody sealed, and of which some people have no result from elsewhere."""
+    """Months of a longer period that are not sealed, here or where its people were then, and of which some of them
+    have no result from elsewhere."""
     for one in unsettled(cycle, members, now):
+        if one.agency != cycle.agency_id:
+            yield _month_elsewhere(one)
+            continue
         month, n = cycle_of(cycle.agency_id, one.period), len(one.people)
         vi, en = one.period.title("vi"), one.period.title("en")
         what = Text(
@@ -223,14 +232,30 @@ def _months(cycle: Cycle, members: Iterable[Member], now: datetime) -> Iterator[
         yield Block("month", "cut_off", what, about, one.period.end, None, None, page, args, can_be_accepted=True)
 
 
+def _month_elsewhere(one: Unsettled) -> Block:
+    """A month that another agency of the site has not sealed: that is for it to do, or for its slip."""
+    named, n = names_of(one.people[:A_FEW]), len(one.people)
+    people = ", ".join(named[person] for person in one.people if person in named) + (", …" if n > A_FEW else "")
+    agency, month = called([one.agency], one.period.first)[one.agency], one.period
+    has = "people graded there have" if n > 1 else "person graded there has"
+    what = Text(
+        vi=f"{month.title('vi')} của {agency} chưa chốt, và {n} người được chấm ở đó chưa có kết quả ({people}). "
+        "Hãy đề nghị nơi đó chốt, hoặc nhập phiếu kết quả.",
+        en=f"{month.title('en')} of {agency} is not sealed, and {n} {has} no result ({people}). "
+        "Ask that agency to seal it, or enter the slips.",
+    )
+    about = f"month:{month.label}:{one.agency}"
+    return Block("month", "cut_off", what, about, month.end, page="results_moved", can_be_accepted=True)
+
+
 def _accepted(cycle: Cycle) -> set[str]:
     return set(Accepted.standing().filter(cycle=cycle).values_list("about", flat=True))
 
 
-def _of_many(what: Text, n: int) -> Text:
-    if n == 1:
-        return what
-    return Text(vi=f"{what.vi.rstrip('.')} ({n} người).", en=f"{what.en.rstrip('.')} ({n} people).")
+def _of_many(what: Text, whom: list[int | None]) -> Text:
+    """How many people it holds up; how many things it is where it is nobody's own."""
+    n, vi, en = (len(whom), "việc", "things") if None in whom else (len(set(whom)), "người", "people")
+    return what if n == 1 else Text(vi=f"{what.vi.rstrip('.')} ({n} {vi}).", en=f"{what.en.rstrip('.')} ({n} {en}).")
 
 
 def _of_step(one: Stand) -> Text:

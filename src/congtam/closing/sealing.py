@@ -14,8 +14,7 @@ from congtam.closing.models import Accepted, Again, Why
 from congtam.closing.queries import difference, published
 from congtam.cycles.models import Cycle
 from congtam.cycles.moving import mark_sealed
-from congtam.cycles.queries import period_of, require
-from congtam.cycles.year import seen_from
+from congtam.cycles.queries import period_of, require, seen_from
 from congtam.engine.explaining import formats
 from congtam.engine.scoring.final import FinalBy
 from congtam.history.laying import put

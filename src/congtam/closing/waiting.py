@@ -20,7 +20,7 @@ from congtam.objections.queries import to_answer, waiting_among
 from congtam.orgs.models import UnitSpan
 from congtam.orgs.queries import agencies_of
 from congtam.reward.lists import number_of, state_of
-from congtam.reward.models import Entry, PayList, Proposal
+from congtam.reward.models import Entry, Nominee, PayList, Proposal
 from congtam.reward.queries import to_be_listed
 
 RATERS = frozenset({Role.HEAD, Role.LEADER, Role.RATER})
@@ -124,7 +124,9 @@ def _of_the_leader(seat: Seat, going: list[Step]) -> Iterator[Asked]:
     for year, n in _by_year(list(rows.values_list("year", flat=True))):
         what = Text(vi=f"Ký {n} dòng sổ quỹ năm {year}", en=f"Sign {_n(n, 'row')} of the fund of {year}")
         yield Asked(what, "fund", query=f"nam={year}")
-    for series in Proposal.standing().filter(agency__in=agencies, state="proposed").values_list("series", flat=True):
+    own = Nominee.objects.filter(person=seat.person).values("series")
+    proposed = Proposal.standing().filter(agency__in=agencies, state="proposed").exclude(by=seat.person)
+    for series in proposed.exclude(series__in=own).values_list("series", flat=True):
         what = Text(vi="Quyết định một đề xuất thưởng đột xuất", en="Decide on a proposed spot bonus")
         yield Asked(what, "achievement", (series,))
     yield from _papers(agencies, for_agency=False)

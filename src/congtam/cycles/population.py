@@ -64,9 +64,12 @@ class Member:
         return self.card is not None and not self.elsewhere
 
 
-def members(agency: int, period: Period, now: datetime, only: Collection[int] | None = None) -> list[Member]:
-    """Everyone (or `only` these) with a post in an agency in a period, by number, as known now."""
-    told, asked = cut(), Asked(period, min(now, period.end))
+def members(
+    agency: int, period: Period, now: datetime, only: Collection[int] | None = None, seen: datetime | None = None
+) -> list[Member]:
+    """Everyone (or `only` these) with a post in an agency in a period, by number, as known now. `seen`: the instant
+    from which the period is scored, where that is not now: it decides who grades whom, and how many days count."""
+    told, asked = cut(), Asked(period, min(seen or now, period.end))
     entries = entries_for(period)
     calendar = next((entry.calendar for entry in entries.values()), None) or national_calendar()
     everyone = CENSUSES.of(told.structure, calendar, period, asked.until).everyone
@@ -82,11 +85,14 @@ def members(agency: int, period: Period, now: datetime, only: Collection[int] | 
     return sorted(found, key=lambda one: one.person)
 
 
-def worked(people: Collection[int], period: Period, now: datetime) -> list[int]:
-    """Who of some people was at work in a period for a day at least, in whichever agency, by number."""
+def worked(people: Collection[int], period: Period, now: datetime) -> dict[int, int]:
+    """Who of some people was at work in a period for a day at least, by number, and which agency grades them in it."""
+    if not people:
+        return {}
     calendar = next((entry.calendar for entry in entries_for(period).values()), None) or national_calendar()
     census = CENSUSES.of(cut().structure, calendar, period, Asked(period, min(now, period.end)).until)
-    return sorted(int(one.official) for one in census.everyone if int(one.official) in people and one.working_days)
+    there = [one for one in census.everyone if int(one.official) in people and one.working_days]
+    return {int(one.official): int(one.spell.agency) for one in sorted(there, key=lambda one: int(one.official))}
 
 
 def entries_for(period: Period) -> dict[str, Entry]:

@@ -11,7 +11,7 @@ from congtam.cycles.population import Member, members
 from congtam.cycles.standing import Stand, stands
 from congtam.cycles.words import STEP_TITLES
 from congtam.engine.explaining import formats
-from congtam.engine.periods import Period
+from congtam.engine.periods import Period, PeriodKind
 from congtam.history.refused import Refused
 
 ASKED = frozenset({"self_report", "rating", "review", "objections"})  # what comes after their deadline is refused
@@ -37,6 +37,19 @@ def period_of(cycle: Cycle) -> Period:
 def steps_of(cycle: Cycle, now: datetime | None = None) -> dict[str, Stand]:
     """How each step stands at `now`, in order."""
     return {one.step: one for one in stands(cycle, now or timezone.now())}
+
+
+def cut_off_of(cycle: Cycle, now: datetime) -> datetime:
+    """The instant from which a period is seen: the end of its cut-off step, or now while that is open; never after the
+    end of the period. A year that is graded before 15 December is seen as of its cut-off."""
+    step, end = steps_of(cycle, now).get("cut_off"), period_of(cycle).end
+    at = step.since if step is not None and step.state == "done" else now
+    return min(at, end)
+
+
+def seen_from(cycle: Cycle, now: datetime) -> datetime:
+    """The instant from which a cycle is scored: a longer period as of its cut-off, a month as of now."""
+    return now if period_of(cycle).kind is PeriodKind.MONTH else cut_off_of(cycle, now)
 
 
 def current(cycle: Cycle, now: datetime | None = None) -> Stand | None:
@@ -123,13 +136,13 @@ def _deed(row: Step, was: Step, why: str) -> Deed:
 
 def people_in(cycle: Cycle, now: datetime) -> list[Member]:
     """Everyone with a post in the agency in the period, with the scorecard that is legal for them or why there is
-    none."""
-    return members(cycle.agency_id, period_of(cycle), now)
+    none; as the cycle is scored, so who moved after the cut-off of a year is graded where they were."""
+    return members(cycle.agency_id, period_of(cycle), now, seen=seen_from(cycle, now))
 
 
 def member_of(cycle: Cycle, person: int, now: datetime) -> Member | None:
     """One person as `people_in` tells them; None for somebody without a post in the agency in the period."""
-    return next(iter(members(cycle.agency_id, period_of(cycle), now, [person])), None)
+    return next(iter(members(cycle.agency_id, period_of(cycle), now, [person], seen_from(cycle, now))), None)
 
 
 def claims_of(cycle: Cycle, person: int) -> list[Claim]:

@@ -1,13 +1,14 @@
 """A longer period and its months: which months it holds when it is due before it is over, whether each of them was
 sealed or came in, and which were sealed again since."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from congtam.cycles.models import Cycle
 from congtam.cycles.population import Member, worked
-from congtam.cycles.queries import period_of, steps_of
+from congtam.cycles.queries import cut_off_of, period_of
 from congtam.cycles.transfers import came_in
 from congtam.engine.periods import Period, PeriodKind
 from congtam.scores.models import Seal, SealedScore
@@ -31,24 +32,12 @@ class MonthHeld:
 
 @dataclass(frozen=True)
 class Unsettled:
-    """A month that was over at the cut-off and has no seal, and those of the period who worked then and have no result
-    of it from elsewhere either."""
+    """A month that was over at the cut-off and that an agency has not sealed, and those of the longer period who were
+    graded there then and have no result of it from anywhere."""
 
     period: Period
+    agency: int
     people: tuple[int, ...]
-
-
-def seen_from(cycle: Cycle, now: datetime) -> datetime:
-    """The instant from which a cycle is scored: a longer period as of its cut-off, a month as of now."""
-    return now if period_of(cycle).kind is PeriodKind.MONTH else cut_off_of(cycle, now)
-
-
-def cut_off_of(cycle: Cycle, now: datetime) -> datetime:
-    """The instant from which a period is seen: the end of its cut-off step, or now while that is open; never after the
-    end of the period. A year that is graded before 15 December is seen as of its cut-off."""
-    step, end = steps_of(cycle, now).get("cut_off"), period_of(cycle).end
-    at = step.since if step is not None and step.state == "done" else now
-    return min(at, end)
 
 
 def months_of(cycle: Cycle, now: datetime) -> list[MonthHeld]:
@@ -62,24 +51,29 @@ def months_of(cycle: Cycle, now: datetime) -> list[MonthHeld]:
 
 
 def unsettled(cycle: Cycle, members: Iterable[Member], now: datetime) -> list[Unsettled]:
-    """What keeps a longer period from being sealed until it is mended, or accepted as a gap."""
+    """What keeps a longer period from being sealed until it is mended, or accepted as a gap: the months of this agency,
+    and of those where its people worked before."""
     people = {one.person for one in members if one.graded}
-    missing = [one.period for one in months_of(cycle, now) if one.over and one.seal is None]
-    if not missing or not people:
+    over = [one.period for one in months_of(cycle, now) if one.over]
+    if not over or not people:
         return []
+    seals = standing_of(over, None)
+    sealed = {(one.agency_id, one.period) for one in seals}
     has = {(one.row.person_id, one.period.label) for one in came_in(people, period_of(cycle))}
-    elsewhere = SealedScore.objects.filter(person__in=people, seal__in=standing_of(missing, None))
-    has |= set(elsewhere.values_list("person", "seal__period"))
-    left = {month: [one for one in worked(people, month, now) if (one, month.label) not in has] for month in missing}
-    return [Unsettled(month, tuple(who)) for month, who in left.items() if who]
+    has |= set(SealedScore.objects.filter(person__in=people, seal__in=seals).values_list("person", "seal__period"))
+    left: dict[tuple[Period, int], list[int]] = defaultdict(list)
+    for month in over:
+        for person, agency in worked({one for one in people if (one, month.label) not in has}, month, now).items():
+            if (agency, month.label) not in sealed:
+                left[month, agency].append(person)
+    return [Unsettled(month, agency, tuple(who)) for (month, agency), who in left.items()]
 
 
 def sealed_again_since(cycle: Cycle, seal: Seal) -> list[Period]:
-    """The months that were sealed, or sealed again, after this seal of a longer period: it does not hold them as they
-    stand now. Another seal of the period would, and shows the difference."""
-    since = seal.known or seal.seq
+    """The months that were sealed, or sealed again, after what this seal of a longer period knew: it does not hold them
+    as they stand now. Another seal of the period would, and shows the difference."""
     return [
         one.period
         for one in months_of(cycle, seal.made_at)
-        if one.over and one.seal is not None and (one.seal.known or one.seal.seq) > since
+        if one.over and one.seal is not None and (one.seal.known or one.seal.seq) > seal.seq
     ]

@@ -72,9 +72,13 @@ def opened(stored: Stored) -> Path:
 
 
 def erase(digest: str, number: str, now: datetime) -> None:
-    """Erase what a file held, by a numbered decision; that it was handed in, and its digest, stay. Done again, it
-    changes nothing. Inside the caller's transaction, as its last step."""
+    """Say that what a file held was erased, by a numbered decision; that it was handed in, and its digest, stay. Done
+    again, it changes nothing. The file goes by `unlink`, as the last step of the caller's transaction."""
     ErasedFile.objects.get_or_create(file_id=digest, defaults={"number": number, "at": now})
+
+
+def unlink(digest: str) -> None:
+    """Take a file that was erased off the disk, for good: no transaction brings it back."""
     path_of(digest).unlink(missing_ok=True)
 
 

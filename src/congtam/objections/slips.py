@@ -10,8 +10,7 @@ from congtam.access.gate import Right, over_unit
 from congtam.access.seats import Seat
 from congtam.audit.actions import note
 from congtam.cycles.models import Cycle
-from congtam.cycles.queries import period_of, require
-from congtam.cycles.year import seen_from
+from congtam.cycles.queries import period_of, require, seen_from
 from congtam.engine.explaining import formats
 from congtam.engine.rulebook.model import StepTerm
 from congtam.history.actor import SYSTEM, Actor

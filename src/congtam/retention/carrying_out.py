@@ -11,8 +11,8 @@ from congtam.history.erasing import erasing
 from congtam.retention.holds import Holds
 from congtam.retention.kinds import KINDS
 from congtam.retention.models import APPROVED, Done, Erasure, Line
-from congtam.retention.queries import hindered, things_of
-from congtam.retention.things import By
+from congtam.retention.queries import hindered
+from congtam.retention.things import Asked, By
 
 CARRY_OUT = "retention.carry_out"  # the worker's task
 
@@ -33,23 +33,28 @@ def carry_out(series: int, now: datetime) -> int:
     Run twice, or at once by two, each line is erased once."""
     erasure = Erasure.standing().get(series=series, state=APPROVED)
     waiting = Line.objects.filter(series=series, done=None).order_by("pk")
-    things, went = things_of(erasure), 0
-    for line in waiting:
-        thing = things.get(line.key)
-        if thing is not None and hindered(erasure.kind, thing, Holds(erasure.agency_id), now):
-            continue
-        went += _erase(erasure, line.pk, By(erasure.number, now))
-    return went
+    return sum(_erase(erasure, line.pk, By(erasure.number, now)) for line in waiting)
 
 
 def _erase(erasure: Erasure, number: int, by: By) -> bool:
     with erasing():
         line = Line.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=number, done=None).first()
-        if line is None:
+        if line is None or _is_hindered(erasure, line.key, by.now):
             return False
         Done.objects.create(line=line, at=by.now, counts=KINDS[erasure.kind].erase(line.key, by))
         if not Line.objects.filter(series=erasure.series, done=None).exists():
             count = Line.objects.filter(series=erasure.series).count()
             told = {"kind": erasure.kind, "number": erasure.number, "count": count}
             note(SYSTEM, "retention.erased", "erasure", erasure.series, told)
+        for step in by.last:
+            step()
     return True
+
+
+def _is_hindered(erasure: Erasure, key: str, now: datetime) -> bool:
+    """Whether a thing is held as it stands now; what is gone already is free, unless it can never be gone."""
+    kind = KINDS[erasure.kind]
+    found = kind.find(Asked(erasure.agency_id, keys=[key]))
+    if not found:
+        return kind.lasting
+    return hindered(erasure.kind, found[0], Holds(erasure.agency_id), now) is not None

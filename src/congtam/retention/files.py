@@ -1,11 +1,12 @@
 """Files as things that are kept: which rows name one, and erasing what it holds once no other row needs it."""
 
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from congtam.cycles.models import Claim
 from congtam.documents.models import KeptPaper
-from congtam.evidence.keeping import erase
+from congtam.evidence.keeping import erase, unlink
 from congtam.evidence.models import ErasedFile, Evidence
 from congtam.objections.models import Request
 from congtam.registers.models import Paper
@@ -25,8 +26,9 @@ def named_elsewhere(digest: str, *own: type) -> bool:
 
 
 def erase_files(digests: Collection[str], by: By, *own: type) -> int:
-    """Erase what files hold that only rows of these kinds name; how many went."""
+    """Erase what files hold that only rows of these kinds name, the files themselves last; how many went."""
     going = sorted(digest for digest in left(digests) if not named_elsewhere(digest, *own))
     for digest in going:
         erase(digest, by.number, by.now)
+        by.last.append(partial(unlink, digest))
     return len(going)

@@ -2,20 +2,24 @@
 
 from collections import defaultdict
 
+from django.db.models import Q
+
 from congtam.access.seats import Seat
 from congtam.audit.actions import note
 from congtam.cycles.models import Cycle
+from congtam.engine.periods import Period
 from congtam.engine.rulebook.model import Text
 from congtam.history.conflict import expect_standing
 from congtam.history.laying import put, withdraw
 from congtam.history.refused import Refused
 from congtam.history.sequence import in_order
 from congtam.objections.models import Request
-from congtam.retention.models import Hold, Why
+from congtam.retention.models import PEOPLE, Hold, Why
 from congtam.retention.terms import may_keep
 from congtam.retention.things import Thing
 
 OF_PERIODS = frozenset({"seals", "words", "papers"})
+OF_NOBODY = frozenset({"evidence", "uploads"})  # nobody can say whom a file tells of: a hold on a person keeps them all
 
 
 def hold(
@@ -46,10 +50,13 @@ def release(seat: Seat, held: Hold) -> None:
 
 
 class Holds:
-    """What holds things of an agency now, read once."""
+    """What holds things of an agency now, read once. Of a person, every hold that names them counts, whatever its
+    agency, kind and period: erasing them would take all of it."""
 
     def __init__(self, agency: int):
-        self.standing = list(Hold.standing().filter(agency=agency).order_by("seq"))
+        self.agency = agency
+        ours = Q(agency=agency) | Q(person__isnull=False)
+        self.standing = list(Hold.standing().filter(ours).order_by("seq"))
         open_ = Request.objects.filter(cycle__agency=agency, replaced_by=None, answer=None)
         self.waiting: dict[str, int] = defaultdict(int)
         cycles = dict(Cycle.objects.filter(agency=agency).values_list("pk", "period"))
@@ -71,8 +78,23 @@ class Holds:
         return None
 
     def _speaks_of(self, one: Hold, kind: str, thing: Thing) -> bool:
+        named = one.person_id is not None and one.person_id in thing.persons
+        if kind == PEOPLE and named:
+            return True
         return (
-            one.kind in ("", kind)
-            and (one.person_id is None or one.person_id in thing.persons)
-            and one.period in ("", thing.period)
+            one.agency_id == self.agency
+            and one.kind in ("", kind)
+            and (one.person_id is None or named or (not one.kind and kind in OF_NOBODY))
+            and _meets(one, thing)
         )
+
+
+def _meets(one: Hold, thing: Thing) -> bool:
+    """Whether a hold and a thing share a day; a thing of no period is held by every hold on a period that names no
+    kind."""
+    if not one.period:
+        return True
+    if not thing.period:
+        return not one.kind
+    held, told = Period.parse(one.period), Period.parse(thing.period)
+    return held.first < told.until and told.first < held.until

@@ -17,6 +17,7 @@ KINDS: dict[str, Kind] = {
         of_people.people,
         person.erase_person,
         of_people.hindrance,
+        lasting=True,
     ),
     "seals": Kind(
         Text(vi="Họ tên và lý do trong bản chốt", en="Names and reasons in seals"),
@@ -51,6 +52,7 @@ KINDS: dict[str, Kind] = {
         Text(vi="Tệp, tên và ghi chú; mã kiểm ở lại", en="The file, its name and note; the digest stays"),
         of_work.evidence,
         of_work.erase_evidence,
+        of_work.evidence_hindrance,
     ),
     "uploads": Kind(
         Text(vi="Tệp của nguồn dữ liệu", en="Files of sources"),
@@ -58,6 +60,8 @@ KINDS: dict[str, Kind] = {
         Text(vi="Tệp; bản ghi đã nhận từ tệp ở lại", en="The file; records read from it stay"),
         of_work.uploads,
         of_work.erase_upload,
+        of_work.upload_hindrance,
+        lasting=True,
     ),
     "looks": Kind(
         Text(vi="Lượt xem hồ sơ", en="Who looked at whom"),

@@ -15,8 +15,8 @@ from congtam.people.models import Person
 from congtam.retention.carrying_out import leave_to_worker
 from congtam.retention.holds import Holds
 from congtam.retention.kinds import KINDS
-from congtam.retention.models import APPROVED, PROPOSED, REFUSED, Erasure, Line, Why
-from congtam.retention.of_people import PEOPLE, erased
+from congtam.retention.models import APPROVED, PEOPLE, PROPOSED, REFUSED, Erasure, Line, Why
+from congtam.retention.of_people import agencies_of, erased
 from congtam.retention.queries import ended_of, hindered, last_day, things_of
 from congtam.retention.terms import may_approve, may_keep
 from congtam.retention.things import Asked, Thing
@@ -32,7 +32,8 @@ def propose(seat: Seat, agency: int, kind: str, now: datetime) -> Erasure:
             why = f": {len(found.held)} mục đang được giữ" if found.held else ""
             raise Refused(
                 f"Không có gì để lập danh sách: chưa có mục nào hết thời hạn mà được phép xóa{why}.",
-                "There is nothing to list: nothing whose term has ended may be erased.",
+                "There is nothing to list: nothing whose term has ended may be erased"
+                + (f"; {len(found.held)} are held." if found.held else "."),
             )
         lines = [(one, last_day(found.term, one.since) if one.since else None) for one in found.free]
         return _write(seat, Erasure(agency_id=agency, kind=kind, as_of=local_day(now), by_id=by), lines, "")
@@ -52,7 +53,7 @@ def propose_person(seat: Seat, agency: int, person: Person, why: str, now: datet
         )
     with in_order():
         found = KINDS[PEOPLE].find(Asked(agency, keys=[str(person.pk)]))
-        if not found or erased([person.pk]):
+        if not found or agency not in agencies_of([person.pk]).get(person.pk, ()) or erased([person.pk]):
             raise Refused(
                 f"Người có mã {person.code} không thuộc cơ quan này, hoặc dữ liệu đã được xóa.",
                 f"The person {person.code} is not of this agency, or was erased already.",

@@ -7,6 +7,7 @@ from congtam.history.dated import Fact
 from congtam.orgs.models import Unit
 from congtam.people.models import Person
 
+PEOPLE = "people"  # the kind of thing that is one person's data
 PROPOSED, APPROVED, REFUSED = "proposed", "approved", "refused"
 STATES = (PROPOSED, APPROVED, REFUSED)
 

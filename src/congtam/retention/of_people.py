@@ -1,34 +1,36 @@
 """What is kept of people who left: who is still known by name, and why somebody's data may not be erased yet."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from congtam.cycles.models import Cycle
 from congtam.cycles.queries import period_of
 from congtam.engine.explaining import formats
 from congtam.engine.periods import LATEST, local_day
 from congtam.engine.rulebook.model import Text
+from congtam.marking.models import Admission
 from congtam.objections.models import Request
 from congtam.orgs.models import UnitSpan
 from congtam.people.models import PersonText, PostSpan, Spell
 from congtam.people.queries import units_of_all
-from congtam.retention.models import Done, Erasure
+from congtam.retention.models import PEOPLE, Done, Erasure
 from congtam.retention.things import Asked, Thing
 from congtam.scores.models import Seal
 
-PEOPLE = "people"
 A_DAY = timedelta(days=1)
 
 
 def people(asked: Asked) -> list[Thing]:
-    """People who worked last in the agency and left it, and are still known by name."""
-    spells = _spells_of(asked)
-    gone = erased(spells)
-    names = dict(PersonText.objects.filter(person__in=spells).values_list("person", "full_name"))
+    """People who worked last in the agency, or were admitted there to mark others, left it, and are still known by
+    name."""
+    persons = [int(one) for one in asked.keys] if asked.keys is not None else _of_agency(asked.agency)
+    ends_of = _ends_of(persons)
+    gone = erased(persons)
+    names = dict(PersonText.objects.filter(person__in=persons).values_list("person", "full_name"))
     found = []
     for person, name in sorted(names.items()):
-        ends = [one.days.upper for one in spells[person]]
-        since = None if None in ends else max(ends) - A_DAY
+        ends = ends_of.get(person, [])
+        since = max(ends) - A_DAY if ends and None not in ends else None
         if asked.keys is None:
             over = since is not None and (asked.before is None or since < local_day(asked.before))
             if not over or person in gone:
@@ -54,6 +56,12 @@ def hindrance(thing: Thing, now: datetime) -> Text | None:
         return Text(
             vi="đang giữ hoặc sắp nhận một vị trí; chỉ xóa dữ liệu của người đã rời cơ quan",
             en="holds a post, or will; only of who has left are data erased",
+        )
+    admitted = Admission.standing().filter(rater=person, days__overlap=(today, None)).first()
+    if admitted is not None:
+        return Text(
+            vi=f"còn được cử chấm điểm theo quyết định số {admitted.decision}; hãy kết thúc việc cử trước",
+            en=f"is still admitted to mark others by decision {admitted.decision}; end that first",
         )
     for cycle in Cycle.objects.exclude(pk__in=_sealed()).order_by("pk"):
         period = period_of(cycle)
@@ -81,27 +89,50 @@ def _sealed() -> list[int]:
 
 
 def agency_of(person: int) -> int | None:
-    """The agency in which somebody works, or worked last; None for who never held a post."""
-    last = units_of_all([person], LATEST).get(person, [])
-    return next(iter(_agencies(set(last)).values()), None)
+    """The agency in which somebody works, or worked last, or marked others as an outsider; None for anybody else."""
+    return next(iter(agencies_of([person]).get(person, ())), None)
 
 
-def _spells_of(asked: Asked) -> dict[int, list[Spell]]:
-    """Every spell of the people meant, who worked last in the agency, by person."""
-    met = Spell.standing().filter(post__in=_posts_of(asked.agency)).values("person")
-    rows = Spell.standing().filter(person__in=met)
-    if asked.keys is not None:
-        rows = rows.filter(person__in=[int(one) for one in asked.keys])
-    spells: dict[int, list[Spell]] = {}
-    for row in rows:
-        spells.setdefault(row.person_id, []).append(row)
-    last = units_of_all(spells, LATEST)
+def agencies_of(persons: Iterable[int]) -> dict[int, list[int]]:
+    """The agencies in which each works or worked last; of who never held a post, those where they were admitted to mark
+    others. The earliest admission first."""
+    last = units_of_all(persons, LATEST)
     agencies = _agencies({unit for units in last.values() for unit in units})
-    return {
-        person: those
-        for person, those in spells.items()
-        if asked.agency in {agencies.get(unit) for unit in last.get(person, [])}
-    }
+    found = {person: [agencies[unit] for unit in units if unit in agencies] for person, units in last.items()}
+    outside = [person for person in persons if not found.get(person)]
+    for person, admissions in _admissions_of(outside).items():
+        rated = [one.person_id for one in admissions if one.person_id]
+        there = units_of_all(rated, LATEST)
+        units = [
+            unit for one in admissions for unit in ([one.unit_id] if one.unit_id else there.get(one.person_id, []))
+        ]
+        of = _agencies(set(units))
+        found[person] = list(dict.fromkeys(of[unit] for unit in units if unit in of))
+    return found
+
+
+def _of_agency(agency: int) -> list[int]:
+    """Everybody of an agency, there or gone."""
+    met = set(Spell.standing().filter(post__in=_posts_of(agency)).values_list("person", flat=True))
+    met |= set(Admission.standing().values_list("rater", flat=True))
+    return sorted(person for person, agencies in agencies_of(met).items() if agency in agencies)
+
+
+def _ends_of(persons: Iterable[int]) -> dict[int, list[date | None]]:
+    """The days before which each left a post, or an admission of somebody who never held one, ended."""
+    ends: dict[int, list[date | None]] = {}
+    for row in Spell.standing().filter(person__in=persons):
+        ends.setdefault(row.person_id, []).append(row.days.upper)
+    for person, admissions in _admissions_of(one for one in persons if one not in ends).items():
+        ends[person] = [one.days.upper for one in admissions]
+    return ends
+
+
+def _admissions_of(raters: Iterable[int]) -> dict[int, list[Admission]]:
+    found: dict[int, list[Admission]] = {}
+    for row in Admission.standing().filter(rater__in=list(raters)).order_by("days", "seq"):
+        found.setdefault(row.rater_id, []).append(row)
+    return found
 
 
 def _agencies(units: set[int]) -> dict[int, int]:

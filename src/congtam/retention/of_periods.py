@@ -1,7 +1,5 @@
 """What is kept of periods of evaluation: the words in seals, what people said and were told, and the papers."""
 
-from django.db.models import Q
-
 from congtam.cycles.models import Claim, Cycle
 from congtam.cycles.models import Remark as Told
 from congtam.documents.models import KeptPaper
@@ -58,12 +56,9 @@ def words(asked: Asked) -> list[Thing]:
             continue
         if asked.keys is None and not _is_worded(cycle, seal):
             continue
-        people = Q(cycle=cycle)
-        about = {*Request.objects.filter(people).values_list("person", flat=True)}
-        about |= {*Claim.objects.filter(people).values_list("person", flat=True)}
         said = Text(vi=f"Lời lẽ của {period.title('vi')}", en=f"What was said of {period.title('en')}")
         since = local_day(seal.made_at) if seal else None
-        found.append(Thing(str(cycle.pk), said, since, "", frozenset(about), cycle.period))
+        found.append(Thing(str(cycle.pk), said, since, "", _spoken_of(cycle, seal), cycle.period))
     return found
 
 
@@ -140,6 +135,14 @@ def _given(cycle: Cycle, seal: Seal | None) -> list[int]:
         for kind in (Rating, Reported, Decision)
         for number in kind.objects.filter(period=cycle.period, person__in=people).values_list("seq", flat=True)
     ]
+
+
+def _spoken_of(cycle: Cycle, seal: Seal | None) -> frozenset[int]:
+    """Whom anything said of a period is about: who was graded, asked for a review, claimed something, got a slip."""
+    said = Saying.objects.filter(slip__cycle=cycle).values_list("slip__person", flat=True)
+    asked = Request.objects.filter(cycle=cycle).values_list("person", flat=True)
+    claimed = Claim.objects.filter(cycle=cycle).values_list("person", flat=True)
+    return _graded(seal.pk if seal else None).union(said, asked, claimed)
 
 
 def _graded(seal: int | None) -> frozenset[int]:

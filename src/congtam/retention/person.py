@@ -1,6 +1,8 @@
 """Erasing one person's data: everything that says who they are or what was said of them, wherever it stands. Figures
 stay, under a number that names nobody."""
 
+import json
+
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
@@ -13,6 +15,7 @@ from congtam.cycles.models import Claim
 from congtam.cycles.models import Remark as Told
 from congtam.documents.models import KeptPaper, SignerCertificate
 from congtam.objections.models import Answer, Remark, Request, Saying
+from congtam.people.mentioned import mentioning
 from congtam.people.models import Person, PersonText
 from congtam.people.names import search_key, sort_key
 from congtam.ratings.models import Decision, Rating, Reason, Reported
@@ -86,8 +89,8 @@ def _entries(person: Person, mentions: Mentions) -> "QuerySet[Entry]":
     worded = Entry.objects.filter(text__isnull=False)
     for code in mentions.codes:
         about |= Q(pk__in=worded.extra(where=[_ALONE], params=[code]).values("pk"))
-    for word in mentions.words:
-        about |= Q(text__body__icontains=word)
+    mentioned = mentioning(json.dumps(word, ensure_ascii=False)[1:-1] for word in mentions.words)
+    about |= Q(pk__in=worded.extra(where=["body::text ~* %s"], params=[mentioned]).values("pk"))
     return worded.filter(about).exclude(action__startswith="retention.")
 
 

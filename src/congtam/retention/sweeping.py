@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import connection, models
 
+from congtam.people.mentioned import mentioning
 from congtam.people.models import Person, PersonText
 from congtam.people.names import search_key
 from congtam.retention.columns import SWEPT
@@ -61,13 +62,9 @@ def _swept(model: type[models.Model], field: "models.Field", words: Iterable[str
         return 0
     name = connection.ops.quote_name(field.column)
     text = f"{name}::text" if is_json else name
-    kept: str = text
-    values: list[str] = []
-    for one in looked_for:
-        kept, values = f"replace({kept}, %s, %s)", [*values, one, GONE]
+    kept, pattern = f"regexp_replace({text}, %s, %s, 'g')", mentioning(looked_for)
     cut = f"({kept})::jsonb" if is_json else f"left({kept}, {field.max_length})" if field.max_length else kept
-    where = " OR ".join([f"position(%s in {text}) > 0"] * len(looked_for))
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET {name} = {cut} WHERE {where}", [*values, *looked_for])
+        cursor.execute(f"UPDATE {table} SET {name} = {cut} WHERE {text} ~ %s", [pattern, GONE, pattern])
         return cursor.rowcount

@@ -25,7 +25,8 @@ class Thing:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which things of an agency are asked for: those that ended before an instant, or some by their keys."""
+    """Which things of an agency are asked for: those that ended before an instant, or some by their keys,
+    whether they ended or not."""
 
     agency: int
     before: datetime | None = None
@@ -34,17 +35,20 @@ class Asked:
 
 @dataclass(frozen=True)
 class By:
-    """By which decision things are erased, and when."""
+    """By which decision things are erased, and when. `last`: what no transaction brings back, done right before its
+    commit."""
 
     number: str
     now: datetime
+    last: list[Callable[[], None]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of thing that is kept. `counted_from`: what its years are counted from; `erased`: what goes and what
     stays; `find`: things that were asked for; `erase`: one by its key, inside `erasing()`; `hindrance`: why one may not
-    be erased now, whatever was ordered (None: nothing)."""
+    be erased now, whatever was ordered (None: nothing); `lasting`: one can be found by its key for ever, so what is not
+    found is not erased either."""
 
     title: Text
     counted_from: Text
@@ -52,6 +56,7 @@ class Kind:
     find: Callable[[Asked], list[Thing]]
     erase: Callable[[str, By], Counts]
     hindrance: Callable[[Thing, datetime], Text | None] = lambda thing, now: None
+    lasting: bool = False
 
 
 def numbers(asked: Asked) -> list[int] | None:

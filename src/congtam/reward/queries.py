@@ -1,5 +1,6 @@
 """What others ask of the fund of rewards: a fund, the payments of a seal, what a later seal changes, one's own."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,7 @@ from decimal import Decimal
 
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.model import Text
+from congtam.history.refused import Refused
 from congtam.people.models import Spell
 from congtam.reward.amounts import bases_of, earnings_of
 from congtam.reward.fund import Fund, entries_of, fund_of
@@ -56,16 +58,31 @@ def back_pay(seal: Seal, superseding: Seal, scheme: str) -> Payments:
 
 
 def to_be_listed(agency: int, year: int) -> list[tuple[int, Period]]:
-    """The numbers and periods of the seals of a fund's year that some adopted scheme pays by and that have no list by
-    it yet, the last first. Of a period sealed again only the last seal counts."""
-    made = set(PayList.standing().filter(agency=agency, year=year).values_list("seal", "scheme"))
+    """The numbers and periods of the seals of a fund's year of which a list is to be made by some adopted scheme, the
+    last first. Of a period sealed again only the last seal counts."""
+    made: dict[tuple[str, str], list[PayList]] = defaultdict(list)
+    for one in PayList.standing().filter(agency=agency, year=year, seal__isnull=False):
+        made[one.period, one.scheme].append(one)
     last = {one.period: one for one in reversed(seals_of(agency))}
-    found = [(one.pk, Period.parse(one.period)) for one in last.values()]
+    found = [(one, Period.parse(one.period)) for one in sorted(last.values(), reverse=True, key=lambda one: one.pk)]
     return [
-        (number, period)
-        for number, period in sorted(found, reverse=True, key=lambda one: one[0])
-        if period.first.year == year and any((number, one.key) not in made for one in of_period(period))
+        (seal.pk, period)
+        for seal, period in found
+        if period.first.year == year
+        and any(_to_be_listed(seal, one.key, made[seal.period, one.key]) for one in of_period(period))
     ]
+
+
+def _to_be_listed(seal: Seal, scheme: str, made: Iterable[PayList]) -> bool:
+    """Whether a list is to be made after those of its period: not of the same seal, not before they are paid, and not
+    where nothing differs. What is missing for it is told where it is made."""
+    lists = list(made)
+    if any(one.seal_id == seal.pk or state_of(one) != "paid" for one in lists):
+        return False
+    try:
+        return not lists or bool(to_list(graded(seal), scheme).lines)
+    except Refused:
+        return True
 
 
 def lists_in(agency: int, year: int) -> list[PayList]:

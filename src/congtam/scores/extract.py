@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 
+from congtam.engine.facts.sealed import SealedMonth
 from congtam.engine.facts.tables import Facts, Unit
 from congtam.engine.periods import Period
 from congtam.engine.scoring.agency import AgencyRun, evaluate_agency
@@ -54,7 +55,7 @@ class Extract:
     def people(self) -> frozenset[int]:
         """Everybody with a post in the agency in the period, and all whose grades its leaders read. Raises `Refused`
         where there is nobody."""
-        structure = Structure(self._structure, next(iter(self.entries.values())).calendar)
+        structure = self._census
         found: set[str] = set()
         for period in {self.period, *self.period.months()}:
             everyone = structure.people(period, self.asked.until)
@@ -87,7 +88,7 @@ class Extract:
             ratings=tuple(one for one in said.ratings if one.period in labels),
             reported=tuple(one for one in said.reported if one.period in labels),
             decisions=tuple(one for one in said.decisions if one.period in labels),
-            sealed=tuple(settled_months(self.agency, self.people, self._over, self.seq)) if self._averages else (),
+            sealed=tuple(self._settled()) if self._averages else (),
         )
 
     @cached_property
@@ -102,6 +103,14 @@ class Extract:
         """Everyone of `people` under every card, by the engine itself."""
         return evaluated(self)
 
+    def _settled(self) -> Iterator[SealedMonth]:
+        graded_in = {
+            (month.label, int(one.official)): int(one.spell.agency)
+            for month in self._over
+            for one in self._census.people(month, self.asked.until)
+        }
+        return settled_months(self.agency, self.people, self._over, self.seq, graded_in)
+
     @property
     def _averages(self) -> bool:
         """Whether a card averages months. They are never scored here: what nobody sealed is a gap."""
@@ -112,8 +121,8 @@ class Extract:
         return [month for month in self.period.months() if month.end <= self.asked.as_of]
 
     @cached_property
-    def _structure(self) -> Facts:
-        return structure_about(seq=self.seq)
+    def _census(self) -> Structure:
+        return Structure(structure_about(seq=self.seq), next(iter(self.entries.values())).calendar)
 
 
 def extract_now(agency: int, period: Period, as_of: datetime) -> Extract:

@@ -11,13 +11,14 @@ from congtam.engine.sealing.contents import TEXTS
 from congtam.engine.sealing.encoding import written
 from congtam.engine.sealing.parts import Part
 from congtam.history.refused import Refused
+from congtam.people.mentioned import mentioning
 from congtam.scores.models import Seal, SealFile, SealText
 
 _REASON = b'["reason",'  # how the row of a reason begins
 _ERASE = """
 DELETE FROM scores_sealtext WHERE person_id = %(person)s OR (
     substr("row", 1, length(%(reason)s)) = %(reason)s
-    AND EXISTS (SELECT FROM unnest(%(about)s::bytea[]) one WHERE position(one IN "row") > 0)
+    AND convert_from("row", 'UTF8') ~ %(about)s
 )
 """
 
@@ -41,7 +42,7 @@ def erase_texts(person: int, mentions: Iterable[str] = ()) -> int:
     """Erase from every seal what a person is called, why marks and decisions on them were given, and every other reason
     that mentions them; how many texts went. Figures stay under a number that names nobody, and every seal verifies.
     Who decided it is asked and noted before (see `retention`)."""
-    about = [written(one)[1:-1] for one in mentions]
+    about = mentioning(written(one)[1:-1].decode() for one in mentions)
     with connection.cursor() as cursor:
         cursor.execute(_ERASE, {"person": person, "reason": _REASON, "about": about})
         return cursor.rowcount

@@ -30,12 +30,19 @@ def standing_of(months: Iterable[Period], seq: int | None) -> list[Seal]:
     return sorted(last.values(), key=lambda one: one.pk)
 
 
-def settled_months(agency: int, people: Collection[int], months: list[Period], seq: int) -> Iterator[SealedMonth]:
+def settled_months(
+    agency: int,
+    people: Collection[int],
+    months: list[Period],
+    seq: int,
+    graded_in: Mapping[tuple[str, int], int],
+) -> Iterator[SealedMonth]:
     """Each of these people in each of these months, by what the seals known at `seq` say: the agency's own, else that
-    of the agency that graded them then. Who is in none of them is named too: the month is a gap of theirs."""
+    of the agency that graded them then. Who is in none of them is named too: the month is a gap of theirs, under the
+    seal of the agency they were in (`graded_in`, by period and person), under none where that sealed nothing."""
     standing = standing_of(months, seq)
     holding = set(_of(standing, people).values_list("seal", flat=True))
-    own = {one.period: one.body for one in standing if one.agency_id == agency}
+    bodies = {(one.agency_id, one.period): one.body for one in standing}
     found: dict[tuple[str, int], SealedMonth] = {}
     for one in sorted(standing, key=lambda one: one.agency_id == agency):  # one's own last: it holds
         if one.pk in holding:
@@ -44,7 +51,8 @@ def settled_months(agency: int, people: Collection[int], months: list[Period], s
                     found[one.period, int(code)] = sealed_month(one.period, code, told, one.body)
     for month in months:
         for person in sorted(people):
-            nothing = SealedMonth(month.label, str(person), seal=own.get(month.label, ""))
+            home = graded_in.get((month.label, person), 0)
+            nothing = SealedMonth(month.label, str(person), seal=bodies.get((home, month.label), ""))
             yield found.get((month.label, person), nothing)
 
 

@@ -2,6 +2,7 @@
 again changes nothing of it but is shown by the next one."""
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
@@ -28,18 +29,22 @@ from congtam.closing.queries import difference, letterhead_of
 from congtam.closing.sealing import accept, close, supersede
 from congtam.cycles.models import Cycle
 from congtam.cycles.opening import open_cycle
+from congtam.cycles.queries import seen_from
 from congtam.cycles.year import sealed_again_since
 from congtam.documents.render import docx
 from congtam.engine.explaining.formats import points
 from congtam.engine.scoring.points import half_up
-from congtam.engine.sealing.archive import read_seal
+from congtam.engine.sealing.archive import Sealed, read_seal
 from congtam.engine.sealing.beside import beside
+from congtam.engine.sealing.body import body_digest
 from congtam.engine.sealing.parts import Part
 from congtam.engine.sealing.recompute import RESULTS
 from congtam.engine.sealing.verify import verify
 from congtam.history.refused import Refused
+from congtam.history.sequence import take
 from congtam.registry import actions as registry
 from congtam.scores.checking import check
+from congtam.scores.extract import extract_now
 from congtam.scores.keeping import file_of
 from congtam.scores.models import Seal, SealFile
 from congtam.scores.seals import sealed_scores
@@ -47,7 +52,7 @@ from cycle_scene import seat
 from making import DECREE, ONE
 from month_scene import BEGAN
 from sealed_scene import OF_A
-from year_scene import NOW, OPENED, POINT, UNSEALED, month_sealed, points_of, year_on_the_way
+from year_scene import NOW, OPENED, POINT, UNSEALED, YEAR, month_sealed, points_of, year_on_the_way
 
 pytestmark = pytest.mark.django_db
 MONTHS = [number for number in range(1, 13) if number != 7]
@@ -122,6 +127,34 @@ def test_a_month_of_another_content_beside_it_is_named_with_the_person(
     assert "Nguyễn Thị An" in wrong.output and "tháng 6 năm 2030" in wrong.output
 
 
+def test_what_is_not_as_it_was_sealed_is_told_and_never_compared(
+    scene: tuple[Cast, Cycle, Seal], tmp_path: Path
+) -> None:
+    year, june = (read_seal(file_of(one)) for one in (scene[2], Seal.objects.get(period="2030-06")))
+    files = {"2030": year, "06": june, "year": _broken(year, "months"), "forged": _broken(june, RESULTS)}
+    for name, one in files.items():
+        (tmp_path / name).write_bytes(one.to_bytes())
+    told = typed([str(tmp_path / "2030"), "--month", str(tmp_path / "forged"), "--lang", "en"])
+    assert told.return_value == 1 and "seal the year again" not in told.output
+    assert told.output.index("Intact; computed again") < told.output.index("The seal of 2030-06 beside it was changed")
+    told = typed([str(tmp_path / "year"), "--month", str(tmp_path / "06"), "--lang", "en"])
+    assert told.return_value == 1 and "Changed; not computed again" in told.output
+    assert "This month was not compared, as the seal of the year was changed." in told.output
+    told = typed(["--site", "--month", str(tmp_path / "06"), "--lang", "en"])
+    assert told.return_value == 2 and "--month goes with the file of a year's seal" in told.output
+    part = Part.of(RESULTS, 1, [["an", "no result"]], b"")
+    body = {**june.body, "parts": {**june.body["parts"], RESULTS: part.told()}}
+    envelope = {**june.envelope, "body": body_digest(body)}
+    unread = replace(june, body=body, envelope=envelope, head=None, parts={**june.parts, RESULTS: part})
+    assert [one.code for one in beside(year, unread)] == ["months-unread"]
+
+
+def _broken(sealed: Sealed, name: str) -> Sealed:
+    """The seal with one row of a part no longer a row."""
+    part = sealed.parts[name]
+    return replace(sealed, parts={**sealed.parts, name: replace(part, rows=(b"[1", *part.rows[1:]))})
+
+
 def test_one_s_year_shows_each_month_and_where_its_points_come_from(
     scene: tuple[Cast, Cycle, Seal], client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,7 +185,10 @@ def test_a_month_sealed_again_is_shown_by_the_next_seal_of_the_year(
         supersede(leader, cycle, "Thử", NOW)
     told = {code: points_of(5, place) for place, code in enumerate(OF_A)}
     month_sealed(cast, "2030-05", told | {"an": told["an"] + 11}, NOW)
-    assert [one.label for one in sealed_again_since(cycle, seal)] == ["2030-05"]
+    written = copy(seal)
+    written.known = take(1)[0]  # as if the year had been written after that, from what it knew before
+    for one in (seal, written):
+        assert [month.label for month in sealed_again_since(cycle, one)] == ["2030-05"]
     client.force_login(cast.accounts["giam-doc"])
     page = text_of_page(client.get(reverse("closing_cycle", args=[cycle.pk])).content.decode())
     assert "Chốt sau bản này: 05/2030." in page
@@ -162,6 +198,24 @@ def test_a_month_sealed_again_is_shown_by_the_next_seal_of_the_year(
     assert change.person == an.pk and change.before is not None and change.after is not None
     assert (change.after.points or 0) - (change.before.points or 0) == POINT, "eleven months, eleven points"
     assert sealed_again_since(cycle, again) == [] and check(again).holds and check(seal).holds
+
+
+def test_a_month_another_agency_did_not_seal_is_a_gap_of_whoever_was_there(scene: tuple[Cast, Cycle, Seal]) -> None:
+    cast, cycle, _ = scene
+    dung, agency = cast.people["dung"].pk, cast.units["so-b"].pk
+    march = {one.agency_id: one for one in Seal.objects.filter(period="2030-03")}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # as if Sở B had never sealed it
+        for table, column in (("sealedscore", "seal_id"), ("sealfile", "seal_id"), ("seal", "id")):
+            cursor.execute(f"DELETE FROM scores_{table} WHERE {column} = %s", [march[agency].pk])
+    (block,) = blocks(cycle, NOW)
+    assert (block.about, block.can_be_accepted) == (f"month:2030-03:{agency}", True)
+    assert block.what.en.startswith("March 2030 of Sở B is not sealed, and 1 person graded there has no result (Lý Anh")
+    extract = extract_now(cycle.agency_id, YEAR, seen_from(cycle, NOW))
+    held = {row.subject: row for row in extract.without_work.sealed if row.period == "2030-03"}
+    assert (held[str(dung)].points, held[str(dung)].seal) == (None, "")
+    binh = held[str(cast.people["binh"].pk)]
+    assert (binh.points is not None, binh.seal) == (True, march[cycle.agency_id].body)
 
 
 def test_the_form_of_a_year_holds_its_months_as_its_seal_does(scene: tuple[Cast, Cycle, Seal]) -> None:

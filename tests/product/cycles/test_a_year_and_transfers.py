@@ -1,6 +1,6 @@
 """Which months a year holds, results that move with people, and the hand-over to the national database."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,14 +14,15 @@ from cast import Cast
 from congtam.cycles.handing import hand_over, handover_file
 from congtam.cycles.models import Cycle, Step, Term
 from congtam.cycles.opening import open_cycle
-from congtam.cycles.queries import people_in, steps_of
+from congtam.cycles.queries import cut_off_of, member_of, people_in, steps_of
 from congtam.cycles.special import is_special, set_kind
 from congtam.cycles.transfers import came_in, enter_result, to_send
-from congtam.cycles.year import cut_off_of, months_of, unsettled
+from congtam.cycles.year import months_of, unsettled
 from congtam.engine.periods import Period
-from congtam.history.actor import Actor
+from congtam.history.actor import SYSTEM, Actor
 from congtam.history.refused import Refused
 from congtam.history.sequence import take
+from congtam.people.actions import begin_spell, end_spell
 from congtam.registry import actions as registry
 from congtam.scores.models import Seal, SealedScore
 from cycle_scene import OPENED, seat
@@ -91,6 +92,18 @@ def test_a_year_is_graded_before_15_december_on_the_months_over_by_its_cut_off(c
     assert held[9].seal == again, "the seal that stands when the year is scored"
     assert not held[10].over, "November was not over"
     assert unsettled(year, people_in(year, now), now) == []
+
+
+def test_who_moves_after_the_cut_off_is_graded_where_they_were(cast: Cast, year: Cycle) -> None:
+    now, an, moved = december(6), cast.people["an"], date(2030, 12, 5)
+    there = Cycle.objects.get(pk=year.pk)
+    end_spell(SYSTEM, cast.spells["an"], moved)
+    begin_spell(SYSTEM, code="an-b", person=an, post=cast.posts["em"], staff_kind="civil_servant", first=moved)
+    for agency, elsewhere in (("so-a", False), ("so-b", True)):
+        there.agency = cast.units[agency]  # the same year, asked of either
+        member = member_of(there, an.pk, now)
+        assert member is not None and member.elsewhere is elsewhere, agency
+        assert [one.elsewhere for one in people_in(there, now) if one.person == an.pk] == [elsewhere]
 
 
 def test_a_month_without_a_seal_is_named_with_whoever_worked_then(cast: Cast, year: Cycle) -> None:
@@ -197,6 +210,11 @@ def test_a_special_agency_grades_its_year_by_the_day_the_rule_names_for_it(
     assert is_special(agency) and not is_special(cast.units["so-b"].pk)
     made = open_cycle(who, agency, "2030", now=now)
     dues = {name: one.due_at for name, one in steps_of(made, now).items()}
-    assert dues["cut_off"] == december(31, 17)
+    assert dues["cut_off"] == datetime(2031, 1, 3, 10, tzinfo=UTC), "17:00 of the last working day before 6 January"
     assert dues["seal"] == datetime(2031, 1, 14, 10, tzinfo=UTC), "17:00 of the last working day before 15 January"
     assert {one.before for one in Term.objects.filter(cycle=made, step="seal")} == {"01-15"}
+    for month in Period.parse("2030").months():
+        sealed(cast, month.label, month.end, an=80)
+    later = datetime(2031, 1, 6, 2, tzinfo=UTC)
+    assert steps_of(made, later)["cut_off"].state == "done"
+    assert [one.held for one in months_of(made, later)] == [True] * 12, "December too: the year is over by then"

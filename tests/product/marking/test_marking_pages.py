@@ -185,6 +185,18 @@ def test_a_rater_without_a_post_finds_the_form_and_marks_whom_they_are_asked_for
     assert Look.objects.get(person=an).role == "rater"
 
 
+def test_a_head_of_another_agency_is_told_of_marks_they_are_admitted_to_and_looks_as_a_rater(
+    cast: Cast, cycle: Cycle
+) -> None:
+    an, day = cast.people["an"], local_day(NOW)
+    told = {"decision": "3/QĐ", "first": day, "until": day + timedelta(days=9)}
+    admit(SYSTEM, rater=cast.people["giam-doc-b"], person=an, **told)
+    assert "Chấm 1 điểm của 1 người" in page(cast, "giam-doc-b", "/hom-nay/")
+    sent = fields(cast, an=("24", "")) | {"cua": str(an.pk)}
+    assert "Đã ghi 24" in signed_in(cast, "giam-doc-b").post(ROW + OF_GENERAL, sent).content.decode()
+    assert Look.objects.get(person=an).role == "rater"
+
+
 def test_personnel_of_another_agency_do_not_see_an_admission(cast: Cast, cycle: Cycle) -> None:
     day = local_day(NOW)
     them = {"decision": "1/QĐ-SB", "first": day, "until": day + timedelta(days=9)}

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from congtam.access.models import Account, Look
+from congtam.audit.actions import note
 from congtam.audit.models import Entry
 from congtam.audit.verify import verify as verify_audit
 from congtam.cli import erasing
@@ -258,6 +259,29 @@ def test_one_person_erased_leaves_no_name_anywhere_and_the_seal_verifies(scene: 
     assert Entry.objects.filter(text__body__code="binh").exists(), "what is said of others stays"
     with pytest.raises(Refused, match="erased already"):
         propose_person(scene.seat("nhan-su"), scene.agency, an, "Theo đơn", AFTER)
+
+
+def test_whose_name_only_begins_or_ends_with_the_erased_one_keeps_it_and_the_reasons(scene: Scene) -> None:
+    alike = [form(one) for one in (f"{NAME}h", f"{NAME}2", f"D{NAME}") for form in (str, nfd)] + [nfd(NAME + "\u0302")]
+    meant = [f"Cùng {NAME}.", f"Việc\n{NAME}", nfd(f"({NAME})")]
+    rows = [json.dumps(["reason", at, one], ensure_ascii=False, separators=(",", ":")).encode()
+            for at, one in enumerate(alike + meant)]  # fmt: skip
+    SealText.objects.bulk_create(
+        SealText(seal=scene.seal, place=10**6 + at, salt=b"", row=row) for at, row in enumerate(rows)
+    )
+    Upload.objects.update(report={"said": alike + meant}, problem="; ".join(alike + meant))
+    note(SYSTEM, "evidence.hand_in", "item", 1, {"name": f"{NAME}h.pdf"})
+    erased(scene)
+    kept = SealText.objects.filter(place__gte=10**6).order_by("place").values_list("row", flat=True)
+    assert [bytes(one) for one in kept] == rows[: len(alike)]
+    gone = ["Cùng [đã xóa].", "Việc\n[đã xóa]", "([đã xóa])"]
+    (upload,) = Upload.objects.all()
+    assert (upload.report, upload.problem) == ({"said": alike + gone}, "; ".join(alike + gone))
+    assert Entry.objects.filter(text__body__name=f"{NAME}h.pdf").exists()
+
+
+def nfd(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
 
 
 def found(*words: str) -> set[str]:

@@ -8,11 +8,13 @@ from congtam.engine.facts.sealed import SealedMonth
 from congtam.engine.findings import Finding, Place
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.model import Text
+from congtam.engine.sealing import words
 from congtam.engine.sealing.archive import Sealed
 from congtam.engine.sealing.body import MONTHS, body_digest
 from congtam.engine.sealing.months import months_of, sealed_month
 from congtam.engine.sealing.naming import Names, told
 from congtam.engine.sealing.recompute import RESULTS
+from congtam.engine.sealing.verify import not_as_sealed
 
 NOT_HELD = Text(vi="{year} không gồm {month}.", en="{year} does not hold {month}.")
 ANOTHER = Text(
@@ -31,11 +33,32 @@ SEAL_AGAIN = Text(
     en="A month sealed again changes no sealed year. If this is the month's seal that stands, the agency is to seal "
     "the year again.",
 )
+CHANGED = Text(
+    vi="Bản chốt {month} đặt bên cạnh đã bị sửa nên không đối chiếu được.",
+    en="The seal of {month} beside it was changed, so the two cannot be compared.",
+)
+UNREAD = Text(
+    vi="Không đọc được các tháng để đối chiếu ({why}).", en="The months cannot be read to be compared ({why})."
+)
 NONE = Text(vi="không có kết quả", en="no result")
 
 
 def beside(year: Sealed, month: Sealed) -> Iterator[Finding]:
-    """Whether the year stands on this very seal of the month, and of whom they say different things."""
+    """Whether the year, which is to be intact, stands on this very seal of the month, and of whom they say different
+    things. A month that is not what was sealed is not compared: what was changed in it is told."""
+    if changed := not_as_sealed(month, Names.of(month.parts)):
+        of = str(month.body.get("period"))
+        yield told("month-changed", CHANGED, words.ASK_AGAIN, Place(MONTHS), month=of)
+        yield from changed
+        return
+    try:
+        yield from list(_compared(year, month))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        why = f"{type(error).__name__}: {error}"
+        yield told("months-unread", UNREAD, words.SAME_PROGRAM, Place(MONTHS), why=why)
+
+
+def _compared(year: Sealed, month: Sealed) -> Iterator[Finding]:
     period, digest, names = str(month.body.get("period")), body_digest(month.body), Names.of(year.parts)
     held = {row.subject: row for row in months_of(year.parts) if row.period == period}
     where, of = Place(MONTHS), {"month": _title(period)}

@@ -49,9 +49,7 @@ class Verdict:
 def verify(sealed: Sealed, expected: str | None = None) -> Verdict:
     """Look at everything a seal holds. `expected`: the digest of the body as a document or another copy names it."""
     digest, names = body_digest(sealed.body), Names.of(sealed.parts)
-    found = [*_changed(sealed, names), *_wrapping(sealed, digest)]
-    if not found and not sealed.whole:
-        found = [told("file-changed", words.FILE_CHANGED, words.ASK_AGAIN, Place())]
+    found = not_as_sealed(sealed, names)
     anew: list[Finding] | None = None
     if not found:
         anew = list(_recomputed(sealed, names))
@@ -66,6 +64,14 @@ def verify(sealed: Sealed, expected: str | None = None) -> Verdict:
         len(sealed.parts[RESULTS].leaves) if RESULTS in sealed.parts else 0,
         (*found, *other, *(anew or ())),
     )
+
+
+def not_as_sealed(sealed: Sealed, names: Names) -> list[Finding]:
+    """Every row, part, body and byte of a file that is not what was sealed; nothing where it is intact."""
+    found = [*_changed(sealed, names), *_wrapping(sealed, body_digest(sealed.body))]
+    if not found and not sealed.whole:
+        found = [told("file-changed", words.FILE_CHANGED, words.ASK_AGAIN, Place())]
+    return found
 
 
 def _changed(sealed: Sealed, names: Names) -> Iterator[Finding]:

@@ -75,8 +75,8 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
         if it.first > seat.day:
             then = Text(vi="hiện nay không có gì thay đổi", en="nothing changes as of today")
         line = Text(
-            vi=f"{what.title.vi}: bỏ thời hạn {it.years} năm theo {it.number}, áp dụng từ {it.first:%d/%m/%Y}; {then.vi}.",
-            en=f"{what.title.en}: the term of {it.years} years by {it.number}, from {it.first:%d/%m/%Y}, ends; {then.en}.",
+            vi=f"{what.title.vi}: bỏ thời hạn {it.years} năm theo {it.number}, từ {it.first:%d/%m/%Y}; {then.vi}.",
+            en=f"{what.title.en}: the term of {it.years} years by {it.number}, from {it.first:%d/%m/%Y}: {then.en}.",
         )
         return Change([reach.line_of(it.agency_id, seat), line], act)
 
