@@ -1,8 +1,10 @@
 """Acts as papers and pages name them: what is known, and nothing that is not."""
 
+from datetime import date
+
 import pytest
 
-from congtam.engine.explaining.acts import named, stands_on, told
+from congtam.engine.explaining.acts import cited, issued, named, stands_on, told
 from congtam.engine.rulebook.model import Act
 from congtam.registry.shipped import LIBRARY, shipped
 
@@ -42,3 +44,22 @@ def test_every_shipped_rulebook_tells_of_the_acts_it_cites() -> None:
     acts = shipped("vn/national/decree-335-2025").head.legal_acts
     wanted = "Nghị định số 335/2025/NĐ-CP ngày 21 tháng 12 năm 2025 của Chính phủ"
     assert named(DECREE, acts, "vi") == wanted
+
+
+def test_what_a_rulebook_is_laid_over_is_cited_before_its_own_act_and_each_once() -> None:
+    law, decree = (
+        "Luật số 80/2025/QH15 của Quốc hội",
+        "Nghị định số 335/2025/NĐ-CP ngày 21 tháng 12 năm 2025 của Chính phủ",
+    )
+    scheme = "Đề án đánh giá theo dữ liệu số của Sở KH&CN Huế (Quyết định 3322 ngày 25/12/2024)"
+    books = [shipped(one) for one in ("vn/hue/decree-335-local", "vn/national/decree-335-2025")]
+    assert cited(books, "vi") == cited(books[:1], "vi") == [law, decree, scheme]
+
+
+def test_an_act_is_as_old_as_its_day_its_force_or_the_year_in_its_name() -> None:
+    assert [issued(one, ACTS) for one in ("Luật 1", "Quyết định 3322 ngày 25/12/2024", DECREE, "Quy chế 9")] == [
+        date(2025, 2, 5),
+        date(2024, 12, 31),
+        date(2025, 12, 31),
+        date.max,
+    ]

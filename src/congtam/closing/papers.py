@@ -1,7 +1,6 @@
 """The papers of a sealed period: what the seal, the committee's sitting and the list of payments say, as values that
 `documents.render` lays out. Papers are in Vietnamese, as the offices that sign them."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from congtam.documents.papers import (
     Signer,
     UnitResults,
 )
-from congtam.engine.explaining.acts import named, stands_on
+from congtam.engine.explaining.acts import cited
 from congtam.engine.periods import Period
 from congtam.engine.scoring.decisions import LEGAL_CARD
 from congtam.engine.scoring.final import KEPT, LOWERED, FinalBy
@@ -242,15 +241,8 @@ def _counts(results: Iterable[Result], seal: Seal) -> tuple[Count, ...]:
 
 
 def _bases(period: Period) -> tuple[str, ...]:
-    """The acts on which the scorecards of a period stand, each after those it was issued under, the oldest first."""
-    cited: dict[str, tuple[int, int, int, str]] = {}
-    for entry in entries_for(period).values():
-        head = entry.rulebook.head
-        if head.legal_basis is not None:
-            for rank, act in enumerate(stands_on(head.legal_basis.act, head.legal_acts)):
-                number, year, *_ = (*(int(one) for one in re.findall(r"\d+", act)), 0, 0)  # Nghị định 335/2025/NĐ-CP
-                cited.setdefault(act, (rank, year, number, named(act, head.legal_acts, "vi")))
-    return tuple(f"Căn cứ {told};" for *_, told in sorted(cited.values()))
+    """The acts on which the scorecards of a period stand."""
+    return tuple(f"Căn cứ {told};" for told in cited((one.rulebook for one in entries_for(period).values()), "vi"))
 
 
 def _cases(room: Room, cycle: Cycle) -> Iterable[Case]:

@@ -34,8 +34,9 @@ def retaining(asked: dict[str, Any], day: date) -> Iterator[Told]:
     terms = list(Term.standing().filter(first__lte=day).values_list("agency", flat=True).distinct())
     if not terms:
         return
-    found = {agency: _any(agency, day, asked["now"]) for agency in terms}
-    for person, agency in rows(_PERSONNEL, asked | {"day": day, "agencies": terms}):
+    personnel = list(rows(_PERSONNEL, asked | {"day": day, "agencies": terms}))
+    found = {agency: _any(agency, day, asked["now"]) for agency in {agency for _, agency in personnel}}
+    for person, agency in personnel:
         if found[agency]:
             yield Told(person, None, "term_ended", f"{day:%Y-%m}-{agency}")
 

@@ -2,12 +2,13 @@
 
 from congtam.engine.rulebook.model import Text
 from congtam.retention import of_people, of_periods, of_work, person
+from congtam.retention.models import PEOPLE
 from congtam.retention.things import Kind
 
 SEALED = Text(vi="ngày chốt kỳ", en="the day the period was sealed")
 
 KINDS: dict[str, Kind] = {
-    of_people.PEOPLE: Kind(
+    PEOPLE: Kind(
         Text(vi="Dữ liệu cá nhân của người đã rời cơ quan", en="Personal data of people who left"),
         Text(vi="ngày cuối giữ vị trí", en="the last day in a post"),
         Text(
@@ -16,7 +17,7 @@ KINDS: dict[str, Kind] = {
         ),
         of_people.people,
         person.erase_person,
-        of_people.hindrance,
+        of_people.hindrances,
         lasting=True,
     ),
     "seals": Kind(
@@ -52,7 +53,7 @@ KINDS: dict[str, Kind] = {
         Text(vi="Tệp, tên và ghi chú; mã kiểm ở lại", en="The file, its name and note; the digest stays"),
         of_work.evidence,
         of_work.erase_evidence,
-        of_work.evidence_hindrance,
+        of_work.evidence_hindrances,
     ),
     "uploads": Kind(
         Text(vi="Tệp của nguồn dữ liệu", en="Files of sources"),
@@ -60,7 +61,7 @@ KINDS: dict[str, Kind] = {
         Text(vi="Tệp; bản ghi đã nhận từ tệp ở lại", en="The file; records read from it stay"),
         of_work.uploads,
         of_work.erase_upload,
-        of_work.upload_hindrance,
+        of_work.upload_hindrances,
         lasting=True,
     ),
     "looks": Kind(

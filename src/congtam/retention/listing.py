@@ -1,6 +1,6 @@
 """Lists of what is to be erased: made by one person, approved by another with a numbered decision."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from congtam.access.seats import Seat
@@ -17,7 +17,7 @@ from congtam.retention.holds import Holds
 from congtam.retention.kinds import KINDS
 from congtam.retention.models import APPROVED, PEOPLE, PROPOSED, REFUSED, Erasure, Line, Why
 from congtam.retention.of_people import agencies_of, erased
-from congtam.retention.queries import ended_of, hindered, last_day, things_of
+from congtam.retention.queries import ended_of, hindered_among, last_day, things_of
 from congtam.retention.terms import may_approve, may_keep
 from congtam.retention.things import Asked, Thing
 
@@ -81,7 +81,7 @@ def approve(seat: Seat, erasure: Erasure, number: str, now: datetime) -> Erasure
             "No decision is named. Write the number of the decision that allows the erasing, then try again.",
         )
     with in_order():
-        _refuse_held(erasure.kind, things_of(erasure).values(), Holds(erasure.agency_id), now)
+        _refuse_held(erasure.kind, list(things_of(erasure).values()), Holds(erasure.agency_id), now)
         made = _answer(seat, erasure, APPROVED, number.strip())
         leave_to_worker(made.series)
     return made
@@ -135,10 +135,11 @@ def _write(seat: Seat, new: Erasure, lines: "Iterable[tuple[Thing, object]]", wh
     return made
 
 
-def _refuse_held(kind: str, things: Iterable[Thing], holds: Holds, now: datetime) -> None:
+def _refuse_held(kind: str, things: Collection[Thing], holds: Holds, now: datetime) -> None:
+    held = hindered_among(kind, things, holds, now)
     for one in things:
-        why: Text | None = hindered(kind, one, holds, now)
-        if why is not None:
+        if one.key in held:
+            why: Text = held[one.key]
             raise Refused(
                 f"{one.said.vi}: chưa xóa được vì {why.vi}. Chưa có gì bị xóa.",
                 f"{one.said.en}: it cannot be erased, for {why.en}. Nothing was erased.",

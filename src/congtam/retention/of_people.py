@@ -1,6 +1,6 @@
 """What is kept of people who left: who is still known by name, and why somebody's data may not be erased yet."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from congtam.cycles.models import Cycle
@@ -24,13 +24,12 @@ def people(asked: Asked) -> list[Thing]:
     """People who worked last in the agency, or were admitted there to mark others, left it, and are still known by
     name."""
     persons = [int(one) for one in asked.keys] if asked.keys is not None else _of_agency(asked.agency)
-    ends_of = _ends_of(persons)
+    lasts = _last_days(persons)
     gone = erased(persons)
     names = dict(PersonText.objects.filter(person__in=persons).values_list("person", "full_name"))
     found = []
     for person, name in sorted(names.items()):
-        ends = ends_of.get(person, [])
-        since = max(ends) - A_DAY if ends and None not in ends else None
+        since = lasts.get(person)
         if asked.keys is None:
             over = since is not None and (asked.before is None or since < local_day(asked.before))
             if not over or person in gone:
@@ -48,38 +47,39 @@ def erased(persons: Iterable[int]) -> dict[int, str]:
     return {int(key): numbers[series] for key, series in done.values_list("line__key", "line__series")}
 
 
-def hindrance(thing: Thing, now: datetime) -> Text | None:
-    """Why somebody's data may not be erased now: a post, a period that is not sealed, a request without an answer."""
-    person, today = int(thing.key), local_day(now)
-    held = Spell.standing().filter(person=person, days__overlap=(today, None)).first()
-    if held is not None:
-        return Text(
-            vi="đang giữ hoặc sắp nhận một vị trí; chỉ xóa dữ liệu của người đã rời cơ quan",
-            en="holds a post, or will; only of who has left are data erased",
-        )
-    admitted = Admission.standing().filter(rater=person, days__overlap=(today, None)).first()
-    if admitted is not None:
-        return Text(
-            vi=f"còn được cử chấm điểm theo quyết định số {admitted.decision}; hãy kết thúc việc cử trước",
-            en=f"is still admitted to mark others by decision {admitted.decision}; end that first",
-        )
-    for cycle in Cycle.objects.exclude(pk__in=_sealed()).order_by("pk"):
-        period = period_of(cycle)
-        met = Spell.standing().filter(
-            person=person, days__overlap=(period.first, period.until), post__in=_posts_of(cycle.agency_id)
-        )
-        if met.exists():
-            return Text(
-                vi=f"{period.title('vi')} chưa chốt và có người này; hãy chốt kỳ trước",
-                en=f"{period.title('en')} is not sealed and holds this person; seal it first",
-            )
-    asked = Request.objects.filter(person=person, replaced_by=None, answer=None).order_by("asked_at").first()
-    if asked is not None:
-        return Text(
+def hindrances(things: Collection[Thing], now: datetime) -> dict[str, Text]:
+    """Whose data may not be erased now: a request without an answer, a period that is not sealed, an admission, a post.
+    Of several the last is told. As many queries for many people as for one."""
+    persons = [int(one.key) for one in things]
+    found: dict[int, Text] = {}
+    for asked in Request.objects.filter(person__in=persons, replaced_by=None, answer=None).order_by("-asked_at"):
+        found[asked.person_id] = Text(
             vi=f"đề nghị xem xét lại gửi {formats.moment(asked.asked_at, 'vi')} chưa được trả lời",
             en=f"a request to review of {formats.moment(asked.asked_at, 'en')} has no answer",
         )
-    return None
+    for cycle in Cycle.objects.exclude(pk__in=_sealed()).order_by("-pk") if persons else ():
+        period = period_of(cycle)
+        open_ = Text(
+            vi=f"{period.title('vi')} chưa chốt và có người này; hãy chốt kỳ trước",
+            en=f"{period.title('en')} is not sealed and holds this person; seal it first",
+        )
+        met = Spell.standing().filter(
+            person__in=persons, days__overlap=(period.first, period.until), post__in=_posts_of(cycle.agency_id)
+        )
+        found |= dict.fromkeys(met.values_list("person", flat=True), open_)
+    ahead = (local_day(now), None)
+    for admitted in Admission.standing().filter(rater__in=persons, days__overlap=ahead).order_by("-seq"):
+        found[admitted.rater_id] = Text(
+            vi=f"còn được cử chấm điểm theo quyết định số {admitted.decision}; hãy kết thúc việc cử trước",
+            en=f"is still admitted to mark others by decision {admitted.decision}; end that first",
+        )
+    held = Text(
+        vi="đang giữ hoặc sắp nhận một vị trí; chỉ xóa dữ liệu của người đã rời cơ quan",
+        en="holds a post, or will; only of who has left are data erased",
+    )
+    there = Spell.standing().filter(person__in=persons, days__overlap=ahead).values_list("person", flat=True)
+    found |= dict.fromkeys(there, held)
+    return {str(person): why for person, why in found.items()}
 
 
 def _sealed() -> list[int]:
@@ -118,14 +118,14 @@ def _of_agency(agency: int) -> list[int]:
     return sorted(person for person, agencies in agencies_of(met).items() if agency in agencies)
 
 
-def _ends_of(persons: Iterable[int]) -> dict[int, list[date | None]]:
-    """The days before which each left a post, or an admission of somebody who never held one, ended."""
+def _last_days(persons: Iterable[int]) -> dict[int, date]:
+    """The last day of each in a post, or as an admitted rater who never held one; without who is still there."""
     ends: dict[int, list[date | None]] = {}
     for row in Spell.standing().filter(person__in=persons):
         ends.setdefault(row.person_id, []).append(row.days.upper)
     for person, admissions in _admissions_of(one for one in persons if one not in ends).items():
         ends[person] = [one.days.upper for one in admissions]
-    return ends
+    return {person: max(day for day in days if day) - A_DAY for person, days in ends.items() if None not in days}
 
 
 def _admissions_of(raters: Iterable[int]) -> dict[int, list[Admission]]:

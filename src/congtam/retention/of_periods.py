@@ -1,5 +1,7 @@
 """What is kept of periods of evaluation: the words in seals, what people said and were told, and the papers."""
 
+from collections import defaultdict
+
 from congtam.cycles.models import Claim, Cycle
 from congtam.cycles.models import Remark as Told
 from congtam.documents.models import KeptPaper
@@ -22,6 +24,9 @@ def seals(asked: Asked) -> list[Thing]:
         found = found.filter(made_at__lt=asked.before)
     if asked.keys is not None:
         found = found.filter(pk__in=numbers(asked))
+    people = defaultdict(set)
+    for seal, person in worded.filter(seal__in=found.values("pk")).values_list("seal", "person"):
+        people[seal].add(person)
     return [
         Thing(
             str(one.pk),
@@ -31,7 +36,7 @@ def seals(asked: Asked) -> list[Thing]:
             ),
             local_day(one.made_at),
             one.head,
-            frozenset(worded.filter(seal=one).values_list("person", flat=True)),
+            frozenset(people[one.pk]),
             one.period,
         )
         for one in found
@@ -88,6 +93,7 @@ def papers(asked: Asked) -> list[Thing]:
         found = found.filter(at__lt=asked.before)
     if asked.keys is not None:
         found = found.filter(pk__in=numbers(asked))
+    graded = {seal: _graded(seal) for seal in {one.seal for one in found if not one.person_id}}
     return [
         Thing(
             str(one.pk),
@@ -97,7 +103,7 @@ def papers(asked: Asked) -> list[Thing]:
             ),
             local_day(one.at),
             one.file_id,
-            frozenset({one.person_id}) if one.person_id else _graded(one.seal),
+            frozenset({one.person_id}) if one.person_id else graded[one.seal],
             one.period,
         )
         for one in found

@@ -1,10 +1,12 @@
 """What is kept of work: evidence that was handed in, files that sources handed over, and who looked at whom."""
 
 import shutil
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import DateTimeField, Exists, Max, OuterRef, QuerySet
 from django.db.models.functions import TruncDate, TruncMonth
 
@@ -44,14 +46,13 @@ def evidence(asked: Asked) -> list[Thing]:
     return found
 
 
-def evidence_hindrance(thing: Thing, now: datetime) -> Text | None:
-    """Why a file may not be erased now: something else still needs it."""
-    if thing.since is not None:
-        return None
-    return Text(
+def evidence_hindrances(things: Collection[Thing], now: datetime) -> dict[str, Text]:
+    """Which files may not be erased now: something else still needs them."""
+    why = Text(
         vi="tệp còn dùng cho việc chưa kết thúc, việc của cơ quan khác hoặc hồ sơ khác",
         en="other papers, or work that is not over or of another agency, still use the file",
     )
+    return {one.key: why for one in things if one.since is None}
 
 
 def _is_over(row: Evidence, agency: int, ours: set[int]) -> bool:
@@ -92,14 +93,14 @@ def uploads(asked: Asked) -> list[Thing]:
     ]
 
 
-def upload_hindrance(thing: Thing, now: datetime) -> Text | None:
-    """Why the file of a source may not be erased now: it is still needed to be read."""
-    if _at_rest().filter(pk=int(thing.key)).exists():
-        return None
-    return Text(
+def upload_hindrances(things: Collection[Thing], now: datetime) -> dict[str, Text]:
+    """Which files of sources may not be erased now: they are still needed to be read."""
+    why = Text(
         vi="tệp đang được đọc, hoặc còn dòng chờ sửa; hãy xử lý xong trước",
         en="the file is being read, or rows of it wait to be mended; deal with them first",
     )
+    rest = set(_at_rest().filter(pk__in=[int(one.key) for one in things]).values_list("pk", flat=True))
+    return {one.key: why for one in things if int(one.key) not in rest}
 
 
 def _at_rest() -> "QuerySet[Upload]":
@@ -122,7 +123,12 @@ def erase_upload(key: str, by: By) -> Counts:
 def looks(asked: Asked) -> list[Thing]:
     """Months in which somebody looked at somebody who then worked in the agency."""
     at = TruncMonth("at", tzinfo=VIETNAM, output_field=DateTimeField())
-    found = _looks_in(asked.agency).annotate(month=at).values("month").annotate(last=Max("at"))
+    found = (
+        _looks_in(asked.agency)
+        .annotate(month=at)
+        .values("month")
+        .annotate(last=Max("at"), people=ArrayAgg("person", distinct=True))
+    )
     things = []
     for row in found.order_by("month"):
         month = Period.parse(f"{row['month'].astimezone(VIETNAM):%Y-%m}")
@@ -131,8 +137,7 @@ def looks(asked: Asked) -> list[Thing]:
         if lasts or (asked.keys is not None and key not in asked.keys):
             continue
         said = Text(vi=f"Lượt xem hồ sơ trong {month.title('vi')}", en=f"Looks in {month.title('en')}")
-        people = _in_month(asked.agency, month).values_list("person", flat=True).distinct()
-        things.append(Thing(key, said, local_day(row["last"]), "", frozenset(people), month.label))
+        things.append(Thing(key, said, local_day(row["last"]), "", frozenset(row["people"]), month.label))
     return things
 
 

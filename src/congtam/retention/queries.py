@@ -1,6 +1,6 @@
 """What has come to the end of its term, and how lists of erasure stand."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -45,7 +45,13 @@ def last_day(term: Term, since: date) -> date:
 
 def hindered(kind: str, thing: Thing, holds: Holds, now: datetime) -> Text | None:
     """Why a thing may not be erased now; None: it may."""
-    return holds.on(kind, thing) or KINDS[kind].hindrance(thing, now)
+    return hindered_among(kind, [thing], holds, now).get(thing.key)
+
+
+def hindered_among(kind: str, things: Collection[Thing], holds: Holds, now: datetime) -> dict[str, Text]:
+    """By key, why some of many things may not be erased now."""
+    ordered = {one.key: why for one in things if (why := holds.on(kind, one)) is not None}
+    return KINDS[kind].hindrances(things, now) | ordered
 
 
 def things_of(erasure: Erasure) -> dict[str, Thing]:
@@ -90,16 +96,11 @@ def _ended(agency: int, kind: str, term: Term | None, holds: Holds, as_of: date,
     before = start_of_day(add_months(as_of, -12 * term.years))
     found = KINDS[kind].find(Asked(agency, before=before))
     listed = _listed(agency, kind)
-    free, held = [], []
-    for one in found:
-        if one.key in listed:
-            continue
-        why = hindered(kind, one, holds, now)
-        if why is None:
-            free.append(one)
-        else:
-            held.append((one, why))
-    return Ended(kind, term, tuple(free), tuple(held), sum(one.key in listed for one in found))
+    new = [one for one in found if one.key not in listed]
+    why = hindered_among(kind, new, holds, now)
+    free = tuple(one for one in new if one.key not in why)
+    held = tuple((one, why[one.key]) for one in new if one.key in why)
+    return Ended(kind, term, free, held, len(found) - len(new))
 
 
 def _listed(agency: int, kind: str) -> frozenset[str]:

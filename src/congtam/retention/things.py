@@ -46,8 +46,8 @@ class By:
 @dataclass(frozen=True)
 class Kind:
     """A kind of thing that is kept. `counted_from`: what its years are counted from; `erased`: what goes and what
-    stays; `find`: things that were asked for; `erase`: one by its key, inside `erasing()`; `hindrance`: why one may not
-    be erased now, whatever was ordered (None: nothing); `lasting`: one can be found by its key for ever, so what is not
+    stays; `find`: things that were asked for; `erase`: one by its key, inside `erasing()`; `hindrances`: by key, why
+    some may not be erased now, whatever was ordered; `lasting`: one can be found by its key for ever, so what is not
     found is not erased either."""
 
     title: Text
@@ -55,7 +55,7 @@ class Kind:
     erased: Text
     find: Callable[[Asked], list[Thing]]
     erase: Callable[[str, By], Counts]
-    hindrance: Callable[[Thing, datetime], Text | None] = lambda thing, now: None
+    hindrances: Callable[[Collection[Thing], datetime], dict[str, Text]] = lambda things, now: {}
     lasting: bool = False
 
 

@@ -15,7 +15,7 @@ from lxml import etree
 from cast import Cast, build
 from closing_scene import DECREE_233, NOW, PUBLIC, july, to_seal
 from congtam.audit.models import Entry
-from congtam.closing.blocks import blocks, readiness
+from congtam.closing.blocks import Block, blocks, readiness, told_once
 from congtam.closing.distribution import distributions
 from congtam.closing.models import Again
 from congtam.closing.papers import Head, bonus_list, decision
@@ -29,6 +29,7 @@ from congtam.cycles.queries import current
 from congtam.documents.render import docx
 from congtam.engine.periods import Period
 from congtam.engine.rulebook.digest import meaning_digest
+from congtam.engine.rulebook.model import Text
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
 from congtam.intake.models import Batch, SetAside
@@ -86,6 +87,16 @@ def test_nothing_blocks_a_month_that_everybody_did_their_part_in(cast: Cast, cyc
     assert found.blocks == ()
     assert found.sentence.vi == "14/14 người đủ điều kiện; không còn việc chặn."
     assert found.reasons == []
+
+
+def test_what_holds_up_one_person_twice_is_told_as_one_person() -> None:
+    def block(what: str, person: int | None) -> Block:
+        return Block("gap", "cut_off", Text(vi=f"{what}.", en=f"{what}."), "", NOW, person)
+
+    those = [("a", 1), ("a", 1), ("b", 1), ("b", 1), ("b", 2), ("c", None), ("c", None), ("d", None)]
+    told = told_once(block(what, person) for what, person in those)
+    assert [one.vi for one in told] == ["a.", "b (2 người).", "c (2 việc).", "d."]
+    assert [one.en for one in told] == ["a.", "b (2 people).", "c (2 things).", "d."]
 
 
 def test_the_seal_holds_everyone_under_their_own_decree(cast: Cast, cycle: Cycle) -> None:

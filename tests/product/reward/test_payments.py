@@ -12,7 +12,7 @@ from congtam.reward import ledger, lists
 from congtam.reward.models import Earning, Entry, PayLine, PayList
 from congtam.reward.papers import bonus_lines, fund_around
 from congtam.reward.payments import payments
-from congtam.reward.queries import back_pay, fund_of, left_since, own, payment_list, schemes_of
+from congtam.reward.queries import back_pay, fund_of, left_since, own, payment_list, schemes_of, to_be_listed
 from congtam.reward.schemes import scheme_on
 from congtam.reward.sealed import graded
 from reward_scene import ANNUAL, DAY, MONTHLY, OCTOBER, Office
@@ -174,6 +174,19 @@ def test_after_payment_a_later_seal_gives_differences_only_and_they_add_up(offic
     assert fund_of(office.agency, 2026, "extra_income").used == whole
     third = lists.make_list(then, office.graded(seals[1]), MONTHLY, PAID_ON)
     assert amounts(office, third) == {"an": 2_000_000, "chi": -1_000_000, "dung": -600_000}
+
+
+def test_a_list_is_asked_for_only_where_one_can_be_made(office: Office) -> None:
+    office.fill(50_000_000, "extra_income")
+    first = office.seal()
+    assert to_be_listed(office.agency, 2026) == [(first.pk, OCTOBER)]
+    one = lists.make_list(office.accountant, graded(first), MONTHLY, DAY)
+    same = office.seal(first)
+    assert to_be_listed(office.agency, 2026) == [], "the list of the first seal is not paid"
+    paid(office, one)
+    assert to_be_listed(office.agency, 2026) == [], "the second seal gives nothing else"
+    other = office.seal(same, an="good")
+    assert to_be_listed(office.agency, 2026) == [(other.pk, OCTOBER)]
 
 
 def test_before_any_list_a_later_seal_differs_from_what_the_first_gave(office: Office) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from congtam.access.seats import seat_of
+from congtam.closing.waiting import asked_of
 from congtam.engine.periods import start_of_day
 from congtam.exemptions.exempting import Basis, Chosen, exempt
 from congtam.history.actor import SYSTEM
@@ -138,7 +139,11 @@ def test_nobody_decides_for_themselves_on_their_own_proposal_or_twice(office: Of
     proposal = propose(office, work["xong"], by="giam-doc")
     with pytest.raises(Refused, match="Another competent person"):
         spots.decide(office.leader, proposal, True, "90/QĐ-SA", NOW)
+    assert told_to(office) == [], "and it is not told to who may not decide it"
     other = propose(office, work["xong"])
+    of_oneself = propose(office, work["xong"])
+    Nominee.objects.create(series=of_oneself.series, person_id=office.person("giam-doc"), marks=["9"] * 5)
+    assert told_to(office) == [(other.series,)], "nor to one of the proposed"
     for code in ("truong-mot", "giam-doc-b", "pho-giam-doc"):
         with pytest.raises(Refused, match="Another competent person"):
             spots.decide(seat_of(office.cast.accounts[code], DAY), other, True, "90/QĐ-SA", NOW)
@@ -147,6 +152,11 @@ def test_nobody_decides_for_themselves_on_their_own_proposal_or_twice(office: Of
     spots.decide(office.leader, other, False, "90/QĐ-SA", NOW)
     with pytest.raises(Conflict):
         spots.decide(office.leader, other, True, "90/QĐ-SA", NOW)
+
+
+def told_to(office: Office) -> list[tuple[str | int, ...]]:
+    """The proposals that Hôm nay asks the leader to decide."""
+    return [one.args for one in asked_of(office.leader, NOW) if one.page == "achievement"]
 
 
 def test_too_few_points_are_said_before_anybody_decides(office: Office, work: dict[str, int]) -> None:

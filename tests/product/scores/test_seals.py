@@ -319,14 +319,19 @@ def test_one_byte_changed_in_a_paper_is_named(other_site: Seal) -> None:
     assert "is gone" in lost.message
 
 
-def test_a_paper_erased_by_a_decision_is_told_and_is_no_finding(other_site: Seal) -> None:
+def test_a_paper_erased_by_a_decision_is_told_and_is_no_finding(
+    other_site: Seal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "database", nullcontext)
     kept = KeptPaper.objects.get()
     path, whole = path_of(kept.file_id), path_of(kept.file_id).read_bytes()
     path.unlink()
     ErasedFile.objects.create(file=kept.file, number="7/QĐ-SA", at=NOW)
     found, count = list(changed_papers()), erased_papers(agency=other_site.agency_id)
+    said = CliRunner().invoke(verifying.verify, ["--site"], standalone_mode=False)
     path.write_bytes(whole)
-    assert (found, count) == ([], 1)
+    assert (found, count, said.return_value) == ([], 1, 0), said.output
+    assert "0 văn bản không còn như lúc lưu; 1 văn bản đã xóa theo quyết định." in " ".join(said.output.split())
 
 
 def test_a_kept_file_that_was_changed_is_told(scene: Scene) -> None:

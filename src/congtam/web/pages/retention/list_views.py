@@ -20,8 +20,7 @@ from congtam.people.queries import names_of, posts_held
 from congtam.retention.holds import Holds
 from congtam.retention.kinds import KINDS
 from congtam.retention.listing import approve, propose, propose_person, refuse
-from congtam.retention.models import APPROVED, PROPOSED, Erasure, Line
-from congtam.retention.of_people import PEOPLE
+from congtam.retention.models import APPROVED, PEOPLE, PROPOSED, Erasure, Line
 from congtam.retention.queries import ended_of, hindered, lines_of, state_of, things_of, why_of
 from congtam.retention.things import Asked, Thing
 from congtam.web.asking import asks
