@@ -18,7 +18,7 @@ MOST = {
     ("an", "/cong-viec/?tt=chua-xong"): 12,
     ("truong-mot", "/phong-toi/"): 18,  # with what waits for the head's answer
     ("truong-mot", "/phong-toi/giao-ban/"): 15,  # with marks that are asked of the head
-    ("truong-mot", "/cong-viec/?tt=chua-xong"): 13,
+    ("truong-mot", "/cong-viec/?tt=chua-xong"): 14,
     ("giam-doc", "/don-vi/"): 15,
 }
 

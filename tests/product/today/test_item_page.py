@@ -14,7 +14,7 @@ from congtam.sources.actions import add_source
 from congtam.work.models import Event, Share
 
 pytestmark = pytest.mark.django_db
-MOST = 20
+MOST = 21
 HOLDER = {"tiep-nhan", "giao-nop", "bao-cao", "xin-them-gio", "chuyen", "khong-nhan"}
 DECIDES = {"gia-han", "huy", "chuyen"}
 
