@@ -1,7 +1,6 @@
 """What a cycle has for the committee, and how it stands: cases, limits, final grades, votes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
@@ -17,21 +16,12 @@ from congtam.engine.scoring.calibration import Setting
 from congtam.engine.scoring.decisions import LEGAL_CARD
 from congtam.engine.scoring.final import Final, FinalBy
 from congtam.engine.scoring.legal import Entry, LegalBy
-from congtam.engine.scoring.population import GroupCap
 from congtam.orgs.queries import trees_under
 from congtam.people.queries import leading_units, units_of_all
 from congtam.ratings.queries import Subjects, decisions_told
 from congtam.scores.models import Run, RunScore
 from congtam.scores.seals import held_in, standing_seal
 from congtam.scores.taking import extract_of, last_taken
-
-
-@dataclass(frozen=True)
-class CardCap:
-    """A limit in one group of one scorecard."""
-
-    card: str
-    cap: GroupCap
 
 
 def runs_of(cycle: Cycle) -> list[Run]:
@@ -64,11 +54,6 @@ def sheets_of(cycle: Cycle) -> dict[str, CardSheet]:
 def finals(cycle: Cycle) -> dict[str, dict[int, Final]]:
     """Everyone's final grade, or that it waits, by card and person."""
     return {key: sheet.finals for key, sheet in sheets_of(cycle).items()}
-
-
-def caps_of(cycle: Cycle) -> list[CardCap]:
-    """Every limit of the period in every group."""
-    return [CardCap(key, cap) for key, sheet in sheets_of(cycle).items() for cap in sheet.caps]
 
 
 def open_cases(cycle: Cycle, now: datetime | None = None) -> list[Case]:

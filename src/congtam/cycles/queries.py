@@ -65,12 +65,6 @@ def is_open(cycle: Cycle, step: str, now: datetime) -> bool:
     return one is not None and _takes(one, now)
 
 
-def is_sealed(cycle: Cycle, now: datetime) -> bool:
-    """Whether the seal was made."""
-    one = steps_of(cycle, now).get("seal")
-    return one is not None and one.state == "done"
-
-
 def require(cycle: Cycle, step: str, now: datetime) -> None:
     """Raises `Refused` when nothing may be done in a step, saying which one is open and until when."""
     steps = steps_of(cycle, now)

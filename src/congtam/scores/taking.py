@@ -64,11 +64,6 @@ def last_taken(agency: int, period: Period, kind: Kind) -> list[Run]:
     return sorted({run.card: run for run in reversed(same)}.values(), key=lambda run: run.card)
 
 
-def reopen_run(run: Run) -> AgencyRun:
-    """The whole evaluation a run was taken from, recomputed from the facts known at its number."""
-    return extract_of(run).evaluate()
-
-
 def extract_of(run: Run) -> Extract:
     """What a run taken for an agency stands on."""
     assert run.agency_id is not None, "nightly runs are of no one agency"

@@ -11,7 +11,7 @@ from cast import Cast
 from congtam.calibration.committee import join, leave, set_up
 from congtam.calibration.deciding import decide, decide_list, room_of
 from congtam.calibration.models import Sitting, Vote
-from congtam.calibration.queries import caps_of, finals, lost_by_cap, open_cases, present_at, sheets_of, votes_at
+from congtam.calibration.queries import finals, lost_by_cap, open_cases, present_at, sheets_of, votes_at
 from congtam.calibration.sheets import Case
 from congtam.calibration.sitting import adjourn, attend, convene, vote, vote_on_list
 from congtam.cycles.models import Cycle
@@ -64,8 +64,8 @@ def test_vetoes_ties_and_losses_come_before_the_committee_and_nobody_is_lowered_
         ("nhan-su", CAP): "kept",
         ("dung", CAP): "lowered",
     }
-    (one,) = caps_of(cycle)
-    assert (one.card, one.cap.allowed, len(one.cap.passed)) == (CARD, 3, 2)
+    (one,) = sheets_of(cycle)[CARD].caps
+    assert (one.allowed, len(one.passed)) == (3, 2)
     assert {code for code, (_, by) in grades(cast, cycle).items() if by == "waits"} == {"chi", "nhan-su", "dung"}
     assert grades(cast, cycle)["an"] == ("good", "rule")
     assert lost_by_cap(cycle, cast.people["dung"].pk) is None
@@ -96,8 +96,8 @@ def test_an_upheld_proposal_gives_its_grade_and_makes_room_for_nobody_at_once(ca
     all_for(cast, at_it, one, "upheld")
     decide(seat(cast, "nhan-su"), at_it, one)
     assert grades(cast, cycle)["an"] == ("complete", "decision")
-    (limit,) = caps_of(cycle)
-    assert (limit.cap.base, limit.cap.allowed) == (5, 2)
+    (limit,) = sheets_of(cycle)[CARD].caps
+    assert (limit.base, limit.allowed) == (5, 2)
     adjourn(seat(cast, "nhan-su"), at_it, NOW)
     assert grades(cast, cycle)["an"] == ("complete", "decision")
 

@@ -8,7 +8,7 @@ from congtam.history.refused import Refused
 from congtam.ratings.actions import rate
 from congtam.scores.full import nightly
 from congtam.scores.models import Run, RunScore
-from congtam.scores.taking import last_taken, reopen_run, take
+from congtam.scores.taking import extract_of, last_taken, take
 from making import MONTH, at
 from sealed_scene import CARD, OF_A, play
 
@@ -30,7 +30,7 @@ def test_a_run_taken_is_of_the_agency_and_opens_to_the_same_figures_after_later_
     points = {one.pk: RunScore.objects.get(run=one, person=an).lowest for one in (then.runs[CARD], after.runs[CARD])}
     assert points[then.runs[CARD].pk] > points[after.runs[CARD].pk]
     for run in (then.runs[CARD], after.runs[CARD]):
-        again = reopen_run(Run.objects.get(pk=run.pk)).legal_score(str(an))
+        again = extract_of(Run.objects.get(pk=run.pk)).evaluate().legal_score(str(an))
         assert again is not None
         assert again.lowest == points[run.pk]
     nightly(at(5, 2, month=7))  # drops its own old runs only

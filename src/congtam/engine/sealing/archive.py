@@ -5,7 +5,7 @@ import hashlib
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ MANIFEST, LEAF = "manifest.json", 32
 REMARK = 2 * hashlib.sha256().digest_size
 LARGEST = 4 * 1024**3  # bytes unpacked: more is no seal
 _BEGAN = (1980, 1, 1, 0, 0, 0)
+_NO_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+"""What zipfile raises of bytes that are no zip, or no longer the one they were."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,7 @@ def read_seal(data: bytes) -> Sealed:
     """The seal in a file. Raises `Unusable` for what is no seal, is broken, or is of a format not known here."""
     if not data.startswith(b"PK"):
         raise _refused("no-seal", words.EMPTY if not data else words.NO_SEAL)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > LARGEST:
-                raise _refused("seal-broken", words.TOO_LARGE)
-            members = {one.filename: _member(archive, one) for one in archive.infolist()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        raise _refused("seal-broken", words.CUT_OFF) from None
+    members = _members(data)
     manifest = _manifest(members)
     named = manifest["body"].get("parts")
     if not isinstance(named, dict):
@@ -81,11 +77,7 @@ def part_of(data: bytes, name: str) -> Part:
     """One part of the seal in a file, without unpacking the others. Raises `Unusable` as `read_seal`, or where there is
     no such part."""
     wanted = {MANIFEST, *(f"{kind}/{name}" for kind in ("rows", "salts", "leaves"))}
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = {one.filename: _member(archive, one) for one in archive.infolist() if one.filename in wanted}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        raise _refused("seal-broken", words.CUT_OFF) from None
+    members = _members(data, wanted)
     named = _manifest(members)["body"].get("parts")
     return _part(name, named.get(name) if isinstance(named, dict) else None, members)
 
@@ -98,10 +90,22 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     archive.writestr(zipfile.ZipInfo(name, _BEGAN), data, zipfile.ZIP_DEFLATED, 6)
 
 
+def _members(data: bytes, wanted: Collection[str] | None = None) -> dict[str, bytes]:
+    """What the zip holds, or so much of it as is wanted."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            those = [one for one in archive.infolist() if wanted is None or one.filename in wanted]
+            if sum(one.file_size for one in those) > LARGEST:
+                raise _refused("seal-broken", words.TOO_LARGE)
+            return {one.filename: _member(archive, one) for one in those}
+    except _NO_ZIP:
+        raise _refused("seal-broken", words.CUT_OFF) from None
+
+
 def _member(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
     try:
         return archive.read(one)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+    except _NO_ZIP:
         raise _refused("seal-broken", words.MEMBER_BROKEN, one.filename, name=one.filename) from None
 
 

@@ -96,14 +96,14 @@ def sees_live(request: HttpRequest, person: Person) -> bool:
     return points_as_of(seat, person.pk, choice("heads_see_points", seat.day, "last_night")) == "live"
 
 
-def period_asked(request: HttpRequest) -> Period:
-    """The month in the address (`ky`), else the running one. Raises `Http404` for what is no month."""
-    label = request.GET.get("ky")
+def period_asked(request: HttpRequest, kind: PeriodKind = PeriodKind.MONTH, name: str = "ky") -> Period:
+    """The month, or other kind of period, in the address, else the running one. Raises `Http404` for what is none."""
+    label = request.GET.get(name)
     try:
-        period = Period.parse(label) if label else Period.of(PeriodKind.MONTH, local_day(timezone.now()))
+        period = Period.parse(label) if label else Period.of(kind, local_day(timezone.now()))
     except Unusable as problem:
         raise Http404 from problem
-    if period.kind is not PeriodKind.MONTH:
+    if period.kind is not kind:
         raise Http404
     return period
 
