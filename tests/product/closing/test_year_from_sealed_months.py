@@ -170,6 +170,7 @@ def test_one_s_year_shows_each_month_and_where_its_points_come_from(
     shown = text_of_page(client.get(reverse("my_year"), {"nam": "2030"}).content.decode())
     total = points(sealed_scores(seal)[cast.people["an"].pk].points, "vi")
     assert f"Kết quả năm đã chốt: {total} điểm, Hoàn thành tốt nhiệm vụ" in shown
+    assert "Trang này nói về thời điểm" in shown
     assert f"Tổng {total}/100,00 điểm." in shown and "Trung bình của 11 tháng." in shown
     assert shown.count("Đã chốt ") == 10 and "03/2030 95,00 Nơi khác gửi, phiếu 12/KQ, Sở B" in shown
     assert "07/2030 – Chưa chốt; chưa đủ việc" in shown

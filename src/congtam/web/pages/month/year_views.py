@@ -29,5 +29,6 @@ def year(request: HttpRequest) -> HttpResponse:
         rules = (rule_of(found.run.rulebook, period.first, lang),)
         about, here = [(YEAR.in_(lang), period.label)], f"{reverse('my_year')}?nam={period.label}"
         as_of = found.run.asked.as_of
+        told["as_of"] = as_of
         told["imprint"] = Imprint(TITLE, as_of, about, rules, live_points(as_of), here)
     return render(request, "month/year.html", told)
